@@ -1,0 +1,440 @@
+"""SourceText -> CleanText: takes out what typesetting left behind, and keeps the map back.
+
+In: the text as read. Out: one paragraph a line, without page furniture, emphasis, link targets and footnotes, with a
+map from every character to its place in the source, and a list of what was taken out and why.
+
+A pass is a function from a text to edits. An edit takes characters out, or puts one character for one; it never adds
+and never moves, so the map is right by construction. What leaves the flow with a meaning of its own (footnotes)
+becomes a record.
+
+Limits: tables are read as lines of text; footnotes of a page that are told from the body only by their type size stay
+in the flow.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from mandategraph.records import CleanText, Cut, Footnote, OffsetMap, SourceSpan, SourceText
+
+SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_SUPERSCRIPT = "[⁰¹²³⁴⁵⁶⁷⁸⁹]"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Characters to take out (`put` empty) or to replace one for one."""
+
+    start: int
+    end: int
+    put: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """A footnote body or call found by a pass, in offsets of that pass's text."""
+
+    mark: str
+    start: int
+    end: int
+    is_call: bool
+
+
+@dataclass(slots=True)
+class _Draft:
+    """The text on its way: its characters and where each stands in the source."""
+
+    text: str
+    places: list[int]
+    cuts: list[Cut]
+
+    def apply(self, edits: Iterable[Edit], source: str) -> None:
+        """Carry out the edits; where two overlap the first in reading order wins."""
+        pieces: list[str] = []
+        places: list[int] = []
+        at = 0
+        for edit in sorted(edits, key=lambda e: (e.start, -e.end)):
+            if edit.start < at:
+                continue
+            pieces.append(self.text[at : edit.start])
+            places.extend(self.places[at : edit.start])
+            if edit.put:
+                pieces.append(edit.put)
+                places.extend(self.places[edit.start : edit.end])
+            elif edit.end > edit.start:
+                span = SourceSpan(self.places[edit.start], self.places[edit.end - 1] + 1)
+                self.cuts.append(Cut(span, source[span.start : span.end], edit.reason))
+            at = edit.end
+        pieces.append(self.text[at:])
+        places.extend(self.places[at:])
+        self.text = "".join(pieces)
+        self.places = places
+
+
+def clean(source: SourceText, *, words: frozenset[str] = frozenset()) -> CleanText:
+    """Return the clean text of a source.
+
+    Args:
+        source: as read.
+        words: word forms of the genre, in lower case; they tell a word broken in two from two words. May be empty.
+    """
+    draft = _Draft(source.text, list(range(len(source.text))), [])
+    for pass_ in _CHARACTER_PASSES:
+        draft.apply(pass_(draft.text), source.text)
+    bodies: list[tuple[str, SourceSpan]] = []
+    calls: list[tuple[str, int]] = []
+    for find in (_inline_footnotes, _block_footnotes):
+        notes = list(find(draft.text))
+        for note in notes:
+            if note.is_call:
+                calls.append((note.mark, draft.places[note.start]))
+            else:
+                bodies.append((note.mark, SourceSpan(draft.places[note.start], draft.places[note.end - 1] + 1)))
+        draft.apply((Edit(*_whole_note(draft.text, n), "", "footnote") for n in notes), source.text)
+    for pass_ in _LINE_PASSES:
+        draft.apply(pass_(draft.text), source.text)
+    draft.apply(_broken_words(draft.text, words), source.text)
+    for pass_ in _FLOW_PASSES:
+        draft.apply(pass_(draft.text), source.text)
+    return CleanText(
+        source=source,
+        text=draft.text,
+        offsets=OffsetMap.from_indices(draft.places),
+        footnotes=_tie(bodies, calls, draft.places, source.text),
+        cuts=tuple(sorted(draft.cuts, key=lambda c: (c.span, c.reason))),
+    )
+
+
+def _tie(
+    bodies: list[tuple[str, SourceSpan]], calls: list[tuple[str, int]], places: list[int], source: str
+) -> tuple[Footnote, ...]:
+    """Tie each footnote body to the call of its mark that stands nearest before it, else to the nearest after it."""
+    notes = []
+    for mark, span in sorted(bodies, key=lambda b: b[1]):
+        same = [at for m, at in calls if m == mark]
+        before = [at for at in same if at <= span.start]
+        at = max(before, default=min(same, default=None))
+        called_at = None if at is None else min(bisect_left(places, at), len(places) - 1)
+        notes.append(Footnote(mark, source[span.start : span.end], span, called_at))
+    return tuple(notes)
+
+
+# --- characters -------------------------------------------------------------------------------------------------------
+
+_ODD = {"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "\v": "\n", "\f": "\n", "\u2028": "\n"}
+_ODD |= {"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "„": '"'}
+_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]+")
+
+
+def _characters(text: str) -> Iterator[Edit]:
+    """Odd spaces and quotation marks become the plain ones; invisible characters go."""
+    for at, c in enumerate(text):
+        if c in _ODD:
+            yield Edit(at, at + 1, _ODD[c], "character")
+    for found in _INVISIBLE.finditer(text):
+        yield Edit(found.start(), found.end(), "", "invisible character")
+
+
+_GREEK_SERIES = {"sigma": "S", "alpha": "A", "epsilon": "E"}
+_MATHS_SYMBOL = re.compile(r"\\?\$\\(sigma|alpha|epsilon)\s*(?=[0-9A-Z][0-9A-Z/.]*/[0-9]+)")
+_MATHS_END = re.compile(r"(?<=[0-9])\\(?=[)\],;. ])")
+
+
+def _maths(text: str) -> Iterator[Edit]:
+    r"""A series letter that was set as mathematics is put back: `\$\sigma 2020/476\` is `S/2020/476`."""
+    for found in _MATHS_SYMBOL.finditer(text):
+        if found.end() - found.start() < 3:
+            continue
+        letter = found.end() - 2
+        yield Edit(found.start(), letter, "", "mathematical markup")
+        yield Edit(letter, found.end(), _GREEK_SERIES[found[1]] + "/", "mathematical markup")
+    for found in _MATHS_END.finditer(text):
+        yield Edit(found.start(), found.end(), "", "mathematical markup")
+
+
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_BOOKMARK = re.compile(r"\[bookmark:[^\]\n]*\]")
+_IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
+
+
+def _machine_marks(text: str) -> Iterator[Edit]:
+    """Bookmarks of a word processor, comments and pictures go."""
+    for pattern, reason in ((_COMMENT, "comment"), (_BOOKMARK, "bookmark"), (_IMAGE, "picture")):
+        for found in pattern.finditer(text):
+            yield Edit(found.start(), found.end(), "", reason)
+
+
+_LINK = re.compile(r"\[((?:[^\[\]\\\n]|\\.)+)\]\((?:[^()\n\\]|\\.|\([^()\n]*\))*\)")
+_ESCAPE = re.compile(r"\\(?=[()\[\]*_#$&%~>.+-])")
+
+
+def _links(text: str) -> Iterator[Edit]:
+    """Of a Markdown link its words stay, its target goes; escapes lose their backslash."""
+    for found in _LINK.finditer(text):
+        yield Edit(found.start(), found.start(1), "", "link")
+        yield Edit(found.end(1), found.end(), "", "link")
+    inside = [(f.end(1), f.end()) for f in _LINK.finditer(text)]
+    for found in _ESCAPE.finditer(text):
+        if not any(a <= found.start() < b for a, b in inside):
+            yield Edit(found.start(), found.end(), "", "escape")
+
+
+_ORDINAL_TAG = re.compile(r"</?su[pb]>(?=(?:st|nd|rd|th)\b)|(?<=[0-9](?:st|nd|rd|th))</sup>|(?<=st|nd|rd|th)</sup>")
+_STRONG = re.compile(r"(?<!\*)(\*{1,3})(?=[^\s*])([^*\n]*[^\s*])\1(?!\*)")
+_UNDERSCORED = re.compile(r"(?<![\w/])(_{1,2})(?=[^\s_])([^_\n]*[^\s_])\1(?![\w/])")
+
+
+def _emphasis(text: str) -> Iterator[Edit]:
+    """Emphasis marks and the tags around the letters of an ordinal go."""
+    for found in _ORDINAL_TAG.finditer(text):
+        yield Edit(found.start(), found.end(), "", "superscript")
+    for pattern in (_STRONG, _UNDERSCORED):
+        for found in pattern.finditer(text):
+            yield Edit(found.start(), found.end(1), "", "emphasis")
+            yield Edit(found.end(2), found.end(), "", "emphasis")
+
+
+# --- footnotes --------------------------------------------------------------------------------------------------------
+
+_INLINE_CALL = re.compile(r"\[footnoteRef:(\d+)\]\s?")
+_INLINE_BODY = re.compile(r"\s?\[(\d+):\s+([^\]]*?)\s*\]")
+_BLOCK = re.compile(rf"^[ ]*(?:<sup>(\d+)</sup>|({_SUPERSCRIPT}+))\s*(\S.*)$", re.MULTILINE)
+_BLOCK_CALL = re.compile(rf"<sup>(\d+)</sup>|(?<=[\w.,;:)\"'])({_SUPERSCRIPT}+)(?![\w])")
+
+
+def _inline_footnotes(text: str) -> Iterator[_Note]:
+    """Footnotes that a converter wrote into the line: a call `[footnoteRef:2]`, a body `[2: words]`."""
+    marks = set()
+    for found in _INLINE_CALL.finditer(text):
+        marks.add(found[1])
+        yield _Note(found[1], found.start(), found.end(), True)
+    for found in _INLINE_BODY.finditer(text):
+        if found[1] in marks and found[2]:
+            yield _Note(found[1], found.start(2), found.end(2), False)
+
+
+def _block_footnotes(text: str) -> Iterator[_Note]:
+    """Footnotes in lines of their own behind a raised number, called by a raised number in the text."""
+    starts = set()
+    for found in _BLOCK.finditer(text):
+        mark = found[1] or found[2].translate(SUPERSCRIPTS)
+        starts.add(found.start(1) if found[1] else found.start(2))
+        yield _Note(mark, found.start(3), found.end(3), False)
+    for found in _BLOCK_CALL.finditer(text):
+        mark_at = found.start(1) if found[1] else found.start(2)
+        if mark_at not in starts:
+            yield _Note(found[1] or found[2].translate(SUPERSCRIPTS), found.start(), found.end(), True)
+
+
+def _whole_note(text: str, note: _Note) -> tuple[int, int]:
+    """Return what to take out for a note: a body goes with its mark and brackets."""
+    if note.is_call:
+        return note.start, note.end
+    if note.end < len(text) and (bracket := text.find("]", note.end)) >= 0 and not text[note.end : bracket].strip():
+        opening = text.rfind(f"[{note.mark}:", 0, note.start)
+        if opening >= 0 and "]" not in text[opening : note.start]:
+            space = opening - 1 if opening and text[opening - 1] == " " else opening
+            return space, bracket + 1
+    return text.rfind("\n", 0, note.start) + 1, note.end
+
+
+# --- lines ------------------------------------------------------------------------------------------------------------
+
+_URL_LINE = re.compile(r"^[ ]*(?:https?://|www\.)\S+[ ]*$", re.MULTILINE)
+_JOB = re.compile(
+    r"^[ ]*(?:\*?\d{0,3}[ ]?\d{2}-\d{5,8}\*?(?:[ ]*\([A-Z]\))?(?:[ ]+\*{0,2}\d+/\d+\*{0,2})?"
+    r"|\*{0,2}\d+/\d+\*{0,2}[ ]+\d{2}-\d{5,8}|\*?\d{7}\*?|GE\.\d{2}-\d{5,8}.*|\*{0,2}\d{1,3}/\d{1,3}\*{0,2}"
+    r"|\d{1,3}|[Pp]age \d+( of \d+)?)[ ]*$",
+    re.MULTILINE,
+)
+_RULE = re.compile(r"^[ ]*(?:-{3,}|\*{3,}|_{3,})[ ]*$", re.MULTILINE)
+_SYMBOL_LINE = re.compile(r"^[ ]*[ASE]/[A-Z0-9./-]+(?:[ ]?\(\d{4}\))?(?:[ ]+\d+)?[ ]*$")
+_REPEATS = 3
+
+
+def _furniture(text: str) -> Iterator[Edit]:
+    """Lines that belong to the page and not to the text: job numbers, running heads, rules, bare links."""
+    for pattern, reason in ((_URL_LINE, "link line"), (_JOB, "page furniture"), (_RULE, "rule")):
+        for found in pattern.finditer(text):
+            yield Edit(found.start(), found.end(), "", reason)
+    heads = Counter(line.strip() for line in text.split("\n") if _SYMBOL_LINE.match(line))
+    at = 0
+    seen: set[str] = set()
+    for line in text.split("\n"):
+        head = line.strip()
+        if heads[head] >= _REPEATS - 1 or (head in seen and heads[head]):
+            if head in seen:
+                yield Edit(at, at + len(line), "", "running head")
+            seen.add(head)
+        at += len(line) + 1
+
+
+def _double_spacing(text: str) -> Iterator[Edit]:
+    """Where every line is followed by an empty one, the empty ones go, except where two stand together."""
+    lines = text.split("\n")
+    filled = [i for i, line in enumerate(lines[:-1]) if line.strip()]
+    if len(filled) < 20:
+        return
+    spaced = sum(1 for i in filled if not lines[i + 1].strip())
+    wrapped = sum(1 for i in filled if not re.search(r"[.;:,!?)]\s*$", lines[i]))
+    if spaced < 0.9 * len(filled) or wrapped < 0.5 * len(filled):
+        return
+    at = 0
+    for i, line in enumerate(lines[:-1]):
+        end = at + len(line) + 1
+        if not line.strip() and i and lines[i - 1].strip():
+            yield Edit(at, end, "", "double spacing")
+        at = end
+
+
+# --- words ------------------------------------------------------------------------------------------------------------
+
+_HYPHEN_BREAK = re.compile(r"(?<=[A-Za-z]-)[ ]*\n[ ]*(?=[A-Za-z])|(?<=[a-z]-)[ ]+(?=[a-z]+\b)(?!and\b|or\b|to\b)")
+_PAIR = re.compile(
+    r"(?<![\w'/-])([A-Za-z]+(?:-[a-z]+)*)(?=([ ]+)('[a-z]+|-?[a-z]+(?:-[a-z]+)*)(?![\w/]))",
+)
+
+
+def _broken_words(text: str, words: frozenset[str]) -> list[Edit]:
+    """A word that a text layer broke in two is joined.
+
+    The two pieces must make a word that the document or the genre knows, and one of them must be no word: neither
+    the genre nor any other place in the document has it.
+    """
+    edits = [Edit(f.start(), f.end(), "", "line break in a word") for f in _HYPHEN_BREAK.finditer(text)]
+    counts = Counter(w.lower() for w in re.findall(r"(?<![\w'])[A-Za-z]+(?:-[a-z]+)*", text))
+    for found in _PAIR.finditer(text):
+        first, second = found[1].lower(), found[3]
+        whole = first + second
+        known = whole in words or counts[whole] > 0 or second.startswith("'")
+        if not known or (second.startswith("-") and first not in words and counts[first] < 2):
+            continue
+        stray = [p for p in (first, second) if p not in words and counts[p.lstrip("-")] <= _stray_limit(p)]
+        if second[0] in "-'" or (stray and first not in {"a", "i"} or second not in words and stray):
+            edits.append(Edit(found.start(2), found.end(2), "", "broken word"))
+    return edits
+
+
+def _stray_limit(piece: str) -> int:
+    """How often a piece may stand alone in the document and still be no word: short ones recur by chance."""
+    return 3 if len(piece) <= 3 else 1
+
+
+# --- flow -------------------------------------------------------------------------------------------------------------
+
+NUMBER = re.compile(r"^(?:[-–•][ ]+)?(\d{1,3})\.(?=\s)")
+_MARKER = re.compile(
+    r"^(?:[-–—•►▪●·*][ ]?\S|#{1,6}[ ]|(?:[-–•][ ]+)?(?:#{1,6}[ ]*)?\(?(?:[a-z]{1,2}|[ivx]{1,5}|[A-Z]|\d{1,2})\)[ ]|[IVX]{1,5}\.[ ])"
+)
+_CLOSED = re.compile(r"[.;:,!?\]\"][)\"*\d]*$|[.;,:]\s*(?:and|or)$")
+_OPENS = re.compile(
+    r"^(?:Further |Also |Again |Once again |Deeply |Gravely |Strongly |Seriously |Bearing |Having |Being |Taking )*"
+    r"(?:[A-Z]?[a-z]+(?:ing|ed)|Mindful|Aware|Conscious|Cognizant|Alarmed|Desirous|Anxious|[A-Z][a-z]+s)\b"
+)
+_FUNCTION = re.compile(r"\b(?:the|a|an|of|to|and|or|in|on|for|by|with|from|at|as|that|its|their|which)$")
+
+
+def _flow(text: str) -> Iterator[Edit]:
+    """Every paragraph becomes one line: breaks within it turn to spaces.
+
+    A new paragraph begins at a believable number, at a list mark, or where a closed line is followed by an opening.
+    A number is believed where it continues the document's own sequence.
+    """
+    lines = text.split("\n")
+    starts = _line_starts(lines)
+    full = _full_length(lines)
+    expected = 1
+    previous: int | None = None
+    gap = False
+    for i, line in enumerate(lines):
+        words = line.strip()
+        if not words:
+            gap = True
+            continue
+        number = NUMBER.match(words)
+        before = lines[previous].strip() if previous is not None else ""
+        if number and _is_believed(int(number[1]), expected, before, gap=gap):
+            expected = int(number[1]) + 1
+            joined = False
+        elif previous is None:
+            joined = False
+        else:
+            joined = _continues(before, words, full=full, gap=gap, numbered=bool(number))
+        if joined and previous is not None:
+            end = starts[previous] + len(lines[previous])
+            yield Edit(end, end + 1, " ", "line break")
+            if starts[i] > end + 1:
+                yield Edit(end + 1, starts[i], "", "empty line")
+        previous = i
+        gap = False
+
+
+def _line_starts(lines: list[str]) -> list[int]:
+    starts, at = [], 0
+    for line in lines:
+        starts.append(at)
+        at += len(line) + 1
+    return starts
+
+
+def _full_length(lines: list[str]) -> int:
+    """Return the length of a full line, or 0 where the text is not hard-wrapped."""
+    lengths = sorted(len(line.strip()) for line in lines if line.strip())
+    if len(lengths) < 10:
+        return 0
+    full = lengths[int(0.9 * len(lengths))]
+    return full if full <= 130 and lengths[len(lengths) // 2] > 0.6 * full else 0
+
+
+def _is_believed(number: int, expected: int, before: str, *, gap: bool) -> bool:
+    if number == expected:
+        return True
+    closed = not before or bool(_CLOSED.search(before)) or gap
+    return closed and (number == 1 or expected < number <= expected + 30)
+
+
+def _continues(before: str, words: str, *, full: int, gap: bool, numbered: bool) -> bool:
+    """Return whether a line goes on with the paragraph of the line before it."""
+    if _MARKER.match(words) or before.startswith("#"):
+        return False
+    closed = bool(_CLOSED.search(before))
+    if not full or gap:
+        return not closed and words[0].islower() and len(before) > 30
+    if words[0].islower() or words[0] in "(\"'" or words[0].isdigit():
+        return not (numbered and closed and before[-1] in ".;")
+    if _FUNCTION.search(before) or before.endswith("-"):
+        return True
+    if closed:
+        if before[-1] in ".;:" and len(before) < 0.8 * full:
+            return False
+        return not (before[-1] in ",;:" and _OPENS.match(words))
+    return len(before) >= 0.6 * full
+
+
+_SPACES = re.compile(r"(?<=\S)[ ]{2,}|^[ ]+|[ ]+$", re.MULTILINE)
+_BLANKS = re.compile(r"\n{2,}|^\n+")
+
+
+def _spaces(text: str) -> Iterator[Edit]:
+    """Runs of spaces become one; lines lose those at their ends; empty lines go."""
+    for found in _SPACES.finditer(text):
+        inner = found.start() > 0 and text[found.start() - 1] != "\n" and found.end() < len(text)
+        inner = inner and text[found.end()] != "\n"
+        yield Edit(found.start() + (1 if inner else 0), found.end(), "", "white space")
+
+
+def _blanks(text: str) -> Iterator[Edit]:
+    for found in _BLANKS.finditer(text):
+        keep = 1 if found.start() else 0
+        yield Edit(found.start() + keep, found.end(), "", "empty line")
+
+
+_Pass = Callable[[str], Iterator[Edit]]
+_CHARACTER_PASSES: tuple[_Pass, ...] = (_characters, _machine_marks, _maths, _links, _emphasis)
+_LINE_PASSES: tuple[_Pass, ...] = (_spaces, _furniture, _double_spacing)
+_FLOW_PASSES: tuple[_Pass, ...] = (_flow, _spaces, _blanks)

@@ -1,0 +1,81 @@
+"""Dates as UN documents write them -> ISO 8601.
+
+In: text. Out: places with an ISO day, month or year. A period can be read as its last day, as deadlines count.
+Limits: Gregorian calendar, English month names.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+
+MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
+_MONTH = "|".join(MONTHS)
+_NUMBER_OF = {name.lower(): i for i, name in enumerate(MONTHS, 1)}
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+_DATE = re.compile(
+    rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m1>{_MONTH})(?:,? (?P<y1>\d{{4}}))?"
+    rf"|(?P<m2>{_MONTH}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>\d{{4}})"
+    rf"|(?P<q>first|second|third|fourth) quarter of (?P<y4>\d{{4}})"
+    rf"|(?P<half>first|second) half of (?P<y5>\d{{4}})"
+    rf"|(?P<m3>{_MONTH}) (?P<y3>\d{{4}})"
+    rf"|(?<![/\d,.-])(?P<y6>(?:19|20)\d{{2}})(?![/\d)]|\.\d|,\d))\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DatePhrase:
+    """A date in a text: half-open offsets, and as much of an ISO 8601 day as is said."""
+
+    start: int
+    end: int
+    iso: str
+
+    def last_day(self) -> str:
+        """Return the last day of the date's period, as an ISO 8601 day.
+
+        Example:
+            >>> DatePhrase(0, 10, "2021-04").last_day()
+            '2021-04-30'
+        """
+        if len(self.iso) == 10:
+            return self.iso
+        if len(self.iso) == 7:
+            year, month = int(self.iso[:4]), int(self.iso[5:])
+            return f"{self.iso}-{monthrange(year, month)[1]:02d}"
+        return f"{self.iso}-12-31"
+
+
+def find_dates(text: str) -> list[DatePhrase]:
+    """Return the dates in a text, in reading order; a day without a year is left out.
+
+    Example:
+        >>> [d.iso for d in find_dates("from 29 June 2020 to the first quarter of 2022")]
+        ['2020-06-29', '2022-03-31']
+    """
+    found = []
+    for match in _DATE.finditer(text):
+        iso = _iso(match)
+        if iso:
+            found.append(DatePhrase(match.start(), match.end(), iso))
+    return found
+
+
+def _iso(match: re.Match[str]) -> str:
+    for day, month, year in (("d1", "m1", "y1"), ("d2", "m2", "y2")):
+        if match[day] and match[year]:
+            number = _NUMBER_OF[match[month].lower()]
+            if 1 <= int(match[day]) <= monthrange(int(match[year]), number)[1]:
+                return f"{match[year]}-{number:02d}-{int(match[day]):02d}"
+            return ""
+    if match["q"]:
+        month = 3 * _ORDINALS[match["q"]]
+        return f"{match['y4']}-{month:02d}-{monthrange(int(match['y4']), month)[1]:02d}"
+    if match["half"]:
+        return f"{match['y5']}-06-30" if match["half"] == "first" else f"{match['y5']}-12-31"
+    if match["m3"]:
+        return f"{match['y3']}-{_NUMBER_OF[match['m3'].lower()]:02d}"
+    return match["y6"] or ""

@@ -1,0 +1,65 @@
+"""The errors of the package, one exit code each.
+
+    MandateGraphError             message, where, hint
+      SourceError     exit 1      cannot be read, empty, not text       where = file
+      ResourceError   exit 3      a shipped folder or file is missing   where = folder
+      LexiconError    exit 3      a data file breaks its rules          where = file:line
+      QueryError      exit 3      unknown name, parameter, syntax       where = query, line
+      StoreError      exit 4      locked, not a store, newer format     where = directory
+
+Every error says three things: what is wrong, where, and what to do about it. What a document *says* is never an
+error: passages that are not understood become `Unread` records.
+"""
+
+
+class MandateGraphError(Exception):
+    """A fault that the user can act on.
+
+    Args:
+        message: what is wrong, without a final stop.
+        where: the file, query or directory concerned; may be empty.
+        hint: what to do, as a sentence; may be empty.
+    """
+
+    exit_code = 1
+
+    def __init__(self, message: str, *, where: str = "", hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.where = where
+        self.hint = hint
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        advice = f" {self.hint}" if self.hint else ""
+        return f"{place}{self.message}.{advice}"
+
+
+class SourceError(MandateGraphError):
+    """A document that cannot be read."""
+
+    exit_code = 1
+
+
+class ResourceError(MandateGraphError):
+    """A folder or file of the package that is missing."""
+
+    exit_code = 3
+
+
+class LexiconError(MandateGraphError):
+    """A data file that breaks its rules."""
+
+    exit_code = 3
+
+
+class QueryError(MandateGraphError):
+    """A question that cannot be asked."""
+
+    exit_code = 3
+
+
+class StoreError(MandateGraphError):
+    """A store that cannot be used."""
+
+    exit_code = 4

@@ -1,0 +1,386 @@
+"""Data files -> frozen, checked tables.
+
+In: the CSV, JSON Lines and text files of `data/`, and a user's own. Out: `Tables`. A file is checked whole when it is
+loaded; an error names file and line. A user's row extends a gazetteer, and on the same id replaces the shipped row.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from mandategraph.errors import LexiconError
+from mandategraph.records import Act, MentionKind, Status
+from mandategraph.resources import folder
+
+FRAMES = frozenset(
+    {"addressee", "noun", "object", "self", "fixed", "express", "adjective", "remain", "act-under"}
+)
+FORMS = ("base", "finite", "participle", "past")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An actor or instrument of a gazetteer.
+
+    Attributes:
+        aliases: names that mean this entry in any document.
+        short_forms: names that mean it only where the document names `context`.
+        groups: ids of the actors it is a member of or belongs to.
+        rule: id of what put it here.
+    """
+
+    id: str
+    kind: MentionKind
+    type: str
+    label: str
+    aliases: tuple[str, ...] = ()
+    short_forms: tuple[str, ...] = ()
+    context: str = ""
+    groups: tuple[str, ...] = ()
+    rule: str = "GAZ-alias"
+
+
+@dataclass(frozen=True)
+class Gazetteer:
+    """All entries by id."""
+
+    entries: tuple[Entry, ...]
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Entry]:
+        """The entries by their id."""
+        return {entry.id: entry for entry in self.entries}
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A row of the verb lexicon; `forms` runs base, finite, participle, past, each with its variants."""
+
+    verb: str
+    forms: tuple[tuple[str, ...], ...]
+    particles: tuple[str, ...]
+    frame: str
+    act: Act
+    strength: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun that a speaker expresses, reiterates or renews: "concern", "call"."""
+
+    noun: str
+    lemma: str
+    act: Act
+    strength: int
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a section head of an unnumbered note means."""
+
+    contains: str
+    key: str
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The section heads that are known."""
+
+    rows: tuple[Head, ...]
+
+    def find(self, words: str) -> Head | None:
+        """Return what a heading means, or None."""
+        low = words.lower()
+        return next((head for head in self.rows if head.contains in low), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """Words that limit a duty: whole phrases, and openers of phrases."""
+
+    fixed: tuple[str, ...]
+    openers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Everything the steps look up."""
+
+    gazetteer: Gazetteer
+    places: tuple[tuple[str, str], ...]
+    themes: tuple[tuple[str, str, tuple[str, ...]], ...]
+    verbs: tuple[Verb, ...]
+    nouns: Mapping[str, Noun]
+    actions: Mapping[str, bool]
+    conditions: Conditions
+    heads: Heads
+    numbers: Mapping[str, int]
+    series: Mapping[str, str]
+    resolution_years: tuple[tuple[int, int, int], ...]
+    types: Mapping[str, tuple[MentionKind, str]]
+    words: frozenset[str]
+
+    def year_of(self, number: int) -> int | None:
+        """Return the year of a Security Council resolution by its number, or None where it is not known."""
+        return next((year for year, first, last in self.resolution_years if first <= number <= last), None)
+
+
+class _Rows:
+    """The rows of a CSV file, each with the place to name in an error."""
+
+    def __init__(self, file: Traversable | Path, columns: Iterable[str]) -> None:
+        self.name = file.name
+        try:
+            text = file.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise LexiconError(f"cannot be read ({error})", where=self.name, hint="It must be a UTF-8 file.") from error
+        self.reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+        given = set(self.reader.fieldnames or ())
+        missing = [c for c in columns if c not in given]
+        if missing:
+            hint = f"The first line must name the columns {', '.join(columns)}."
+            raise LexiconError(f"no column {missing[0]!r}", where=f"{self.name}:1", hint=hint)
+
+    def __iter__(self) -> Iterator[tuple[str, dict[str, str]]]:
+        try:
+            for row in self.reader:
+                where = f"{self.name}:{self.reader.line_num}"
+                if None in row or None in row.values():
+                    raise LexiconError("a row has too many or too few columns", where=where, hint="Quote the commas.")
+                yield where, {k: v.strip() for k, v in row.items()}
+        except csv.Error as error:
+            where = f"{self.name}:{self.reader.line_num}"
+            raise LexiconError(f"not a CSV row ({error})", where=where, hint="Quote the cell.") from error
+
+
+def _split(cell: str, mark: str = "|") -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split(mark) if part.strip())
+
+
+def _number(cell: str, where: str, column: str, low: int, high: int) -> int:
+    if not cell.isdigit() or not low <= int(cell) <= high:
+        raise LexiconError(f"{column} {cell!r} is not {low}-{high}", where=where, hint="Write a number.")
+    return int(cell)
+
+
+def _act(cell: str, where: str) -> Act:
+    try:
+        return Act(cell)
+    except ValueError:
+        hint = f"Use one of {', '.join(Act)}."
+        raise LexiconError(f"unknown act {cell!r}", where=where, hint=hint) from None
+
+
+def load_tables(extra: Iterable[Path] = ()) -> Tables:
+    """Return the shipped tables, with a user's own gazetteer files added.
+
+    Args:
+        extra: CSV files with the columns of `actors.csv` or `instruments.csv`.
+
+    Raises:
+        LexiconError: a file breaks its rules.
+        ResourceError: a shipped file is missing.
+    """
+    data = folder("data")
+    gazetteers, lexicons = data / "gazetteers", data / "lexicons"
+    places = load_places(gazetteers / "places.csv")
+    entries: dict[str, Entry] = {}
+    own = load_entries(gazetteers / "actors.csv") + load_entries(gazetteers / "instruments.csv")
+    families = load_families(data / "patterns" / "families.jsonl", places)
+    claimed = {alias.lower(): entry.id for entry in own for alias in entry.aliases}
+    for entry in families:
+        target = next((claimed[a.lower()] for a in entry.aliases if a.lower() in claimed), None)
+        if target is None:
+            entries[entry.id] = entry
+    for entry in own + tuple(e for path in extra for e in load_entries(path)):
+        entries[entry.id] = entry
+    _check_groups(entries)
+    return Tables(
+        gazetteer=Gazetteer(tuple(entries[key] for key in sorted(entries))),
+        places=tuple((id_, name) for id_, name, _ in places),
+        themes=tuple(
+            (row["id"], row["label"], _split(row["keywords"]))
+            for _, row in _Rows(gazetteers / "themes.csv", ("id", "label", "keywords", "source"))
+        ),
+        verbs=load_verbs(lexicons / "verbs.csv"),
+        nouns=load_nouns(lexicons / "nouns.csv"),
+        actions={
+            row["verb"]: row["also_noun"] == "yes"
+            for _, row in _Rows(lexicons / "actions.csv", ("verb", "also_noun", "source"))
+        },
+        conditions=load_conditions(lexicons / "conditions.csv"),
+        heads=load_heads(lexicons / "heads.csv"),
+        numbers={
+            row["word"]: _number(row["value"], where, "value", 0, 1000)
+            for where, row in _Rows(lexicons / "numbers.csv", ("word", "value", "kind", "source"))
+        },
+        series={
+            row["body"]: row["series"]
+            for _, row in _Rows(lexicons / "calendars.csv", ("body", "series", "source"))
+        },
+        resolution_years=tuple(
+            (int(row["year"]), int(row["first"]), int(row["last"]))
+            for _, row in _Rows(lexicons / "resolution_years.csv", ("year", "first", "last", "source"))
+        ),
+        types=load_types(lexicons / "types.csv"),
+        words=load_words(lexicons / "words.txt"),
+    )
+
+
+def _check_groups(entries: Mapping[str, Entry]) -> None:
+    for entry in entries.values():
+        for group in entry.groups:
+            if group not in entries:
+                hint = "Write the id of a row that exists."
+                raise LexiconError(f"{entry.id} belongs to {group!r}, which has no row", where="actors.csv", hint=hint)
+
+
+def load_entries(file: Traversable | Path) -> tuple[Entry, ...]:
+    """Return the entries of a gazetteer file: actors, or instruments where there is no column `groups`.
+
+    Raises:
+        LexiconError: a column is missing, an id stands twice, or an alias means two entries.
+    """
+    rows = _Rows(file, ("id", "type", "label", "aliases", "short_forms", "context", "source"))
+    kind = MentionKind.ACTOR if "groups" in (rows.reader.fieldnames or ()) else MentionKind.INSTRUMENT
+    entries: list[Entry] = []
+    seen: set[str] = set()
+    claimed: dict[str, str] = {}
+    for where, row in rows:
+        if not row["id"] or row["id"] in seen:
+            raise LexiconError(f"the id {row['id']!r} is empty or stands twice", where=where, hint="Ids are unique.")
+        seen.add(row["id"])
+        for alias in _split(row["aliases"]):
+            if alias in claimed:
+                message = f"the alias {alias!r} means {claimed[alias]} and {row['id']}"
+                raise LexiconError(message, where=where, hint="Make it a short form of one of them.")
+            claimed[alias] = row["id"]
+        entries.append(
+            Entry(
+                id=row["id"],
+                kind=kind,
+                type=row["type"],
+                label=row["label"],
+                aliases=_split(row["aliases"]) or ((row["label"],) if not row["short_forms"] else ()),
+                short_forms=_split(row["short_forms"]),
+                context=row["context"],
+                groups=_split(row.get("groups", "")),
+            )
+        )
+    return tuple(entries)
+
+
+def load_places(file: Traversable) -> tuple[tuple[str, str, str], ...]:
+    """Return (id, name, demonym) of every place."""
+    return tuple(
+        (row["id"], row["name"], row["demonym"])
+        for _, row in _Rows(file, ("id", "name", "demonym", "source"))
+    )
+
+
+def load_families(file: Traversable, places: Iterable[tuple[str, str, str]]) -> tuple[Entry, ...]:
+    """Return the actors that a pattern makes for every place: its government, armed forces, and so on.
+
+    Raises:
+        LexiconError: a line is no JSON object with the keys of a family.
+    """
+    entries: list[Entry] = []
+    for n, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        try:
+            family = json.loads(line)
+            rule, patterns, target = family["id"], family["pattern"], family["entity"]
+        except (ValueError, KeyError, TypeError) as error:
+            where = f"{file.name}:{n}"
+            raise LexiconError(f"not a family of actors ({error})", where=where, hint="See its neighbours.") from error
+        for id_, name, demonym in places:
+            bare = id_.removesuffix("State")
+            fill = {"id": bare if "{id}" != target else id_, "name": name, "demonym": demonym}
+            aliases = tuple(p.format(**fill) for p in patterns if demonym or "{demonym}" not in p)
+            if aliases:
+                label = family["label"].format(**fill)
+                entries.append(Entry(target.format(**fill), MentionKind.ACTOR, family["type"], label, aliases, rule=rule))
+    return tuple(entries)
+
+
+def load_verbs(file: Traversable) -> tuple[Verb, ...]:
+    """Return the operative verbs.
+
+    Raises:
+        LexiconError: an unknown act or frame, a strength outside 0-5, or a form that two rows claim.
+    """
+    verbs: list[Verb] = []
+    claimed: dict[tuple[int, str], str] = {}
+    for where, row in _Rows(file, ("verb", "forms", "particles", "frame", "act", "strength", "source")):
+        forms = tuple(tuple(x.strip() for x in part.split(";") if x.strip() not in {"", "-"}) for part in row["forms"].split("|"))
+        if len(forms) != len(FORMS):
+            hint = "Give base|finite|participle|past, with - for none."
+            raise LexiconError(f"{row['verb']!r} has {len(forms)} forms", where=where, hint=hint)
+        if row["frame"] not in FRAMES:
+            hint = f"Use one of {', '.join(sorted(FRAMES))}."
+            raise LexiconError(f"unknown frame {row['frame']!r}", where=where, hint=hint)
+        for at, variants in enumerate(forms):
+            for form in variants:
+                if (at, form) in claimed:
+                    message = f"the form {form!r} belongs to {claimed[at, form]!r} already"
+                    raise LexiconError(message, where=where, hint="Give every form to one verb.")
+                claimed[at, form] = row["verb"]
+        lemma = row["verb"].split(" (")[0]
+        strength = _number(row["strength"], where, "strength", 0, 5)
+        rule = "VRB-" + row["verb"].replace(" (", "-").replace(")", "").replace(" ", "-")
+        verbs.append(
+            Verb(lemma, forms, _split(row["particles"]), row["frame"], _act(row["act"], where), strength, rule)
+        )
+    return tuple(verbs)
+
+
+def load_nouns(file: Traversable) -> Mapping[str, Noun]:
+    """Return the nouns that a speaker expresses or reiterates, by their form."""
+    return {
+        row["noun"]: Noun(row["noun"], row["lemma"], _act(row["act"], where), _number(row["strength"], where, "strength", 0, 5))
+        for where, row in _Rows(file, ("noun", "lemma", "act", "strength", "source"))
+    }
+
+
+def load_conditions(file: Traversable) -> Conditions:
+    """Return the words that limit a duty, longest first."""
+    rows = [row for _, row in _Rows(file, ("phrase", "kind", "source"))]
+    rows.sort(key=lambda row: (-len(row["phrase"]), row["phrase"]))
+    return Conditions(
+        fixed=tuple(row["phrase"] for row in rows if row["kind"] == "fixed"),
+        openers=tuple((row["phrase"], row["kind"]) for row in rows if row["kind"] != "fixed"),
+    )
+
+
+def load_heads(file: Traversable) -> Heads:
+    """Return what section heads mean, in the order of the file."""
+    heads = []
+    for where, row in _Rows(file, ("contains", "key", "status", "source")):
+        try:
+            heads.append(Head(row["contains"], row["key"], Status(row["status"])))
+        except ValueError:
+            hint = f"Use one of {', '.join(Status)}."
+            raise LexiconError(f"unknown status {row['status']!r}", where=where, hint=hint) from None
+    return Heads(tuple(heads))
+
+
+def load_types(file: Traversable) -> Mapping[str, tuple[MentionKind, str]]:
+    """Return which kind and type of thing a capitalized noun heads the name of."""
+    return {
+        row["noun"]: (MentionKind(row["kind"]), row["type"])
+        for _, row in _Rows(file, ("noun", "kind", "type", "source"))
+    }
+
+
+def load_words(file: Traversable) -> frozenset[str]:
+    """Return the word forms of the genre."""
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))

@@ -1,0 +1,78 @@
+"""Plain text and Markdown: bytes -> characters.
+
+Unicode with or without a byte-order mark, and Windows-1252 where every byte has a character in it. What looks like
+another kind of file (PDF, Word, pictures, archives) is refused by name.
+"""
+
+from __future__ import annotations
+
+import codecs
+
+from mandategraph.errors import SourceError
+
+_SIGNATURES = (
+    (b"%PDF-", "a PDF file"),
+    (b"PK\x03\x04", "a ZIP archive or an Office document"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"\x1f\x8b", "a compressed file"),
+)
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_HINT = "Save it as plain text in UTF-8."
+
+
+def media_type_of(suffix: str) -> str:
+    """Return the media type of a text file by its suffix."""
+    return "text/markdown" if suffix.lower() in {".md", ".markdown"} else "text/plain"
+
+
+def decode(content: bytes, *, where: str) -> str:
+    """Return the characters of a text file, line ends as line feeds.
+
+    Raises:
+        SourceError: the bytes are another kind of file, or no encoding fits.
+    """
+    for signature, kind in _SIGNATURES:
+        if content.startswith(signature):
+            raise SourceError(f"this is {kind}, not text", where=where, hint=_HINT)
+    text = _decode_marked(content, where=where) if _mark(content) else _decode_unmarked(content, where=where)
+    if _is_binary(text):
+        raise SourceError("this is a binary file, not text", where=where, hint=_HINT)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _mark(content: bytes) -> str | None:
+    return next((encoding for mark, encoding in _MARKS if content.startswith(mark)), None)
+
+
+def _decode_marked(content: bytes, *, where: str) -> str:
+    encoding = _mark(content) or "utf-8"
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        message = f"the file is marked as {encoding.upper()} but is not (byte {error.start})"
+        raise SourceError(message, where=where, hint=_HINT) from error
+
+
+def _decode_unmarked(content: bytes, *, where: str) -> str:
+    for encoding in ("utf-8", "cp1252"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise SourceError("the file is in no encoding we know", where=where, hint=_HINT)
+
+
+def _is_binary(text: str) -> bool:
+    """A text has no NUL and hardly any control characters."""
+    head = text[:20_000]
+    controls = sum(1 for c in head if ord(c) < 32 and c not in "\t\n\r\f\v")
+    return "\0" in head or controls > len(head) // 200

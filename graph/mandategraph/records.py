@@ -1,0 +1,494 @@
+"""The records that travel from step to step.
+
+Frozen and whole when made; a later step makes a new one. Offsets are half-open, in code points: `Span` counts in the
+clean text, `SourceSpan` in the source text, and only the second leaves the program. No record holds a path, an open
+file, a spaCy object or an RDF term.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Act(StrEnum):
+    """What a statement does (annotation guidelines, field `act`)."""
+
+    DIRECTIVE = "directive"
+    AUTHORIZATION = "authorization"
+    PROHIBITION = "prohibition"
+    DECISION = "decision"
+    COMMITMENT = "commitment"
+    ASSERTION = "assertion"
+
+
+OBLIGING = frozenset({Act.DIRECTIVE, Act.AUTHORIZATION, Act.PROHIBITION, Act.COMMITMENT})
+
+
+class Status(StrEnum):
+    """Whose word a statement is, and how far it has come."""
+
+    ADOPTED = "adopted"
+    DRAFT = "draft"
+    CONCLUSIONS = "conclusions"
+    RECOMMENDED = "recommended"
+    QUOTED = "quoted"
+    STATEMENT = "statement"
+
+
+class Genre(StrEnum):
+    """Kinds of document, by how they are drafted."""
+
+    RESOLUTION = "resolution"
+    PRESIDENTIAL_STATEMENT = "presidential_statement"
+    CONCLUSIONS = "conclusions"
+    NOTE = "note"
+    OTHER = "other"
+
+
+class ParagraphKind(StrEnum):
+    """What a paragraph is in its document."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    PREAMBULAR = "preambular"
+    OPERATIVE = "operative"
+    BODY = "body"
+    FOOTNOTE = "footnote"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open range of code points of `CleanText.text`."""
+
+    start: int
+    end: int
+
+    def covers(self, other: Span) -> bool:
+        """Return whether `other` lies within this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Return whether the two spans share a character."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class SourceSpan:
+    """Half-open range of code points of `SourceText.text`."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A document as it was read: decoded, line ends as line feeds, otherwise untouched.
+
+    Attributes:
+        name: file name without its suffix.
+        media_type: IANA media type, e.g. `text/plain`.
+        text: the decoded text.
+        sha256: hex digest of the bytes.
+    """
+
+    name: str
+    media_type: str
+    text: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class OffsetMap:
+    """Where each character of the clean text stands in the source.
+
+    `clean_starts[i]` is where the i-th run begins in the clean text, `source_starts[i]` where it begins in the
+    source. Both rise; within a run both count alike.
+    """
+
+    clean_starts: tuple[int, ...]
+    source_starts: tuple[int, ...]
+
+    @classmethod
+    def from_indices(cls, indices: Iterable[int]) -> OffsetMap:
+        """Return the map of a clean text whose i-th character stands at `indices[i]` in the source."""
+        clean_starts: list[int] = []
+        source_starts: list[int] = []
+        previous = -2
+        for clean, source in enumerate(indices):
+            if source != previous + 1:
+                clean_starts.append(clean)
+                source_starts.append(source)
+            previous = source
+        return cls(tuple(clean_starts or [0]), tuple(source_starts or [0]))
+
+    def at(self, offset: int) -> int:
+        """Return the source offset of the clean character at `offset`."""
+        run = bisect_right(self.clean_starts, offset) - 1
+        return self.source_starts[run] + offset - self.clean_starts[run]
+
+    def to_source(self, span: Span) -> SourceSpan:
+        """Return the source range from the first to the last character of a clean range.
+
+        An empty span gives an empty range at the same place.
+        """
+        if span.end <= span.start:
+            here = self.at(span.start)
+            return SourceSpan(here, here)
+        return SourceSpan(self.at(span.start), self.at(span.end - 1) + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Characters of the source that are not in the clean text, and why."""
+
+    span: SourceSpan
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A note taken out of the flow.
+
+    Attributes:
+        mark: as printed ("2").
+        text: the note's words, verbatim from the source at `span`.
+        span: where the note stands.
+        called_at: offset in the clean text of the place that calls it, or None where none does.
+    """
+
+    mark: str
+    text: str
+    span: SourceSpan
+    called_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CleanText:
+    """The text without what typesetting left behind: one paragraph a line."""
+
+    source: SourceText
+    text: str
+    offsets: OffsetMap
+    footnotes: tuple[Footnote, ...] = ()
+    cuts: tuple[Cut, ...] = ()
+
+    def quote(self, span: Span) -> str:
+        """Return the source's characters behind a clean span, damage included."""
+        here = self.offsets.to_source(span)
+        return self.source.text[here.start : here.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A labelled paragraph.
+
+    Attributes:
+        label: as the annotation guidelines give it: `28(a)(iii)/2`, `pp3`, `annex/26/2`.
+        kind: what it is in its document.
+        span: its words, without number or bullet.
+        lead_in: label of the paragraph it hangs under, or None.
+        depth: 0 for a numbered or preambular paragraph, one more for each level below.
+    """
+
+    label: str
+    kind: ParagraphKind
+    span: Span
+    lead_in: str | None = None
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of a document under one heading.
+
+    Attributes:
+        key: short name, unique within the document: `main`, `recommendations`, `annex`.
+        title: the heading as printed; empty where there is none.
+        span: the heading's place, or an empty span.
+        status: of its statements.
+        issuer: surface of the body that speaks here.
+        quoted_from: title or symbol of the instrument whose words these are, else empty.
+        paragraphs: in reading order.
+    """
+
+    key: str
+    title: str
+    span: Span
+    status: Status
+    issuer: str
+    quoted_from: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A clean text with its structure.
+
+    Attributes:
+        symbol: UN document symbol, or "" where none is known.
+        date: ISO 8601 day, or None.
+        title: in words; may be empty.
+        body: surface of the issuing body; may be empty.
+    """
+
+    text: CleanText
+    symbol: str
+    date: str | None
+    title: str
+    body: str
+    genre: Genre
+    status: Status
+    sections: tuple[Section, ...]
+
+    @property
+    def key(self) -> str:
+        """The name the graph gives the document: its symbol, or its content's hash."""
+        return self.symbol or f"sha256-{self.text.source.sha256[:16]}"
+
+    def paragraphs(self) -> Iterable[tuple[Section, Paragraph]]:
+        """Yield every paragraph with its section, in reading order."""
+        for section in self.sections:
+            for paragraph in section.paragraphs:
+                yield section, paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or mark of a paragraph: its span and its text in lower case."""
+
+    start: int
+    end: int
+    lower: str
+    text: str
+
+    @property
+    def span(self) -> Span:
+        """The token's place in the clean text."""
+        return Span(self.start, self.end)
+
+
+class MentionKind(StrEnum):
+    """What a mention names."""
+
+    ACTOR = "actor"
+    INSTRUMENT = "instrument"
+    PLACE = "place"
+    THEME = "theme"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place where something is named.
+
+    Attributes:
+        entity: id of the entry, or None while unresolved.
+        type: type of the entry (`un_mission`, `sc_resolution`, …); may be empty.
+        rule: id of the rule that found it.
+    """
+
+    span: Span
+    kind: MentionKind
+    surface: str
+    entity: str | None
+    type: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """An operative or preambular verb in its place.
+
+    Attributes:
+        span: from the verb to the end of its particle, adverbs left out.
+        verb: lemma with particle ("call upon").
+        form: `finite`, `participle`, `past` or `base`.
+        frame: how its complement is built (see `verbs.csv`).
+        act: what the verb does when nothing in its complement says otherwise.
+        strength: 0 (no pressure) to 5 (demand).
+        rule: id of the lexicon row.
+    """
+
+    span: Span
+    verb: str
+    form: str
+    frame: str
+    act: Act
+    strength: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with its unit, as printed in one place."""
+
+    span: Span
+    value: float
+    unit: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatedParagraph:
+    """A paragraph with what was found in it, in reading order.
+
+    `offset` is what to add to a span to make it an offset of the *source* where the paragraph is a footnote (its
+    text does not stand in the clean text); None elsewhere.
+    """
+
+    section: Section
+    paragraph: Paragraph
+    text: str
+    tokens: tuple[Token, ...]
+    mentions: tuple[Mention, ...]
+    triggers: tuple[Trigger, ...]
+    figures: tuple[Figure, ...]
+    offset: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """An actor or instrument that a document names.
+
+    Attributes:
+        minted: True where no gazetteer has it and the document alone vouches for it.
+    """
+
+    id: str
+    kind: MentionKind
+    type: str
+    label: str
+    minted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """A document with its annotated paragraphs and the entities they name."""
+
+    document: Document
+    paragraphs: tuple[AnnotatedParagraph, ...]
+    entities: tuple[Entity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An addressee as printed, with the actor it names or None."""
+
+    surface: str
+    span: SourceSpan | None
+    actor: str | None
+
+
+class DeadlineKind(StrEnum):
+    """How a time limit is given."""
+
+    DATE = "date"
+    RECURRENCE = "recurrence"
+    DURATION = "duration"
+    SESSION = "session"
+    EVENT = "event"
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A time limit.
+
+    Attributes:
+        value: ISO 8601 day, ISO 8601 duration, or a session's label; empty for an event.
+        surface: the phrase as printed, white space folded.
+        resolves: the day an event falls on where the document itself says so, else None.
+    """
+
+    kind: DeadlineKind
+    value: str
+    surface: str
+    resolves: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One operative or preambular verb of an issuing body, with its complement (annotation guidelines)."""
+
+    paragraph: str
+    trigger: SourceSpan
+    span: SourceSpan
+    verb: str
+    act: Act
+    strength: int
+    issuer: str | None
+    addressees: tuple[Party, ...]
+    actions: tuple[str, ...]
+    counterparts: tuple[str, ...]
+    instruments: tuple[str, ...]
+    deadline: Deadline | None
+    conditions: tuple[str, ...]
+    status: Status
+    quoted_from: str | None
+    rule: str
+
+    @property
+    def is_obligation(self) -> bool:
+        """Whether somebody is to do, may do, or must not do something."""
+        return self.act in OBLIGING
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A figure with its subject.
+
+    Attributes:
+        unit: `percent` (0-100), `count`, `USD` or `per_100000`.
+        of: what the figure counts or is a share of, in words.
+        about: actor id or None.
+        sex: `female`, `male` or None.
+        time: ISO 8601 year, month or day, or None.
+        target: True for a quota, ceiling or aim; False for an observation.
+    """
+
+    paragraph: str
+    span: SourceSpan
+    value: float
+    unit: str
+    of: str
+    about: str | None
+    sex: str | None
+    time: str | None
+    target: bool
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A fact between actors and instruments that the text states outright."""
+
+    paragraph: str
+    span: SourceSpan
+    subject: str
+    relation: str
+    object: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A passage that looks operative and was not understood."""
+
+    paragraph: str
+    span: SourceSpan
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that one document states."""
+
+    statements: tuple[Statement, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    mentions: tuple[tuple[str, SourceSpan, Mention], ...] = ()
+    entities: tuple[Entity, ...] = ()
+    unread: tuple[Unread, ...] = field(default=())

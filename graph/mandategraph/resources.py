@@ -1,0 +1,22 @@
+"""Where the shipped folders are: in a wheel under `_shipped/`, in a checkout at its top."""
+
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from mandategraph.errors import ResourceError
+
+
+def folder(kind: str) -> Traversable:
+    """Return the shipped folder `data`, `ontology` or `queries`.
+
+    Raises:
+        ResourceError: neither the installed package nor a checkout has it.
+    """
+    shipped = files("mandategraph") / "_shipped" / kind
+    if shipped.is_dir():
+        return shipped
+    checkout = Path(__file__).resolve().parents[2] / kind
+    if checkout.is_dir():
+        return checkout
+    raise ResourceError("this shipped folder is missing", where=kind, hint="Install the package again.")

@@ -1,0 +1,86 @@
+"""UN document symbols: found in text or a file name, and written one way.
+
+In: text. Out: symbols such as `S/RES/2374 (2017)`, `A/HRC/RES/46/28`, `S/PRST/2018/10`, `S/2020/476`. The forms are
+those of the United Nations Editorial Manual; the year of a Security Council resolution stands in brackets after a
+space. Limits: symbols of specialized agencies are not read.
+"""
+
+from __future__ import annotations
+
+import re
+
+SYMBOL = re.compile(
+    r"(?<![\w/])(?:"
+    r"[AES]/(?:RES|DEC)/[A-Z0-9-]+(?:/[0-9]+[A-Z]?)*(?:[ ]?\(\d{4}\)|[ ]?\((?:[IVXL]+|ES-[IVXL]+|S-[IVXL]+)\))?"
+    r"|[AES](?:/(?:[A-Z]{1,6}|[A-Z]{1,4}\.\d{1,3}|\d{1,4}))*/\d{1,4}(?:/(?:L|Add|Corr|Rev)\.\d+(?:/Rev\.\d+)?)*"
+    r")(?![\w/])"
+)
+_NUMBERED = re.compile(r"^(S/RES/\d+)\s*\((\d{4})\)$")
+_EXTENSION = re.compile(r"(?:[-_. ](?:EN?|en|clean|pdftext|final|draft\d*))+$")
+
+INSTRUMENT_TYPES = (
+    ("S/RES/", "sc_resolution"),
+    ("A/HRC/RES/", "hrc_resolution"),
+    ("A/RES/", "ga_resolution"),
+    ("E/RES/", "ecosoc_resolution"),
+    ("S/PRST/", "presidential_statement"),
+    ("S/AC.51/", "conclusions"),
+    ("A/HRC/", "report"),
+    ("S/", "report_or_letter"),
+    ("A/", "report_or_letter"),
+    ("E/", "report_or_letter"),
+)
+
+
+def normalize(symbol: str) -> str:
+    """Return a symbol as the graph writes it.
+
+    Example:
+        >>> normalize("S/RES/2374(2017)")
+        'S/RES/2374 (2017)'
+    """
+    folded = re.sub(r"\s+", " ", symbol.strip())
+    folded = re.sub(r"\s*\(", " (", folded)
+    return folded
+
+
+def find_symbol(text: str) -> str:
+    """Return the first symbol in a text, or "" where there is none."""
+    found = SYMBOL.search(text)
+    return normalize(found[0]) if found else ""
+
+
+def type_of(symbol: str) -> str:
+    """Return the instrument type of a symbol, or "" where it is none.
+
+    Example:
+        >>> type_of("S/PRST/2018/10")
+        'presidential_statement'
+    """
+    return next((kind for start, kind in INSTRUMENT_TYPES if symbol.startswith(start)), "")
+
+
+def from_file_name(name: str) -> str:
+    """Return the symbol that a file name spells, or "".
+
+    Example:
+        >>> from_file_name("S_AC.51_2020_11"), from_file_name("S_RES_2062_2012"), from_file_name("notes")
+        ('S/AC.51/2020/11', 'S/RES/2062 (2012)', '')
+    """
+    stem = _EXTENSION.sub("", name)
+    resolution = re.fullmatch(r"S[_-]RES[_-](\d+)[_ -]?\(?(\d{4})\)?", stem)
+    if resolution:
+        return f"S/RES/{resolution[1]} ({resolution[2]})"
+    symbol = normalize(stem.replace("_", "/"))
+    return symbol if SYMBOL.fullmatch(symbol) else ""
+
+
+def parts(symbol: str) -> tuple[str, str]:
+    """Return number and year of a Security Council resolution's symbol, or two empty strings.
+
+    Example:
+        >>> parts("S/RES/2374 (2017)")
+        ('2374', '2017')
+    """
+    found = _NUMBERED.match(symbol)
+    return (found[1].removeprefix("S/RES/"), found[2]) if found else ("", "")
