@@ -54,20 +54,21 @@ class _Draft:
     cuts: list[Cut]
 
     def apply(self, edits: Iterable[Edit], source: str) -> None:
-        """Carry out the edits; where two overlap the first in reading order wins."""
+        """Carry out the edits; where two overlap, the later begins where the earlier ends."""
         pieces: list[str] = []
         places: list[int] = []
         at = 0
         for edit in sorted(edits, key=lambda e: (e.start, -e.end)):
-            if edit.start < at:
+            if edit.end <= at or (edit.put and edit.start < at):
                 continue
-            pieces.append(self.text[at : edit.start])
-            places.extend(self.places[at : edit.start])
+            start = max(edit.start, at)
+            pieces.append(self.text[at:start])
+            places.extend(self.places[at:start])
             if edit.put:
                 pieces.append(edit.put)
-                places.extend(self.places[edit.start : edit.end])
-            elif edit.end > edit.start:
-                span = SourceSpan(self.places[edit.start], self.places[edit.end - 1] + 1)
+                places.extend(self.places[start : edit.end])
+            elif edit.end > start:
+                span = SourceSpan(self.places[start], self.places[edit.end - 1] + 1)
                 self.cuts.append(Cut(span, source[span.start : span.end], edit.reason))
             at = edit.end
         pieces.append(self.text[at:])
@@ -403,6 +404,8 @@ def _continues(before: str, words: str, *, full: int, gap: bool, numbered: bool)
     if _MARKER.match(words) or before.startswith("#"):
         return False
     closed = bool(_CLOSED.search(before))
+    if gap and _FUNCTION.search(before) and len(before) > 30:
+        return True
     if not full or gap:
         return not closed and words[0].islower() and len(before) > 30
     if words[0].islower() or words[0] in "(\"'" or words[0].isdigit():

@@ -20,7 +20,7 @@ from mandategraph.records import Act, MentionKind, Status
 from mandategraph.resources import folder
 
 FRAMES = frozenset(
-    {"addressee", "noun", "object", "self", "fixed", "express", "adjective", "remain", "act-under"}
+    {"addressee", "noun", "object", "object-that", "self", "fixed", "express", "adjective", "remain", "act-under"}
 )
 FORMS = ("base", "finite", "participle", "past")
 
@@ -121,6 +121,7 @@ class Tables:
     verbs: tuple[Verb, ...]
     nouns: Mapping[str, Noun]
     actions: Mapping[str, bool]
+    irregular: Mapping[str, str]
     conditions: Conditions
     heads: Heads
     numbers: Mapping[str, int]
@@ -216,6 +217,10 @@ def load_tables(extra: Iterable[Path] = ()) -> Tables:
         actions={
             row["verb"]: row["also_noun"] == "yes"
             for _, row in _Rows(lexicons / "actions.csv", ("verb", "also_noun", "source"))
+        },
+        irregular={
+            row["participle"]: row["verb"]
+            for _, row in _Rows(lexicons / "irregular.csv", ("participle", "verb", "source"))
         },
         conditions=load_conditions(lexicons / "conditions.csv"),
         heads=load_heads(lexicons / "heads.csv"),

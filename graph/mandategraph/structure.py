@@ -190,7 +190,7 @@ def _date(lines: list[_Line], body_at: int, genre: Genre) -> str | None:
 
 def _title(title: list[_Line], symbol: str) -> str:
     """Return the longest line of the title block that is none of its standing forms."""
-    standing = re.compile(r"distr\.|original:|^united nations|^adopted|^\W*$|agenda item|meeting|session", re.I)
+    standing = re.compile(r"distr\.|original:|^united nations s/|^united nations$|^adopted|^\W*$|agenda item|\d\w\w meeting|session", re.I)
     lines = [re.sub(r"^[#\s]*(?:[A-Z]*-?\d+/\d+\.?\s+)?", "", line.text).strip() for line in title]
     kept = [line for line in lines if not standing.search(line) and line != symbol and re.search(r"[a-z]{3}", line)]
     return max(kept, key=len, default="")[:300]
@@ -241,6 +241,8 @@ class _Builder:
     current: Section | None = None
     paragraphs: list[Paragraph] = field(default_factory=list)
     labels: set[str] = field(default_factory=set)
+    counts: dict[str, int] = field(default_factory=dict)
+    skipped: set[int] = field(default_factory=set)
 
     def build(self, body_at: int) -> tuple[Section, ...]:
         """Return the sections of the document."""
@@ -255,6 +257,8 @@ class _Builder:
         for i in range(start, len(self.lines)):
             line = self.lines[i]
             words = self._words(line)
+            if i in self.skipped:
+                continue
             if _ANNEX.match(words):
                 self._open_annex(i, line)
             elif self._is_heading(i, line):
@@ -293,6 +297,9 @@ class _Builder:
         suffix = f"-{number[1]}" if number and number[1] else ""
         self._open(f"annex{suffix}".lower(), title, line.words, status, issuer, quoted)
         self.prefix = f"annex{suffix}/".lower()
+        if status is not self.status or quoted:
+            self.skipped.add(i + 1)
+            self._add(self._next(f"{self.prefix}heading"), ParagraphKind.HEADING, self.lines[i + 1])
         self.stack, self.last_number, self.preambular, self.loose = [], 0, 0, 0
         self.is_preamble = bool(quoted)
 
@@ -316,10 +323,11 @@ class _Builder:
             key = head.key if head else _slug(words)
             status = Status(head.status) if head and head.status else Status.STATEMENT
             issuer, quoted = self.issuer, ""
-            self.loose, self.stack = 0, []
+            self.stack = []
         if self.stack and self.stack[0].kind != "number":
             self.stack = []
         self._open(key, words, line.words, status, issuer, quoted)
+        self._add(self._next(f"{key}/heading"), ParagraphKind.HEADING, line)
         while len(self.stack) > 1 and self.stack[-1].kind == "bullet":
             self.stack.pop()
 
@@ -341,16 +349,17 @@ class _Builder:
         assert self.current is not None
         key = self.current.key
         bulleted = self._has_bullets(i)
-        if line.bullet or line.number is not None or (line.letter is not None):
-            self.loose += 1
-            self._add(f"{key}/{self.loose}", ParagraphKind.BODY, line, key)
+        if line.bullet or line.number is not None or line.letter is not None:
+            self._add(self._next(f"{key}/"), ParagraphKind.BODY, line, key)
         elif bulleted and self._words(line).endswith(":") and key not in self.labels:
             self._add(key, ParagraphKind.BODY, line)
-        elif bulleted:
-            self._add(f"{key}/p1", ParagraphKind.BODY, line)
         else:
-            self.loose += 1
-            self._add(f"{key}/{self.loose}", ParagraphKind.BODY, line)
+            self._add(self._next(f"{key}/p" if bulleted else f"{key}/"), ParagraphKind.BODY, line)
+
+    def _next(self, base: str) -> str:
+        """Return the next label that begins so."""
+        self.counts[base] = self.counts.get(base, 0) + 1
+        return f"{base}{self.counts[base]}"
 
     def _has_bullets(self, i: int) -> bool:
         """Whether the section around line i has bullets."""
@@ -471,7 +480,7 @@ class _Builder:
             self._add(f"{self.loose}", ParagraphKind.OPERATIVE, line)
             return
         base = self.stack[0].label if self.stack else (self.prefix.rstrip("/") or "main")
-        self._add(f"{base}/p1", ParagraphKind.BODY, line)
+        self._add(self._next(f"{base}/p"), ParagraphKind.BODY, line)
 
     def _is_title_item(self, label: str) -> bool:
         item = next((p for p in reversed(self.paragraphs) if p.label == label), None)

@@ -1,0 +1,84 @@
+"""Word forms: which words are verbs, and their base forms, over the lexicon of actions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mandategraph.lexicon import Tables
+
+ADVERBS = frozenset(
+    "also again already always duly ever fast further furthermore hard however in-depth indeed least likewise more most "
+    "moreover much never not now often once quickly rather seldom so still soon then thereby therefore thus timely too "
+    "together well yet inter alia".split()
+)
+NOT_ADVERBS = frozenset("supply family apply rely reply comply assembly ally july italy early only imply multiply".split())
+DETERMINERS = frozenset(
+    "a an the this that these those its his her their our my your any all some each every such no both several many "
+    "other another more most few various certain".split()
+)
+PREPOSITIONS = frozenset(
+    "of in on at for by with from into within under upon to through throughout against among between towards toward "
+    "about over after before during including concerning regarding pursuant until without across as per via".split()
+)
+RELATIVES = frozenset("which who whom whose where".split())
+MODALS = frozenset("shall should must may can could will would ought".split())
+
+
+def is_adverb(word: str) -> bool:
+    """Return whether a word in lower case is an adverb that may stand before a verb."""
+    return word in ADVERBS or (word.endswith("ly") and word not in NOT_ADVERBS)
+
+
+@dataclass(frozen=True)
+class Morphology:
+    """The verbs of the lexicon of actions and their forms."""
+
+    tables: Tables
+
+    def is_verb(self, word: str) -> bool:
+        """Return whether a word in lower case is the base form of a known verb."""
+        return word in self.tables.actions
+
+    def is_only_verb(self, word: str) -> bool:
+        """Return whether a word is the base form of a verb and no noun."""
+        return self.tables.actions.get(word) is False
+
+    def of_gerund(self, word: str) -> str | None:
+        """Return the base form of an -ing form, or None.
+
+        Example:
+            >>> from mandategraph.lexicon import load_tables
+            >>> Morphology(load_tables()).of_gerund("improving")
+            'improve'
+        """
+        if not word.endswith("ing") or len(word) < 5:
+            return None
+        return self._known(word[:-3])
+
+    def of_participle(self, word: str) -> str | None:
+        """Return the base form of a past participle, or None."""
+        if word in self.tables.irregular:
+            return self.tables.irregular[word]
+        if not word.endswith("ed"):
+            return None
+        return self._known(word[:-2]) or (word[:-1] if word[:-1] in self.tables.actions else None)
+
+    def _known(self, stem: str) -> str | None:
+        candidates = [stem + "e", stem, stem[:-1] if stem[-2:-1] == stem[-1:] else "", stem[:-1] + "y" if stem.endswith("i") else ""]
+        return next((c for c in candidates if c and c in self.tables.actions), None)
+
+
+def singular(noun: str) -> str:
+    """Return a noun in the singular, by its ending.
+
+    Example:
+        >>> singular("efforts"), singular("policies"), singular("access")
+        ('effort', 'policy', 'access')
+    """
+    if noun.endswith("ies") and len(noun) > 4:
+        return noun[:-3] + "y"
+    if noun.endswith(("ss", "us", "is")) or not noun.endswith("s"):
+        return noun
+    if noun.endswith(("ches", "shes", "xes", "sses")):
+        return noun[:-2]
+    return noun[:-1]

@@ -1,0 +1,103 @@
+"""Document -> Annotated: runs the pipeline over every paragraph and turns its spans into records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc
+
+from mandategraph.dates import find_dates
+from mandategraph.language.citations import CitationFinder
+from mandategraph.language.pipeline import FIGURES, MENTIONS, VERBS, build_pipeline
+from mandategraph.lexicon import Tables
+from mandategraph.records import (
+    Annotated,
+    AnnotatedParagraph,
+    Document,
+    Figure,
+    Mention,
+    MentionKind,
+    Paragraph,
+    ParagraphKind,
+    Section,
+    Span,
+    Token,
+    Trigger,
+)
+from mandategraph.symbols import type_of
+
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\n": " ", "\t": " ", "\u00a0": " "})
+
+
+class Annotator:
+    """The pipeline over one set of tables; costly to make, so make one and keep it."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._nlp = build_pipeline(tables)
+        self._citations = CitationFinder(tables)
+        self._types = {entry.id: entry.type for entry in tables.gazetteer.entries}
+        self._verbs = {verb.rule: verb for verb in tables.verbs}
+
+    def annotate(self, document: Document) -> Annotated:
+        """Return the document with tokens, mentions, verb forms and figures in each paragraph."""
+        places = list(_places(document))
+        paragraphs = []
+        for doc, (section, paragraph, text, offset) in zip(self._nlp.pipe(p[2] for p in places), places, strict=True):
+            paragraphs.append(self._paragraph(doc, section, paragraph, text, offset, document.body))
+        return Annotated(document, tuple(paragraphs))
+
+    def _paragraph(
+        self, doc: Doc, section: Section, paragraph: Paragraph, text: str, offset: int | None, body: str
+    ) -> AnnotatedParagraph:
+        base = 0 if offset is not None else paragraph.span.start
+        return AnnotatedParagraph(
+            section=section,
+            paragraph=paragraph,
+            text=text,
+            tokens=tuple(
+                Token(base + t.idx, base + t.idx + len(t), t.lower_, t.text) for t in doc if not t.is_space
+            ),
+            mentions=tuple(sorted(self._mentions(doc, base, text, body), key=lambda m: (m.span.start, -m.span.end))),
+            triggers=tuple(self._triggers(doc, base)),
+            figures=tuple(
+                Figure(Span(base + s.start_char, base + s.end_char), float(s.kb_id_), s.label_, s.id_)
+                for s in doc.spans[FIGURES]
+            ),
+            offset=offset,
+        )
+
+    def _mentions(self, doc: Doc, base: int, text: str, body: str) -> Iterator[Mention]:
+        for span in doc.spans[MENTIONS]:
+            place = Span(base + span.start_char, base + span.end_char)
+            kind = MentionKind(span.label_)
+            yield Mention(place, kind, span.text, span.kb_id_, self._types[span.kb_id_], span.id_)
+        for cited in self._citations.find(text, body):
+            place = Span(base + cited.start, base + cited.end)
+            surface = text[cited.start : cited.end]
+            yield Mention(place, MentionKind.INSTRUMENT, surface, cited.symbol, type_of(cited.symbol), cited.rule)
+        for date in find_dates(text):
+            place = Span(base + date.start, base + date.end)
+            yield Mention(place, MentionKind.DATE, text[date.start : date.end], date.iso, "", "DAT-date")
+
+    def _triggers(self, doc: Doc, base: int) -> Iterator[Trigger]:
+        for span in doc.spans[VERBS]:
+            verb = self._verbs[span.kb_id_]
+            place = Span(base + span.start_char, base + span.end_char)
+            yield Trigger(place, verb.verb, span.label_, verb.frame, verb.act, verb.strength, verb.rule)
+
+
+def _places(document: Document) -> Iterator[tuple[Section, Paragraph, str, int | None]]:
+    """Yield every paragraph and footnote with its text; a footnote with the source offset of its first character."""
+    text = document.text
+    at: list[tuple[Section, Paragraph]] = list(document.paragraphs())
+    for section, paragraph in at:
+        yield section, paragraph, text.text[paragraph.span.start : paragraph.span.end], None
+    for note in text.footnotes:
+        called = note.called_at if note.called_at is not None else 0
+        home = next(((s, p) for s, p in reversed(at) if p.span.start <= called), at[0] if at else None)
+        if home is not None:
+            section, caller = home
+            place = Paragraph(
+                f"{caller.label}/fn{note.mark}", ParagraphKind.FOOTNOTE, Span(called, called), caller.label, caller.depth + 1
+            )
+            yield section, place, note.text.translate(_PLAIN), note.span.start

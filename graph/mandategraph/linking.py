@@ -1,0 +1,313 @@
+"""Annotated -> Annotated with entities: which actor or instrument each mention means in this document.
+
+In: mentions as the gazetteer and the citation patterns found them, overlapping and uncertain. Out: mentions that do
+not overlap within a kind, each with its entity, and the list of entities. In this order:
+
+1. short forms are dropped where the document does not speak of what they stand for;
+2. definitions in the document ('X (Y)', 'X ("the Y")') name an entity for that document alone;
+3. capitalized names that no gazetteer has get an entity of their own, marked as minted;
+4. "the Mission", "the Committee" mean the nearest actor before them that is called so.
+
+Limits: a definition is read only where the long form stands directly before the bracket.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from mandategraph.dates import MONTHS
+from mandategraph.lexicon import Tables
+from mandategraph.records import Annotated, AnnotatedParagraph, Entity, Mention, MentionKind, ParagraphKind, Span
+from mandategraph.symbols import SYMBOL, parts, type_of
+
+_LINKED = (MentionKind.ACTOR, MentionKind.INSTRUMENT)
+_DEFINITION = re.compile(r'\s?\((?:"(?:the |The )?(?P<quoted>[^"()]{2,60})"|(?P<acronym>[A-Z][\w/&-]*[A-Z0-9][\w/&-]*))\)')
+_CAPITAL = r"[A-ZÀ-Ý][\w'’-]*"
+_NAME = re.compile(
+    rf"{_CAPITAL}(?:(?:,? (?:of|for|on|to|in|and|the|with|against|de|du|des|la|pour)){{0,3}} {_CAPITAL})+"
+)
+_DEFINITE = re.compile(r"\b[Tt]he ((?:[A-Z][a-z-]+ ){0,2}[A-Z][a-z-]+)\b(?! (?:of|for|on|to) )")
+_MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """An entity that the document has named so far, with the words it is called by."""
+
+    entity: str
+    kind: MentionKind
+    type: str
+    words: str
+    at: int
+
+
+def link(annotated: Annotated, tables: Tables) -> Annotated:
+    """Return the document with every mention linked, and its entities."""
+    text = annotated.document.text.text
+    entries = tables.gazetteer.by_id
+    minted: dict[str, Entity] = {}
+    topic = _topic(annotated, tables)
+    paragraphs = [
+        replace(p, mentions=_drop_unfounded(p.mentions, text, topic, tables)) for p in annotated.paragraphs
+    ]
+    paragraphs = [_mint(p, tables, minted) for p in paragraphs]
+    names = _definitions(paragraphs, tables, minted)
+    paragraphs = [replace(p, mentions=_apply_names(p, names)) for p in paragraphs]
+    paragraphs = [replace(p, mentions=_untangle(p.mentions, p)) for p in paragraphs]
+    paragraphs = _resolve_definite(paragraphs, annotated.document.body, tables, minted)
+    used = {m.entity for p in paragraphs for m in p.mentions if m.entity and m.kind in _LINKED}
+    found = []
+    for key in sorted(used):
+        if key in entries:
+            entry = entries[key]
+            found.append(Entity(entry.id, entry.kind, entry.type, entry.label))
+        elif key in minted:
+            found.append(minted[key])
+        else:
+            found.append(Entity(key, MentionKind.INSTRUMENT, type_of(key), _label(key)))
+    return Annotated(annotated.document, tuple(paragraphs), tuple(found))
+
+
+def _label(symbol: str) -> str:
+    number, year = parts(symbol)
+    if number:
+        return f"Security Council resolution {number} ({year})"
+    for start, words in (("A/HRC/RES/", "Human Rights Council resolution "), ("A/RES/", "General Assembly resolution ")):
+        if symbol.startswith(start):
+            return words + symbol.removeprefix(start)
+    return symbol
+
+
+# --- 1. short forms ---------------------------------------------------------------------------------------------------
+
+
+def _topic(annotated: Annotated, tables: Tables) -> str:
+    """Return the name of the place that the document speaks of most, or ""."""
+    names = dict(tables.places)
+    counts: Counter[str] = Counter()
+    for paragraph in annotated.paragraphs:
+        weight = 5 if paragraph.paragraph.kind is ParagraphKind.TITLE else 1
+        for mention in paragraph.mentions:
+            for key, name in names.items():
+                if mention.entity == key or (mention.entity and mention.entity.endswith((f"Of{name}", f"In{name}"))):
+                    counts[name] += weight
+                    break
+    return min(counts, key=lambda n: (-counts[n], n)) if counts else ""
+
+
+def _drop_unfounded(mentions: Iterable[Mention], text: str, topic: str, tables: Tables) -> tuple[Mention, ...]:
+    """Keep short forms only where the document speaks of their context; a place must be its topic."""
+    entries = tables.gazetteer.by_id
+    places = {name for _, name in tables.places}
+    kept = []
+    for mention in mentions:
+        context = entries[mention.entity].context if mention.entity in entries else ""
+        if mention.rule == "GAZ-short" and context:
+            if context in places and context != topic:
+                continue
+            if context not in places and context not in text:
+                continue
+        kept.append(mention)
+    return tuple(kept)
+
+
+# --- 2. definitions ---------------------------------------------------------------------------------------------------
+
+
+def _definitions(
+    paragraphs: Iterable[AnnotatedParagraph], tables: Tables, minted: Mapping[str, Entity]
+) -> dict[str, tuple[str, MentionKind, str]]:
+    """Return the names that the document defines: words -> (entity, kind, type)."""
+    names: dict[str, tuple[str, MentionKind, str]] = {}
+    known = {a for entry in tables.gazetteer.entries for a in entry.aliases}
+    for paragraph in paragraphs:
+        base = paragraph.tokens[0].start - _lead(paragraph) if paragraph.tokens else 0
+        for found in _DEFINITION.finditer(paragraph.text):
+            words = (found["quoted"] or found["acronym"]).strip()
+            if words in known or words in names or re.fullmatch(r"[IVX]+|[A-Z]", words) or SYMBOL.fullmatch(words):
+                continue
+            end = base + found.start()
+            before = [m for m in paragraph.mentions if m.kind in _LINKED and m.span.end == end and m.entity]
+            if before:
+                longest = min(before, key=lambda m: m.span.start)
+                assert longest.entity is not None
+                names[words] = (longest.entity, longest.kind, longest.type)
+    return names
+
+
+def _lead(paragraph: AnnotatedParagraph) -> int:
+    """Return how many characters stand before the first token in the paragraph's text."""
+    return len(paragraph.text) - len(paragraph.text.lstrip())
+
+
+def _apply_names(
+    paragraph: AnnotatedParagraph, names: Mapping[str, tuple[str, MentionKind, str]]
+) -> tuple[Mention, ...]:
+    """Add a mention wherever a defined name stands as a whole word."""
+    if not names or not paragraph.tokens:
+        return paragraph.mentions
+    base = paragraph.tokens[0].start - _lead(paragraph)
+    pattern = re.compile(
+        r"(?<![\w-])(?:the )?(" + "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True)) + r")(?![\w-])"
+    )
+    added = [
+        Mention(Span(base + f.start(1), base + f.end(1)), names[f[1]][1], f[1], names[f[1]][0], names[f[1]][2], "DEF-definition")
+        for f in pattern.finditer(paragraph.text)
+    ]
+    taken = [a.span for a in added]
+    kept = [m for m in paragraph.mentions if m.rule != "GAZ-short" or not any(m.span.overlaps(t) for t in taken)]
+    return tuple(sorted([*kept, *added], key=lambda m: (m.span.start, -m.span.end)))
+
+
+# --- 3. new names -----------------------------------------------------------------------------------------------------
+
+
+def _mint(paragraph: AnnotatedParagraph, tables: Tables, minted: dict[str, Entity]) -> AnnotatedParagraph:
+    """Give capitalized names with a telling noun an entity of their own."""
+    if not paragraph.tokens or paragraph.paragraph.kind is ParagraphKind.TITLE:
+        return paragraph
+    base = paragraph.tokens[0].start - _lead(paragraph)
+    verbs = {form.split()[0] for verb in tables.verbs for forms in verb.forms for form in forms}
+    added = []
+    for found in _NAME.finditer(paragraph.text):
+        start, words = found.start(), found[0]
+        while words.split()[0].lower() in verbs or words.split()[0] in {"The", "Also", "Further", "Strongly", "Its"}:
+            first = words.split()[0]
+            if len(words.split()) == 1:
+                break
+            start += len(first) + 1
+            words = words[len(first) + 1 :]
+        head = _head(words)
+        capitals = [w for w in words.split() if w[:1].isupper()]
+        if head not in tables.types or len(capitals) < 2 or _MONTH.search(words):
+            continue
+        span = Span(base + start, base + start + len(words))
+        inner = [m for m in paragraph.mentions if m.kind in _LINKED and m.span.overlaps(span)]
+        if any(not _within(m.span, span) for m in inner) or (" and " in words and inner):
+            continue
+        if any(m.rule != "GAZ-short" and _is_named(m, words) for m in inner):
+            continue
+        kind, type_ = tables.types[head]
+        id_ = _camel(words)
+        minted.setdefault(id_, Entity(id_, kind, type_, words, minted=True))
+        added.append(Mention(span, kind, words, id_, type_, "MNT-capitalized-name"))
+    mentions = tuple(sorted([*paragraph.mentions, *added], key=lambda m: (m.span.start, -m.span.end)))
+    return replace(paragraph, mentions=mentions)
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return outer.covers(inner) and inner != outer
+
+
+def _is_named(mention: Mention, words: str) -> bool:
+    """Whether a known mention is what the name is about, the rest being its title or place."""
+    return words.endswith(mention.surface) and _head(words) == _head(mention.surface)
+
+
+def _head(words: str) -> str:
+    """Return the noun that a capitalized name is about: the last word before its first preposition."""
+    before = re.split(r" (?:of|for|on|to|in|against|with|de|du|des|pour) ", words)[0]
+    return before.split()[-1].rstrip(",") if before.split() else ""
+
+
+def _camel(words: str) -> str:
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
+    kept = [w for w in re.findall(r"[A-Za-z0-9]+", plain.replace("'s", "")) if w not in {"the"}]
+    return "".join(w[:1].upper() + w[1:] for w in kept)[:80]
+
+
+# --- overlaps ---------------------------------------------------------------------------------------------------------
+
+
+def _untangle(mentions: Sequence[Mention], paragraph: AnnotatedParagraph) -> tuple[Mention, ...]:
+    """Within a kind the longest mention wins; citations always stay; a name inside another kind's name goes.
+
+    An instrument inside an actor's name stays where the name says "of" or "to" it ("signatories of the Agreement").
+    """
+    order = sorted(mentions, key=lambda m: (-(m.span.end - m.span.start), _rank(m), m.span.start, m.entity or ""))
+    kept: list[Mention] = []
+    for mention in order:
+        cited = mention.rule.startswith("CIT-")
+        if any(k.kind is mention.kind and k.span.overlaps(mention.span) and not (cited or k.rule.startswith("CIT-")) for k in kept):
+            continue
+        if cited and any(k.rule.startswith("CIT-") and k.span.overlaps(mention.span) for k in kept):
+            continue
+        if not cited and mention.kind in _LINKED:
+            outer = next((k for k in kept if k.kind in _LINKED and k.kind is not mention.kind and _within(mention.span, k.span)), None)
+            if outer and not (mention.kind is MentionKind.INSTRUMENT and _is_argument(mention, outer, paragraph)):
+                continue
+        kept.append(mention)
+    return tuple(sorted(kept, key=lambda m: (m.span.start, -m.span.end, m.kind)))
+
+
+def _rank(mention: Mention) -> int:
+    return {"DEF-definition": 0, "GAZ-alias": 1, "GAZ-short": 2}.get(mention.rule, 1 if mention.rule.startswith("FAM") else 3)
+
+
+def _is_argument(inner: Mention, outer: Mention, paragraph: AnnotatedParagraph) -> bool:
+    words = [t.lower for t in paragraph.tokens if outer.span.start <= t.start < inner.span.start]
+    while words and words[-1] == "the":
+        words.pop()
+    return bool(words) and words[-1] in {"of", "to", "by", "with"}
+
+
+# --- 4. "the Mission" -------------------------------------------------------------------------------------------------
+
+
+def _resolve_definite(
+    paragraphs: Iterable[AnnotatedParagraph], body: str, tables: Tables, minted: Mapping[str, Entity]
+) -> list[AnnotatedParagraph]:
+    """Link "the" and a capitalized noun to the nearest actor or instrument before it that is called so."""
+    known: list[_Known] = []
+    done = []
+    entries = tables.gazetteer.by_id
+    for paragraph in paragraphs:
+        base = paragraph.tokens[0].start - _lead(paragraph) if paragraph.tokens else 0
+        added: list[Mention] = []
+        for found in _DEFINITE.finditer(paragraph.text):
+            span = Span(base + found.start(), base + found.end())
+            if any(m.kind in _LINKED and m.span.overlaps(span) for m in paragraph.mentions):
+                continue
+            here = _known_of(paragraph.mentions, entries, minted, before=span.start)
+            match = _nearest(found[1], [*known, *here], body, entries)
+            if match:
+                added.append(Mention(span, match.kind, paragraph.text[found.start() : found.end()], match.entity, match.type, "ANA-definite-head"))
+        mentions = tuple(sorted([*paragraph.mentions, *added], key=lambda m: (m.span.start, -m.span.end)))
+        known.extend(_known_of(paragraph.mentions, entries, minted, before=None))
+        known = list({k.entity: k for k in known}.values()) if len(known) > 400 else known
+        done.append(replace(paragraph, mentions=mentions))
+    return done
+
+
+def _known_of(
+    mentions: Iterable[Mention], entries: Mapping[str, object], minted: Mapping[str, Entity], *, before: int | None
+) -> list[_Known]:
+    found = []
+    for m in mentions:
+        if m.kind in _LINKED and m.entity and (before is None or m.span.start < before):
+            entry = entries.get(m.entity) or minted.get(m.entity)
+            label = getattr(entry, "label", m.surface)
+            found.append(_Known(m.entity, m.kind, m.type, f"{m.surface} | {label}", m.span.start))
+    return found
+
+
+def _nearest(words: str, known: Sequence[_Known], body: str, entries: Mapping[str, object]) -> _Known | None:
+    """Return the latest known entity whose name has the words as its head, else the issuing body."""
+    pattern = re.compile(rf"(?:^|[ |]){re.escape(words)}(?=$| \||,| (?:of|for|on|to|in|against|with|established|pursuant|and)\b)")
+    last = words.split()[-1]
+    for item in reversed(known):
+        if pattern.search(item.words) and _head_in(item.words, last):
+            return item
+    if body.endswith(words) or body.startswith(words):
+        key = _camel(body)
+        if key in entries:
+            return _Known(key, MentionKind.ACTOR, "un_organ", body, 0)
+    return None
+
+
+def _head_in(names: str, word: str) -> bool:
+    return any(_head(name.strip()) == word for name in names.split("|"))
