@@ -22,6 +22,7 @@ from mandategraph.resources import folder
 FRAMES = frozenset(
     {"addressee", "noun", "object", "object-that", "self", "fixed", "express", "adjective", "remain", "act-under"}
 )
+PLACES = ("any", "opening")
 FORMS = ("base", "finite", "participle", "past")
 
 
@@ -61,12 +62,18 @@ class Gazetteer:
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A row of the verb lexicon; `forms` runs base, finite, participle, past, each with its variants."""
+    """A row of the verb lexicon.
+
+    Attributes:
+        forms: base, finite, participle, past, each with its variants.
+        place: `any`, or `opening` where the verb states only at the head of a paragraph ("taking into account ..." after a
+            comma is manner).
+    """
 
     verb: str
     forms: tuple[tuple[str, ...], ...]
-    particles: tuple[str, ...]
     frame: str
+    place: str
     act: Act
     strength: int
     rule: str
@@ -324,7 +331,7 @@ def load_verbs(file: Traversable) -> tuple[Verb, ...]:
     """
     verbs: list[Verb] = []
     claimed: dict[tuple[int, str], str] = {}
-    for where, row in _Rows(file, ("verb", "forms", "particles", "frame", "act", "strength", "source")):
+    for where, row in _Rows(file, ("verb", "forms", "frame", "place", "act", "strength", "source")):
         forms = tuple(tuple(x.strip() for x in part.split(";") if x.strip() not in {"", "-"}) for part in row["forms"].split("|"))
         if len(forms) != len(FORMS):
             hint = "Give base|finite|participle|past, with - for none."
@@ -332,6 +339,8 @@ def load_verbs(file: Traversable) -> tuple[Verb, ...]:
         if row["frame"] not in FRAMES:
             hint = f"Use one of {', '.join(sorted(FRAMES))}."
             raise LexiconError(f"unknown frame {row['frame']!r}", where=where, hint=hint)
+        if row["place"] not in PLACES:
+            raise LexiconError(f"unknown place {row['place']!r}", where=where, hint=f"Use one of {', '.join(PLACES)}.")
         for at, variants in enumerate(forms):
             for form in variants:
                 if (at, form) in claimed:
@@ -342,7 +351,7 @@ def load_verbs(file: Traversable) -> tuple[Verb, ...]:
         strength = _number(row["strength"], where, "strength", 0, 5)
         rule = "VRB-" + row["verb"].replace(" (", "-").replace(")", "").replace(" ", "-")
         verbs.append(
-            Verb(lemma, forms, _split(row["particles"]), row["frame"], _act(row["act"], where), strength, rule)
+            Verb(lemma, forms, row["frame"], row["place"], _act(row["act"], where), strength, rule)
         )
     return tuple(verbs)
 

@@ -21,7 +21,7 @@ from mandategraph.records import Act, AnnotatedParagraph, MentionKind, Status, T
 NOUN_LIKE = frozenset("requests demands notes calls supports appeals views questions hopes thanks shares desires".split())
 _SKIPPED = (("in", "this", "regard"), ("in", "that", "regard"), ("in", "this", "context"), ("in", "this", "respect"), ("in", "this", "connection"), ("in", "particular"), ("for", "its", "part"), ("at", "the", "same", "time"), ("to", "this", "end"))
 _PRONOUNS = frozenset({"it", "they", "we", "i"})
-_TENDERS = frozenset("he she it they".split())
+_SUBJECTS = frozenset("he she it they".split())
 
 
 class Manner(StrEnum):
@@ -63,6 +63,7 @@ class ClauseFinder:
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
         self.morphology = Morphology(tables)
+        self._opening = frozenset(verb.rule for verb in tables.verbs if verb.place == "opening")
 
     def find(self, paragraph: AnnotatedParagraph, *, is_item: bool = False) -> list[Clause]:
         """Return the clauses of a paragraph.
@@ -129,6 +130,8 @@ class ClauseFinder:
         for i in sorted(candidates):
             if i < covered:
                 continue
+            if any(t.form == "finite" for t in candidates[i]) and self._has_pronoun(tokens, i):
+                swallowed = True
             trigger = self._pick(candidates[i], manner, opens=i == first and not is_item)
             if trigger is None:
                 continue
@@ -136,8 +139,6 @@ class ClauseFinder:
                 accepted = True
             else:
                 boundary = self._boundary(tokens, i)
-                if trigger.form == "finite" and self._is_reported(tokens, i):
-                    swallowed = True
                 accepted = boundary is not None and self._goes_on(tokens, i, trigger, manner, boundary, swallowed=swallowed)
             if accepted:
                 begun.append((i, trigger, None))
@@ -192,7 +193,7 @@ class ClauseFinder:
         self, tokens: Sequence[Token], i: int, trigger: Trigger, manner: Manner, boundary: str, *, swallowed: bool
     ) -> bool:
         """Return whether a verb after a boundary goes on with the chain."""
-        if trigger.frame in {"remain", "act-under"}:
+        if trigger.rule in self._opening or trigger.frame in {"remain", "act-under"}:
             return False
         following = tokens[i + self._length(tokens, i, trigger)].lower if i + self._length(tokens, i, trigger) < len(tokens) else ""
         if trigger.form == "participle":
@@ -241,7 +242,15 @@ class ClauseFinder:
         j = i - 1
         while j >= 0 and is_adverb(tokens[j].lower):
             j -= 1
-        return j >= 1 and (tokens[j].lower in _TENDERS or tokens[j].lower in RELATIVES or tokens[j].lower == "that")
+        return j >= 1 and (tokens[j].lower in _SUBJECTS or tokens[j].lower in RELATIVES or tokens[j].lower == "that")
+
+    @staticmethod
+    def _has_pronoun(tokens: Sequence[Token], i: int) -> bool:
+        """Return whether a pronoun is the subject of a verb: what follows in its sentence is reported."""
+        j = i - 1
+        while j >= 0 and is_adverb(tokens[j].lower):
+            j -= 1
+        return j >= 1 and tokens[j].lower in _SUBJECTS
 
     # narrative
 
@@ -263,7 +272,7 @@ class ClauseFinder:
                 begun.append(pledge)
                 covered = i + 1
                 continue
-            options = candidates.get(i, ())
+            options = [t for t in candidates.get(i, ()) if t.rule not in self._opening]
             trigger = next((t for f in forms for t in options if t.form == f), None)
             if trigger is not None and (subject := self._subject(paragraph, i, manner)):
                 begun.append((i, trigger, subject))
@@ -288,7 +297,7 @@ class ClauseFinder:
         """ "agreed to recommend that" states a recommendation: the verb is the one agreed on."""
         result = []
         for i, trigger, subject in begun:
-            if trigger.verb in {"agree", "decide"} and i + 2 < len(tokens) and tokens[i + 1].lower == "to":
+            if trigger.verb in {"agree", "decide"} and i + 3 < len(tokens) and tokens[i + 1].lower == "to" and (tokens[i + 3].lower == "that" or tokens[i + 3].lower in DETERMINERS):
                 row = next((v for v in self.tables.verbs if v.frame == "addressee" and tokens[i + 2].lower in v.forms[0]), None)
                 if row is not None:
                     token = tokens[i + 2]
@@ -341,7 +350,7 @@ class ClauseFinder:
         words = " ".join(t.lower for t in tokens[start:end]).strip("\"' ")
         if manner is Manner.SPEECH:
             return any(
-                m.kind is MentionKind.ACTOR and m.type in {"government", "state"} and tokens[start].start <= m.span.start and m.span.end >= tokens[end - 1].end - 1
+                m.kind is MentionKind.ACTOR and m.type == "government" and tokens[start].start <= m.span.start and m.span.end == tokens[end - 1].end
                 for m in paragraph.mentions
             )
         issuer = paragraph.section.issuer.lower()

@@ -93,11 +93,25 @@ class ComplementReader:
                 return self._passive(paragraph, start, verb, end)
             if not noun_only or self._is_actor_phrase(paragraph, start, to):
                 addressees = self.split_parties(paragraph, start, to)
-                return Complement(addressees, self.verbs(tokens, verb, end), verb, shape="to")
+                more, verbs_end = self._upon_again(paragraph, verb, end)
+                actions = self.verbs(tokens, verb, verbs_end)
+                if more is not None:
+                    addressees, actions = (*addressees, *more.addressees), (*actions, *more.actions)
+                return Complement(addressees, actions, verb, shape="to")
         modal = self._modal(tokens, start, min(end, start + 25))
         if modal is not None and self._is_actor_phrase(paragraph, start, modal) and not noun_only:
             return self.read_that(paragraph, start, end)
         return self._noun(paragraph, start, end)
+
+    def _upon_again(self, paragraph: AnnotatedParagraph, start: int, end: int) -> tuple[Complement | None, int]:
+        """Return the second half of "calls upon X to do and upon Y to do", and where the first half ends."""
+        tokens = paragraph.tokens
+        for i in range(start, end - 2):
+            if tokens[i].lower == "and" and tokens[i + 1].lower in {"upon", "on"}:
+                to = self.find_infinitive(tokens, i + 2, end)
+                if to is not None and self._is_actor_phrase(paragraph, i + 2, to):
+                    return self.read_directive(paragraph, i + 2, end), i
+        return None, end
 
     def read_that(self, paragraph: AnnotatedParagraph, start: int, end: int) -> Complement:
         """Return the complement of "that X shall do", "that X do", "that Y should be done by X"."""
@@ -174,6 +188,8 @@ class ComplementReader:
         if not self.morphology.is_verb(word):
             return False
         following = tokens[verb + 1].lower if verb + 1 < end else ""
+        if following == "," and verb + 2 < end and self.morphology.is_verb(tokens[verb + 2].lower):
+            return True
         return self.morphology.is_only_verb(word) or following not in {"of", ",", ";", "."} or verb + 1 >= end
 
     def _after_adverbs(self, tokens: Sequence[Token], i: int, end: int) -> int:
@@ -464,6 +480,8 @@ class ComplementReader:
             word = tokens[i].lower
             if (word in PREPOSITIONS or word in RELATIVES or word in {",", "that", "and", "or"}) and last and not _is_adjective(last):
                 break
+            if last and (last in _ACTOR_NOUNS or last.endswith("s")) and (self.morphology.of_participle(word) or self.morphology.of_gerund(word)):
+                break
             if word not in DETERMINERS and word not in {"and", "or", ","}:
                 last = word
         return last
@@ -482,7 +500,7 @@ class ComplementReader:
                 return mention
             if any(w in PREPOSITIONS or w in RELATIVES or w in {"and", ",", "or", "'s"} for w in lead):
                 continue
-            if trail and trail[0] not in PREPOSITIONS | RELATIVES | {",", "(", "and", "or", "that", "'s", "to", "as"} and not self.morphology.of_participle(trail[0]) and not trail[0].endswith(("ing", "ed")):
+            if trail and trail[0] not in PREPOSITIONS | RELATIVES | {",", "(", "and", "or", "that", "'s", "to", "as", "mission", "missions"} and not self.morphology.of_participle(trail[0]) and not trail[0].endswith(("ing", "ed")):
                 continue
             if trail[:1] == ["'s"] and trail[1:2] != ["leadership"]:
                 continue
@@ -495,9 +513,10 @@ class ComplementReader:
         pieces: list[tuple[int, int, str]] = []
         at, mark = start, ""
         i = start
+        end = self._before_relative(tokens, start, end)
         while i <= end:
             word = tokens[i].lower if i < end else ","
-            cut = i == end or (word in {",", ";", "and", "or"} and not self._inside(paragraph, i) and not self._in_brackets(tokens, start, i))
+            cut = i == end or (word in {",", ";", "and"} and not self._inside(paragraph, i) and not self._in_brackets(tokens, start, i))
             if i < end and word == "as" and [t.lower for t in tokens[i : i + 3]] == ["as", "well", "as"]:
                 cut = True
             if cut:
@@ -510,6 +529,14 @@ class ComplementReader:
                 at = i + 1
             i += 1
         return self._join(paragraph, pieces)
+
+    @staticmethod
+    def _before_relative(tokens: Sequence[Token], start: int, end: int) -> int:
+        """Leave a relative clause without commas whole: "donors that support A, B and C" is one party."""
+        for i in range(start + 1, end):
+            if tokens[i].lower in {"that", "who", "which"} and tokens[i - 1].lower != ",":
+                return i
+        return end
 
     @staticmethod
     def _in_brackets(tokens: Sequence[Token], start: int, i: int) -> bool:
@@ -525,24 +552,18 @@ class ComplementReader:
         inserted = False
         for begin, stop, mark in pieces:
             first = tokens[begin].lower
+            if inserted:
+                continue
             if first in EXPANDERS or (first == "in" and tokens[min(begin + 1, stop - 1)].lower == "particular"):
                 skip = begin + (2 if first == "in" else 1)
                 if skip < stop and self._head_mention(paragraph, skip, stop):
                     parties.append((skip, stop))
-                    inserted = False
                 else:
                     inserted = True
                 continue
             if mark == "," and parties and (first in INSERTERS or self.morphology.of_participle(first) or first.endswith("ing")) :
                 inserted = True
                 continue
-            if inserted and mark in {"and", "or"} and self._head_mention(paragraph, begin, stop) is None:
-                continue
-            if inserted and mark == "," and parties and not self._head_mention(paragraph, begin, stop):
-                continue
-            if inserted and parties and mark in {"and", "or"}:
-                continue
-            inserted = False
             origin = pending if pending is not None else begin
             last = tokens[stop - 1].lower
             if (_is_adjective(last) or last.endswith("-")) and self._head_mention(paragraph, begin, stop) is None:

@@ -237,13 +237,12 @@ class _ParagraphReader:
         first = skip_adverbs(self.tokens, 0)
         if first >= len(self.tokens):
             return False
-        return any(t.span.start == self.tokens[first].start and t.form in {"finite", "participle"} for t in self.paragraph.triggers)
+        forms = {"finite", "participle"} | ({"base"} if self.paragraph.section.status is Status.RECOMMENDED else set())
+        return any(t.span.start == self.tokens[first].start and t.form in forms for t in self.paragraph.triggers)
 
     def _item(self, lead: _Lead) -> tuple[int, Complement] | None:
         """Return where the item's action begins and what it is; None where the item is a topic or speaks itself."""
-        if self._opens_with_trigger() and self.tokens[skip_adverbs(self.tokens, 0)].lower not in {"supporting", "recommending", "requesting"}:
-            return None
-        if self._opens_with_trigger():
+        if self._opens_with_trigger() or self.paragraph.section.status is Status.RECOMMENDED:
             return None
         complement = self.reader.complements.read_item(self.tokens, 0, len(self.tokens))
         if complement is None:
@@ -281,11 +280,10 @@ class _ParagraphReader:
         )
 
     def _verb_span(self, begin: int) -> Span:
-        """The trigger of an item is its "to" with the verb, or its verb."""
-        token = self.tokens[begin]
-        if token.lower == "to" and begin + 1 < len(self.tokens):
-            return Span(token.start, self.tokens[begin + 1].end)
-        return token.span
+        """The trigger of an item runs from its "to" or adverb to its verb."""
+        stop = begin + 1 if self.tokens[begin].lower == "to" else begin
+        stop = min(skip_adverbs(self.tokens, stop), len(self.tokens) - 1)
+        return Span(self.tokens[begin].start, self.tokens[stop].end)
 
     def _enumerations(self, begin: int, end: int) -> list[tuple[int, str]]:
         """Return the marks "(i)" or "(a)" within a stretch: index of the first token after each, and the mark."""
@@ -316,7 +314,7 @@ class _ParagraphReader:
             stop = marks[n + 1][0] - 3 if n + 1 < len(marks) else end
             complement = self._enumerated_item(at, stop)
             if complement is not None:
-                found.append(self._build_item(lead, complement.acts_from, stop, complement, f"{label}({mark})"))
+                found.append(self._build_item(lead, at, stop, complement, f"{label}({mark})"))
         return found
 
     # clauses
@@ -502,6 +500,9 @@ class _ParagraphReader:
         word = party.surface.lower()
         if word in _PRONOUNS:
             return (replace(party, actor=self._antecedent(word, clause)),)
+        for addressed in self.walk.head:
+            if set(word.split()) <= set(addressed.surface.lower().split()) and word.split()[-1] in {"parties", "groups", "authorities", "government", "states"}:
+                return (replace(party, actor=addressed.actor),)
         head = re.fullmatch(r"[Tt]he ([A-Z]\w+)", party.surface)
         letter = self.walk.letters.get(self.lead_in or "", ())
         if head and len(letter) > 1:
@@ -605,7 +606,7 @@ class _ParagraphReader:
         walk, label = self.walk, self.paragraph.paragraph.label
         binding = [s for s in found if s.paragraph == self.label and (s.is_obligation or s.act is Act.DECISION) and s.rule != "ITM-task"]
         own = next((s for s in found if s.rule == "ITM-task" and s.paragraph == self.label), None)
-        if binding and (own is None or self.paragraph.text.rstrip().endswith(":")):
+        if binding and not self.paragraph.text.rstrip().endswith((".", ";")):
             last = binding[-1]
             parties = last.addressees
             if last.act is Act.DECISION:

@@ -8,10 +8,10 @@ from mandategraph.lexicon import Tables
 
 ADVERBS = frozenset(
     "also again already always duly ever fast further furthermore hard however in-depth indeed least likewise more most "
-    "moreover much never not now often once quickly rather seldom so still soon then thereby therefore thus timely too "
+    "moreover much now often once quickly rather seldom so still soon then thereby therefore thus timely too "
     "together well yet inter alia".split()
 )
-NOT_ADVERBS = frozenset("supply family apply rely reply comply assembly ally july italy early only imply multiply".split())
+NOT_ADVERBS = frozenset("supply family apply rely reply comply assembly ally july italy early only imply multiply friendly likely elderly daily costly orderly".split())
 DETERMINERS = frozenset(
     "a an the this that these those its his her their our my your any all some each every such no both several many "
     "other another more most few various certain".split()
