@@ -31,6 +31,11 @@ _NAME = re.compile(
     rf"{_CAPITAL}(?:(?:,? (?:of|for|on|to|in|and|the|with|against|de|du|des|la|pour)){{0,3}} {_CAPITAL})+"
 )
 _DEFINITE = re.compile(r"\b[Tt]he ((?:[A-Z][a-z-]+ ){0,2}[A-Z][a-z-]+)\b(?! (?:of|for|on|to) )")
+_OPENERS = frozenset(
+    "the also further strongly its where when if as in on for all any each such these this that other both no of after "
+    "before during following pursuant under upon with while having since until at by from their his her our every urges "
+    "underscores".split()
+)
 _MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b")
 
 
@@ -69,7 +74,7 @@ def link(annotated: Annotated, tables: Tables) -> Annotated:
             found.append(minted[key])
         else:
             found.append(Entity(key, MentionKind.INSTRUMENT, type_of(key), _label(key)))
-    return Annotated(annotated.document, tuple(paragraphs), tuple(found))
+    return Annotated(annotated.document, tuple(paragraphs), tuple(found), topic)
 
 
 def _label(symbol: str) -> str:
@@ -175,7 +180,7 @@ def _mint(paragraph: AnnotatedParagraph, tables: Tables, minted: dict[str, Entit
     added = []
     for found in _NAME.finditer(paragraph.text):
         start, words = found.start(), found[0]
-        while words.split()[0].lower() in verbs or words.split()[0] in {"The", "Also", "Further", "Strongly", "Its"}:
+        while words.split()[0].lower() in verbs or words.split()[0].lower() in _OPENERS:
             first = words.split()[0]
             if len(words.split()) == 1:
                 break

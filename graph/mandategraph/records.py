@@ -367,11 +367,12 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """A document with its annotated paragraphs and the entities they name."""
+    """A document with its annotated paragraphs, the entities they name, and the place it is mostly about."""
 
     document: Document
     paragraphs: tuple[AnnotatedParagraph, ...]
     entities: tuple[Entity, ...] = ()
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)

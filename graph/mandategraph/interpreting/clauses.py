@@ -81,6 +81,9 @@ class ClauseFinder:
         for trigger in paragraph.triggers:
             if trigger.span.start in at:
                 candidates.setdefault(at[trigger.span.start], []).append(trigger)
+        for i in [i for i, found in candidates.items() if any(t.frame == "act-under" for t in found)]:
+            if i + 1 >= len(tokens) or tokens[i + 1].lower not in {"under", "pursuant", "in"}:
+                del candidates[i]
         manner = Manner.FINITE if is_item else self._manner(paragraph, candidates)
         if manner is None:
             return []

@@ -86,6 +86,8 @@ class ComplementReader:
         start = self._skip_inserted(tokens, start, end)
         if start < end and tokens[start].lower == "that":
             return self.read_that(paragraph, start + 1, end)
+        if end - start > 2 and tokens[end - 1].lower == ":" and tokens[end - 2].lower == "to" and self._is_party(paragraph, start, end - 2):
+            return Complement(self.split_parties(paragraph, start, end - 2), (), end - 1, shape="to")
         infinitive = self.find_infinitive(tokens, start, end)
         if infinitive is not None and self._is_party(paragraph, start, infinitive):
             to, verb = infinitive, self._after_adverbs(tokens, infinitive + 1, end)
@@ -155,7 +157,7 @@ class ComplementReader:
         word = tokens[at].lower
         if word == "to":
             verb = self._after_adverbs(tokens, at + 1, end)
-            if verb >= end or tokens[verb].lower in DETERMINERS or not self._looks_verbal(tokens, verb, end):
+            if verb >= end or tokens[verb].lower == "be" or not self._looks_verbal(tokens, verb, end):
                 return None
             return Complement((), self.verbs(tokens, verb, end), at, shape="to")
         if self.morphology.is_verb(word) and not (not self.morphology.is_only_verb(word) and self._reads_as_noun(tokens, at, end)):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from mandategraph.interpreting.indicators import read_indicators
+from mandategraph.interpreting.relations import RelationReader
 from mandategraph.interpreting.statements import StatementReader
 from mandategraph.lexicon import Tables
-from mandategraph.records import Annotated, Mention, Reading, SourceSpan
+from mandategraph.records import Annotated, Mention, MentionKind, Reading, SourceSpan
 
 
 class Interpreter:
@@ -12,12 +14,32 @@ class Interpreter:
 
     def __init__(self, tables: Tables) -> None:
         self._statements = StatementReader(tables)
+        self._relations = RelationReader(tables)
 
     def interpret(self, annotated: Annotated) -> Reading:
         """Return all that a document states."""
         statements, unread = self._statements.read(annotated)
+        statements.sort(key=lambda s: (s.trigger, s.paragraph))
         return Reading(
             statements=tuple(statements),
+            indicators=tuple(read_indicators(annotated, statements)),
+            relations=tuple(self._relations.read(annotated, statements, annotated.topic)),
+            mentions=tuple(_mentions(annotated)),
             entities=annotated.entities,
             unread=tuple(unread),
         )
+
+
+def _mentions(annotated: Annotated) -> list[tuple[str, SourceSpan, Mention]]:
+    """Return every linked mention with its paragraph and its place in the source."""
+    found = []
+    offsets = annotated.document.text.offsets
+    for paragraph in annotated.paragraphs:
+        for m in paragraph.mentions:
+            if m.kind in {MentionKind.ACTOR, MentionKind.INSTRUMENT} and m.entity:
+                if paragraph.offset is None:
+                    span = offsets.to_source(m.span)
+                else:
+                    span = SourceSpan(paragraph.offset + m.span.start, paragraph.offset + m.span.end)
+                found.append((paragraph.paragraph.label, span, m))
+    return sorted(found, key=lambda x: (x[1], x[2].entity or ""))

@@ -37,7 +37,7 @@ from mandategraph.records import (
     Unread,
 )
 
-_STATIVE = frozenset("be include comprise consist remain constitute have apply expire enter start begin cease continue take".split())
+_STATIVE = frozenset("be include comprise consist remain constitute have apply expire enter".split())
 _PRONOUNS = frozenset("it them him her us they we he she i".split())
 _PERSONS = frozenset({"office", "mandate_holder", "person"})
 _ISSUERS = (("S/RES/", "SecurityCouncil"), ("S/PRST/", "SecurityCouncil"), ("A/HRC/", "HumanRightsCouncil"), ("A/RES/", "GeneralAssembly"))
@@ -103,7 +103,7 @@ class StatementReader:
             reader = _ParagraphReader(self, annotated, paragraph, walk, scopes)
             found = reader.read()
             statements.extend(found)
-            if not found and kind is ParagraphKind.OPERATIVE and not paragraph.paragraph.depth and len(paragraph.tokens) > 3:
+            if not found and kind is ParagraphKind.OPERATIVE and not paragraph.paragraph.depth and len(paragraph.tokens) > 3 and not paragraph.section.key.startswith("annex"):
                 unread.append(Unread(paragraph.paragraph.label, annotated.document.text.offsets.to_source(paragraph.paragraph.span), "no operative verb was recognized"))
         return statements, unread
 
@@ -416,7 +416,11 @@ class _ParagraphReader:
             if modal and acting and not complement.is_passive:
                 if complement.is_negated:
                     return complement, Act.PROHIBITION
-                if complement.actions[:1] and complement.actions[0] not in _STATIVE:
+                if self._is_own(complement):
+                    return complement, Act.COMMITMENT
+                at = complement.acts_from
+                inner = [t.lower for t in tokens[at + 1 : at + 4]] if complement.actions[:1] == ("continue",) else []
+                if complement.actions[:1] and complement.actions[0] not in _STATIVE and not _STATIVE & set(inner):
                     return complement, Act.DIRECTIVE
             return complement, Act.DECISION
         complement = read.read_self(tokens, start, end)
@@ -428,6 +432,10 @@ class _ParagraphReader:
         if not complement.actions:
             complement = replace(read._noun(self.paragraph, start, end), addressees=()) if start < end else complement
         return complement, Act.DECISION
+
+    def _is_own(self, complement: Complement) -> bool:
+        """Return whether "that it shall" speaks of the issuer itself."""
+        return len(complement.addressees) == 1 and self.tokens[complement.addressees[0][0]].lower == "it"
 
     def _copular(self, start: int, end: int) -> Complement:
         """ "that the priority of X remains to support": the action stands behind "is to" or "remains to"."""
@@ -456,6 +464,8 @@ class _ParagraphReader:
         for part in bound:
             parties.update(dict.fromkeys(part.addressees))
         act = Act.PROHIBITION if bound[0].is_negated and bound[0].modal in {"shall", "must"} else Act.DIRECTIVE
+        if self._is_own(bound[0]):
+            act = Act.COMMITMENT
         merged = Complement(tuple(parties), tuple(a for p in bound for a in p.actions), start + 1, bound[0].is_negated, bound[0].is_passive, bound[0].modal, "that")
         return merged, act
 

@@ -1,0 +1,155 @@
+"""Figures that measure something: shares, counts, sums and rates, with what they are about.
+
+In: annotated paragraphs and the statements read from them. Out: `Indicator` records. Percentages, sums of money and
+rates always count; a bare number counts where a plural noun follows, or where it is in the thousands and no year.
+Numbers of paragraphs, resolutions, dates, ages and periods do not.
+
+A figure within what somebody is told to do or within a decision is a target, and so is a quota, a ceiling or a legal
+minimum; every other figure is an observation.
+
+Rule: annotation guidelines, indicators.jsonl.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from mandategraph.interpreting.words import is_adverb
+from mandategraph.records import (
+    Act,
+    Annotated,
+    AnnotatedParagraph,
+    Figure,
+    Indicator,
+    Mention,
+    MentionKind,
+    ParagraphKind,
+    SourceSpan,
+    Span,
+    Statement,
+    Token,
+)
+
+_BEFORE = frozenset(
+    "paragraph paragraphs para paras article articles annex section part chapter rule item resolution resolutions no no. "
+    "nos number page pages table aged age ages phase stage level decision and/or".split()
+)
+_PERIODS = re.compile(r"^(?:days?|weeks?|months?|years?|hours?|minutes?|decades?|times|o'clock|meetings?|sessions?|paragraphs?|pages?|and|or|to|percent|regions|tracks?|options?|points?|rounds?|budgeted)$")
+_TARGET = re.compile(
+    r"\b(?:quota|ceilings?|targets?|at least|no (?:more|fewer|less) than|not exceed(?:ing)?|minimum|maximum|as required|require[sd]?|shall|inadmissible)\b", re.I
+)
+_FEMALE = re.compile(r"\b(?:women|woman|girls?|female|women's)\b", re.I)
+_MALE = re.compile(r"\b(?:men|man|boys?|male)\b", re.I)
+_PERSONNEL = re.compile(r"^(?:personnel|police|troops|people|women|men|children|staff|military|civilian|young|former|internally)$")
+
+
+def read_indicators(annotated: Annotated, statements: Iterable[Statement]) -> list[Indicator]:
+    """Return the indicators of a document, in reading order."""
+    binding = [s.span for s in statements if s.is_obligation or s.act is Act.DECISION]
+    found = []
+    for paragraph in annotated.paragraphs:
+        if paragraph.paragraph.kind in {ParagraphKind.TITLE, ParagraphKind.HEADING} or not paragraph.tokens:
+            continue
+        figures = [f for f in paragraph.figures if _measures(paragraph, f)]
+        for n, figure in enumerate(figures):
+            found.append(_indicator(annotated, paragraph, figure, figures[n + 1 : n + 2], binding))
+    return sorted(found, key=lambda i: i.span)
+
+
+def _measures(paragraph: AnnotatedParagraph, figure: Figure) -> bool:
+    if any(m.span.overlaps(figure.span) for m in paragraph.mentions if m.kind is not MentionKind.THEME and _is_number(m)):
+        return False
+    before, after = _around(paragraph, figure.span)
+    last = before[-1].lower if before else ""
+    if last in _BEFORE or (last == "(" and after[:1] and after[0].lower == ")"):
+        return False
+    if figure.unit != "count":
+        return True
+    raw = _raw(paragraph, figure.span)
+    following = [t.lower for t in after[:3]]
+    if "million" in raw or "billion" in raw:
+        return True
+    if not following or _PERIODS.match(following[0]) or following[0].startswith("-") or last in {"from", "between", "of age", "since", "than"} and following[:1] == ["to"]:
+        return False
+    if last in {"the", "these", "those"} and figure.value < 100 and not _PERSONNEL.match(following[0]):
+        return _is_counted(after) and last != "the" or "cases" in following[:2]
+    thousands = "," in raw or " " in raw
+    return thousands or _is_counted(after)
+
+
+def _is_number(mention: Mention) -> bool:
+    return mention.kind is MentionKind.DATE or mention.rule.startswith("CIT-") or mention.kind is MentionKind.INSTRUMENT
+
+
+def _is_counted(after: Sequence[Token]) -> bool:
+    """Return whether a number is followed by what it counts: a plural noun within three words."""
+    for token in after[:3]:
+        word = token.lower
+        if _PERSONNEL.match(word):
+            return True
+        if not word.replace("-", "").replace("'", "").isalpha() or word in {"of", "in", "to", "for", "on", "at", "by", "with", "and", "or", "is", "are", "was", "were", "has", "have", "from", "as", "out", "per", "resolutions", "states"}:
+            return False
+        if word.endswith("s") and not word.endswith(("ss", "us", "'s")) and not is_adverb(word):
+            return True
+    return False
+
+
+def _around(paragraph: AnnotatedParagraph, span: Span) -> tuple[list[Token], list[Token]]:
+    return [t for t in paragraph.tokens if t.end <= span.start], [t for t in paragraph.tokens if t.start >= span.end]
+
+
+def _raw(paragraph: AnnotatedParagraph, span: Span) -> str:
+    base = paragraph.paragraph.span.start if paragraph.offset is None else 0
+    return paragraph.text[span.start - base : span.end - base]
+
+
+def _indicator(annotated: Annotated, paragraph: AnnotatedParagraph, figure: Figure, following: Sequence[Figure], binding: Sequence[SourceSpan]) -> Indicator:
+    text = paragraph.text
+    base = paragraph.paragraph.span.start if paragraph.offset is None else 0
+    at, end = figure.span.start - base, figure.span.end - base
+    sentence_start = max(text.rfind(". ", 0, at), text.rfind("; ", 0, at), -2) + 2
+    stops = [x for x in (text.find(". ", end), text.find("; ", end), text.find(", ", end)) if x >= 0]
+    stop = min([*stops, len(text)])
+    if following:
+        stop = min(stop, following[0].span.start - base)
+    ends = [x for x in (text.find(". ", end), text.find("; ", end)) if x >= 0]
+    sentence = text[sentence_start : min([*ends, len(text)])]
+    of = re.sub(r"\s+(?:and|or|to|compared to|compared|of|a|in|,|\()+$", "", text[end:stop].strip(" ,;.()"))
+    source = _source(annotated, paragraph, figure.span)
+    in_binding = any(b.start <= source.start < b.end for b in binding)
+    window = text[at : stop + 30] if figure.unit != "percent" else sentence
+    return Indicator(
+        paragraph=paragraph.paragraph.label,
+        span=source,
+        value=figure.value,
+        unit=figure.unit,
+        of=of.removeprefix("of ").strip(),
+        about=_about(paragraph, figure, base + stop, base + sentence_start),
+        sex="female" if _FEMALE.search(text[at:stop]) else "male" if _MALE.search(text[at:stop]) else "female" if figure.unit == "percent" and _FEMALE.search(sentence) else None,
+        time=_time(paragraph, base + sentence_start, base + sentence_start + len(sentence), figure.span.start),
+        target=in_binding or (bool(_TARGET.search(window)) and figure.unit == "percent" and bool(_TARGET.search(text[max(sentence_start, at - 40) : stop + 40]))),
+        rule=figure.rule,
+    )
+
+
+def _source(annotated: Annotated, paragraph: AnnotatedParagraph, span: Span) -> SourceSpan:
+    if paragraph.offset is not None:
+        return SourceSpan(paragraph.offset + span.start, paragraph.offset + span.end)
+    return annotated.document.text.offsets.to_source(span)
+
+
+def _about(paragraph: AnnotatedParagraph, figure: Figure, stop: int, start: int) -> str | None:
+    """Return the actor that a figure is about: the next one in its clause, else the last one before it."""
+    actors = [m for m in paragraph.mentions if m.kind is MentionKind.ACTOR and m.type not in {"state", "international_organization", "group"}]
+    after = [m for m in actors if figure.span.end <= m.span.start < stop]
+    if after:
+        return after[0].entity
+    before = [m for m in actors if start <= m.span.start < figure.span.start]
+    return before[-1].entity if before else None
+
+
+def _time(paragraph: AnnotatedParagraph, start: int, end: int, at: int) -> str | None:
+    """Return the date in the sentence that stands nearest to the figure."""
+    dates = [m for m in paragraph.mentions if m.kind is MentionKind.DATE and start <= m.span.start < end]
+    return min(dates, key=lambda m: abs(m.span.start - at)).entity if dates else None

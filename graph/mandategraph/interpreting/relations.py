@@ -1,0 +1,175 @@
+"""Facts between actors and instruments that the text states outright.
+
+In: annotated paragraphs with linked mentions. Out: `Relation` records. Patterns are data (`patterns/relations.jsonl`):
+regular expressions in which a slot such as `{A:s}` stands for a linked mention. Kinds of slot: `A` actor, `I`
+instrument, `B` either, `D` date, or an actor type (`office`, `person`, `state`, `court`); `+` takes a coordination of
+them; `:s` and `:o` say which end of the relation it is.
+
+Two relations are read off elsewhere: `extends` from decisions to extend a mandate, and `established_by` from names
+that say it themselves ("Committee established pursuant to resolution 2374 (2017)").
+
+Rule: annotation guidelines, relations.jsonl.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mandategraph.errors import LexiconError
+from mandategraph.lexicon import Tables
+from mandategraph.records import (
+    Annotated,
+    AnnotatedParagraph,
+    Mention,
+    MentionKind,
+    ParagraphKind,
+    Relation,
+    SourceSpan,
+    Statement,
+)
+from mandategraph.resources import folder
+
+_SLOT = re.compile(r"\{(?P<kind>A|I|B|D|office|person|state|court)(?P<many>\+?)(?::(?P<end>[so]))?\}")
+_JOINER = r"(?: \([^(){}]{1,40}\))?(?:,? and |,? as well as |, )(?:the |members of |militia and |by )*"
+_TYPED = frozenset({"office", "person", "state", "court"})
+_NAMES_FOUNDER = re.compile(r"\b(?:established )?pursuant to resolutions?\b|\bestablished by resolutions?\b")
+_EXTENDED = re.compile(r"\bext(?:end|ends|ended) the mandates? of\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    id: str
+    regex: re.Pattern[str]
+    relation: str
+    object: str
+
+
+class RelationReader:
+    """The relation patterns, compiled once."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.themes = tables.themes
+        self.patterns = tuple(_load())
+
+    def read(self, annotated: Annotated, statements: Sequence[Statement], topic: str) -> list[Relation]:
+        """Return the relations of a document, each once a paragraph."""
+        found: dict[tuple[str, str, str, str], Relation] = {}
+        for paragraph in annotated.paragraphs:
+            if paragraph.paragraph.kind is ParagraphKind.TITLE or not paragraph.tokens:
+                continue
+            for relation in (*self._patterned(annotated, paragraph, topic), *_named_founders(annotated, paragraph), *_extensions(annotated, paragraph)):
+                found.setdefault((relation.paragraph, relation.subject, relation.relation, relation.object), relation)
+        return sorted(found.values(), key=lambda r: (r.span, r.relation, r.subject, r.object))
+
+    def _patterned(self, annotated: Annotated, paragraph: AnnotatedParagraph, topic: str) -> Iterator[Relation]:
+        text, places, mentions = _with_slots(paragraph)
+        for pattern in self.patterns:
+            for match in pattern.regex.finditer(text):
+                subjects = _filled(match, "s", mentions)
+                objects = _filled(match, "o", mentions)
+                if pattern.object:
+                    objects = [self._fixed(pattern.object, text, match, topic)]
+                span = _source(annotated, paragraph, places[match.start()], places[match.end() - 1] + 1)
+                for subject in subjects:
+                    for object_ in objects:
+                        if subject and object_ and subject != object_:
+                            yield Relation(paragraph.paragraph.label, span, subject, pattern.relation, object_, pattern.id)
+
+    def _fixed(self, object_: str, text: str, match: re.Match[str], topic: str) -> str:
+        if object_ == "{theme}":
+            before = text[max(0, match.start() - 400) : match.end() + 80].lower()
+            named = [(before.rfind(k), id_) for id_, _, keywords in self.themes for k in keywords if k in before]
+            return max(named)[1] if named else ""
+        return object_.replace("{topic}", topic) if topic or "{topic}" not in object_ else ""
+
+
+def _with_slots(paragraph: AnnotatedParagraph) -> tuple[str, list[int], list[Mention]]:
+    """Return the paragraph with each outer mention as one mark, where each character stood, and the mentions."""
+    base = paragraph.tokens[0].start - (len(paragraph.text) - len(paragraph.text.lstrip()))
+    outer: list[Mention] = []
+    for m in sorted(paragraph.mentions, key=lambda m: (m.span.start, -m.span.end)):
+        if m.kind in {MentionKind.ACTOR, MentionKind.INSTRUMENT, MentionKind.DATE} and (not outer or m.span.start >= outer[-1].span.end):
+            outer.append(m)
+    parts: list[str] = []
+    places: list[int] = []
+    at = 0
+    for n, m in enumerate(outer):
+        start, end = m.span.start - base, m.span.end - base
+        parts.append(paragraph.text[at:start])
+        places.extend(range(at, start))
+        kind = {MentionKind.ACTOR: "A", MentionKind.INSTRUMENT: "I", MentionKind.DATE: "D"}[m.kind]
+        mark = f"<{kind}{n}:{m.type}>"
+        parts.append(mark)
+        places.extend([start] * (len(mark) - 1) + [end - 1])
+        at = end
+    parts.append(paragraph.text[at:])
+    places.extend(range(at, len(paragraph.text)))
+    return "".join(parts), places, outer
+
+
+def _filled(match: re.Match[str], end: str, mentions: Sequence[Mention]) -> list[str]:
+    text = match.groupdict().get(end) or ""
+    return [mentions[int(n)].entity or "" for n in re.findall(r"<[AID](\d+):", text)]
+
+
+def _source(annotated: Annotated, paragraph: AnnotatedParagraph, start: int, end: int) -> SourceSpan:
+    if paragraph.offset is not None:
+        return SourceSpan(paragraph.offset + start, paragraph.offset + end)
+    at, offsets = paragraph.paragraph.span.start, annotated.document.text.offsets
+    return SourceSpan(offsets.at(at + start), offsets.at(at + end - 1) + 1)
+
+
+def _named_founders(annotated: Annotated, paragraph: AnnotatedParagraph) -> Iterator[Relation]:
+    """A body whose name says by which resolution it was established."""
+    cited = [m for m in paragraph.mentions if m.rule.startswith("CIT-")]
+    for m in paragraph.mentions:
+        if m.kind is MentionKind.ACTOR and m.entity and _NAMES_FOUNDER.search(m.surface):
+            base = paragraph.paragraph.span.start if paragraph.offset is None else 0
+            span = _source(annotated, paragraph, m.span.start - base, m.span.end - base)
+            for c in cited:
+                if m.span.covers(c.span) and c.entity:
+                    yield Relation(paragraph.paragraph.label, span, m.entity, "established_by", c.entity, "REL-named-founder")
+
+
+def _extensions(annotated: Annotated, paragraph: AnnotatedParagraph) -> Iterator[Relation]:
+    """ "Decides to extend the mandate of X": this document does; "resolutions ..., by which it extended": those do."""
+    base = paragraph.paragraph.span.start if paragraph.offset is None else 0
+    for found in _EXTENDED.finditer(paragraph.text):
+        extended = next(
+            (m for m in paragraph.mentions if m.kind is MentionKind.ACTOR and base + found.end() <= m.span.start <= base + found.end() + 6), None
+        )
+        if extended is None or extended.entity is None:
+            continue
+        before = paragraph.text[: found.start()]
+        span = _source(annotated, paragraph, found.start(), extended.span.end - base)
+        if re.search(r"[Dd]ecides(?: also| further)? to $", before) and annotated.document.symbol:
+            yield Relation(paragraph.paragraph.label, span, annotated.document.symbol, "extends", extended.entity, "REL-extends")
+        elif re.search(r"by which it(?: has)? $", before):
+            last = before.rfind("in which it")
+            for m in paragraph.mentions:
+                if m.rule.startswith("CIT-") and m.entity and base + max(last, 0) < m.span.start < base + found.start():
+                    yield Relation(paragraph.paragraph.label, span, m.entity, "extends", extended.entity, "REL-extended-by")
+
+
+def _load() -> Iterator[_Pattern]:
+    file = folder("data") / "patterns" / "relations.jsonl"
+    for n, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        try:
+            row = json.loads(line)
+            unknown = set(row) - {"id", "regex", "relation", "object", "source"}
+            if unknown:
+                raise ValueError(f"unknown key {sorted(unknown)[0]!r}")
+            yield _Pattern(row["id"], re.compile(_SLOT.sub(_slot, row["regex"])), row["relation"], row.get("object", ""))
+        except (ValueError, KeyError, TypeError, re.error) as error:
+            where = f"{file.name}:{n}"
+            raise LexiconError(f"not a relation pattern ({error})", where=where, hint="See its neighbours.") from error
+
+
+def _slot(slot: re.Match[str]) -> str:
+    kind = slot["kind"]
+    one = f"<A\\d+:{kind}>" if kind in _TYPED else "<[AI]\\d+:[^>]*>" if kind == "B" else f"<{kind}\\d+:[^>]*>"
+    whole = f"{one}(?:{_JOINER}{one})*" if slot["many"] else one
+    return f"(?P<{slot['end']}>{whole})" if slot["end"] else f"(?:{whole})"
