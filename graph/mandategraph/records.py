@@ -8,7 +8,7 @@ file, a spaCy object or an RDF term.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -129,6 +129,22 @@ class OffsetMap:
         run = bisect_right(self.clean_starts, offset) - 1
         return self.source_starts[run] + offset - self.clean_starts[run]
 
+    def clean_indices(self, span: SourceSpan, length: int) -> Iterator[int]:
+        """Yield the clean offsets whose characters stand in a source range.
+
+        Args:
+            span: of the source.
+            length: of the clean text.
+        """
+        run = max(bisect_right(self.source_starts, span.start) - 1, 0)
+        for n in range(run, len(self.source_starts)):
+            start = self.source_starts[n]
+            if start >= span.end:
+                return
+            size = (self.clean_starts[n + 1] if n + 1 < len(self.clean_starts) else length) - self.clean_starts[n]
+            for k in range(max(0, span.start - start), min(size, span.end - start)):
+                yield self.clean_starts[n] + k
+
     def to_source(self, span: Span) -> SourceSpan:
         """Return the source range from the first to the last character of a clean range.
 
@@ -180,6 +196,11 @@ class CleanText:
         """Return the source's characters behind a clean span, damage included."""
         here = self.offsets.to_source(span)
         return self.source.text[here.start : here.end]
+
+    def words(self, span: SourceSpan) -> str:
+        """Return the clean words of a source range, white space folded; the source's own where none are clean."""
+        clean = "".join(self.text[i] for i in self.offsets.clean_indices(span, len(self.text)))
+        return " ".join((clean or self.source.text[span.start : span.end]).split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,8 +267,11 @@ class Document:
 
     @property
     def key(self) -> str:
-        """The name the graph gives the document: its symbol, or its content's hash."""
-        return self.symbol or f"sha256-{self.text.source.sha256[:16]}"
+        """The name the graph gives the document: its symbol, or else the name of its file.
+
+        A name stays when the content changes, so that a changed document replaces its older self.
+        """
+        return self.symbol or self.text.source.name
 
     def paragraphs(self) -> Iterable[tuple[Section, Paragraph]]:
         """Yield every paragraph with its section, in reading order."""
@@ -464,7 +488,11 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A fact between actors and instruments that the text states outright."""
+    """A fact between actors and instruments that the text states outright.
+
+    Attributes:
+        until, lasts: ISO 8601 day and duration to which the text limits it, else None.
+    """
 
     paragraph: str
     span: SourceSpan
@@ -472,6 +500,8 @@ class Relation:
     relation: str
     object: str
     rule: str
+    until: str | None = None
+    lasts: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ class Interpreter:
         return Reading(
             statements=tuple(statements),
             indicators=tuple(read_indicators(annotated, statements)),
-            relations=tuple(self._relations.read(annotated, statements, annotated.topic)),
+            relations=tuple(self._relations.read(annotated, statements)),
             mentions=tuple(_mentions(annotated)),
             entities=annotated.entities,
             unread=tuple(unread),

@@ -16,13 +16,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from mandategraph.dates import find_dates
 from mandategraph.errors import LexiconError
 from mandategraph.lexicon import Tables
 from mandategraph.records import (
+    Act,
     Annotated,
     AnnotatedParagraph,
+    Deadline,
+    DeadlineKind,
     Mention,
     MentionKind,
     ParagraphKind,
@@ -54,14 +58,17 @@ class RelationReader:
         self.themes = tables.themes
         self.patterns = tuple(_load())
 
-    def read(self, annotated: Annotated, statements: Sequence[Statement], topic: str) -> list[Relation]:
+    def read(self, annotated: Annotated, statements: Sequence[Statement]) -> list[Relation]:
         """Return the relations of a document, each once a paragraph."""
+        topic = annotated.topic
+        until = {s.trigger.start: s.deadline for s in statements if s.act is Act.DECISION and s.deadline}
         found: dict[tuple[str, str, str, str], Relation] = {}
         for paragraph in annotated.paragraphs:
             if paragraph.paragraph.kind is ParagraphKind.TITLE or not paragraph.tokens:
                 continue
             for relation in (*self._patterned(annotated, paragraph, topic), *_named_founders(annotated, paragraph), *_extensions(annotated, paragraph)):
-                found.setdefault((relation.paragraph, relation.subject, relation.relation, relation.object), relation)
+                key = (relation.paragraph, relation.subject, relation.relation, relation.object)
+                found.setdefault(key, _limited(annotated, relation, until) if relation.relation == "extends" else relation)
         return sorted(found.values(), key=lambda r: (r.span, r.relation, r.subject, r.object))
 
     def _patterned(self, annotated: Annotated, paragraph: AnnotatedParagraph, topic: str) -> Iterator[Relation]:
@@ -84,6 +91,19 @@ class RelationReader:
             named = [(before.rfind(k), id_) for id_, _, keywords in self.themes for k in keywords if k in before]
             return max(named)[1] if named else ""
         return object_.replace("{topic}", topic) if topic or "{topic}" not in object_ else ""
+
+
+def _limited(annotated: Annotated, relation: Relation, until: dict[int, Deadline]) -> Relation:
+    """Return an extension with the day until which, or the time for which, it extends a mandate."""
+    deadline = until.get(relation.span.start)
+    if deadline is not None:
+        day = deadline.value if deadline.kind is DeadlineKind.DATE else deadline.resolves
+        return replace(relation, until=day, lasts=deadline.value if deadline.kind is DeadlineKind.DURATION else None)
+    following = " ".join(annotated.document.text.source.text[relation.span.end : relation.span.end + 60].split())
+    if found := re.match(r"until ([^,;.]+)", following):
+        dates = find_dates(found[1])
+        return replace(relation, until=dates[0].last_day() if dates else None)
+    return relation
 
 
 def _with_slots(paragraph: AnnotatedParagraph) -> tuple[str, list[int], list[Mention]]:

@@ -1,0 +1,6 @@
+"""Document + Reading -> quads: the only code that knows the ontology."""
+
+from mandategraph.describing.documents import describe
+from mandategraph.describing.gazetteer import describe_gazetteer
+
+__all__ = ["describe", "describe_gazetteer"]

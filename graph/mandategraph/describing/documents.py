@@ -1,0 +1,287 @@
+"""Document + Reading -> the quads of the document's named graph.
+
+One node a paragraph, statement, party, deadline, indicator, relation and mention; each statement, indicator, relation
+and mention points to the passage of the source that says it (Web Annotation selectors). Direct edges
+(`mg:bears`, `mg:signatoryOf`, `eli:cites`, ...) stand beside the nodes, so that simple questions have simple queries.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pyoxigraph import NamedNode, Quad
+
+from mandategraph.describing.gazetteer import describe_entity
+from mandategraph.describing.terms import Graph, boolean, date, decimal, duration, integer, mg
+from mandategraph.records import (
+    Deadline,
+    DeadlineKind,
+    Document,
+    Entity,
+    Indicator,
+    MentionKind,
+    ParagraphKind,
+    Party,
+    Reading,
+    Relation,
+    SourceSpan,
+    Statement,
+)
+from mandategraph.symbols import type_of
+from mandategraph.vocabulary import (
+    DCTERMS,
+    ELI,
+    OA,
+    PROGRAM,
+    PROV,
+    QB,
+    RDFS,
+    TIME,
+    actor_iri,
+    camel,
+    concept_iri,
+    document_iri,
+    instrument_iri,
+    paragraph_iri,
+    part_iri,
+    passage_iri,
+    theme_iri,
+    verb_iri,
+)
+
+
+def describe(document: Document, reading: Reading, *, key: str, version: str, fingerprint: str) -> Iterable[Quad]:
+    """Return the quads of a document's graph.
+
+    Args:
+        document: the structure.
+        reading: what it states.
+        key: the document's key; its graph is named by it.
+        version: of the program.
+        fingerprint: hex digest of all that the quads depend on: source, data files and program.
+    """
+    return _Describer(document, reading, key).describe(version, fingerprint)
+
+
+class _Describer:
+    def __init__(self, document: Document, reading: Reading, key: str) -> None:
+        self.document = document
+        self.reading = reading
+        self.iri = document_iri(key)
+        self.key = key
+        self.graph = Graph(self.iri)
+        self.source = document.text.source.text
+        self.kinds = {entity.id: entity.kind for entity in reading.entities}
+
+    def describe(self, version: str, fingerprint: str) -> Iterable[Quad]:
+        """Return all quads of the document."""
+        self._document(version, fingerprint)
+        for entity in self.reading.entities:
+            describe_entity(self.graph, entity)
+        for statement in self.reading.statements:
+            self._statement(statement)
+        for n, indicator in enumerate(self.reading.indicators):
+            self._indicator(n, indicator)
+        for relation in self.reading.relations:
+            self._relation(relation)
+        for label, span, mention in self.reading.mentions:
+            if mention.entity:
+                place = self._passage(span)
+                self.graph.type(place, mg("Mention"))
+                self.graph.add(place, (mg("names"), self._entity(mention.entity)), (mg("inParagraph"), self._paragraph_node(label)), (mg("rule"), mention.rule))
+        for unread in self.reading.unread:
+            place = self._passage(unread.span)
+            self.graph.type(place, mg("UnreadPassage"))
+            self.graph.add(place, (mg("inParagraph"), self._paragraph_node(unread.paragraph)), (RDFS + "comment", unread.why))
+        return self.graph.quads()
+
+    # the document
+
+    def _document(self, version: str, fingerprint: str) -> None:
+        document, graph, iri = self.document, self.graph, self.iri
+        source = document.text.source
+        graph.type(iri, mg("Document"), PROV + "Entity", ELI + "LegalExpression")
+        graph.add(
+            iri,
+            (DCTERMS + "identifier", self.key),
+            (DCTERMS + "title", document.title),
+            (DCTERMS + "date", date(document.date) if document.date else None),
+            (mg("genre"), document.genre.value),
+            (mg("status"), NamedNode(concept_iri("status", document.status.value))),
+            (mg("issuingBody"), document.body),
+            (mg("sourceName"), source.name),
+            (mg("sha256"), source.sha256),
+            (mg("fingerprint"), fingerprint),
+            (mg("sourceText"), source.text),
+            (mg("cutCount"), integer(len(document.text.cuts))),
+        )
+        activity = part_iri(iri, "reading")
+        graph.add(iri, (PROV + "wasGeneratedBy", NamedNode(activity)))
+        graph.type(activity, PROV + "Activity")
+        graph.add(activity, (PROV + "wasAssociatedWith", NamedNode(PROGRAM)), (mg("programVersion"), version))
+        if document.symbol:
+            work = instrument_iri(document.symbol)
+            graph.add(iri, (ELI + "realizes", NamedNode(work)))
+            describe_entity(graph, Entity(document.symbol, MentionKind.INSTRUMENT, type_of(document.symbol), document.title or document.symbol))
+        for section, paragraph in document.paragraphs():
+            node = paragraph_iri(iri, paragraph.label)
+            graph.type(node, mg("Heading" if paragraph.kind is ParagraphKind.HEADING else "Paragraph"))
+            span = document.text.offsets.to_source(paragraph.span)
+            graph.add(
+                node,
+                (mg("inDocument"), NamedNode(iri)),
+                (mg("label"), paragraph.label),
+                (mg("paragraphKind"), paragraph.kind.value),
+                (mg("leadIn"), NamedNode(paragraph_iri(iri, paragraph.lead_in)) if paragraph.lead_in else None),
+                (mg("sectionTitle"), section.title),
+                (mg("text"), document.text.text[paragraph.span.start : paragraph.span.end]),
+                (OA + "start", integer(span.start)),
+                (OA + "end", integer(span.end)),
+            )
+
+    def _entity(self, id_: str) -> NamedNode:
+        actor = self.kinds.get(id_) is MentionKind.ACTOR
+        return NamedNode(actor_iri(id_) if actor else instrument_iri(id_))
+
+    def _paragraph_node(self, label: str) -> NamedNode:
+        """Return the paragraph of a label; a part of an enumeration within a sentence is a paragraph of its own."""
+        node = paragraph_iri(self.iri, label)
+        self.graph.type(node, mg("Paragraph"))
+        self.graph.add(node, (mg("inDocument"), NamedNode(self.iri)), (mg("label"), label))
+        return NamedNode(node)
+
+    def _passage(self, span: SourceSpan) -> str:
+        """Say a stretch of the source with its selectors, and return its IRI."""
+        node = passage_iri(self.iri, span.start, span.end)
+        self.graph.type(node, OA + "SpecificResource", OA + "TextPositionSelector", OA + "TextQuoteSelector")
+        self.graph.add(
+            node,
+            (OA + "hasSource", NamedNode(self.iri)),
+            (OA + "start", integer(span.start)),
+            (OA + "end", integer(span.end)),
+            (OA + "exact", self.source[span.start : span.end]),
+        )
+        return node
+
+    # statements
+
+    def _statement(self, statement: Statement) -> None:
+        graph = self.graph
+        node = part_iri(self.iri, "statement", statement.trigger.start)
+        classes = [mg(statement.act.value.capitalize()), mg("Statement")]
+        if statement.is_obligation:
+            classes.append(mg("Obligation"))
+        graph.type(node, *classes)
+        graph.add(
+            node,
+            (mg("inDocument"), NamedNode(self.iri)),
+            (mg("inParagraph"), self._paragraph_node(statement.paragraph)),
+            (mg("act"), NamedNode(concept_iri("act", statement.act.value))),
+            (mg("verb"), NamedNode(verb_iri(statement.verb))),
+            (mg("verbLemma"), statement.verb),
+            (mg("strength"), integer(statement.strength)),
+            (mg("issuer"), NamedNode(actor_iri(statement.issuer)) if statement.issuer else None),
+            (mg("status"), NamedNode(concept_iri("status", statement.status.value))),
+            (mg("quotedFrom"), NamedNode(instrument_iri(statement.quoted_from)) if statement.quoted_from else None),
+            (mg("actionList"), "|".join(statement.actions)),
+            (mg("text"), self.document.text.words(statement.span)),
+            (mg("rule"), statement.rule),
+            (mg("evidence"), NamedNode(self._passage(statement.span))),
+            (mg("trigger"), NamedNode(self._passage(statement.trigger))),
+        )
+        graph.add(node, *((mg("action"), action) for action in statement.actions))
+        graph.add(node, *((mg("condition"), condition) for condition in statement.conditions))
+        graph.add(node, *((mg("counterpart"), NamedNode(actor_iri(c))) for c in statement.counterparts))
+        for cited in statement.instruments:
+            graph.add(node, (mg("cites"), NamedNode(instrument_iri(cited))))
+            graph.add(self.iri, (ELI + "cites", NamedNode(instrument_iri(cited))))
+        for n, party in enumerate(statement.addressees, 1):
+            self._party(node, statement, n, party)
+        if statement.deadline:
+            self._deadline(node, statement, statement.deadline)
+
+    def _party(self, node: str, statement: Statement, n: int, party: Party) -> None:
+        graph = self.graph
+        here = part_iri(self.iri, "party", statement.trigger.start, n)
+        if party.actor:
+            bearer = actor_iri(party.actor)
+        else:
+            bearer = part_iri(self.iri, "described-party", statement.trigger.start, n)
+            graph.type(bearer, mg("DescribedParty"))
+            graph.add(bearer, (RDFS + "label", party.surface))
+        graph.type(here, mg("Party"))
+        graph.add(
+            here,
+            (mg("position"), integer(n)),
+            (mg("surface"), party.surface),
+            (mg("names"), NamedNode(bearer)),
+            (mg("evidence"), NamedNode(self._passage(party.span)) if party.span else None),
+        )
+        graph.add(node, (mg("party"), NamedNode(here)), (mg("addressee"), NamedNode(bearer)))
+        if statement.is_obligation:
+            graph.add(bearer, (mg("bears"), NamedNode(node)))
+
+    def _deadline(self, node: str, statement: Statement, deadline: Deadline) -> None:
+        graph = self.graph
+        here = part_iri(self.iri, "deadline", statement.trigger.start)
+        day = deadline.value if deadline.kind is DeadlineKind.DATE else deadline.resolves
+        graph.type(here, mg("Deadline"), TIME + "TemporalEntity")
+        repeated = deadline.kind is DeadlineKind.RECURRENCE
+        lasting = deadline.kind is DeadlineKind.DURATION
+        graph.add(
+            here,
+            (mg("deadlineKind"), deadline.kind.value),
+            (mg("surface"), deadline.surface),
+            (TIME + "inXSDDate", date(day) if day else None),
+            (mg("recurs"), duration(deadline.value) if repeated else None),
+            (TIME + "hasXSDDuration", duration(deadline.value) if lasting else None),
+            (mg("session"), deadline.value if deadline.kind is DeadlineKind.SESSION else None),
+        )
+        graph.add(node, (mg("deadline"), NamedNode(here)), (mg("due"), date(day) if day else None))
+
+    # figures and facts
+
+    def _indicator(self, n: int, indicator: Indicator) -> None:
+        node = part_iri(self.iri, "indicator", indicator.span.start)
+        self.graph.type(node, mg("Indicator"), QB + "Observation")
+        self.graph.add(
+            node,
+            (mg("inDocument"), NamedNode(self.iri)),
+            (mg("inParagraph"), self._paragraph_node(indicator.paragraph)),
+            (mg("value"), decimal(indicator.value)),
+            (mg("unit"), NamedNode(concept_iri("unit", indicator.unit))),
+            (mg("measures"), indicator.of),
+            (mg("about"), NamedNode(actor_iri(indicator.about)) if indicator.about else None),
+            (mg("sex"), indicator.sex),
+            (mg("time"), date(indicator.time) if indicator.time else None),
+            (mg("isTarget"), boolean(indicator.target)),
+            (mg("rule"), indicator.rule),
+            (mg("evidence"), NamedNode(self._passage(indicator.span))),
+        )
+
+    def _relation(self, relation: Relation) -> None:
+        graph = self.graph
+        node = part_iri(self.iri, "relation", relation.relation, relation.subject, relation.object, relation.span.start)
+        subject, object_ = self._entity(relation.subject), self._object(relation.object)
+        graph.type(node, mg("Relation"))
+        graph.add(
+            node,
+            (mg("inDocument"), NamedNode(self.iri)),
+            (mg("inParagraph"), self._paragraph_node(relation.paragraph)),
+            (mg("subject"), subject),
+            (mg("relationName"), relation.relation),
+            (mg("object"), object_),
+            (mg("until"), date(relation.until) if relation.until else None),
+            (mg("lasts"), duration(relation.lasts) if relation.lasts else None),
+            (mg("rule"), relation.rule),
+            (mg("evidence"), NamedNode(self._passage(relation.span))),
+        )
+        graph.add(subject.value, (mg(camel(relation.relation)), object_))
+
+    def _object(self, id_: str) -> NamedNode:
+        if id_ in self.kinds:
+            return self._entity(id_)
+        if re.fullmatch(r"[a-z_]+", id_):
+            return NamedNode(theme_iri(id_))
+        return NamedNode(instrument_iri(id_) if type_of(id_) else concept_iri("regime", id_))

@@ -1,0 +1,57 @@
+"""Gazetteer and lexicons -> quads of their own graph: actors, instruments, themes, groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pyoxigraph import NamedNode, Quad
+
+from mandategraph.describing.terms import Graph, boolean, mg
+from mandategraph.lexicon import Tables
+from mandategraph.records import Entity, MentionKind
+from mandategraph.vocabulary import (
+    DCTERMS,
+    ELI,
+    FOAF,
+    GAZETTEER_GRAPH,
+    ORG,
+    SKOS,
+    actor_iri,
+    concept_iri,
+    instrument_iri,
+    theme_iri,
+)
+
+_ACTOR_CLASSES = {"person": FOAF + "Person", "office": ORG + "Post", "group": ORG + "OrganizationalCollaboration"}
+
+
+def describe_gazetteer(tables: Tables) -> Iterable[Quad]:
+    """Return the quads of the gazetteer's graph: entries in the gazetteer files, with aliases and groups."""
+    graph = Graph(GAZETTEER_GRAPH)
+    for entry in tables.gazetteer.entries:
+        if not entry.rule.startswith("GAZ"):
+            continue
+        iri = describe_entity(graph, Entity(entry.id, entry.kind, entry.type, entry.label))
+        graph.add(iri, *((SKOS + "altLabel", alias) for alias in (*entry.aliases, *entry.short_forms) if alias != entry.label))
+        graph.add(iri, *((ORG + "memberOf", NamedNode(actor_iri(group))) for group in entry.groups))
+    for id_, label, _ in tables.themes:
+        iri = theme_iri(id_)
+        graph.type(iri, SKOS + "Concept")
+        graph.add(iri, (SKOS + "prefLabel", label), (SKOS + "inScheme", NamedNode(concept_iri("scheme", "themes"))))
+    return graph.quads()
+
+
+def describe_entity(graph: Graph, entity: Entity) -> str:
+    """Say type and label of an actor or instrument, and return its IRI."""
+    if entity.kind is MentionKind.ACTOR:
+        iri = actor_iri(entity.id)
+        graph.type(iri, mg("Actor"), _ACTOR_CLASSES.get(entity.type, ORG + "Organization"))
+        graph.add(iri, (mg("actorType"), NamedNode(concept_iri("actor-type", entity.type))) if entity.type else (mg("actorType"), None))
+    else:
+        iri = instrument_iri(entity.id)
+        graph.type(iri, mg("Instrument"), ELI + "LegalResource")
+        graph.add(iri, (mg("instrumentType"), NamedNode(concept_iri("instrument-type", entity.type))) if entity.type else (mg("instrumentType"), None))
+    graph.add(iri, (SKOS + "prefLabel", entity.label), (DCTERMS + "identifier", entity.id))
+    if entity.minted:
+        graph.add(iri, (mg("minted"), boolean(True)))
+    return iri

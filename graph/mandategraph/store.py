@@ -1,0 +1,196 @@
+"""The graph on disk: an Oxigraph store, opened, read and written; the only writer.
+
+Each document has a named graph of its own, and is written in one transaction: after a stop at any moment the store
+holds it whole or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, parse
+
+from mandategraph.errors import ResourceError, StoreError
+from mandategraph.vocabulary import DCTERMS, META_GRAPH, MG, document_iri
+
+FORMAT = 1
+DEFAULT = Path("mandategraph-store")
+_FORMAT = NamedNode(MG + "storeFormat")
+_FINGERPRINT = NamedNode(MG + "fingerprint")
+_IDENTIFIER = NamedNode(DCTERMS + "identifier")
+_IN_USE = "Wait until the other command is done, or give another --store."
+
+
+class GraphStore:
+    """A store of documents.
+
+    Example:
+        >>> with GraphStore.in_memory() as store:
+        ...     len(store)
+        0
+    """
+
+    def __init__(self, store: Store, where: str) -> None:
+        self.store = store
+        self.where = where
+
+    @classmethod
+    def in_memory(cls) -> GraphStore:
+        """Return an empty store in memory."""
+        return cls(Store(), "memory")
+
+    @classmethod
+    def open(cls, path: Path) -> GraphStore:
+        """Return the store in a directory, for writing; the directory is made where there is none.
+
+        Raises:
+            StoreError: the directory is something else, is in use, or was made by a newer version.
+        """
+        if path.exists() and not path.is_dir():
+            raise StoreError("this is a file, not a store", where=str(path), hint="Give a directory with --store.")
+        if path.is_dir() and any(path.iterdir()) and not (path / "CURRENT").exists():
+            raise StoreError("this directory is not a store", where=str(path), hint="Give an empty or a new directory.")
+        try:
+            opened = cls(Store(str(path)), str(path))
+        except OSError as error:
+            raise _refusal(error, path) from error
+        opened._check_format(stamp=True)
+        return opened
+
+    @classmethod
+    def open_to_read(cls, path: Path) -> GraphStore:
+        """Return the store in a directory, for reading beside a writer.
+
+        Raises:
+            StoreError: there is no store.
+        """
+        if not path.exists():
+            raise StoreError("there is no store here", where=str(path), hint="Make one with: mandategraph build PATH")
+        if not (path / "CURRENT").exists():
+            raise StoreError("this is not a store", where=str(path), hint="Give the directory of a store with --store.")
+        try:
+            opened = cls(Store.read_only(str(path)), str(path))
+        except OSError as error:
+            raise _refusal(error, path) from error
+        opened._check_format(stamp=False)
+        return opened
+
+    def __enter__(self) -> GraphStore:
+        """Return the store itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of the directory."""
+        self.close()
+
+    def __len__(self) -> int:
+        """Return the number of quads."""
+        return len(self.store)
+
+    def close(self) -> None:
+        """Let go of the directory; the store is not used after this."""
+        del self.store
+
+    def _check_format(self, *, stamp: bool) -> None:
+        meta = NamedNode(META_GRAPH)
+        found = next(iter(self.store.quads_for_pattern(meta, _FORMAT, None, meta)), None)
+        if found is None:
+            if stamp:
+                self.store.add(Quad(meta, _FORMAT, Literal(str(FORMAT)), meta))
+            return
+        if int(found.object.value) > FORMAT:
+            hint = "Update mandategraph, or build the store anew in another directory."
+            raise StoreError("the store was made by a newer version", where=self.where, hint=hint)
+
+    # what all documents share
+
+    def shared_fingerprint(self) -> str | None:
+        """Return what gazetteer and ontology were made from, or None where they are not there."""
+        meta = NamedNode(META_GRAPH)
+        found = next(iter(self.store.quads_for_pattern(meta, _FINGERPRINT, None, meta)), None)
+        return str(found.object.value) if found is not None else None
+
+    def stamp_shared(self, fingerprint: str) -> None:
+        """Remember what gazetteer and ontology were made from."""
+        meta = NamedNode(META_GRAPH)
+        stamp = [Quad(meta, _FORMAT, Literal(str(FORMAT)), meta), Quad(meta, _FINGERPRINT, Literal(fingerprint), meta)]
+        self.replace(META_GRAPH, stamp)
+
+    @staticmethod
+    def parse_turtle(files: Iterable[tuple[str, str]], graph: str) -> list[Quad]:
+        """Return the triples of Turtle files (name, text) as quads of one graph.
+
+        Raises:
+            ResourceError: a file is not Turtle.
+        """
+        quads = []
+        for name, text in files:
+            try:
+                quads.extend(parse(text, format=RdfFormat.TURTLE))
+            except SyntaxError as error:
+                raise ResourceError(f"not Turtle ({error})", where=name, hint="Install the package again.") from error
+        return [Quad(q.subject, q.predicate, q.object, NamedNode(graph)) for q in quads]
+
+    # documents
+
+    def key_of_fingerprint(self, fingerprint: str) -> str | None:
+        """Return the key of the document that was made from just this input, or None."""
+        found = next(iter(self.store.quads_for_pattern(None, _FINGERPRINT, Literal(fingerprint), None)), None)
+        if found is None or found.graph_name.value == META_GRAPH:
+            return None
+        key = next(iter(self.store.quads_for_pattern(found.subject, _IDENTIFIER, None, found.graph_name)))
+        return str(key.object.value)
+
+    def fingerprint(self, key: str) -> str | None:
+        """Return what the stored document was made from, or None where there is none."""
+        return self._value(key, _FINGERPRINT)
+
+    def _value(self, key: str, predicate: NamedNode) -> str | None:
+        iri = NamedNode(document_iri(key))
+        found = next(iter(self.store.quads_for_pattern(iri, predicate, None, iri)), None)
+        return str(found.object.value) if found is not None else None
+
+    def replace(self, graph: str, quads: Iterable[Quad]) -> None:
+        """Put quads in place of all that a named graph holds, in one transaction.
+
+        Raises:
+            StoreError: the store cannot be written.
+        """
+        name = NamedNode(graph)
+        try:
+            if not self.store.contains_named_graph(name):
+                self.store.extend(quads)
+                return
+            triples = "\n".join(f"{q.subject} {q.predicate} {q.object} ." for q in quads)
+            self.store.update(f"DROP SILENT GRAPH {name} ; INSERT DATA {{ GRAPH {name} {{\n{triples}\n}} }}")
+        except OSError as error:
+            raise _refusal(error, Path(self.where)) from error
+
+    # reading
+
+    def documents(self) -> list[str]:
+        """Return the keys of all documents, sorted."""
+        solutions = self.store.query(
+            "SELECT ?key WHERE { GRAPH ?d { ?d a mg:Document ; dcterms:identifier ?key } } ORDER BY ?key",
+            prefixes={"mg": MG, "dcterms": DCTERMS},
+        )
+        assert isinstance(solutions, QuerySolutions)
+        return [str(row["key"].value) for row in solutions]
+
+    def quads(self) -> Iterator[Quad]:
+        """Yield all quads but the store's own, in no order."""
+        for quad in self.store:
+            if quad.graph_name.value != META_GRAPH:
+                yield quad
+
+
+def _refusal(error: OSError, path: Path) -> StoreError:
+    text = str(error).lower()
+    if "lock" in text:
+        return StoreError("the store is in use by another process", where=str(path), hint=_IN_USE)
+    if isinstance(error, PermissionError) or "permission" in text:
+        return StoreError("the store may not be written", where=str(path), hint="Check the directory's permissions.")
+    if "no space" in text:
+        return StoreError("the disk is full", where=str(path), hint="Make room, then build again: nothing was half written.")
+    return StoreError(f"the store cannot be used ({str(error).splitlines()[0]})", where=str(path), hint="Build it anew in another directory.")

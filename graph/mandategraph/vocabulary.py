@@ -1,0 +1,159 @@
+"""IRIs: namespaces, and how the IRI of each thing is minted.
+
+In: keys of records (symbols, labels, offsets, ids). Out: IRIs as text. The same record always gets the same IRI; none
+holds a clock or a counter. Paragraph fragments follow the element ids of Akoma Ntoso for the United Nations
+(`para_28__point_a__subpoint_iii`, `recital_3`); a stretch of text is `#char=start,end` (RFC 5147).
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+BASE = "https://w3id.org/mandategraph/"
+MG = BASE + "ontology#"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+DCTERMS = "http://purl.org/dc/terms/"
+ORG = "http://www.w3.org/ns/org#"
+FOAF = "http://xmlns.com/foaf/0.1/"
+ELI = "http://data.europa.eu/eli/ontology#"
+OA = "http://www.w3.org/ns/oa#"
+PROV = "http://www.w3.org/ns/prov#"
+QB = "http://purl.org/linked-data/cube#"
+TIME = "http://www.w3.org/2006/time#"
+OWL = "http://www.w3.org/2002/07/owl#"
+
+PREFIXES = {
+    "mg": MG,
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "xsd": XSD,
+    "skos": SKOS,
+    "dcterms": DCTERMS,
+    "org": ORG,
+    "foaf": FOAF,
+    "eli": ELI,
+    "oa": OA,
+    "prov": PROV,
+    "qb": QB,
+    "time": TIME,
+    "owl": OWL,
+    "actor": BASE + "actor/",
+    "instrument": BASE + "instrument/",
+    "verb": BASE + "verb/",
+    "theme": BASE + "theme/",
+}
+
+GAZETTEER_GRAPH = BASE + "graph/gazetteer"
+ONTOLOGY_GRAPH = BASE + "graph/ontology"
+META_GRAPH = BASE + "graph/store"
+PROGRAM = BASE + "program"
+
+_SAFE = "/().,:;_-~!'"
+_LEVEL = re.compile(r"\((?P<mark>[^()]+)\)|/(?P<count>[^/()]+)")
+_ROMAN = re.compile(r"^[ivx]+$")
+
+
+def document_iri(key: str) -> str:
+    """Return the IRI of a document by its key, which is its named graph's too.
+
+    Example:
+        >>> document_iri("S/RES/2374 (2017)")
+        'https://w3id.org/mandategraph/document/S/RES/2374(2017)'
+    """
+    return BASE + "document/" + _path(key)
+
+
+def instrument_iri(id_: str) -> str:
+    """Return the IRI of an instrument by its symbol or id."""
+    return BASE + "instrument/" + _path(id_)
+
+
+def actor_iri(id_: str) -> str:
+    """Return the IRI of an actor by its id."""
+    return BASE + "actor/" + _path(id_)
+
+
+def theme_iri(id_: str) -> str:
+    """Return the IRI of a theme."""
+    return BASE + "theme/" + _path(id_)
+
+
+def verb_iri(verb: str) -> str:
+    """Return the IRI of an operative verb's concept."""
+    return BASE + "verb/" + _path(verb.replace(" ", "-"))
+
+
+def concept_iri(scheme: str, id_: str) -> str:
+    """Return the IRI of a concept of a small scheme: `act`, `status`, `actor-type`, `instrument-type`, `unit`."""
+    return f"{BASE}{scheme}/{_path(id_)}"
+
+
+def paragraph_iri(document: str, label: str) -> str:
+    """Return the IRI of a paragraph.
+
+    Example:
+        >>> paragraph_iri("https://example.org/d", "annex/28(a)(iii)/2")
+        'https://example.org/d#annex__para_28__point_a__subpoint_iii__indent_2'
+    """
+    return f"{document}#{element_id(label)}"
+
+
+def element_id(label: str) -> str:
+    """Return the element id of a paragraph's label, after the naming of Akoma Ntoso."""
+    bare, _, again = label.partition("~")
+    parts = []
+    if bare.startswith("annex"):
+        part, slash, rest = bare.partition("/")
+        parts.append(part.replace("-", "_"))
+        if not slash:
+            return "__".join(parts) + (f"__{again}" if again else "")
+        bare = rest
+    head = re.match(r"^[^/()]+", bare)
+    first = head[0] if head else ""
+    if first.isdigit():
+        parts.append(f"para_{first}")
+    elif re.fullmatch(r"pp\d+", first):
+        parts.append(f"recital_{first[2:]}")
+    elif first:
+        parts.append(f"section_{quote(first, safe='-')}")
+    for level in _LEVEL.finditer(bare[len(first) :]):
+        if level["mark"]:
+            parts.append(f"{'subpoint' if _ROMAN.match(level['mark']) else 'point'}_{level['mark']}")
+        else:
+            parts.append(f"indent_{level['count']}" if level["count"].isdigit() else quote(level["count"], safe="-"))
+    return "__".join(parts) + (f"__{again}" if again else "")
+
+
+def passage_iri(document: str, start: int, end: int) -> str:
+    """Return the IRI of a stretch of a document's source text, by code points."""
+    return f"{document}#char={start},{end}"
+
+
+def part_iri(document: str, kind: str, *place: int | str) -> str:
+    """Return the IRI of a statement, deadline, party, indicator or relation by where it stands."""
+    return f"{document}#{kind}-{'-'.join(quote(str(p), safe='') for p in place)}"
+
+
+def camel(name: str) -> str:
+    """Return a relation's name as a property: `signatory_of` is `signatoryOf`."""
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)
+
+
+def shorten(iri: str) -> str:
+    """Return an IRI as people know it: the key of a document, actor or instrument, else with its prefix."""
+    for kind in ("document/", "actor/", "instrument/", "verb/", "theme/"):
+        if iri.startswith(BASE + kind):
+            return iri.removeprefix(BASE + kind)
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri.removeprefix(namespace)}"
+    return iri.removeprefix(BASE)
+
+
+def _path(key: str) -> str:
+    return quote(re.sub(r"\s+(?=\()", "", key).replace(" ", "_"), safe=_SAFE)
