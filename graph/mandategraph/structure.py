@@ -120,6 +120,11 @@ def _genre(lines: list[_Line]) -> tuple[Genre, int]:
             return Genre.RESOLUTION, i
         if bare.startswith(("The Security Council,", "The General Assembly,", "The Human Rights Council,")) and i < 40:
             return Genre.RESOLUTION, i
+    first = next((i for i, line in enumerate(lines) if line.number == 1), None)
+    if first is not None:
+        opening = [i for i in range(first) if _PARTICIPLE.match(lines[i].text) and lines[i].text.rstrip().endswith(",")]
+        if len(opening) > 1:
+            return Genre.RESOLUTION, opening[0]
     head = " ".join(line.text for line in lines[:25])
     if re.search(r"statement by the president|president of the security council made the following", head, re.I):
         at = next((i for i, line in enumerate(lines) if line.text.lstrip("\"'").startswith("The Security Council ")), 0)
@@ -133,7 +138,15 @@ def _genre(lines: list[_Line]) -> tuple[Genre, int]:
     return Genre.OTHER, 0
 
 
+def _names_body(line: _Line) -> bool:
+    """Whether a line is the issuing body's name, on which the preamble follows."""
+    return bool(re.match(r"^\W*(?:\d+\. )?The [A-Z]", line.text))
+
+
 def _body_name(lines: list[_Line], body_at: int, genre: Genre) -> str:
+    if genre is Genre.RESOLUTION and not _names_body(lines[body_at]):
+        head = "\n".join(line.text for line in lines[:body_at])
+        return next((body for body in ("Security Council", *_SERIES) if body in head), "")
     if genre is Genre.RESOLUTION:
         words = lines[body_at].text.strip().lstrip("#-0123456789. ")
         return re.sub(r"^The ", "", words).split(",")[0].strip(" *0123456789")
@@ -151,21 +164,20 @@ def _body_name(lines: list[_Line], body_at: int, genre: Genre) -> str:
 
 
 def _symbol(text: CleanText, title: list[_Line], body: str) -> str:
+    """Return the document's symbol: of a resolution or statement in its title block, of its file name, or the first."""
     block = "\n".join(line.text for line in title[-25:])
     named = symbols.from_file_name(text.source.name)
-    found = symbols.find_symbol(block)
-    if named and (not found or named in block):
-        return named
-    if found:
-        return found
+    found = [symbols.normalize(m[0]) for m in symbols.SYMBOL.finditer(block)]
+    adopted = next((s for s in found if "/RES/" in s or "/PRST/" in s), "")
+    if adopted or named:
+        return adopted if adopted and (not named or "/RES/" not in named) else named
     if number := _RESOLUTION_NUMBER.search(block):
         return f"S/RES/{number[1]} ({number[2]})"
     if series := _SERIES.get(body):
         for line in title:
-            words = line.text.strip().lstrip("# ")
-            if number := _SESSION_NUMBER.match(words):
+            if number := _SESSION_NUMBER.match(line.text.strip().lstrip("# ")):
                 return f"{series}{number[1]}/{number[2]}"
-    return named
+    return found[0] if found else ""
 
 
 def _status(genre: Genre, title: list[_Line], symbol: str) -> Status:
@@ -251,7 +263,8 @@ class _Builder:
         self._open("main", "", Span(0, 0), self.status, self.issuer)
         self.paragraphs.extend(title)
         self.is_preamble = self.genre is Genre.RESOLUTION
-        start = body_at + (1 if self.genre is Genre.RESOLUTION and len(self.lines[body_at].text) < 60 else 0)
+        named = self.genre is Genre.RESOLUTION and _names_body(self.lines[body_at]) and len(self.lines[body_at].text) < 80
+        start = body_at + (1 if named else 0)
         if start > body_at:
             self.paragraphs.append(self._paragraph("title/body", ParagraphKind.TITLE, self.lines[body_at]))
         for i in range(start, len(self.lines)):

@@ -8,7 +8,7 @@ holds a clock or a counter. Paragraph fragments follow the element ids of Akoma 
 from __future__ import annotations
 
 import re
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 BASE = "https://w3id.org/mandategraph/"
 MG = BASE + "ontology#"
@@ -45,6 +45,7 @@ PREFIXES = {
     "instrument": BASE + "instrument/",
     "verb": BASE + "verb/",
     "theme": BASE + "theme/",
+    "graph": BASE + "graph/",
 }
 
 GAZETTEER_GRAPH = BASE + "graph/gazetteer"
@@ -52,6 +53,10 @@ ONTOLOGY_GRAPH = BASE + "graph/ontology"
 META_GRAPH = BASE + "graph/store"
 PROGRAM = BASE + "program"
 
+_SCHEMES = (
+    "document/", "actor/", "instrument/", "verb/", "theme/", "act/", "status/", "unit/", "actor-type/",
+    "instrument-type/", "regime/",
+)
 _SAFE = "/().,:;_-~!'"
 _LEVEL = re.compile(r"\((?P<mark>[^()]+)\)|/(?P<count>[^/()]+)")
 _ROMAN = re.compile(r"^[ivx]+$")
@@ -146,13 +151,14 @@ def camel(name: str) -> str:
 
 def shorten(iri: str) -> str:
     """Return an IRI as people know it: the key of a document, actor or instrument, else with its prefix."""
-    for kind in ("document/", "actor/", "instrument/", "verb/", "theme/"):
-        if iri.startswith(BASE + kind):
-            return iri.removeprefix(BASE + kind)
+    local = iri.removeprefix(BASE)
+    for scheme in _SCHEMES:
+        if local != iri and local.startswith(scheme):
+            return unquote(local.removeprefix(scheme))
     for prefix, namespace in PREFIXES.items():
         if iri.startswith(namespace):
             return f"{prefix}:{iri.removeprefix(namespace)}"
-    return iri.removeprefix(BASE)
+    return local
 
 
 def _path(key: str) -> str:

@@ -185,6 +185,7 @@ class _Describer:
             (mg("status"), NamedNode(concept_iri("status", statement.status.value))),
             (mg("quotedFrom"), NamedNode(instrument_iri(statement.quoted_from)) if statement.quoted_from else None),
             (mg("actionList"), "|".join(statement.actions)),
+            (mg("conditionList"), "|".join(statement.conditions)),
             (mg("text"), self.document.text.words(statement.span)),
             (mg("rule"), statement.rule),
             (mg("evidence"), NamedNode(self._passage(statement.span))),

@@ -175,6 +175,9 @@ class ComplementReader:
             word = tokens[i].lower
             if word == ";":
                 return None
+            if word == "," and i + 1 < end and tokens[i + 1].lower in INSERTERS and tokens[i + 1].lower != "to":
+                i = next((k for k in range(i + 1, end) if tokens[k].lower == ","), i + 1)
+                continue
             if word == "to" and i + 1 < end:
                 verb = self._after_adverbs(tokens, i + 1, end)
                 before = tokens[i - 1].lower if i > start else ""
@@ -197,6 +200,8 @@ class ComplementReader:
     def _after_adverbs(self, tokens: Sequence[Token], i: int, end: int) -> int:
         while i < end and is_adverb(tokens[i].lower):
             i += 1
+        if i > 0 and i + 2 < end and is_adverb(tokens[i - 1].lower) and tokens[i].lower == "and" and tokens[i + 1].lower in {"without", "in"}:
+            return self._after_adverbs(tokens, i + 3, end)
         if i < end and tokens[i].lower == "," and i + 1 < end:
             close = next((k for k in range(i + 1, min(end, i + 14)) if tokens[k].lower == ","), None)
             if close is not None and tokens[i + 1].lower in INSERTERS:
@@ -263,8 +268,10 @@ class ComplementReader:
                 if word == "," and tokens[target].lower in {"and", "or"}:
                     target += 1
                 target = self._after_adverbs(tokens, target, end)
-                if target < end and not nested and self._is_bare_verb(tokens, target, end, direct=direct):
+                serial = word == "," and len(found) > 1
+                if target < end and (not nested or serial) and self._is_bare_verb(tokens, target, end, direct=direct):
                     found.append(tokens[target].lower)
+                    nested = False
                     i = target + 1
                     continue
                 direct = direct and word == "," and target < end and is_adverb(tokens[target - 1].lower)
@@ -297,7 +304,7 @@ class ComplementReader:
             return self.morphology.is_verb(tokens[i + 2].lower) and self.morphology.is_only_verb(word)
         if self.morphology.is_only_verb(word):
             return following not in {"of", "'s", ",", ";", "."}
-        return following in DETERMINERS or following in {"to", "with"} and word in {"work", "report"}
+        return following in DETERMINERS or (following in {"to", "with"} and word in {"work", "report"}) or following in {"off", "up", "out"}
 
     def _reads_as_noun(self, tokens: Sequence[Token], i: int, end: int) -> bool:
         following = tokens[i + 1].lower if i + 1 < end else ""

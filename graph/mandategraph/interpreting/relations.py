@@ -25,7 +25,6 @@ from mandategraph.records import (
     Act,
     Annotated,
     AnnotatedParagraph,
-    Deadline,
     DeadlineKind,
     Mention,
     MentionKind,
@@ -61,14 +60,14 @@ class RelationReader:
     def read(self, annotated: Annotated, statements: Sequence[Statement]) -> list[Relation]:
         """Return the relations of a document, each once a paragraph."""
         topic = annotated.topic
-        until = {s.trigger.start: s.deadline for s in statements if s.act is Act.DECISION and s.deadline}
+        ends = [s for s in statements if s.act is Act.DECISION and s.deadline]
         found: dict[tuple[str, str, str, str], Relation] = {}
         for paragraph in annotated.paragraphs:
             if paragraph.paragraph.kind is ParagraphKind.TITLE or not paragraph.tokens:
                 continue
             for relation in (*self._patterned(annotated, paragraph, topic), *_named_founders(annotated, paragraph), *_extensions(annotated, paragraph)):
                 key = (relation.paragraph, relation.subject, relation.relation, relation.object)
-                found.setdefault(key, _limited(annotated, relation, until) if relation.relation == "extends" else relation)
+                found.setdefault(key, _limited(annotated, relation, ends) if relation.relation == "extends" else relation)
         return sorted(found.values(), key=lambda r: (r.span, r.relation, r.subject, r.object))
 
     def _patterned(self, annotated: Annotated, paragraph: AnnotatedParagraph, topic: str) -> Iterator[Relation]:
@@ -93,10 +92,11 @@ class RelationReader:
         return object_.replace("{topic}", topic) if topic or "{topic}" not in object_ else ""
 
 
-def _limited(annotated: Annotated, relation: Relation, until: dict[int, Deadline]) -> Relation:
+def _limited(annotated: Annotated, relation: Relation, ends: Sequence[Statement]) -> Relation:
     """Return an extension with the day until which, or the time for which, it extends a mandate."""
-    deadline = until.get(relation.span.start)
-    if deadline is not None:
+    deciding = next((s for s in ends if s.span.start <= relation.span.start < s.span.end), None)
+    if deciding is not None and deciding.deadline is not None:
+        deadline = deciding.deadline
         day = deadline.value if deadline.kind is DeadlineKind.DATE else deadline.resolves
         return replace(relation, until=day, lasts=deadline.value if deadline.kind is DeadlineKind.DURATION else None)
     following = " ".join(annotated.document.text.source.text[relation.span.end : relation.span.end + 60].split())

@@ -244,7 +244,8 @@ class _ParagraphReader:
         """Return where the item's action begins and what it is; None where the item is a topic or speaks itself."""
         if self._opens_with_trigger() or self.paragraph.section.status is Status.RECOMMENDED:
             return None
-        complement = self.reader.complements.read_item(self.tokens, 0, len(self.tokens))
+        end = self._before_enumeration(1, self._item_end(0))
+        complement = self.reader.complements.read_item(self.tokens, 0, end)
         if complement is None:
             return None
         return complement.acts_from, complement

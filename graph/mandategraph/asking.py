@@ -1,0 +1,214 @@
+"""Named questions and any SPARQL, asked of a store.
+
+A named question is a file of `queries/`. Its head declares title, description and parameters:
+
+    # title: What must an actor report?
+    # description: ...
+    # @param actor actor default=SecretaryGeneral   Whose reports.
+
+Parameters are checked against their type and bound as RDF terms through the store, never pasted into the text; the
+store binds only variables that the SELECT projects, so a query projects its parameters (they are left out of the
+answer unless nothing else would be left). A parameter that is not given and has no default stays free.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Triple, Variable
+
+from mandategraph.errors import QueryError
+from mandategraph.resources import folder
+from mandategraph.store import GraphStore
+from mandategraph.symbols import normalize
+from mandategraph.vocabulary import BASE, PREFIXES, XSD, actor_iri, document_iri, instrument_iri, shorten, theme_iri
+
+_PARAM = re.compile(r"^#\s*@param\s+(?P<name>\w+)\s+(?P<type>\w+)(?:\s+default=(?P<default>\S+))?(?:\s+(?P<about>.*))?$")
+_FIELD = re.compile(r"^#\s*(?P<name>title|description):\s*(?P<value>.*)$")
+_SYNTAX = re.compile(r"error at (\d+):(\d+):\s*(.*)", re.DOTALL)
+_DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
+TYPES = ("actor", "instrument", "document", "theme", "date", "integer", "string")
+
+Bindable = NamedNode | BlankNode | Literal | Triple
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a named question."""
+
+    name: str
+    type: str
+    default: str | None
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A named question."""
+
+    name: str
+    title: str
+    description: str
+    parameters: tuple[Parameter, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The answer to a SELECT or ASK: column names, and rows of terms (None where unbound)."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Bindable | None, ...], ...]
+
+    def as_text(self) -> Iterator[list[str]]:
+        """Yield the rows as people read them: identifiers short, literals bare."""
+        for row in self.rows:
+            yield [_text(term) for term in row]
+
+
+def question_names() -> list[str]:
+    """Return the names of all named questions, sorted."""
+    return sorted(f.name.removesuffix(".rq") for f in folder("queries").iterdir() if f.name.endswith(".rq"))
+
+
+def load_question(name: str) -> Question:
+    """Return a named question.
+
+    Raises:
+        QueryError: there is none of that name, or its head is wrong.
+    """
+    names = question_names()
+    if name not in names:
+        near = difflib.get_close_matches(name, names, n=3)
+        hint = f"Did you mean {' or '.join(near)}?" if near else f"The questions are {', '.join(names)}."
+        raise QueryError(f"there is no question named {name!r}", hint=hint)
+    return parse_question(name, (folder("queries") / f"{name}.rq").read_text(encoding="utf-8"))
+
+
+def parse_question(name: str, text: str) -> Question:
+    """Return the question that a query text with a head is; a text without a head has no parameters.
+
+    Raises:
+        QueryError: a parameter has a type that does not exist.
+    """
+    fields, parameters = {"title": name, "description": ""}, []
+    for n, line in enumerate(text.splitlines(), 1):
+        if field := _FIELD.match(line):
+            fields[field["name"]] = field["value"].strip()
+        if param := _PARAM.match(line):
+            if param["type"] not in TYPES:
+                hint = f"Use one of {', '.join(TYPES)}."
+                raise QueryError(f"unknown parameter type {param['type']!r}", where=f"{name}, line {n}", hint=hint)
+            parameters.append(Parameter(param["name"], param["type"], param["default"], (param["about"] or "").strip()))
+    return Question(name, fields["title"], fields["description"], tuple(parameters), text)
+
+
+def ask(store: GraphStore, question: Question, given: Mapping[str, str] | None = None) -> Rows | QueryTriples:
+    """Return the answer to a question: rows, or the triples of a CONSTRUCT or DESCRIBE.
+
+    Args:
+        store: open.
+        question: named, or made from any SPARQL text.
+        given: parameters by name, as typed by the user.
+
+    Raises:
+        QueryError: an unknown parameter, a value that is not of its type, or a syntax error.
+    """
+    bound = _bind(question, given or {})
+    result = run(store, question.text, name=question.name, substitutions=bound)
+    if isinstance(result, QueryTriples):
+        return result
+    if isinstance(result, QueryBoolean):
+        return Rows(("answer",), ((Literal(bool(result)),),))
+    names = [v.value for v in result.variables]
+    hidden = {v.value for v in bound} if len(bound) < len(names) else set()
+    shown = [n for n in names if n not in hidden]
+    rows = tuple(tuple(solution[n] for n in shown) for solution in result)
+    return Rows(tuple(shown), rows)
+
+
+def run(
+    store: GraphStore, text: str, *, name: str = "query", substitutions: Mapping[Variable, Bindable] | None = None
+) -> QuerySolutions | QueryBoolean | QueryTriples:
+    """Run SPARQL over all documents together; the prefixes of the package need no declaration.
+
+    Raises:
+        QueryError: the text is not SPARQL, with line and column.
+    """
+    try:
+        return store.store.query(
+            text, prefixes=PREFIXES, use_default_graph_as_union=True, substitutions=dict(substitutions or {})
+        )
+    except SyntaxError as error:
+        where, message = name, str(error)
+        if found := _SYNTAX.search(message):
+            where, message = f"{name}, line {found[1]}, column {found[2]}", found[3].strip()
+        raise QueryError(f"not SPARQL: {message}", where=where, hint="Mend the query there.") from error
+    except (ValueError, RuntimeError, OSError) as error:
+        raise QueryError(f"the query failed ({error})", where=name, hint="Simplify it.") from error
+
+
+def question_of_file(path: Path) -> Question:
+    """Return the question in a file.
+
+    Raises:
+        QueryError: the file cannot be read.
+    """
+    try:
+        return parse_question(path.name, path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise QueryError(f"the file cannot be read ({error})", where=str(path), hint="Check the path.") from error
+
+
+def _bind(question: Question, given: Mapping[str, str]) -> dict[Variable, Bindable]:
+    known = {p.name: p for p in question.parameters}
+    for name in given:
+        if name not in known:
+            takes = f"It takes {', '.join(known)}." if known else "It takes none."
+            raise QueryError(f"no parameter {name!r}", where=question.name, hint=takes)
+    bound: dict[Variable, Bindable] = {}
+    for parameter in question.parameters:
+        value = given.get(parameter.name, parameter.default)
+        if value is not None:
+            bound[Variable(parameter.name)] = _term(parameter, value, question.name)
+    return bound
+
+
+def _term(parameter: Parameter, value: str, where: str) -> Bindable:
+    """Return a typed value as the RDF term that the graph uses."""
+    makers = {"actor": actor_iri, "instrument": instrument_iri, "document": document_iri, "theme": theme_iri}
+    if parameter.type in makers:
+        if value.startswith(("http://", "https://")):
+            return NamedNode(value)
+        key = _symbol(value) if parameter.type in {"instrument", "document"} else value
+        return NamedNode(makers[parameter.type](key))
+    if parameter.type == "date":
+        if not _DAY.match(value):
+            raise QueryError(f"{parameter.name} {value!r} is no date", where=where, hint="Write it as 2021-03-31.")
+        return Literal(value, datatype=NamedNode(XSD + "date"))
+    if parameter.type == "integer":
+        if not re.fullmatch(r"-?\d+", value):
+            raise QueryError(f"{parameter.name} {value!r} is no whole number", where=where, hint="Write digits.")
+        return Literal(value, datatype=NamedNode(XSD + "integer"))
+    return Literal(value)
+
+
+def _symbol(value: str) -> str:
+    """Return a symbol from what people type: "2374 (2017)" is `S/RES/2374 (2017)`."""
+    if found := re.fullmatch(r"(\d{1,4})\s*\((\d{4})\)", value.strip()):
+        return f"S/RES/{found[1]} ({found[2]})"
+    return normalize(value)
+
+
+def _text(term: Bindable | None) -> str:
+    if term is None:
+        return ""
+    if isinstance(term, NamedNode):
+        return shorten(term.value) if term.value.startswith(BASE) or "#" in term.value else term.value
+    if isinstance(term, Literal):
+        return str(term.value)
+    return str(term)
