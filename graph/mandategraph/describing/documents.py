@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
 from mandategraph.describing.gazetteer import describe_entity
 from mandategraph.describing.terms import Graph, boolean, date, decimal, duration, integer, mg
@@ -184,7 +184,7 @@ class _Describer:
             (mg("issuer"), NamedNode(actor_iri(statement.issuer)) if statement.issuer else None),
             (mg("status"), NamedNode(concept_iri("status", statement.status.value))),
             (mg("quotedFrom"), NamedNode(instrument_iri(statement.quoted_from)) if statement.quoted_from else None),
-            (mg("actionList"), "|".join(statement.actions)),
+            (mg("actionList"), Literal("|".join(statement.actions))),
             (mg("conditionList"), "|".join(statement.conditions)),
             (mg("text"), self.document.text.words(statement.span)),
             (mg("rule"), statement.rule),

@@ -1,0 +1,367 @@
+"""The command line: a thin layer over the library.
+
+Results go to standard output, all else to standard error. Exit codes: 0 done; 1 done, but something was found wanting
+and is named; 2 wrong usage; 3 data or query invalid; 4 store unusable; 130 stopped by the user.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from rich import box
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Column, Table
+from rich.text import Text
+
+from mandategraph import __version__
+from mandategraph.errors import MandateGraphError
+from mandategraph.store import DEFAULT, GraphStore
+
+_OUT_WIDTH = 160
+_CELL = 280
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def _out() -> Console:
+    width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", _OUT_WIDTH))
+    return Console(file=sys.stdout, width=width, highlight=False, soft_wrap=False)
+
+
+def _err() -> Console:
+    return Console(file=sys.stderr, highlight=False, soft_wrap=True)
+
+
+def _guarded(command: Command) -> Command:
+    """Turn our errors into a sentence and an exit code, and a stop by the user into 130."""
+
+    @wraps(command)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return command(*args, **kwargs)
+        except MandateGraphError as error:
+            _err().print(Text(f"Error: {error}"))
+            sys.exit(error.exit_code)
+        except KeyboardInterrupt:
+            _err().print("Stopped. Every document that was done is in the store, and nothing is half there.")
+            sys.exit(130)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
+
+    return guarded  # type: ignore[return-value]
+
+
+_store_option = click.option(
+    "--store", "store_path", type=click.Path(path_type=Path), default=DEFAULT, show_default=True, help="Directory of the store."
+)
+_format_option = click.option(
+    "--format", "format_", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True, help="How to write the answer."
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="mandategraph")
+def main() -> None:
+    """Read United Nations mandate documents into a knowledge graph, and ask it questions."""
+
+
+# --- build ------------------------------------------------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_store_option
+@click.option("--data", multiple=True, type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A gazetteer file of your own.")
+@click.option("-v", "--verbose", is_flag=True, help="List the passages that were not understood.")
+@_guarded
+def build(paths: tuple[Path, ...], store_path: Path, data: tuple[Path, ...], verbose: bool) -> None:
+    """Read documents (files or folders) into the store; unchanged ones are skipped."""
+    from mandategraph.building import REFUSED
+    from mandategraph.building import build as build_store
+
+    console = _err()
+    columns = (TextColumn("Reading"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
+    with GraphStore.open(store_path) as store, Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("", total=None)
+
+        def advance(done: int, total: int, name: str) -> None:
+            progress.update(task, completed=done, total=total, description=name)
+
+        reports = build_store(paths, store, data=data, on_progress=advance)
+    table = Table("document", "outcome", *(Column(h, justify="right") for h in ("statements", "obligations", "indicators", "relations", "mentions", "not read")))
+    for report in reports:
+        if report.outcome != REFUSED:
+            counts = (report.statements, report.obligations, report.indicators, report.relations, report.mentions, len(report.unread))
+            shown = ["" if report.outcome == "unchanged" else str(n) for n in counts]
+            table.add_row(report.key, report.outcome, *shown)
+    if table.row_count:
+        _out().print(table)
+    for report in reports:
+        if report.outcome == REFUSED:
+            console.print(Text(f"Refused: {report.problem}"))
+        elif report.problem:
+            console.print(Text(f"Note: {report.name}: {report.problem}."))
+        if verbose:
+            for unread in report.unread:
+                console.print(Text(f"Not read: {report.key}, {unread.paragraph} ({unread.span.start}-{unread.span.end}): {unread.why}"))
+    if any(report.outcome == REFUSED for report in reports):
+        sys.exit(1)
+
+
+# --- lists ------------------------------------------------------------------------------------------------------------
+
+_DOCUMENTS = """
+SELECT ?document ?date ?status ?title (COUNT(DISTINCT ?s) AS ?statements) (COUNT(DISTINCT ?o) AS ?obligations) WHERE {
+  ?document a mg:Document ; mg:status ?status .
+  OPTIONAL { ?document dcterms:date ?date } OPTIONAL { ?document dcterms:title ?title }
+  OPTIONAL { ?s a mg:Statement ; mg:inDocument ?document OPTIONAL { ?s a mg:Obligation BIND (?s AS ?o) } }
+} GROUP BY ?document ?date ?status ?title ORDER BY ?document"""
+_ACTORS = """
+SELECT ?actor ?label ?type ?bears ?mentions ?new WHERE {
+  { SELECT ?actor (COUNT(?m) AS ?mentions) (MIN(?name) AS ?label) (MIN(?of) AS ?type) (MAX(?minted) AS ?new) WHERE {
+      GRAPH ?document { ?actor a mg:Actor ; skos:prefLabel ?name . OPTIONAL { ?actor mg:actorType ?of }
+        OPTIONAL { ?actor mg:minted ?minted } OPTIONAL { ?m a mg:Mention ; mg:names ?actor } }
+      FILTER (?document != graph:gazetteer)
+    } GROUP BY ?actor }
+  OPTIONAL { SELECT ?actor (COUNT(DISTINCT ?o) AS ?bears) WHERE { ?actor mg:bears ?o } GROUP BY ?actor }
+} ORDER BY DESC(?bears) DESC(?mentions) ?actor"""
+_OBLIGATIONS = """
+SELECT ?actor ?instrument ?minimum ?before ?wanted ?addressee ?act ?verb ?strength ?actions ?due ?document ?paragraph ?quotation WHERE {
+  ?s a mg:Obligation ; mg:act ?act ; mg:verbLemma ?verb ; mg:strength ?strength ; mg:actionList ?list ;
+    mg:inDocument ?document ; mg:inParagraph/mg:label ?paragraph ; mg:text ?quotation ; mg:trigger/oa:start ?start .
+  BIND (REPLACE(?list, "\\\\|", ", ") AS ?actions)
+  OPTIONAL { ?s mg:addressee ?addressee } OPTIONAL { ?s mg:due ?due }
+  %s
+} ORDER BY ?document ?start ?addressee"""
+
+
+@main.command()
+@_store_option
+@_format_option
+@_guarded
+def documents(store_path: Path, format_: str) -> None:
+    """List the documents in the store."""
+    from mandategraph.asking import Question
+
+    _answer(store_path, Question("documents", "", "", (), _DOCUMENTS), {}, format_)
+
+
+@main.command()
+@_store_option
+@_format_option
+@_guarded
+def actors(store_path: Path, format_: str) -> None:
+    """List the actors that the documents name, those that bear most first."""
+    from mandategraph.asking import Question
+
+    _answer(store_path, Question("actors", "", "", (), _ACTORS), {}, format_)
+
+
+@main.command()
+@_store_option
+@_format_option
+@click.option("--actor", help="Only what this actor bears (id, e.g. MINUSMA).")
+@click.option("--document", help="Only from this document (symbol).")
+@click.option("--instrument", help="Only under this instrument (symbol or id).")
+@click.option("--due-before", help="Only what is due by this day (2021-06-30).")
+@click.option("--strength", "minimum", type=click.IntRange(0, 5), help="Only verbs of at least this pressure (0-5).")
+@_guarded
+def obligations(
+    store_path: Path, format_: str, actor: str | None, document: str | None, instrument: str | None, due_before: str | None, minimum: int | None
+) -> None:
+    """List who must, may or must not do what."""
+    from mandategraph.asking import Parameter, Question
+
+    given = {"actor": actor, "wanted": document, "instrument": instrument, "before": due_before, "minimum": minimum}
+    filters = {
+        "actor": "FILTER (?addressee = ?actor)",
+        "wanted": "FILTER (?document = ?wanted)",
+        "instrument": "?s mg:cites ?instrument .",
+        "before": "FILTER (BOUND(?due) && ?due <= ?before)",
+        "minimum": "FILTER (?strength >= ?minimum)",
+    }
+    types = {"actor": "actor", "wanted": "document", "instrument": "instrument", "before": "date", "minimum": "integer"}
+    asked = {name: str(value) for name, value in given.items() if value is not None}
+    text = _OBLIGATIONS % "\n  ".join(filters[name] for name in asked)
+    unused = " ".join(f"?{name}" for name in filters if name not in asked)
+    for name in unused.split():
+        text = text.replace(f" {name} ", " ", 1)
+    parameters = tuple(Parameter(name, types[name], None, "") for name in asked)
+    _answer(store_path, Question("obligations", "", "", parameters, text), asked, format_)
+
+
+# --- query and show ---------------------------------------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("question", required=False)
+@_store_option
+@_format_option
+@click.option("--param", "-p", "params", multiple=True, metavar="NAME=VALUE", help="A parameter of the question.")
+@click.option("--explain", is_flag=True, help="Say what the question asks and which parameters it takes; ask nothing.")
+@_guarded
+def query(question: str | None, store_path: Path, format_: str, params: tuple[str, ...], explain: bool) -> None:
+    """Ask a named question, a query in a FILE, or one from standard input (-). Without a name: list the questions."""
+    from mandategraph.asking import load_question, question_names, question_of_file
+
+    if question is None:
+        table = Table("question", "asks")
+        for name in question_names():
+            table.add_row(name, load_question(name).title)
+        _out().print(table)
+        return
+    if question == "-":
+        from mandategraph.asking import parse_question
+
+        asked = parse_question("standard input", sys.stdin.read())
+    elif question.endswith((".rq", ".sparql")) or Path(question).is_file():
+        asked = question_of_file(Path(question))
+    else:
+        asked = load_question(question)
+    if explain:
+        click.echo(f"{asked.title}\n{asked.description}")
+        for p in asked.parameters:
+            click.echo(f"  {p.name} ({p.type}{', default ' + p.default if p.default else ''})  {p.about}")
+        return
+    given = {}
+    for param in params:
+        name, equals, value = param.partition("=")
+        if not equals:
+            raise click.BadParameter(f"{param!r} is not NAME=VALUE", param_hint="--param")
+        given[name] = value
+    _answer(store_path, asked, given, format_)
+
+
+@main.command()
+@click.argument("name")
+@_store_option
+@click.option("--paragraph", "-p", help="Of a document: only this paragraph, by its label, e.g. '28(a)(iii)/2'.")
+@_guarded
+def show(name: str, store_path: Path, paragraph: str | None) -> None:
+    """Show a document, actor, instrument or statement with its sentences, the operative verb marked."""
+    from mandategraph.showing import find_thing, source_text
+
+    with GraphStore.open_to_read(store_path) as store:
+        thing = find_thing(store, name, paragraph=paragraph)
+        out = _out()
+        out.print(Text(f"{thing.kind} {thing.iri}", style="bold"))
+        if paragraph is None:
+            for property_, value in thing.properties:
+                out.print(Text(f"  {property_.split(':')[-1]}: {value}"))
+        texts: dict[str, str] = {}
+        for p in thing.passages:
+            if p.document not in texts:
+                texts[p.document] = source_text(store, p.document)
+            text = texts[p.document]
+            head = f"\n{p.document}, {p.paragraph}: {p.verb}" + (f" ({p.actions})" if p.actions else "")
+            out.print(Text(head, style="bold"), Text(f"characters {p.start}-{p.end}", style="dim"))
+            words = Text("  ")
+            marked = f">>{text[p.trigger_start:p.trigger_end]}<<"
+            words.append(text[p.start : p.trigger_start]).append(marked, style="reverse").append(text[p.trigger_end : p.end])
+            out.print(words)
+
+
+# --- export and evaluate ----------------------------------------------------------------------------------------------
+
+
+@main.command()
+@_store_option
+@click.option("--format", "format_", required=True, type=click.Choice(["turtle", "trig", "nquads", "json-ld", "graphml", "jsonl"]), help="What to write.")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file; standard output where none is given.")
+@_guarded
+def export(store_path: Path, format_: str, output: Path | None) -> None:
+    """Write the whole graph, the network (graphml) or the records (jsonl) to a file."""
+    from mandategraph.exporting import FORMATS
+
+    with GraphStore.open_to_read(store_path) as store:
+        if output is None:
+            FORMATS[format_](store, sys.stdout.buffer)
+            return
+        written = io.BytesIO()
+        FORMATS[format_](store, written)
+    try:
+        output.write_bytes(written.getvalue())
+    except OSError as error:
+        raise click.FileError(str(output), hint=error.strerror or str(error)) from error
+
+
+@main.command()
+@click.argument("folders", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, file_okay=False))
+@_store_option
+@click.option("--format", "format_", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to write the scores.")
+@_guarded
+def evaluate(folders: tuple[Path, ...], store_path: Path, format_: str) -> None:
+    """Score the store's records against folders of reference annotations."""
+    from mandategraph.evaluating import evaluate as score
+    from mandategraph.exporting.records import read_records
+
+    with GraphStore.open_to_read(store_path) as store:
+        scores = score(read_records(store), folders)
+    if format_ == "json":
+        click.echo(json.dumps({k: {"precision": s.precision, "recall": s.recall, "f1": s.f1, "n": s.right + s.missed} for k, s in scores.items()}))
+        return
+    table = Table("field", *(Column(h, justify="right") for h in ("precision", "recall", "F1", "n")))
+    for name, s in scores.items():
+        table.add_row(name, *(f"{x:.3f}" for x in (s.precision, s.recall, s.f1)), str(s.right + s.missed))
+    _out().print(table)
+
+
+# --- answers ----------------------------------------------------------------------------------------------------------
+
+
+def _answer(store_path: Path, question: Any, given: dict[str, str], format_: str) -> None:
+    """Ask a question of the store and write its answer."""
+    from mandategraph.asking import Rows, ask
+
+    with GraphStore.open_to_read(store_path) as store:
+        answer = ask(store, question, given)
+        if not isinstance(answer, Rows):
+            from pyoxigraph import RdfFormat, serialize
+
+            from mandategraph.vocabulary import PREFIXES
+
+            click.echo(serialize(sorted(answer, key=str), format=RdfFormat.TURTLE, prefixes=PREFIXES).decode())
+            return
+        _write(answer.columns, list(answer.as_text()), format_)
+
+
+def _write(columns: Sequence[str], rows: Iterable[list[str]], format_: str) -> None:
+    if format_ == "csv":
+        written = io.StringIO()
+        csv.writer(written, lineterminator="\n").writerows([columns, *rows])
+        click.echo(written.getvalue(), nl=False)
+    elif format_ == "json":
+        click.echo(json.dumps([dict(zip(columns, row, strict=True)) for row in rows], ensure_ascii=False, indent=1))
+    else:
+        rows = list(rows)
+        if not rows:
+            _err().print("No answer: nothing in the store fits.")
+            return
+        kept = [n for n in range(len(columns)) if any(row[n] for row in rows)]
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+        for n in kept:
+            wide = columns[n] == "quotation"
+            table.add_column(columns[n], overflow="fold", ratio=1 if wide else None, min_width=30 if wide else None)
+        for row in rows:
+            table.add_row(*(Text(_shortened(row[n])) for n in kept))
+        _out().print(table)
+
+
+def _shortened(cell: str) -> str:
+    """Return a cell on one line, cut where it would fill the screen; CSV and JSON have it whole."""
+    words = " ".join(cell.split())
+    return words if len(words) <= _CELL else words[:_CELL].rsplit(" ", 1)[0] + " ..."
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,89 @@
+"""The store -> GraphML, for Gephi, yEd and Cytoscape.
+
+Nodes are the actors, instruments and obligations that the documents name; edges run from an issuer to its obligation,
+from the obligation to whom it addresses, to its counterparts and to the instruments it cites, and between the two ends
+of every stated fact. Attributes are typed (`strength` is an integer) and the same on every node or edge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+import networkx as nx
+
+from mandategraph.asking import Question, Rows, ask
+from mandategraph.network import Edge, Node, make_network
+from mandategraph.store import GraphStore
+from mandategraph.vocabulary import shorten
+
+_OBLIGATIONS = """
+SELECT DISTINCT ?id ?verb ?actions ?act ?strength ?due ?status ?document ?paragraph ?text ?issuer WHERE {
+  ?id a mg:Obligation ; mg:verbLemma ?verb ; mg:actionList ?actions ; mg:act ?act ; mg:strength ?strength ;
+    mg:status ?status ; mg:inDocument ?document ; mg:inParagraph/mg:label ?paragraph ; mg:text ?text .
+  OPTIONAL { ?id mg:due ?due }
+  OPTIONAL { ?id mg:issuer ?issuer }
+}"""
+_ENDS = """
+SELECT DISTINCT ?id ?how ?end WHERE {
+  ?id a mg:Obligation .
+  { ?id mg:addressee ?end BIND ("addressed_to" AS ?how) }
+  UNION { ?id mg:counterpart ?end BIND ("counterpart" AS ?how) }
+  UNION { ?id mg:cites ?end BIND ("cites" AS ?how) }
+}"""
+_ENTITIES = """
+SELECT ?id (MIN(?named) AS ?label) (MIN(?of) AS ?type) ?kind WHERE {
+  { ?id a mg:Actor BIND ("actor" AS ?kind) OPTIONAL { ?id mg:actorType ?of } }
+  UNION { ?id a mg:Instrument BIND ("instrument" AS ?kind) OPTIONAL { ?id mg:instrumentType ?of } }
+  UNION { ?id a mg:DescribedParty BIND ("actor" AS ?kind) }
+  OPTIONAL { ?id skos:prefLabel ?preferred }
+  OPTIONAL { ?id rdfs:label ?plain }
+  BIND (COALESCE(?preferred, ?plain, "") AS ?named)
+} GROUP BY ?id ?kind"""
+_FACTS = """
+SELECT DISTINCT ?subject ?name ?object ?document ?paragraph ?quotation WHERE {
+  ?r a mg:Relation ; mg:subject ?subject ; mg:relationName ?name ; mg:object ?object ; mg:inDocument ?document ;
+    mg:inParagraph/mg:label ?paragraph ; mg:evidence/oa:exact ?quotation .
+}"""
+
+
+def write_graphml(store: GraphStore, output: BinaryIO) -> None:
+    """Write the network as GraphML."""
+    nx.write_graphml_xml(read_network(store), output, infer_numeric_types=False, edge_id_from_attribute="id")
+
+
+def read_network(store: GraphStore) -> nx.MultiDiGraph:
+    """Return the network of everything in the store."""
+    obligations, edges = [], []
+    facts: dict[str, tuple[str, ...]] = {}
+    for id_, verb, actions, act, strength, due, status, document, paragraph, text, issuer in _rows(store, _OBLIGATIONS):
+        label = f"{verb}: {actions.replace('|', ', ')}" if actions else verb
+        where = (strength, due, shorten(document), paragraph, text)
+        facts[id_] = where
+        obligations.append(
+            Node(id_, label, "obligation", shorten(act), int(strength), due, shorten(status), *where[2:])
+        )
+        if issuer:
+            edges.append(_edge(issuer, id_, "issues", where))
+    for id_, how, end in _rows(store, _ENDS):
+        edges.append(_edge(id_, end, how, facts[id_]))
+    for subject, name, object_, document, paragraph, quotation in _rows(store, _FACTS):
+        edges.append(_edge(subject, object_, name, ("0", "", shorten(document), paragraph, quotation)))
+    used = {end for edge in edges for end in (edge.source, edge.target)}
+    entities = [
+        Node(id_, label or shorten(id_), kind, shorten(type_)) for id_, label, type_, kind in _rows(store, _ENTITIES) if id_ in used
+    ]
+    return make_network([*entities, *obligations], edges)
+
+
+def _edge(source: str, target: str, type_: str, where: tuple[str, ...]) -> Edge:
+    strength, deadline, document, paragraph, quotation = where
+    return Edge(source, target, type_, type_.replace("_", " "), int(strength), deadline, document, paragraph, " ".join(quotation.split()))
+
+
+def _rows(store: GraphStore, text: str) -> Iterator[list[str]]:
+    """Yield rows as full text: IRIs whole."""
+    answer = ask(store, Question("network", "", "", (), text))
+    assert isinstance(answer, Rows)
+    for row in answer.rows:
+        yield ["" if term is None else str(getattr(term, "value", term)) for term in row]

@@ -1,0 +1,147 @@
+"""One thing of the graph with what is known of it, and the passage of the source that says so.
+
+In: what a person types: an id ("MINUSMA"), a symbol ("S/2020/600", "2374 (2017)"), an IRI, a label. Out: a `Thing`: its
+properties, and its statements with their places in the source.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode, Variable
+
+from mandategraph.asking import Question, Rows, ask, run
+from mandategraph.errors import QueryError
+from mandategraph.store import GraphStore
+from mandategraph.symbols import normalize
+from mandategraph.vocabulary import BASE, actor_iri, document_iri, instrument_iri, shorten
+
+_PROPERTIES = """
+SELECT DISTINCT ?thing ?property ?value WHERE {
+  ?thing ?property ?value . FILTER (?property NOT IN (mg:bears, mg:sourceText, mg:text, eli:cites, mg:fingerprint))
+} ORDER BY ?property ?value"""
+_STATEMENTS = """
+SELECT DISTINCT ?document ?paragraph ?verb ?actions ?start ?end ?from ?to ?statement WHERE {
+  %s
+  ?statement mg:inDocument ?document ; mg:inParagraph/mg:label ?paragraph ; mg:verbLemma ?verb ; mg:actionList ?actions ;
+    mg:evidence ?passage ; mg:trigger ?trigger .
+  ?passage oa:start ?from ; oa:end ?to . ?trigger oa:start ?start ; oa:end ?end .
+} ORDER BY ?document ?start"""
+_OF = {
+    "actor": "?statement mg:addressee ?thing .",
+    "instrument": "?statement mg:cites ?thing .",
+    "document": "?statement mg:inDocument ?thing .",
+    "statement": "?statement mg:inDocument ?document . FILTER (?statement = ?thing)",
+}
+_IDS = "SELECT DISTINCT ?id WHERE { ?x a ?class ; dcterms:identifier ?id . FILTER (?class IN (mg:Actor, mg:Instrument, mg:Document)) }"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A statement's words in the source: offsets of the passage and of its trigger, in code points."""
+
+    document: str
+    paragraph: str
+    verb: str
+    actions: str
+    start: int
+    end: int
+    trigger_start: int
+    trigger_end: int
+    iri: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A node of the graph: its kind, its properties as people read them, and the statements about it."""
+
+    iri: str
+    kind: str
+    properties: tuple[tuple[str, str], ...]
+    passages: tuple[Passage, ...]
+
+
+def find_thing(store: GraphStore, name: str, *, paragraph: str | None = None) -> Thing:
+    """Return the thing that a name means: a document, else an instrument, else an actor.
+
+    Args:
+        store: open.
+        name: id, symbol or IRI.
+        paragraph: of a document, to show its statements alone.
+
+    Raises:
+        QueryError: nothing is called so; the nearest names are listed.
+    """
+    for kind, iri in _candidates(name):
+        if not _exists(store, iri):
+            continue
+        passages = tuple(p for p in _passages(store, kind, iri) if paragraph is None or p.paragraph == paragraph)
+        if paragraph is not None and not passages:
+            hint = "See the labels with: mandategraph show " + name
+            raise QueryError(f"no statement stands in paragraph {paragraph!r}", where=name, hint=hint)
+        return Thing(iri, kind, tuple(_properties(store, iri)), passages)
+    near = difflib.get_close_matches(name, list(_ids(store)), n=3, cutoff=0.5)
+    hint = f"Did you mean {' or '.join(near)}?" if near else "List what there is with: mandategraph actors"
+    raise QueryError(f"nothing is called {name!r}", hint=hint)
+
+
+def source_text(store: GraphStore, document: str) -> str:
+    """Return the source text of a document by its key."""
+    rows = ask(store, Question("text", "", "", (), f"SELECT ?text WHERE {{ <{document_iri(document)}> mg:sourceText ?text }}"))
+    assert isinstance(rows, Rows)
+    return next((row[0] for row in rows.as_text()), "")
+
+
+def _candidates(name: str) -> Iterator[tuple[str, str]]:
+    if name.startswith(("http://", "https://")):
+        if "#statement-" in name:
+            yield "statement", name
+        for kind in ("document", "instrument", "actor"):
+            if name.startswith(f"{BASE}{kind}/"):
+                yield kind, name
+        return
+    key = normalize(name)
+    if key[:1].isdigit() and "(" in key:
+        key = f"S/RES/{key}"
+    yield "document", document_iri(key)
+    yield "instrument", instrument_iri(key)
+    yield "actor", actor_iri(name)
+
+
+def _exists(store: GraphStore, iri: str) -> bool:
+    return next(iter(store.store.quads_for_pattern(NamedNode(iri), None, None, None)), None) is not None
+
+
+def _properties(store: GraphStore, iri: str) -> Iterator[tuple[str, str]]:
+    solutions = run(store, _PROPERTIES, substitutions={Variable("thing"): NamedNode(iri)})
+    for row in solutions:  # type: ignore[union-attr]
+        value = row["value"]  # type: ignore[index,call-overload]
+        text = str(value.value) if isinstance(value, Literal) else shorten(value.value)
+        yield shorten(row["property"].value), text  # type: ignore[index,call-overload]
+
+
+def _passages(store: GraphStore, kind: str, iri: str) -> Iterator[Passage]:
+    text = (_STATEMENTS % _OF[kind]).replace("SELECT DISTINCT", "SELECT DISTINCT ?thing", 1)
+    solutions = run(store, text, substitutions={Variable("thing"): NamedNode(iri)})
+    for row in solutions:  # type: ignore[union-attr]
+        get = row.__getitem__
+        yield Passage(
+            document=shorten(get("document").value),
+            paragraph=get("paragraph").value,
+            verb=get("verb").value,
+            actions=get("actions").value.replace("|", ", "),
+            start=int(get("from").value),
+            end=int(get("to").value),
+            trigger_start=int(get("start").value),
+            trigger_end=int(get("end").value),
+            iri=get("statement").value,
+        )
+
+
+def _ids(store: GraphStore) -> Iterator[str]:
+    rows = ask(store, Question("ids", "", "", (), _IDS))
+    assert isinstance(rows, Rows)
+    for row in rows.as_text():
+        yield row[0]
