@@ -404,10 +404,10 @@ def _continues(before: str, words: str, *, full: int, gap: bool, numbered: bool)
     if _MARKER.match(words) or before.startswith("#"):
         return False
     closed = bool(_CLOSED.search(before))
-    if gap and _FUNCTION.search(before) and len(before) > 30:
+    if gap and _FUNCTION.search(before):
         return True
     if not full or gap:
-        return not closed and words[0].islower() and len(before) > 30
+        return not closed and words[0].islower() and len(before) > 20
     if words[0].islower() or words[0] in "(\"'" or words[0].isdigit():
         return not (numbered and closed and before[-1] in ".;")
     if _FUNCTION.search(before) or before.endswith("-"):

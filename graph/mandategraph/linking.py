@@ -30,12 +30,13 @@ _CAPITAL = r"[A-ZÀ-Ý][\w'’-]*"
 _NAME = re.compile(
     rf"{_CAPITAL}(?:(?:,? (?:of|for|on|to|in|and|the|with|against|de|du|des|la|pour)){{0,3}} {_CAPITAL})+"
 )
-_DEFINITE = re.compile(r"\b[Tt]he ((?:[A-Z][a-z-]+ ){0,2}[A-Z][a-z-]+)\b(?! (?:of|for|on|to) )")
+_DEFINITE = re.compile(r"\b[Tt]he ((?:[A-Z][a-z-]+ ){0,2}[A-Z][a-z-]+)\b(?! (?:of|for|on) )")
 _OPENERS = frozenset(
     "the also further strongly its where when if as in on for all any each such these this that other both no of after "
     "before during following pursuant under upon with while having since until at by from their his her our every urges "
     "underscores".split()
 )
+_ORGANS = frozenset({"Council", "Assembly"})
 _MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b")
 
 
@@ -97,6 +98,8 @@ def _topic(annotated: Annotated, tables: Tables) -> str:
     for paragraph in annotated.paragraphs:
         weight = 5 if paragraph.paragraph.kind is ParagraphKind.TITLE else 1
         for mention in paragraph.mentions:
+            if mention.rule == "GAZ-short":
+                continue
             for key, name in names.items():
                 if mention.entity == key or (mention.entity and mention.entity.endswith((f"Of{name}", f"In{name}"))):
                     counts[name] += weight
@@ -194,7 +197,7 @@ def _mint(paragraph: AnnotatedParagraph, tables: Tables, minted: dict[str, Entit
         inner = [m for m in paragraph.mentions if m.kind in _LINKED and m.span.overlaps(span)]
         if any(not _within(m.span, span) for m in inner) or (" and " in words and inner):
             continue
-        if any(m.rule != "GAZ-short" and _is_named(m, words) for m in inner):
+        if any(m.rule != "GAZ-short" and (_is_named(m, words) or _opens_as(m, span, head)) for m in inner):
             continue
         kind, type_ = tables.types[head]
         id_ = _camel(words)
@@ -211,6 +214,11 @@ def _within(inner: Span, outer: Span) -> bool:
 def _is_named(mention: Mention, words: str) -> bool:
     """Whether a known mention is what the name is about, the rest being its title or place."""
     return words.endswith(mention.surface) and _head(words) == _head(mention.surface)
+
+
+def _opens_as(mention: Mention, span: Span, head: str) -> bool:
+    """Whether a known mention opens the name with its very noun: "Government of X of the Y" is no name of its own."""
+    return mention.span.start == span.start and _head(mention.surface) == head
 
 
 def _head(words: str) -> str:
@@ -304,9 +312,9 @@ def _nearest(words: str, known: Sequence[_Known], body: str, entries: Mapping[st
     """Return the latest known entity whose name has the words as its head, else the issuing body."""
     pattern = re.compile(rf"(?:^|[ |]){re.escape(words)}(?=$| \||,| (?:of|for|on|to|in|against|with|established|pursuant|and)\b)")
     last = words.split()[-1]
-    for item in reversed(known):
-        if pattern.search(item.words) and _head_in(item.words, last):
-            return item
+    fitting = [item for item in reversed(known) if pattern.search(item.words) and _head_in(item.words, last)]
+    if fitting:
+        return next((item for item in fitting if last in _ORGANS and item.type == "un_organ"), fitting[0])
     if body.endswith(words) or body.startswith(words):
         key = _camel(body)
         if key in entries:

@@ -37,11 +37,8 @@ def verbs_turtle(tables: Tables) -> str:
     """Return the schemes of operative verbs, acts and statuses."""
     graph = Graph(ONTOLOGY_GRAPH)
     _scheme(graph, "verbs", "Operative and preambular verbs")
-    for verb in tables.verbs:
-        if verb.frame != "express":
-            _verb(graph, verb.verb, verb.act, verb.strength)
-    for noun in tables.nouns.values():
-        _verb(graph, f"express {noun.lemma}", noun.act, noun.strength)
+    for lemma, (act, strength) in sorted(_lemmas(tables).items()):
+        _verb(graph, lemma, act, strength)
     for scheme, title, values in (("act", "Acts", _ACTS), ("status", "Statuses", _STATUSES)):
         _scheme(graph, scheme, title)
         for value, definition in values.items():
@@ -67,6 +64,15 @@ def themes_turtle(tables: Tables) -> str:
         for value in sorted(values - {""}):
             _concept(graph, concept_iri(scheme, value), scheme, value.replace("_", " "))
     return _turtle(graph)
+
+
+def _lemmas(tables: Tables) -> dict[str, tuple[Act, int]]:
+    """Return act and strength of every lemma; a verb's own row goes before the adjectives that share its lemma."""
+    lemmas = {f"express {noun.lemma}": (noun.act, noun.strength) for noun in tables.nouns.values()}
+    for verb in sorted(tables.verbs, key=lambda v: v.frame == "adjective"):
+        if verb.frame != "express":
+            lemmas.setdefault(verb.verb, (verb.act, verb.strength))
+    return lemmas
 
 
 def _scheme(graph: Graph, name: str, title: str) -> None:

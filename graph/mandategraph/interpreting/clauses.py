@@ -11,7 +11,7 @@ Rule: annotation guidelines, section on statements.jsonl.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from mandategraph.interpreting.words import DETERMINERS, PREPOSITIONS, RELATIVES, Morphology, is_adverb
@@ -20,6 +20,7 @@ from mandategraph.records import Act, AnnotatedParagraph, MentionKind, Status, T
 
 NOUN_LIKE = frozenset("requests demands notes calls supports appeals views questions hopes thanks shares desires".split())
 _SKIPPED = (("in", "this", "regard"), ("in", "that", "regard"), ("in", "this", "context"), ("in", "this", "respect"), ("in", "this", "connection"), ("in", "particular"), ("for", "its", "part"), ("at", "the", "same", "time"), ("to", "this", "end"))
+_TRAILING = frozenset({"and", "while", ",", ";", "but", "."})
 _PRONOUNS = frozenset({"it", "they", "we", "i"})
 _SUBJECTS = frozenset("he she it they".split())
 
@@ -80,7 +81,10 @@ class ClauseFinder:
         candidates: dict[int, list[Trigger]] = {}
         for trigger in paragraph.triggers:
             if trigger.span.start in at:
-                candidates.setdefault(at[trigger.span.start], []).append(trigger)
+                i = at[trigger.span.start]
+                if trigger.form == "past" and i and tokens[i - 1].lower == "having":
+                    trigger = replace(trigger, form="participle")
+                candidates.setdefault(i, []).append(trigger)
         for i in [i for i, found in candidates.items() if any(t.frame == "act-under" for t in found)]:
             if i + 1 >= len(tokens) or tokens[i + 1].lower not in {"under", "pursuant", "in"}:
                 del candidates[i]
@@ -411,7 +415,8 @@ class ClauseFinder:
             stop = begun[n + 1][0] if n + 1 < len(begun) else len(tokens)
             if n + 1 < len(begun) and (later := begun[n + 1][2]):
                 stop = min(stop, later[0])
-            while stop > i + 1 and (is_adverb(tokens[stop - 1].lower) or tokens[stop - 1].lower in {"and", "while", ",", ";", "but", "."}):
+            followed = n + 1 < len(begun)
+            while stop > i + 1 and ((followed and is_adverb(tokens[stop - 1].lower)) or tokens[stop - 1].lower in _TRAILING):
                 stop -= 1
             after = i + self._length(tokens, i, trigger)
             verb, act, strength = trigger.verb, trigger.act, trigger.strength
@@ -453,7 +458,8 @@ def skip_adverbs(tokens: Sequence[Token], i: int) -> int:
             continue
         n = next((len(p) for p in _SKIPPED if tuple(t.lower for t in tokens[i : i + len(p)]) == p), 0)
         if not n:
-            if tokens[i].lower == "remaining" and i + 1 < len(tokens):
+            having = tokens[i].lower == "having" and i + 1 < len(tokens) and tokens[i + 1].lower != "regard"
+            if having or (tokens[i].lower == "remaining" and i + 1 < len(tokens)):
                 i += 1
                 continue
             return i

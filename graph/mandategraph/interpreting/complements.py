@@ -190,9 +190,10 @@ class ComplementReader:
         word = tokens[verb].lower
         if word in {"be", "have", "not", "do"}:
             return True
-        if not self.morphology.is_verb(word):
-            return False
         following = tokens[verb + 1].lower if verb + 1 < end else ""
+        if not self.morphology.is_verb(word):
+            plain = word.isalpha() and not tokens[verb].text[:1].isupper() and word not in DETERMINERS | PREPOSITIONS
+            return plain and following in DETERMINERS and not word.endswith(("s", *_ACTION_ENDINGS))
         if following == "," and verb + 2 < end and self.morphology.is_verb(tokens[verb + 2].lower):
             return True
         return self.morphology.is_only_verb(word) or following not in {"of", ",", ";", "."} or verb + 1 >= end

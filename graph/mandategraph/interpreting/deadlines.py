@@ -50,7 +50,7 @@ _EVENTS = re.compile(
 )
 _REPORT_DATE = re.compile(rf"\bin (?:his|its|her|their|the) ((?:{'|'.join(MONTHS)}) \d{{4}}) (?:\w+ )?(?:report|update|briefing|letter)")
 _IN_PERIOD = re.compile(r"\b(?:in|during|for) the (?:first|second|third|fourth) (?:quarter|half) of \d{4}")
-_CITING = re.compile(r"(?:resolutions?|adopted|signed|dated|report|letter|statement|agreement|decision|declaration|since|from|referral|established|protocol|communiqué)\b[^,;]{0,40}$", re.I)
+_CITING = re.compile(r"\b(?:adopted|signed|dated|established|concluded|issued|since|from|referral)\b[^,;]{0,40}$", re.I)
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,8 @@ def _indicator(annotated: Annotated, paragraph: AnnotatedParagraph, figure: Figu
     text = paragraph.text
     base = paragraph.paragraph.span.start if paragraph.offset is None else 0
     at, end = figure.span.start - base, figure.span.end - base
-    sentence_start = max(text.rfind(". ", 0, at), text.rfind("; ", 0, at), -2) + 2
+    stop_before = max(text.rfind(". ", 0, at), text.rfind("; ", 0, at))
+    sentence_start = stop_before + 2 if stop_before >= 0 else 0
     stops = [x for x in (text.find(". ", end), text.find("; ", end), text.find(", ", end)) if x >= 0]
     stop = min([*stops, len(text)])
     if following:

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+import re
+
+import make
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mandategraph.cleaning import clean
+from mandategraph.records import CleanText, Span
+
+WORDS = frozenset("affected international law children in the of under by".split())
+
+DAMAGE = [
+    ("tab before a number", "\t1.\tDecides to meet;", "1. Decides to meet;"),
+    ("bookmark", "[bookmark: _Hlk1]\tWelcomes it,", "Welcomes it,"),
+    ("emphasis", "The **four** *rules*", "The four rules"),
+    ("asterisk of a footnote", "Statement of the Chair*", "Statement of the Chair*"),
+    ("ordinal tag", "on March 28<sup>th</sup> 2023", "on March 28th 2023"),
+    ("link", "see [S/2022/595](#) and resolution [2538 \\(2020\\)](#),", "see S/2022/595 and resolution 2538 (2020),"),
+    ("mathematics", "the report (\\$\\sigma 2020/476\\), and", "the report (S/2020/476), and"),
+    ("double spaces", "one  two   three", "one two three"),
+    ("soft hyphen", "co\u00adoperate", "cooperate"),
+    ("curly quotes", "the Mission’s “task”", "the Mission's \"task\""),
+    ("broken word", "children affect ed by in ternational law", "children affected by international law"),
+    ("two words stay two", "in formed circles", "in formed circles"),
+    ("hyphen at a line's end", "the Secretary-\nGeneral came", "the Secretary-General came"),
+    ("page picture", "![x](y.png)Text", "Text"),
+]
+
+
+def _clean(text: str, words: frozenset[str] = WORDS) -> CleanText:
+    return clean(make.source(text), words=words)
+
+
+@pytest.mark.parametrize(("damaged", "wanted"), [pytest.param(d, w, id=i) for i, d, w in DAMAGE])
+def test_damage_is_repaired(damaged: str, wanted: str) -> None:
+    assert _clean(damaged).text == wanted
+
+
+def test_page_furniture_inside_a_sentence() -> None:
+    text = "1. Requests all States to send what they can to the\n\n20-08606 **3/17** \n\nmission without delay;\n\n20-08606 17/17"
+    assert _clean(text).text == "1. Requests all States to send what they can to the mission without delay;\n"
+
+
+def test_link_lines_inside_a_paragraph() -> None:
+    text = "1. Recalls the visit of the\nhttps://example.org/a(b)\nhttps://example.org/c\n Working Group to Chad.\n"
+    assert "the visit of the Working Group to Chad." in _clean(text).text
+
+
+def test_running_heads_and_glued_page_numbers() -> None:
+    text = "S/RES/9999 (2030)\nBody of the first page which goes\nS/RES/9999 (2030)\n12-441212\non here.\nS/RES/9999 (2030)\n12-441213\n"
+    assert "12-44" not in _clean(text).text
+    assert _clean(text).text.count("S/RES/9999") == 1
+
+
+def test_double_spaced_lines_are_joined() -> None:
+    line = "The members of the group looked at the wells of the east and found them \n\n"
+    text = "1. " + line * 12 + "dry.\n\n2. " + line * 12 + "wet.\n"
+    lines = _clean(text).text.strip().split("\n")
+    assert [line[:2] for line in lines] == ["1.", "2."]
+
+
+def test_a_number_is_believed_only_in_its_sequence() -> None:
+    wrapped = "1. Notes that the wells of the eastern plain are deep, as was said in paragraph\n14. Further, it was said that the wells were as deep as the well in paragraph\n"
+    text = wrapped + "2. Notes that this is the second paragraph, that it is long, and that it runs on to\na second line of its own, which is here, as long as the others are, and as full.\n" * 6
+    lines = [x for x in _clean(text).text.split("\n") if x]
+    assert lines[0].startswith("1.")
+    assert "paragraph 14. Further" in lines[0]
+
+
+def test_inline_footnote_becomes_a_record() -> None:
+    text = _clean("Noting the report,[footnoteRef:2] [2: \t\tA/HRC/46/68. ] \n")
+    assert text.text.strip() == "Noting the report,"
+    (note,) = text.footnotes
+    assert (note.mark, note.text) == ("2", "A/HRC/46/68.")
+    assert text.source.text[note.span.start : note.span.end] == note.text
+    assert note.called_at is not None
+    assert text.text[: note.called_at].rstrip() == "Noting the report,"
+
+
+def test_footnote_that_splits_a_sentence() -> None:
+    text = _clean("Women are 28 percent of¹ the\n\n¹ As of 2020, in the east, 4 percent of them.\n\nformed units.")
+    assert text.text == "Women are 28 percent of the formed units."
+    assert [n.text for n in text.footnotes] == ["As of 2020, in the east, 4 percent of them."]
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^0-9A-Za-z]", "", text)
+
+
+PIECES = st.sampled_from(
+    ["1. Urges all States ", "affect ed ", "*bold* ", "[a](b) ", "\n", "\n\n", "20-08606 3/17\n", "¹ note\n", "word.¹ ", "(a) ",
+     "- to do ", "[footnoteRef:2] ", "[2: words ] ", "https://x.y/z\n", "Secretary-\n", "\\$\\sigma 2020/1\\) ", "<sup>2</sup> ", "’s ",
+     "\u00ad", "\t", "ANNEX\n", "resolution 2374 (2017) "]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=30).map("".join)))
+def test_every_character_is_kept_or_accounted_for(text: str) -> None:
+    cleaned = _clean(text)
+    places = [cleaned.offsets.at(i) for i in range(len(cleaned.text))]
+    assert places == sorted(set(places)), "the map rises"
+    gone = {i for cut in cleaned.cuts for i in range(cut.span.start, cut.span.end)} - set(places)
+    for i, c in enumerate(text):
+        assert i in gone or i in set(places), f"{c!r} at {i} is neither kept nor cut"
+    for cut in cleaned.cuts:
+        assert text[cut.span.start : cut.span.end] == cut.text
+        assert cut.reason
+    for place, c in zip(places, cleaned.text, strict=True):
+        assert text[place] == c or not text[place].isalnum() or "\\" in text, "letters are never replaced"
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(PIECES, max_size=30).map("".join), st.data())
+def test_spans_give_back_the_source(text: str, data: st.DataObject) -> None:
+    cleaned = _clean(text)
+    if not cleaned.text:
+        return
+    start = data.draw(st.integers(0, len(cleaned.text) - 1))
+    end = data.draw(st.integers(start + 1, len(cleaned.text)))
+    quoted = cleaned.quote(Span(start, end))
+    source = cleaned.offsets.to_source(Span(start, end))
+    assert text[source.start : source.end] == quoted
+    assert list(cleaned.offsets.clean_indices(source, len(cleaned.text))) == list(range(start, end))

@@ -1,0 +1,107 @@
+"""Every phenomenon of drafting, through the real pipeline; each case says what it must and must not give."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import make
+import pytest
+import yaml
+
+from mandategraph.interpreting.relations import RelationReader
+from mandategraph.language.citations import CitationFinder
+from mandategraph.records import Deadline, ParagraphKind, Reading, Statement
+
+FOLDER = Path(__file__).parent / "phenomena"
+CASES = [case for file in sorted(FOLDER.glob("*.yaml")) for case in yaml.safe_load(file.read_text(encoding="utf-8"))]
+
+
+def _read(case: dict[str, Any]) -> Reading:
+    return make.read(case["text"], case.get("form", "resolution"))[1]
+
+
+def _mine(case: dict[str, Any], reading: Reading) -> list[Statement]:
+    """The statements of the case's own text: those of the frame around it are left out."""
+    first = case["text"].split("\n")[0][:25].lstrip("- 0123456789.")
+    document, _ = make.read(case["text"], case.get("form", "resolution"))
+    start = document.text.source.text.index(first)
+    end = start + len(case["text"])
+    return [s for s in reading.statements if start <= s.trigger.start < end]
+
+
+def _value(deadline: Deadline | None) -> str | None:
+    return None if deadline is None else deadline.value or deadline.resolves or ""
+
+
+FIELDS = {
+    "verb": lambda s: s.verb,
+    "act": lambda s: s.act.value,
+    "status": lambda s: s.status.value,
+    "paragraph": lambda s: s.paragraph,
+    "rule": lambda s: s.rule,
+    "ids": lambda s: [p.actor for p in s.addressees],
+    "addressees": lambda s: [p.surface for p in s.addressees],
+    "actions": lambda s: list(s.actions),
+    "instruments": lambda s: sorted(s.instruments),
+    "deadline": lambda s: _value(s.deadline),
+    "deadline_kind": lambda s: s.deadline.kind.value if s.deadline else None,
+    "conditions": lambda s: list(s.conditions),
+}
+
+
+@pytest.mark.parametrize("case", [pytest.param(c, id=c["id"], marks=[pytest.mark.xfail(reason=c["xfail"])] if "xfail" in c else []) for c in CASES])
+def test_phenomenon(case: dict[str, Any]) -> None:
+    reading = _read(case)
+    statements = _mine(case, reading)
+    if "statements" in case:
+        assert len(statements) == len(case["statements"]), [(s.paragraph, s.verb) for s in statements]
+        for wanted, statement in zip(case["statements"], statements, strict=True):
+            got = {field: FIELDS[field](statement) for field in wanted}
+            assert got == {k: sorted(v) if k == "instruments" else v for k, v in wanted.items()}
+    for verb in case.get("not", ()):
+        assert verb not in {s.verb for s in statements}
+    if "relations" in case:
+        assert {(r.subject, r.relation, r.object) for r in reading.relations} == {tuple(r) for r in case["relations"]}
+    if "indicators" in case:
+        assert len(reading.indicators) == len(case["indicators"]), [(i.value, i.of) for i in reading.indicators]
+        for wanted, indicator in zip(case["indicators"], reading.indicators, strict=True):
+            assert {k: getattr(indicator, k) for k in wanted} == wanted
+    for id_ in case.get("minted", ()):
+        assert any(e.id == id_ and e.minted for e in reading.entities)
+
+
+def test_every_rule_has_a_case() -> None:
+    """A rule that no case exercises is a rule that nobody has checked."""
+    seen = set()
+    for case in CASES:
+        reading = _read(case)
+        seen |= {s.rule for s in reading.statements} | {r.rule for r in reading.relations}
+        seen |= {i.rule for i in reading.indicators} | {m.rule for _, _, m in reading.mentions}
+    tables = make.tables()
+    rules = {p.id for p in RelationReader(tables).patterns} | {p.id for p in CitationFinder(tables).patterns}
+    rules |= {"ITM-task", "IMP-imperative", "MOD-should", "GAZ-alias", "DEF-definition", "MNT-capitalized-name"}
+    rules |= {"ANA-definite-head", "CIT-symbol", "REL-named-founder", "REL-extends", "REL-extended-by", "FIG-number"}
+    assert rules - seen == set()
+
+
+@pytest.mark.parametrize("verb", make.tables().verbs, ids=lambda v: v.rule)
+def test_every_verb_states(verb: Any) -> None:
+    """Each row of the verb lexicon is reached from a sentence: in the operative part, else in the preamble."""
+    finite = next(iter(verb.forms[1]), None)
+    participle = next(iter(verb.forms[2]), None)
+    under = " under Chapter VII" if verb.frame == "act-under" else ""
+    if finite and verb.frame not in {"act-under", "remain", "express"}:
+        _, reading = make.read(f"1. {finite.capitalize()} the work of the wells;")
+    else:
+        noun = " its concern at" if verb.frame == "express" else " alarmed at" if verb.frame == "remain" else ""
+        _, reading = make.read(f"{(participle or '').capitalize()}{under}{noun} the state of the wells,", "preamble")
+    mine = [s for s in reading.statements if s.rule == verb.rule or verb.frame == "remain"]
+    assert mine, [s.rule for s in reading.statements]
+
+
+def test_headings_and_titles_state_nothing() -> None:
+    document, reading = make.read("1. Decides to meet;\n\n## Requests to all\n\n2. Urges all States to come.")
+    headings = [p for _, p in document.paragraphs() if p.kind is ParagraphKind.HEADING]
+    assert len(headings) == 1
+    assert [s.verb for s in reading.statements] == ["recall", "decide", "urge"]
