@@ -248,14 +248,13 @@ def _whole_note(text: str, note: _Note) -> tuple[int, int]:
 
 _URL_LINE = re.compile(r"^[ ]*(?:https?://|www\.)\S+[ ]*$", re.MULTILINE)
 _JOB = re.compile(
-    r"^[ ]*(?:\*?\d{0,3}[ ]?\d{2}-\d{5,8}\*?(?:[ ]*\([A-Z]\))?(?:[ ]+\*{0,2}\d+/\d+\*{0,2})?"
+    r"^[ ]*(?:\*?\d{0,3}[ ]?\d{2}-\d{5,8}\*?(?:[ ]*\([A-Z]\))?(?:[ ]*\*{0,2}\d*/\d+\*{0,2})?"
     r"|\*{0,2}\d+/\d+\*{0,2}[ ]+\d{2}-\d{5,8}|\*?\d{7}\*?|GE\.\d{2}-\d{5,8}.*|\*{0,2}\d{1,3}/\d{1,3}\*{0,2}"
-    r"|\d{1,3}|[Pp]age \d+( of \d+)?)[ ]*$",
+    r"|\d{1,3}/\d{2,5}-\d{5,6}|\d{1,3}|[Pp]age \d+( of \d+)?)[ ]*$",
     re.MULTILINE,
 )
 _RULE = re.compile(r"^[ ]*(?:-{3,}|\*{3,}|_{3,})[ ]*$", re.MULTILINE)
 _SYMBOL_LINE = re.compile(r"^[ ]*[ASE]/[A-Z0-9./-]+(?:[ ]?\(\d{4}\))?(?:[ ]+\d+)?[ ]*$")
-_REPEATS = 3
 
 
 def _furniture(text: str) -> Iterator[Edit]:
@@ -263,15 +262,11 @@ def _furniture(text: str) -> Iterator[Edit]:
     for pattern, reason in ((_URL_LINE, "link line"), (_JOB, "page furniture"), (_RULE, "rule")):
         for found in pattern.finditer(text):
             yield Edit(found.start(), found.end(), "", reason)
-    heads = Counter(line.strip() for line in text.split("\n") if _SYMBOL_LINE.match(line))
     at = 0
-    seen: set[str] = set()
     for line in text.split("\n"):
         head = line.strip()
-        if heads[head] >= _REPEATS - 1 or (head in seen and heads[head]):
-            if head in seen:
-                yield Edit(at, at + len(line), "", "running head")
-            seen.add(head)
+        if _SYMBOL_LINE.match(line) and head.replace(" ", "") in text[:at].replace(" ", ""):
+            yield Edit(at, at + len(line), "", "running head")
         at += len(line) + 1
 
 
@@ -332,6 +327,7 @@ NUMBER = re.compile(r"^(?:[-–•][ ]+)?(\d{1,3})\.(?=\s)")
 _MARKER = re.compile(
     r"^(?:[-–—•►▪●·*][ ]?\S|#{1,6}[ ]|(?:[-–•][ ]+)?(?:#{1,6}[ ]*)?\(?(?:[a-z]{1,2}|[ivx]{1,5}|[A-Z]|\d{1,2})\)[ ]|[IVX]{1,5}\.[ ])"
 )
+_BODY_LINE = re.compile(r"^The (?:Security Council|General Assembly|Human Rights Council|Economic and Social Council),?$")
 _CLOSED = re.compile(r"[.;:,!?\]\"][)\"*\d]*$|[.;,:]\s*(?:and|or)$")
 _OPENS = re.compile(
     r"^(?:Further |Also |Again |Once again |Deeply |Gravely |Strongly |Seriously |Bearing |Having |Being |Taking )*"
@@ -401,7 +397,7 @@ def _is_believed(number: int, expected: int, before: str, *, gap: bool) -> bool:
 
 def _continues(before: str, words: str, *, full: int, gap: bool, numbered: bool) -> bool:
     """Return whether a line goes on with the paragraph of the line before it."""
-    if _MARKER.match(words) or before.startswith("#"):
+    if _MARKER.match(words) or before.startswith("#") or _BODY_LINE.match(words):
         return False
     closed = bool(_CLOSED.search(before))
     if gap and _FUNCTION.search(before):

@@ -33,7 +33,7 @@ class ConditionReader:
         for pattern in (self._clause, self._inverted):
             for match in pattern.finditer(text):
                 bound = match[0].lower() == "subject to" and not re.search(r"(?:^|[,(]|\band|\bbut) ?$", text[: match.start()])
-                if not bound and not any(a <= match.start() < b for a, b in found):
+                if not bound:
                     found.append((match.start(), _clause_end(text, match)))
         found.sort(key=lambda s: (s[0], -s[1]))
         kept: list[tuple[int, int]] = []

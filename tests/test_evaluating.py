@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from mandategraph.errors import SourceError
+from mandategraph.evaluating import evaluate
+from mandategraph.exporting.records import read_records
+from mandategraph.store import GraphStore
+
+FLOORS = {
+    "statement": 0.97, "obligation": 0.95, "addressee id": 0.97, "instrument": 0.93, "act": 0.98,
+    "paragraph label": 0.98, "deadline": 0.95, "indicator": 0.92,
+}
+
+
+def test_scores_do_not_fall(corpus_store: GraphStore, shared: Path) -> None:
+    scores = evaluate(read_records(corpus_store), [shared / "gold"])
+    for field, floor in FLOORS.items():
+        assert scores[field].f1 >= floor, field
+
+
+def test_scores_are_those_of_the_reference_scorer(corpus_store: GraphStore, shared: Path, tmp_path: Path) -> None:
+    records = list(read_records(corpus_store))
+    file = tmp_path / "system.jsonl"
+    file.write_text("\n".join(json.dumps(r) for r in records), encoding="utf-8")
+    done = subprocess.run([sys.executable, str(shared / "gold" / "score.py"), str(file), "--json"], capture_output=True, text=True, check=True)
+    theirs = json.loads(done.stdout)
+    names = {"paragraph label": "paragraph"}
+    for field, score in evaluate(records, [shared / "gold"]).items():
+        assert round(score.f1, 4) == pytest.approx(theirs[names.get(field, field)]["f1"], abs=2e-4), field
+
+
+def _reference(tmp_path: Path, text: str, *statements: dict[str, object]) -> Path:
+    (tmp_path / "doc.txt").write_text(text)
+    folder = tmp_path / "gold"
+    folder.mkdir()
+    (folder / "SOURCE").write_text("../doc.txt\n")
+    (folder / "statements.jsonl").write_text("\n".join(json.dumps(s) for s in statements))
+    return folder
+
+
+def test_a_perfect_and_a_wrong_answer(tmp_path: Path) -> None:
+    wanted = {
+        "para": "1", "anchor": "Urges all States to dig", "verb": "urge", "act": "directive", "status": "adopted", "actions": ["dig"],
+        "addressees": [{"text": "all States", "id": "States"}], "counterparts": [], "instruments": [], "deadline": None,
+    }
+    folder = _reference(tmp_path, "1. Urges all States to dig;", wanted)
+    given = {**wanted, "record": "statement", "source": "doc", "start": 3, "end": 8}
+    assert evaluate([given], [folder])["obligation"].f1 == 1
+    wrong = {**given, "addressees": [{"text": "UN", "id": "UN"}]}
+    scores = evaluate([wrong], [folder])
+    assert (scores["statement"].f1, scores["obligation"].f1) == (1, 0)
+    assert evaluate([], [folder])["statement"].recall == 0
+
+
+def test_a_folder_that_is_no_reference(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="no reference annotations"):
+        evaluate([], [tmp_path])
+    folder = _reference(tmp_path, "text", {"anchor": "words that are not there", "act": "directive"})
+    with pytest.raises(SourceError, match="is not in the text"):
+        evaluate([], [folder])

@@ -1,0 +1,73 @@
+"""The wheel, the import contracts, the golden files."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from mandategraph.exporting.records import read_records
+from mandategraph.store import GraphStore
+
+ROOT = Path(__file__).parent.parent
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def test_import_contracts() -> None:
+    done = subprocess.run([str(Path(sys.executable).parent / "lint-imports")], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.slow
+def test_the_wheel_ships_its_folders_and_works_elsewhere(tmp_path: Path) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(ROOT)], check=True, capture_output=True
+    )
+    (wheel,) = tmp_path.glob("*.whl")
+    names = set(zipfile.ZipFile(wheel).namelist())
+    for kind in ("data", "ontology", "queries"):
+        for file in (ROOT / kind).rglob("*"):
+            if file.is_file():
+                assert f"mandategraph/_shipped/{file.relative_to(ROOT)}" in names
+    target = tmp_path / "installed"
+    zipfile.ZipFile(wheel).extractall(target)
+    code = (
+        f"import sys; sys.path.insert(0, {str(target)!r})\nfrom mandategraph.resources import folder\n"
+        "from mandategraph.asking import question_names\nfrom mandategraph.lexicon import load_tables\n"
+        "assert '_shipped' in str(folder('data'))\nassert 'reports' in question_names()\nassert load_tables().verbs\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=tmp_path)
+
+
+def test_golden_records_of_the_samples(sample_store: GraphStore, request: pytest.FixtureRequest) -> None:
+    """What is read from the samples, as JSON Lines; after a change: pytest --update-golden, and read the difference."""
+    by_source: dict[str, list[str]] = {}
+    for record in read_records(sample_store):
+        by_source.setdefault(record["source"], []).append(json.dumps(record, ensure_ascii=False))
+    for source, lines in by_source.items():
+        file = GOLDEN / f"{source}.jsonl"
+        text = "\n".join(lines) + "\n"
+        if request.config.getoption("--update-golden"):
+            file.write_text(text, encoding="utf-8")
+        assert file.read_text(encoding="utf-8") == text, f"{source} reads differently"
+
+
+def test_layouts_give_the_same_statements(shared: Path) -> None:
+    """A resolution re-flowed and as a PDF's text comes out: hardly a statement differs."""
+    import make
+
+    from mandategraph.reading import read
+
+    same = total = 0
+    for clean in sorted((shared / "layouts").glob("*.clean.txt")):
+        sets = []
+        for file in (clean, clean.with_name(clean.name.replace(".clean.", ".pdftext."))):
+            _, reading = make.reader().read(read(file))
+            sets.append({(s.paragraph, s.verb, s.act, tuple(p.actor or p.surface for p in s.addressees)) for s in reading.statements})
+        same += len(sets[0] & sets[1])
+        total += len(sets[0] | sets[1])
+    assert same / total > 0.9

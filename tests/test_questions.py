@@ -1,0 +1,133 @@
+"""The named questions: on the samples always, on the source documents where they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from mandategraph.asking import Question, Rows, ask, load_question, parse_question, question_names
+from mandategraph.errors import QueryError
+from mandategraph.showing import find_thing, source_text
+from mandategraph.store import GraphStore
+
+NOTE = "IEG_WPS_Mali_2023-03-28_update"
+
+
+def _ask(store: GraphStore, name: str, **given: str) -> list[dict[str, str]]:
+    rows = ask(store, load_question(name), given)
+    assert isinstance(rows, Rows)
+    return [dict(zip(rows.columns, row, strict=True)) for row in rows.as_text()]
+
+
+def _places(rows: list[dict[str, str]]) -> set[tuple[str, str]]:
+    return {(r["document"], r["paragraph"]) for r in rows}
+
+
+@pytest.mark.parametrize("name", question_names())
+def test_every_question_runs_and_has_its_head(name: str, sample_store: GraphStore) -> None:
+    question = load_question(name)
+    assert question.title.endswith(("?", "."))
+    assert question.description
+    rows = ask(sample_store, question)
+    assert isinstance(rows, Rows)
+    assert rows.rows, "it answers on the samples"
+    assert {"document", "paragraph", "quotation"} <= set(rows.columns), "every answer shows the sentence"
+    projection = question.text[question.text.index("SELECT") : question.text.index("WHERE")]
+    for parameter in question.parameters:
+        assert f"?{parameter.name} " in projection, "the store binds only what a query projects"
+        assert parameter.about
+
+
+def test_1_what_must_the_secretary_general_report(corpus_store: GraphStore) -> None:
+    rows = {(r["document"], r["paragraph"]): r for r in _ask(corpus_store, "reports")}
+    draft = "S/2020/600"
+    assert {p for d, p in rows if d == draft} == {"4", "5", "38", "46", "62", "63", "64"}
+    assert rows[draft, "62"]["recurs"] == "P3M"
+    assert rows[draft, "62"]["to"] == "SecurityCouncil"
+    assert rows[draft, "63"]["recurs"] == "P6M"
+    assert rows[draft, "64"]["due"] == "2021-03-31"
+    assert rows[draft, "38"]["due"] == "2021-04-30"
+    assert rows[NOTE, "annex/57"]["recurs"] == "P3M"
+
+
+def test_2_what_falls_due(corpus_store: GraphStore) -> None:
+    rows = _ask(corpus_store, "due")
+    days = {(r["paragraph"], r["due"]) for r in rows if r["document"] == "S/2020/600"}
+    items = {"3", "3/1", "3/2", "3/2(i)", "3/2(ii)", "3/2(iii)", "3/2(iv)", "3/2(v)", "3/3", "3/4", "14", "14/1", "14/2", "41"}
+    assert days == {("64", "2021-03-31"), ("38", "2021-04-30"), ("38", "2021-06-30")} | {(p, "2021-06-30") for p in items}
+    assert len(_ask(corpus_store, "due", **{"from": "2021-04-01", "to": "2021-05-01"})) == 1
+
+
+def test_3_what_does_cma_bear(corpus_store: GraphStore) -> None:
+    rows = _ask(corpus_store, "bears", actor="CMA")
+    itself = {(r["document"], r["paragraph"]) for r in rows if r["as"] == "itself"}
+    assert itself == {("S/2020/600", "1"), ("S/2020/600", "56"), ("S/AC.51/2020/11", "5(bb)"), (NOTE, "annex/50")}
+    parties = {(r["document"], r["paragraph"]) for r in rows if r["as"] == "MalianParties"}
+    assert {("S/2020/600", p) for p in ("3", "3/1", "9", "11", "54")} <= parties
+    assert {("A/HRC/RES/46/28", p) for p in ("10", "11")} <= parties
+    groups = {(r["document"], r["paragraph"]) for r in rows if "ArmedGroups" in r["as"]}
+    wanted = {("S/AC.51/2020/11", f"5({x})") for x in ("w", "x", "y", "z", "aa", "dd")} | {("S/2020/600", "6"), ("S/2020/600", "55")}
+    assert wanted <= groups
+    assert len(rows) == len({tuple(r.values()) for r in rows}), "each once"
+
+
+def test_4_where_is_2374_cited(corpus_store: GraphStore) -> None:
+    rows = _ask(corpus_store, "cited", instrument="2374 (2017)")
+    draft = {("S/2020/600", p) for p in ("pp12", "2", "5", "29(b)/1")}
+    assert _places(rows) == draft | {("A/HRC/RES/46/28", "pp18"), ("S/AC.51/2020/11", "11")}
+    assert {r["how"] for r in rows if r["paragraph"] == "5"} == {"encourage", "express intent", "stress"}
+
+
+def test_9_who_is_authorized(corpus_store: GraphStore) -> None:
+    rows = {r["paragraph"]: r for r in _ask(corpus_store, "authorized")}
+    assert set(rows) == {"18", "29", "29(a)", "29(b)/1", "29(b)/2", "41"}
+    assert rows["18"]["actor"] == "MINUSMA"
+    french = rows["41"]
+    assert (french["actor"], french["until"]) == ("FrenchForces", "2021-06-30")
+    assert "within the limits of their capacities" in french["conditions"]
+    assert "upon request of the Secretary-General" in french["conditions"]
+
+
+def test_11_when_does_a_mandate_end(corpus_store: GraphStore) -> None:
+    rows = {(r["actor"], r["instrument"]): r for r in _ask(corpus_store, "mandate-ends")}
+    assert rows["MINUSMA", "S/2020/600"]["until"] == "2021-06-30"
+    assert rows["MINUSMA", "S/RES/2640(2022)"]["until"] == "2023-06-30"
+    assert rows["IndependentExpert_Mali", "A/HRC/RES/46/28"]["lasts"] == "P1Y"
+
+
+def test_22_show_the_sentence(corpus_store: GraphStore) -> None:
+    (row,) = _ask(corpus_store, "sentence", document="S/2020/600", paragraph="16")
+    text = source_text(corpus_store, "S/2020/600")
+    assert text[int(row["start"]) : int(row["end"])] == row["quotation"]
+
+
+def test_unknown_name_parameter_and_value(sample_store: GraphStore) -> None:
+    with pytest.raises(QueryError, match=r"no question named 'report'.*Did you mean reports"):
+        load_question("report")
+    with pytest.raises(QueryError, match=r"no parameter 'actr'.*It takes actor, document"):
+        ask(sample_store, load_question("reports"), {"actr": "x"})
+    with pytest.raises(QueryError, match="is no date"):
+        ask(sample_store, load_question("due"), {"from": "March"})
+    with pytest.raises(QueryError, match="unknown parameter type"):
+        parse_question("q", "# @param a colour\nSELECT ?a WHERE {}")
+
+
+def test_a_syntax_error_has_line_and_column(sample_store: GraphStore) -> None:
+    with pytest.raises(QueryError, match=r"line 2, column \d+: not SPARQL"):
+        ask(sample_store, Question("q", "", "", (), "SELECT ?s WHERE {\n ?s ?p }"))
+
+
+def test_a_value_is_bound_and_never_pasted(sample_store: GraphStore) -> None:
+    assert _ask(sample_store, "sentence", paragraph='16" } UNION { ?s ?p ?o } #') == []
+
+
+def test_things_are_found_by_id_symbol_and_iri(sample_store: GraphStore) -> None:
+    assert find_thing(sample_store, "MINUSMA").kind == "actor"
+    assert find_thing(sample_store, "2374 (2017)").kind == "instrument"
+    document = find_thing(sample_store, "S/2020/600", paragraph="16")
+    assert [p.verb for p in document.passages] == ["decide"]
+    statement = find_thing(sample_store, document.passages[0].iri)
+    assert (statement.kind, len(statement.passages)) == ("statement", 1)
+    with pytest.raises(QueryError, match=r"nothing is called 'MINUSMO'.*MINUSMA"):
+        find_thing(sample_store, "MINUSMO")
+    with pytest.raises(QueryError, match="no statement stands in paragraph"):
+        find_thing(sample_store, "S/2020/600", paragraph="999")
