@@ -11,7 +11,10 @@ from mandategraph.records import Document, Reading, SourceText
 PREAMBLE = "The Security Council,\n\nRecalling its work,\n\n"
 FORMS = {
     "resolution": ("S_RES_9999_2030", "Resolution 9999 (2030)\n\n" + PREAMBLE + "{text}\n"),
-    "preamble": ("S_RES_9999_2030", "Resolution 9999 (2030)\n\nThe Security Council,\n\n{text}\n\n1. Decides to meet.\n"),
+    "preamble": (
+        "S_RES_9999_2030",
+        "Resolution 9999 (2030)\n\nThe Security Council,\n\n{text}\n\n1. Decides to meet.\n",
+    ),
     "rights-council": ("A_HRC_RES_99_1", "99/1 Wells\n\nThe Human Rights Council,\n\nRecalling its work,\n\n{text}\n"),
     "presidential": ("S_PRST_2030_9", "Statement by the President of the Security Council\n\n{text}\n"),
     "conclusions": (
@@ -25,12 +28,14 @@ FORMS = {
     ),
     "note": (
         "note",
-        "Update on wells\n\n" + "This note tells what has happened to the wells of Chad since the last meeting of the group. " * 4
+        "Update on wells\n\n"
+        + "This note tells what has happened to the wells of Chad since the last meeting of the group. " * 4
         + "\n\nRecommendations:\n\nThese recommendations were made by UN Women.\n\nFor the talks that are to come the group would like to see these points taken up in the next text:\n\n{text}\n\n- Urge all to read it.\n",
     ),
     "note-body": (
         "note",
-        "Update on wells\n\n" + "This note tells what has happened to the wells of Mali since the last meeting of the group. " * 4
+        "Update on wells\n\n"
+        + "This note tells what has happened to the wells of Mali since the last meeting of the group. " * 4
         + "\n\nFigures\n\n{text}\n",
     ),
 }

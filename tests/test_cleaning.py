@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import re
 
-import make
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import make
 from mandategraph.cleaning import clean
 from mandategraph.records import CleanText, Span
 
@@ -22,7 +22,7 @@ DAMAGE = [
     ("mathematics", "the report (\\$\\sigma 2020/476\\), and", "the report (S/2020/476), and"),
     ("double spaces", "one  two   three", "one two three"),
     ("soft hyphen", "co\u00adoperate", "cooperate"),
-    ("curly quotes", "the Mission’s “task”", "the Mission's \"task\""),
+    ("curly quotes", "the Mission’s “task”", 'the Mission\'s "task"'),
     ("broken word", "children affect ed by in ternational law", "children affected by international law"),
     ("two words stay two", "in formed circles", "in formed circles"),
     ("hyphen at a line's end", "the Secretary-\nGeneral came", "the Secretary-General came"),
@@ -64,7 +64,11 @@ def test_double_spaced_lines_are_joined() -> None:
 
 def test_a_number_is_believed_only_in_its_sequence() -> None:
     wrapped = "1. Notes that the wells of the eastern plain are deep, as was said in paragraph\n14. Further, it was said that the wells were as deep as the well in paragraph\n"
-    text = wrapped + "2. Notes that this is the second paragraph, that it is long, and that it runs on to\na second line of its own, which is here, as long as the others are, and as full.\n" * 6
+    text = (
+        wrapped
+        + "2. Notes that this is the second paragraph, that it is long, and that it runs on to\na second line of its own, which is here, as long as the others are, and as full.\n"
+        * 6
+    )
     lines = [x for x in _clean(text).text.split("\n") if x]
     assert lines[0].startswith("1.")
     assert "paragraph 14. Further" in lines[0]
@@ -91,9 +95,30 @@ def _letters(text: str) -> str:
 
 
 PIECES = st.sampled_from(
-    ["1. Urges all States ", "affect ed ", "*bold* ", "[a](b) ", "\n", "\n\n", "20-08606 3/17\n", "¹ note\n", "word.¹ ", "(a) ",
-     "- to do ", "[footnoteRef:2] ", "[2: words ] ", "https://x.y/z\n", "Secretary-\n", "\\$\\sigma 2020/1\\) ", "<sup>2</sup> ", "’s ",
-     "\u00ad", "\t", "ANNEX\n", "resolution 2374 (2017) "]
+    [
+        "1. Urges all States ",
+        "affect ed ",
+        "*bold* ",
+        "[a](b) ",
+        "\n",
+        "\n\n",
+        "20-08606 3/17\n",
+        "¹ note\n",
+        "word.¹ ",
+        "(a) ",
+        "- to do ",
+        "[footnoteRef:2] ",
+        "[2: words ] ",
+        "https://x.y/z\n",
+        "Secretary-\n",
+        "\\$\\sigma 2020/1\\) ",
+        "<sup>2</sup> ",
+        "’s ",
+        "\u00ad",
+        "\t",
+        "ANNEX\n",
+        "resolution 2374 (2017) ",
+    ]
 )
 
 

@@ -65,7 +65,17 @@ def test_a_store_in_use(tmp_path: Path, samples: Path) -> None:
     assert "in use" in done.stderr
 
 
-@pytest.mark.parametrize("command", [["documents"], ["actors"], ["obligations"], ["query", "reports"], ["show", "MINUSMA"], ["export", "--format", "turtle"]])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["documents"],
+        ["actors"],
+        ["obligations"],
+        ["query", "reports"],
+        ["show", "MINUSMA"],
+        ["export", "--format", "turtle"],
+    ],
+)
 def test_without_a_store(command: list[str], tmp_path: Path) -> None:
     done = _run(*command, "--store", tmp_path / "none")
     assert done.exit_code == 4
@@ -145,7 +155,9 @@ def test_export_to_a_file_and_to_standard_output(store_on_disk: Path, tmp_path: 
     out = tmp_path / "g.nq"
     assert _run("export", "--format", "nquads", "-o", out, "--store", store_on_disk).exit_code == 0
     assert out.read_bytes() == _run("export", "--format", "nquads", "--store", store_on_disk).stdout_bytes
-    assert _run("export", "--format", "nquads", "-o", tmp_path / "none" / "g.nq", "--store", store_on_disk).exit_code == 1
+    assert (
+        _run("export", "--format", "nquads", "-o", tmp_path / "none" / "g.nq", "--store", store_on_disk).exit_code == 1
+    )
 
 
 def test_evaluate(store_on_disk: Path, shared: Path, tmp_path: Path) -> None:
@@ -181,7 +193,12 @@ def test_the_readmes_commands(tmp_path: Path, samples: Path, monkeypatch: pytest
     monkeypatch.chdir(tmp_path)
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "samples").symlink_to(samples)
-    lines = [line for block in re.findall(r"```sh\n(.*?)```", README, re.S) for line in block.splitlines() if line.startswith("mandategraph ")]
+    lines = [
+        line
+        for block in re.findall(r"```sh\n(.*?)```", README, re.S)
+        for line in block.splitlines()
+        if line.startswith("mandategraph ")
+    ]
     assert len(lines) >= 8
     for line in lines:
         if "../shared" in line:

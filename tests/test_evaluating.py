@@ -13,8 +13,14 @@ from mandategraph.exporting.records import read_records
 from mandategraph.store import GraphStore
 
 FLOORS = {
-    "statement": 0.97, "obligation": 0.95, "addressee id": 0.97, "instrument": 0.93, "act": 0.98,
-    "paragraph label": 0.98, "deadline": 0.95, "indicator": 0.92,
+    "statement": 0.97,
+    "obligation": 0.95,
+    "addressee id": 0.97,
+    "instrument": 0.93,
+    "act": 0.98,
+    "paragraph label": 0.98,
+    "deadline": 0.95,
+    "indicator": 0.92,
 }
 
 
@@ -28,7 +34,12 @@ def test_scores_are_those_of_the_reference_scorer(corpus_store: GraphStore, shar
     records = list(read_records(corpus_store))
     file = tmp_path / "system.jsonl"
     file.write_text("\n".join(json.dumps(r) for r in records), encoding="utf-8")
-    done = subprocess.run([sys.executable, str(shared / "gold" / "score.py"), str(file), "--json"], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, str(shared / "gold" / "score.py"), str(file), "--json"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     theirs = json.loads(done.stdout)
     names = {"paragraph label": "paragraph"}
     for field, score in evaluate(records, [shared / "gold"]).items():
@@ -46,8 +57,16 @@ def _reference(tmp_path: Path, text: str, *statements: dict[str, object]) -> Pat
 
 def test_a_perfect_and_a_wrong_answer(tmp_path: Path) -> None:
     wanted = {
-        "para": "1", "anchor": "Urges all States to dig", "verb": "urge", "act": "directive", "status": "adopted", "actions": ["dig"],
-        "addressees": [{"text": "all States", "id": "States"}], "counterparts": [], "instruments": [], "deadline": None,
+        "para": "1",
+        "anchor": "Urges all States to dig",
+        "verb": "urge",
+        "act": "directive",
+        "status": "adopted",
+        "actions": ["dig"],
+        "addressees": [{"text": "all States", "id": "States"}],
+        "counterparts": [],
+        "instruments": [],
+        "deadline": None,
     }
     folder = _reference(tmp_path, "1. Urges all States to dig;", wanted)
     given = {**wanted, "record": "statement", "source": "doc", "start": 3, "end": 8}

@@ -63,7 +63,11 @@ def test_graphml_is_read_back_with_labels_types_and_parallel_edges(sample_store:
     assert graph.nodes[minusma]["type"] == "un_mission"
     pairs = [(a, b) for a, b, _ in graph.edges(keys=True)]
     assert len(pairs) > len(set(pairs)), "parallel edges are kept"
-    ids = [d["id"] for _, _, d in graph.edges(data=True)] if "id" in next(iter(graph.edges(data=True)))[2] else list(graph.edges(keys=True))
+    ids = (
+        [d["id"] for _, _, d in graph.edges(data=True)]
+        if "id" in next(iter(graph.edges(data=True)))[2]
+        else list(graph.edges(keys=True))
+    )
     assert len(ids) == len(set(ids))
 
 
@@ -74,7 +78,9 @@ def test_graphml_has_the_same_bytes_twice(sample_store: GraphStore) -> None:
 def test_json_lines(sample_store: GraphStore) -> None:
     records = [json.loads(line) for line in _written(sample_store, "jsonl").splitlines()]
     assert {r["record"] for r in records} == {"statement", "indicator", "relation"}
-    statement = next(r for r in records if r["record"] == "statement" and r["source"] == "S_2020_600" and r["para"] == "16")
+    statement = next(
+        r for r in records if r["record"] == "statement" and r["source"] == "S_2020_600" and r["para"] == "16"
+    )
     assert (statement["verb"], statement["act"], statement["counterparts"]) == ("decide", "decision", ["MINUSMA"])
     assert statement["deadline"] == {"type": "date", "value": "2021-06-30"}
     item = next(r for r in records if r.get("para") == "3/2(iii)")

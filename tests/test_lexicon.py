@@ -3,9 +3,9 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-import make
 import pytest
 
+import make
 from mandategraph.describing.schemes import themes_turtle, verbs_turtle
 from mandategraph.errors import LexiconError
 from mandategraph.lexicon import load_entries, load_tables, load_verbs
@@ -22,7 +22,10 @@ HEAD = "verb,forms,frame,place,act,strength,source\n"
         ("urge,urge|urges|urging|urged,adresee,any,directive,4,x\n", "unknown frame 'adresee'"),
         ("urge,urge|urges|urging|urged,addressee,some,directive,4,x\n", "unknown place 'some'"),
         ("urge,urge|urges,addressee,any,directive,4,x\n", "has 2 forms"),
-        ("a,urge|urges|urging|urged,noun,any,directive,4,x\nb,urge|-|-|-,noun,any,directive,4,x\n", "belongs to 'a' already"),
+        (
+            "a,urge|urges|urging|urged,noun,any,directive,4,x\nb,urge|-|-|-,noun,any,directive,4,x\n",
+            "belongs to 'a' already",
+        ),
         ("urge,urge|urges|urging|urged,addressee,any,directive\n", "too few columns"),
     ],
 )
@@ -52,7 +55,9 @@ def test_gazetteer_rules(tmp_path: Path) -> None:
 def test_a_users_file_extends_and_replaces(tmp_path: Path) -> None:
     file = tmp_path / "mine.csv"
     head = "id,type,label,aliases,short_forms,context,groups,source\n"
-    file.write_text(head + "WellsBoard,body,Board of Wells,Board of Wells,,,,me\nMINUSMA,un_mission,Our MINUSMA,MINUSMA,,,,me\n")
+    file.write_text(
+        head + "WellsBoard,body,Board of Wells,Board of Wells,,,,me\nMINUSMA,un_mission,Our MINUSMA,MINUSMA,,,,me\n"
+    )
     gazetteer = load_tables([file]).gazetteer
     assert gazetteer.by_id["WellsBoard"].label == "Board of Wells"
     assert gazetteer.by_id["MINUSMA"].label == "Our MINUSMA"

@@ -18,14 +18,18 @@ GOLDEN = Path(__file__).parent / "golden"
 
 
 def test_import_contracts() -> None:
-    done = subprocess.run([str(Path(sys.executable).parent / "lint-imports")], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [str(Path(sys.executable).parent / "lint-imports")], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout
 
 
 @pytest.mark.slow
 def test_the_wheel_ships_its_folders_and_works_elsewhere(tmp_path: Path) -> None:
     subprocess.run(
-        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(ROOT)], check=True, capture_output=True
+        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(ROOT)],
+        check=True,
+        capture_output=True,
     )
     (wheel,) = tmp_path.glob("*.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
@@ -59,7 +63,6 @@ def test_golden_records_of_the_samples(sample_store: GraphStore, request: pytest
 def test_layouts_give_the_same_statements(shared: Path) -> None:
     """A resolution re-flowed and as a PDF's text comes out: hardly a statement differs."""
     import make
-
     from mandategraph.reading import read
 
     same = total = 0
@@ -67,7 +70,12 @@ def test_layouts_give_the_same_statements(shared: Path) -> None:
         sets = []
         for file in (clean, clean.with_name(clean.name.replace(".clean.", ".pdftext."))):
             _, reading = make.reader().read(read(file))
-            sets.append({(s.paragraph, s.verb, s.act, tuple(p.actor or p.surface for p in s.addressees)) for s in reading.statements})
+            sets.append(
+                {
+                    (s.paragraph, s.verb, s.act, tuple(p.actor or p.surface for p in s.addressees))
+                    for s in reading.statements
+                }
+            )
         same += len(sets[0] & sets[1])
         total += len(sets[0] | sets[1])
     assert same / total > 0.9

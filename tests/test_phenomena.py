@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import make
 import pytest
 import yaml
 
+import make
 from mandategraph.interpreting.relations import RelationReader
 from mandategraph.language.citations import CitationFinder
 from mandategraph.records import Deadline, ParagraphKind, Reading, Statement
@@ -50,7 +50,10 @@ FIELDS = {
 }
 
 
-@pytest.mark.parametrize("case", [pytest.param(c, id=c["id"], marks=[pytest.mark.xfail(reason=c["xfail"])] if "xfail" in c else []) for c in CASES])
+@pytest.mark.parametrize(
+    "case",
+    [pytest.param(c, id=c["id"], marks=[pytest.mark.xfail(reason=c["xfail"])] if "xfail" in c else []) for c in CASES],
+)
 def test_phenomenon(case: dict[str, Any]) -> None:
     reading = _read(case)
     statements = _mine(case, reading)

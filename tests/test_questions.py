@@ -52,8 +52,25 @@ def test_1_what_must_the_secretary_general_report(corpus_store: GraphStore) -> N
 def test_2_what_falls_due(corpus_store: GraphStore) -> None:
     rows = _ask(corpus_store, "due")
     days = {(r["paragraph"], r["due"]) for r in rows if r["document"] == "S/2020/600"}
-    items = {"3", "3/1", "3/2", "3/2(i)", "3/2(ii)", "3/2(iii)", "3/2(iv)", "3/2(v)", "3/3", "3/4", "14", "14/1", "14/2", "41"}
-    assert days == {("64", "2021-03-31"), ("38", "2021-04-30"), ("38", "2021-06-30")} | {(p, "2021-06-30") for p in items}
+    items = {
+        "3",
+        "3/1",
+        "3/2",
+        "3/2(i)",
+        "3/2(ii)",
+        "3/2(iii)",
+        "3/2(iv)",
+        "3/2(v)",
+        "3/3",
+        "3/4",
+        "14",
+        "14/1",
+        "14/2",
+        "41",
+    }
+    assert days == {("64", "2021-03-31"), ("38", "2021-04-30"), ("38", "2021-06-30")} | {
+        (p, "2021-06-30") for p in items
+    }
     assert len(_ask(corpus_store, "due", **{"from": "2021-04-01", "to": "2021-05-01"})) == 1
 
 
@@ -65,7 +82,10 @@ def test_3_what_does_cma_bear(corpus_store: GraphStore) -> None:
     assert {("S/2020/600", p) for p in ("3", "3/1", "9", "11", "54")} <= parties
     assert {("A/HRC/RES/46/28", p) for p in ("10", "11")} <= parties
     groups = {(r["document"], r["paragraph"]) for r in rows if "ArmedGroups" in r["as"]}
-    wanted = {("S/AC.51/2020/11", f"5({x})") for x in ("w", "x", "y", "z", "aa", "dd")} | {("S/2020/600", "6"), ("S/2020/600", "55")}
+    wanted = {("S/AC.51/2020/11", f"5({x})") for x in ("w", "x", "y", "z", "aa", "dd")} | {
+        ("S/2020/600", "6"),
+        ("S/2020/600", "55"),
+    }
     assert wanted <= groups
     assert len(rows) == len({tuple(r.values()) for r in rows}), "each once"
 

@@ -13,7 +13,13 @@ TEXT = "1. Urges Côte d’Ivoire to meet;\n"
 
 @pytest.mark.parametrize(
     "content",
-    [TEXT.encode(), codecs.BOM_UTF8 + TEXT.encode(), TEXT.encode("utf-16"), TEXT.encode("cp1252"), TEXT.replace("\n", "\r\n").encode()],
+    [
+        TEXT.encode(),
+        codecs.BOM_UTF8 + TEXT.encode(),
+        TEXT.encode("utf-16"),
+        TEXT.encode("cp1252"),
+        TEXT.replace("\n", "\r\n").encode(),
+    ],
     ids=["utf-8", "utf-8 with mark", "utf-16", "windows-1252", "dos line ends"],
 )
 def test_encodings(tmp_path: Path, content: bytes) -> None:

@@ -80,7 +80,11 @@ def test_two_builds_give_the_same_bytes(tmp_path: Path, samples: Path) -> None:
             f"s = GraphStore.in_memory(); build(sorted(Path({str(samples)!r}).iterdir())[::{order}], s)\n"
             f"f = open({str(out)!r}, 'wb'); FORMATS['nquads'](s, f); f.close()"
         )
-        subprocess.run([sys.executable, "-c", code], check=True, env={"PYTHONHASHSEED": seed, "PYTHONPATH": ":".join(sys.path), "PATH": ""})
+        subprocess.run(
+            [sys.executable, "-c", code],
+            check=True,
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": ":".join(sys.path), "PATH": ""},
+        )
         outputs.append(out.read_bytes())
     assert outputs[0] == outputs[1]
     assert len(outputs[0]) > 100_000

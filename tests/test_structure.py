@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-import make
 import pytest
 
+import make
 from mandategraph.records import Genre, ParagraphKind, Status
 from mandategraph.symbols import find_symbol, from_file_name, normalize
 
@@ -34,13 +34,23 @@ def test_words_under_a_lettered_heading() -> None:
 
 
 def test_bullets_that_lost_their_mark() -> None:
-    assert _labels("1. Asks for these:\nfull respect for the line;\nno arms without consent;") == ["pp1", "1", "1/1", "1/2"]
+    assert _labels("1. Asks for these:\nfull respect for the line;\nno arms without consent;") == [
+        "pp1",
+        "1",
+        "1/1",
+        "1/2",
+    ]
 
 
 def test_quoted_annex() -> None:
     text = "\n\nAnnex\n\nRelevant language in resolution 2640 (2022)\n\nStressing that wells matter,\n\n3. Urges all to dig;\n\n26. Decides these tasks:\n\n- to dig,"
-    document, reading = make.read("Nothing more was said about the wells of the plain in the east of the land of Mali, it seems." * 4 + text, "note-body")
-    labels = [p.label for s, p in document.paragraphs() if s.status is Status.QUOTED and p.kind is not ParagraphKind.HEADING]
+    document, reading = make.read(
+        "Nothing more was said about the wells of the plain in the east of the land of Mali, it seems." * 4 + text,
+        "note-body",
+    )
+    labels = [
+        p.label for s, p in document.paragraphs() if s.status is Status.QUOTED and p.kind is not ParagraphKind.HEADING
+    ]
     assert labels == ["annex/pp1", "annex/3", "annex/26", "annex/26/1"]
     assert {s.quoted_from for s in reading.statements} == {"S/RES/2640 (2022)"}
     assert {s.issuer for s in reading.statements} == {"SecurityCouncil"}
@@ -49,18 +59,32 @@ def test_quoted_annex() -> None:
 @pytest.mark.parametrize(
     ("head", "symbol", "date", "status"),
     [
-        ("United Nations S/2020/600\nDistr.: General 29 June 2020\nFrance: draft resolution\n", "S/2020/600", "2020-06-29", Status.DRAFT),
-        ("Resolution 2062 (2012)\nAdopted by the Security Council at its 6817th meeting, on 26 July 2012\n", "S/RES/2062 (2012)", "2012-07-26", Status.ADOPTED),
+        (
+            "United Nations S/2020/600\nDistr.: General 29 June 2020\nFrance: draft resolution\n",
+            "S/2020/600",
+            "2020-06-29",
+            Status.DRAFT,
+        ),
+        (
+            "Resolution 2062 (2012)\nAdopted by the Security Council at its 6817th meeting, on 26 July 2012\n",
+            "S/RES/2062 (2012)",
+            "2012-07-26",
+            Status.ADOPTED,
+        ),
     ],
 )
 def test_title_block(head: str, symbol: str, date: str, status: Status) -> None:
-    document, _ = make.reader().read(make.source(head + "The Security Council,\nRecalling its work,\n1. Decides to meet."))
+    document, _ = make.reader().read(
+        make.source(head + "The Security Council,\nRecalling its work,\n1. Decides to meet.")
+    )
     assert (document.symbol, document.date, document.status) == (symbol, date, status)
     assert document.genre is Genre.RESOLUTION
 
 
 def test_session_number_names_the_series() -> None:
-    document, _ = make.reader().read(make.source("46/28\tHelp with wells\nThe Human Rights Council,\nRecalling it,\n1. Decides so."))
+    document, _ = make.reader().read(
+        make.source("46/28\tHelp with wells\nThe Human Rights Council,\nRecalling it,\n1. Decides so.")
+    )
     assert document.symbol == "A/HRC/RES/46/28"
 
 
@@ -73,7 +97,12 @@ def test_a_resolution_without_its_body_line() -> None:
 
 @pytest.mark.parametrize(
     ("name", "symbol"),
-    [("S_RES_73(1949)", "S/RES/73 (1949)"), ("A_RES_73_6-EN", "A/RES/73/6"), ("S_PRST_2011_4", "S/PRST/2011/4"), ("my notes", "")],
+    [
+        ("S_RES_73(1949)", "S/RES/73 (1949)"),
+        ("A_RES_73_6-EN", "A/RES/73/6"),
+        ("S_PRST_2011_4", "S/PRST/2011/4"),
+        ("my notes", ""),
+    ],
 )
 def test_symbol_of_a_file_name(name: str, symbol: str) -> None:
     assert from_file_name(name) == symbol

@@ -27,7 +27,9 @@ from mandategraph.store import GraphStore
 from mandategraph.symbols import normalize
 from mandategraph.vocabulary import BASE, PREFIXES, XSD, actor_iri, document_iri, instrument_iri, shorten, theme_iri
 
-_PARAM = re.compile(r"^#\s*@param\s+(?P<name>\w+)\s+(?P<type>\w+)(?:\s+default=(?P<default>\S+))?(?:\s+(?P<about>.*))?$")
+_PARAM = re.compile(
+    r"^#\s*@param\s+(?P<name>\w+)\s+(?P<type>\w+)(?:\s+default=(?P<default>\S+))?(?:\s+(?P<about>.*))?$"
+)
 _FIELD = re.compile(r"^#\s*(?P<name>title|description):\s*(?P<value>.*)$")
 _SYNTAX = re.compile(r"error at (\d+):(\d+):\s*(.*)", re.DOTALL)
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")

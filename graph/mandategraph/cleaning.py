@@ -311,7 +311,7 @@ def _broken_words(text: str, words: frozenset[str]) -> list[Edit]:
         if not known or (second.startswith("-") and first not in words and counts[first] < 2):
             continue
         stray = [p for p in (first, second) if p not in words and counts[p.lstrip("-")] <= _stray_limit(p)]
-        if second[0] in "-'" or (stray and first not in {"a", "i"} or second not in words and stray):
+        if second[0] in "-'" or ((stray and first not in {"a", "i"}) or (second not in words and stray)):
             edits.append(Edit(found.start(2), found.end(2), "", "broken word"))
     return edits
 
@@ -327,7 +327,9 @@ NUMBER = re.compile(r"^(?:[-–•][ ]+)?(\d{1,3})\.(?=\s)")
 _MARKER = re.compile(
     r"^(?:[-–—•►▪●·*][ ]?\S|#{1,6}[ ]|(?:[-–•][ ]+)?(?:#{1,6}[ ]*)?\(?(?:[a-z]{1,2}|[ivx]{1,5}|[A-Z]|\d{1,2})\)[ ]|[IVX]{1,5}\.[ ])"
 )
-_BODY_LINE = re.compile(r"^The (?:Security Council|General Assembly|Human Rights Council|Economic and Social Council),?$")
+_BODY_LINE = re.compile(
+    r"^The (?:Security Council|General Assembly|Human Rights Council|Economic and Social Council),?$"
+)
 _CLOSED = re.compile(r"[.;:,!?\]\"][)\"*\d]*$|[.;,:]\s*(?:and|or)$")
 _OPENS = re.compile(
     r"^(?:Further |Also |Again |Once again |Deeply |Gravely |Strongly |Seriously |Bearing |Having |Being |Taking )*"

@@ -62,10 +62,20 @@ def _guarded(command: Command) -> Command:
 
 
 _store_option = click.option(
-    "--store", "store_path", type=click.Path(path_type=Path), default=DEFAULT, show_default=True, help="Directory of the store."
+    "--store",
+    "store_path",
+    type=click.Path(path_type=Path),
+    default=DEFAULT,
+    show_default=True,
+    help="Directory of the store.",
 )
 _format_option = click.option(
-    "--format", "format_", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True, help="How to write the answer."
+    "--format",
+    "format_",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+    help="How to write the answer.",
 )
 
 
@@ -81,7 +91,12 @@ def main() -> None:
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @_store_option
-@click.option("--data", multiple=True, type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A gazetteer file of your own.")
+@click.option(
+    "--data",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A gazetteer file of your own.",
+)
 @click.option("-v", "--verbose", is_flag=True, help="List the passages that were not understood.")
 @_guarded
 def build(paths: tuple[Path, ...], store_path: Path, data: tuple[Path, ...], verbose: bool) -> None:
@@ -91,17 +106,34 @@ def build(paths: tuple[Path, ...], store_path: Path, data: tuple[Path, ...], ver
 
     console = _err()
     columns = (TextColumn("Reading"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
-    with GraphStore.open(store_path) as store, Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+    with (
+        GraphStore.open(store_path) as store,
+        Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress,
+    ):
         task = progress.add_task("", total=None)
 
         def advance(done: int, total: int, name: str) -> None:
             progress.update(task, completed=done, total=total, description=name)
 
         reports = build_store(paths, store, data=data, on_progress=advance)
-    table = Table("document", "outcome", *(Column(h, justify="right") for h in ("statements", "obligations", "indicators", "relations", "mentions", "not read")))
+    table = Table(
+        "document",
+        "outcome",
+        *(
+            Column(h, justify="right")
+            for h in ("statements", "obligations", "indicators", "relations", "mentions", "not read")
+        ),
+    )
     for report in reports:
         if report.outcome != REFUSED:
-            counts = (report.statements, report.obligations, report.indicators, report.relations, report.mentions, len(report.unread))
+            counts = (
+                report.statements,
+                report.obligations,
+                report.indicators,
+                report.relations,
+                report.mentions,
+                len(report.unread),
+            )
             shown = ["" if report.outcome == "unchanged" else str(n) for n in counts]
             table.add_row(report.key, report.outcome, *shown)
     if table.row_count:
@@ -113,7 +145,11 @@ def build(paths: tuple[Path, ...], store_path: Path, data: tuple[Path, ...], ver
             console.print(Text(f"Note: {report.name}: {report.problem}."))
         if verbose:
             for unread in report.unread:
-                console.print(Text(f"Not read: {report.key}, {unread.paragraph} ({unread.span.start}-{unread.span.end}): {unread.why}"))
+                console.print(
+                    Text(
+                        f"Not read: {report.key}, {unread.paragraph} ({unread.span.start}-{unread.span.end}): {unread.why}"
+                    )
+                )
     if any(report.outcome == REFUSED for report in reports):
         sys.exit(1)
 
@@ -177,7 +213,13 @@ def actors(store_path: Path, format_: str) -> None:
 @click.option("--strength", "minimum", type=click.IntRange(0, 5), help="Only verbs of at least this pressure (0-5).")
 @_guarded
 def obligations(
-    store_path: Path, format_: str, actor: str | None, document: str | None, instrument: str | None, due_before: str | None, minimum: int | None
+    store_path: Path,
+    format_: str,
+    actor: str | None,
+    document: str | None,
+    instrument: str | None,
+    due_before: str | None,
+    minimum: int | None,
 ) -> None:
     """List who must, may or must not do what."""
     from mandategraph.asking import Parameter, Question
@@ -266,8 +308,10 @@ def show(name: str, store_path: Path, paragraph: str | None) -> None:
             head = f"\n{p.document}, {p.paragraph}: {p.verb}" + (f" ({p.actions})" if p.actions else "")
             out.print(Text(head, style="bold"), Text(f"characters {p.start}-{p.end}", style="dim"))
             words = Text("  ")
-            marked = f">>{text[p.trigger_start:p.trigger_end]}<<"
-            words.append(text[p.start : p.trigger_start]).append(marked, style="reverse").append(text[p.trigger_end : p.end])
+            marked = f">>{text[p.trigger_start : p.trigger_end]}<<"
+            words.append(text[p.start : p.trigger_start]).append(marked, style="reverse").append(
+                text[p.trigger_end : p.end]
+            )
             out.print(words)
 
 
@@ -276,8 +320,19 @@ def show(name: str, store_path: Path, paragraph: str | None) -> None:
 
 @main.command()
 @_store_option
-@click.option("--format", "format_", required=True, type=click.Choice(["turtle", "trig", "nquads", "json-ld", "graphml", "jsonl"]), help="What to write.")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file; standard output where none is given.")
+@click.option(
+    "--format",
+    "format_",
+    required=True,
+    type=click.Choice(["turtle", "trig", "nquads", "json-ld", "graphml", "jsonl"]),
+    help="What to write.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A file; standard output where none is given.",
+)
 @_guarded
 def export(store_path: Path, format_: str, output: Path | None) -> None:
     """Write the whole graph, the network (graphml) or the records (jsonl) to a file."""
@@ -298,7 +353,14 @@ def export(store_path: Path, format_: str, output: Path | None) -> None:
 @main.command()
 @click.argument("folders", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, file_okay=False))
 @_store_option
-@click.option("--format", "format_", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to write the scores.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="How to write the scores.",
+)
 @_guarded
 def evaluate(folders: tuple[Path, ...], store_path: Path, format_: str) -> None:
     """Score the store's records against folders of reference annotations."""
@@ -308,7 +370,14 @@ def evaluate(folders: tuple[Path, ...], store_path: Path, format_: str) -> None:
     with GraphStore.open_to_read(store_path) as store:
         scores = score(read_records(store), folders)
     if format_ == "json":
-        click.echo(json.dumps({k: {"precision": s.precision, "recall": s.recall, "f1": s.f1, "n": s.right + s.missed} for k, s in scores.items()}))
+        click.echo(
+            json.dumps(
+                {
+                    k: {"precision": s.precision, "recall": s.recall, "f1": s.f1, "n": s.right + s.missed}
+                    for k, s in scores.items()
+                }
+            )
+        )
         return
     table = Table("field", *(Column(h, justify="right") for h in ("precision", "recall", "F1", "n")))
     for name, s in scores.items():
@@ -330,7 +399,8 @@ def _answer(store_path: Path, question: Any, given: dict[str, str], format_: str
 
             from mandategraph.vocabulary import PREFIXES
 
-            click.echo(serialize(sorted(answer, key=str), format=RdfFormat.TURTLE, prefixes=PREFIXES).decode())
+            written = serialize(sorted(answer, key=str), format=RdfFormat.TURTLE, prefixes=PREFIXES)
+            click.echo((written or b"").decode())
             return
         _write(answer.columns, list(answer.as_text()), format_)
 

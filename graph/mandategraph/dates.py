@@ -10,9 +10,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 
-MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+MONTHS = "January February March April May June July August September October November December".split()
 _MONTH = "|".join(MONTHS)
 _NUMBER_OF = {name.lower(): i for i, name in enumerate(MONTHS, 1)}
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
@@ -72,8 +70,8 @@ def _iso(match: re.Match[str]) -> str:
                 return f"{match[year]}-{number:02d}-{int(match[day]):02d}"
             return ""
     if match["q"]:
-        month = 3 * _ORDINALS[match["q"]]
-        return f"{match['y4']}-{month:02d}-{monthrange(int(match['y4']), month)[1]:02d}"
+        last = 3 * _ORDINALS[match["q"]]
+        return f"{match['y4']}-{last:02d}-{monthrange(int(match['y4']), last)[1]:02d}"
     if match["half"]:
         return f"{match['y5']}-06-30" if match["half"] == "first" else f"{match['y5']}-12-31"
     if match["m3"]:

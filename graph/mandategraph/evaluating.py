@@ -84,7 +84,9 @@ def evaluate(records: Iterable[Record], folders: Iterable[Path]) -> dict[str, Sc
         try:
             text = source.read_text(encoding="utf-8")
         except OSError as error:
-            raise SourceError("the annotated text is missing", where=str(source), hint="See the folder's SOURCE.") from error
+            raise SourceError(
+                "the annotated text is missing", where=str(source), hint="See the folder's SOURCE."
+            ) from error
         mine = by_source[source.stem]
         _score_statements(folder, text, [r for r in mine if r["record"] == "statement"], scores)
         _score_indicators(folder, text, [r for r in mine if r["record"] == "indicator"], scores)
@@ -116,9 +118,11 @@ def _load(path: Path) -> Iterator[Record]:
 def _find(text: str, record: Record, where: Path) -> int:
     pattern = re.compile(r"\s+".join(re.escape(w) for w in record["anchor"].split()))
     hits = [m.start() for m in pattern.finditer(text)]
-    occurrence = record.get("occurrence", 1)
+    occurrence = int(record.get("occurrence", 1))
     if len(hits) < occurrence:
-        raise SourceError(f"the anchor {record['anchor']!r} is not in the text", where=str(where), hint="Mend the annotation.")
+        raise SourceError(
+            f"the anchor {record['anchor']!r} is not in the text", where=str(where), hint="Mend the annotation."
+        )
     return hits[occurrence - 1]
 
 
@@ -147,7 +151,9 @@ def _score_fields(wanted: Record, given: Record, scores: dict[str, Score]) -> No
     for name, key in (("verb", "verb"), ("paragraph label", "para"), ("status", "status")):
         scores[name].add_one(wanted[key], given[key])
     act = scores["act"].add_one(wanted["act"], given["act"])
-    parties = scores["addressee id"].add_sets(*([p["id"] or p["text"] for p in r["addressees"]] for r in (wanted, given)))
+    parties = scores["addressee id"].add_sets(
+        *([p["id"] or p["text"] for p in r["addressees"]] for r in (wanted, given))
+    )
     for name, key in (("action", "actions"), ("counterpart", "counterparts")):
         scores[name].add_sets(wanted[key], given[key])
     scores["instrument"].add_sets(*(map(_plain, r["instruments"]) for r in (wanted, given)))
@@ -168,7 +174,12 @@ def _score_indicators(folder: Path, text: str, given: Sequence[Record], scores: 
     for record in _load(path):
         start = _find(text, record, folder)
         match = next(
-            (r for r in free if r["start"] <= start + 2 and r["end"] >= start and abs(r["value"] - record["value"]) < 1e-9), None
+            (
+                r
+                for r in free
+                if r["start"] <= start + 2 and r["end"] >= start and abs(r["value"] - record["value"]) < 1e-9
+            ),
+            None,
         )
         if match is None:
             scores["indicator"].missed += 1

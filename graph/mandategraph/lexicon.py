@@ -236,8 +236,7 @@ def load_tables(extra: Iterable[Path] = ()) -> Tables:
             for where, row in _Rows(lexicons / "numbers.csv", ("word", "value", "kind", "source"))
         },
         series={
-            row["body"]: row["series"]
-            for _, row in _Rows(lexicons / "calendars.csv", ("body", "series", "source"))
+            row["body"]: row["series"] for _, row in _Rows(lexicons / "calendars.csv", ("body", "series", "source"))
         },
         resolution_years=tuple(
             (int(row["year"]), int(row["first"]), int(row["last"]))
@@ -294,8 +293,7 @@ def load_entries(file: Traversable | Path) -> tuple[Entry, ...]:
 def load_places(file: Traversable) -> tuple[tuple[str, str, str], ...]:
     """Return (id, name, demonym) of every place."""
     return tuple(
-        (row["id"], row["name"], row["demonym"])
-        for _, row in _Rows(file, ("id", "name", "demonym", "source"))
+        (row["id"], row["name"], row["demonym"]) for _, row in _Rows(file, ("id", "name", "demonym", "source"))
     )
 
 
@@ -315,11 +313,13 @@ def load_families(file: Traversable, places: Iterable[tuple[str, str, str]]) -> 
             raise LexiconError(f"not a family of actors ({error})", where=where, hint="See its neighbours.") from error
         for id_, name, demonym in places:
             bare = id_.removesuffix("State")
-            fill = {"id": bare if "{id}" != target else id_, "name": name, "demonym": demonym}
+            fill = {"id": bare if target != "{id}" else id_, "name": name, "demonym": demonym}
             aliases = tuple(p.format(**fill) for p in patterns if demonym or "{demonym}" not in p)
             if aliases:
                 label = family["label"].format(**fill)
-                entries.append(Entry(target.format(**fill), MentionKind.ACTOR, family["type"], label, aliases, rule=rule))
+                entries.append(
+                    Entry(target.format(**fill), MentionKind.ACTOR, family["type"], label, aliases, rule=rule)
+                )
     return tuple(entries)
 
 
@@ -332,7 +332,9 @@ def load_verbs(file: Traversable) -> tuple[Verb, ...]:
     verbs: list[Verb] = []
     claimed: dict[tuple[int, str], str] = {}
     for where, row in _Rows(file, ("verb", "forms", "frame", "place", "act", "strength", "source")):
-        forms = tuple(tuple(x.strip() for x in part.split(";") if x.strip() not in {"", "-"}) for part in row["forms"].split("|"))
+        forms = tuple(
+            tuple(x.strip() for x in part.split(";") if x.strip() not in {"", "-"}) for part in row["forms"].split("|")
+        )
         if len(forms) != len(FORMS):
             hint = "Give base|finite|participle|past, with - for none."
             raise LexiconError(f"{row['verb']!r} has {len(forms)} forms", where=where, hint=hint)
@@ -350,16 +352,16 @@ def load_verbs(file: Traversable) -> tuple[Verb, ...]:
         lemma = row["verb"].split(" (")[0]
         strength = _number(row["strength"], where, "strength", 0, 5)
         rule = "VRB-" + row["verb"].replace(" (", "-").replace(")", "").replace(" ", "-")
-        verbs.append(
-            Verb(lemma, forms, row["frame"], row["place"], _act(row["act"], where), strength, rule)
-        )
+        verbs.append(Verb(lemma, forms, row["frame"], row["place"], _act(row["act"], where), strength, rule))
     return tuple(verbs)
 
 
 def load_nouns(file: Traversable) -> Mapping[str, Noun]:
     """Return the nouns that a speaker expresses or reiterates, by their form."""
     return {
-        row["noun"]: Noun(row["noun"], row["lemma"], _act(row["act"], where), _number(row["strength"], where, "strength", 0, 5))
+        row["noun"]: Noun(
+            row["noun"], row["lemma"], _act(row["act"], where), _number(row["strength"], where, "strength", 0, 5)
+        )
         for where, row in _Rows(file, ("noun", "lemma", "act", "strength", "source"))
     }
 

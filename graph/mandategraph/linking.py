@@ -25,7 +25,9 @@ from mandategraph.records import Annotated, AnnotatedParagraph, Entity, Mention,
 from mandategraph.symbols import SYMBOL, parts, type_of
 
 _LINKED = (MentionKind.ACTOR, MentionKind.INSTRUMENT)
-_DEFINITION = re.compile(r'\s?\((?:"(?:the |The )?(?P<quoted>[^"()]{2,60})"|(?P<acronym>[A-Z][\w/&-]*[A-Z0-9][\w/&-]*))\)')
+_DEFINITION = re.compile(
+    r'\s?\((?:"(?:the |The )?(?P<quoted>[^"()]{2,60})"|(?P<acronym>[A-Z][\w/&-]*[A-Z0-9][\w/&-]*))\)'
+)
 _CAPITAL = r"[A-ZÀ-Ý][\w'’-]*"
 _NAME = re.compile(
     rf"{_CAPITAL}(?:(?:,? (?:of|for|on|to|in|and|the|with|against|de|du|des|la|pour)){{0,3}} {_CAPITAL})+"
@@ -57,9 +59,7 @@ def link(annotated: Annotated, tables: Tables) -> Annotated:
     entries = tables.gazetteer.by_id
     minted: dict[str, Entity] = {}
     topic = _topic(annotated, tables)
-    paragraphs = [
-        replace(p, mentions=_drop_unfounded(p.mentions, text, topic, tables)) for p in annotated.paragraphs
-    ]
+    paragraphs = [replace(p, mentions=_drop_unfounded(p.mentions, text, topic, tables)) for p in annotated.paragraphs]
     paragraphs = [_mint(p, tables, minted) for p in paragraphs]
     names = _definitions(paragraphs, tables, minted)
     paragraphs = [replace(p, mentions=_apply_names(p, names)) for p in paragraphs]
@@ -82,7 +82,10 @@ def _label(symbol: str) -> str:
     number, year = parts(symbol)
     if number:
         return f"Security Council resolution {number} ({year})"
-    for start, words in (("A/HRC/RES/", "Human Rights Council resolution "), ("A/RES/", "General Assembly resolution ")):
+    for start, words in (
+        ("A/HRC/RES/", "Human Rights Council resolution "),
+        ("A/RES/", "General Assembly resolution "),
+    ):
         if symbol.startswith(start):
             return words + symbol.removeprefix(start)
     return symbol
@@ -113,7 +116,8 @@ def _drop_unfounded(mentions: Iterable[Mention], text: str, topic: str, tables: 
     places = {name for _, name in tables.places}
     kept = []
     for mention in mentions:
-        context = entries[mention.entity].context if mention.entity in entries else ""
+        entry = entries.get(mention.entity or "")
+        context = entry.context if entry else ""
         if mention.rule == "GAZ-short" and context:
             if context in places and context != topic:
                 continue
@@ -163,7 +167,14 @@ def _apply_names(
         r"(?<![\w-])(?:the )?(" + "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True)) + r")(?![\w-])"
     )
     added = [
-        Mention(Span(base + f.start(1), base + f.end(1)), names[f[1]][1], f[1], names[f[1]][0], names[f[1]][2], "DEF-definition")
+        Mention(
+            Span(base + f.start(1), base + f.end(1)),
+            names[f[1]][1],
+            f[1],
+            names[f[1]][0],
+            names[f[1]][2],
+            "DEF-definition",
+        )
         for f in pattern.finditer(paragraph.text)
     ]
     taken = [a.span for a in added]
@@ -245,12 +256,18 @@ def _untangle(mentions: Sequence[Mention], paragraph: AnnotatedParagraph) -> tup
     kept: list[Mention] = []
     for mention in order:
         cited = mention.rule.startswith("CIT-")
-        if any(k.kind is mention.kind and k.span.overlaps(mention.span) and not (cited or k.rule.startswith("CIT-")) for k in kept):
+        if any(
+            k.kind is mention.kind and k.span.overlaps(mention.span) and not (cited or k.rule.startswith("CIT-"))
+            for k in kept
+        ):
             continue
         if cited and any(k.rule.startswith("CIT-") and k.span.overlaps(mention.span) for k in kept):
             continue
         if not cited and mention.kind in _LINKED:
-            outer = next((k for k in kept if k.kind in _LINKED and k.kind is not mention.kind and _within(mention.span, k.span)), None)
+            outer = next(
+                (k for k in kept if k.kind in _LINKED and k.kind is not mention.kind and _within(mention.span, k.span)),
+                None,
+            )
             if outer and not (mention.kind is MentionKind.INSTRUMENT and _is_argument(mention, outer, paragraph)):
                 continue
         kept.append(mention)
@@ -258,7 +275,9 @@ def _untangle(mentions: Sequence[Mention], paragraph: AnnotatedParagraph) -> tup
 
 
 def _rank(mention: Mention) -> int:
-    return {"DEF-definition": 0, "GAZ-alias": 1, "GAZ-short": 2}.get(mention.rule, 1 if mention.rule.startswith("FAM") else 3)
+    return {"DEF-definition": 0, "GAZ-alias": 1, "GAZ-short": 2}.get(
+        mention.rule, 1 if mention.rule.startswith("FAM") else 3
+    )
 
 
 def _is_argument(inner: Mention, outer: Mention, paragraph: AnnotatedParagraph) -> bool:
@@ -288,7 +307,16 @@ def _resolve_definite(
             here = _known_of(paragraph.mentions, entries, minted, before=span.start)
             match = _nearest(found[1], [*known, *here], body, entries)
             if match:
-                added.append(Mention(span, match.kind, paragraph.text[found.start() : found.end()], match.entity, match.type, "ANA-definite-head"))
+                added.append(
+                    Mention(
+                        span,
+                        match.kind,
+                        paragraph.text[found.start() : found.end()],
+                        match.entity,
+                        match.type,
+                        "ANA-definite-head",
+                    )
+                )
         mentions = tuple(sorted([*paragraph.mentions, *added], key=lambda m: (m.span.start, -m.span.end)))
         known.extend(_known_of(paragraph.mentions, entries, minted, before=None))
         known = list({k.entity: k for k in known}.values()) if len(known) > 400 else known
@@ -310,7 +338,9 @@ def _known_of(
 
 def _nearest(words: str, known: Sequence[_Known], body: str, entries: Mapping[str, object]) -> _Known | None:
     """Return the latest known entity whose name has the words as its head, else the issuing body."""
-    pattern = re.compile(rf"(?:^|[ |]){re.escape(words)}(?=$| \||,| (?:of|for|on|to|in|against|with|established|pursuant|and)\b)")
+    pattern = re.compile(
+        rf"(?:^|[ |]){re.escape(words)}(?=$| \||,| (?:of|for|on|to|in|against|with|established|pursuant|and)\b)"
+    )
     last = words.split()[-1]
     fitting = [item for item in reversed(known) if pattern.search(item.words) and _head_in(item.words, last)]
     if fitting:

@@ -89,7 +89,9 @@ def find_thing(store: GraphStore, name: str, *, paragraph: str | None = None) ->
 
 def source_text(store: GraphStore, document: str) -> str:
     """Return the source text of a document by its key."""
-    rows = ask(store, Question("text", "", "", (), f"SELECT ?text WHERE {{ <{document_iri(document)}> mg:sourceText ?text }}"))
+    rows = ask(
+        store, Question("text", "", "", (), f"SELECT ?text WHERE {{ <{document_iri(document)}> mg:sourceText ?text }}")
+    )
     assert isinstance(rows, Rows)
     return next((row[0] for row in rows.as_text()), "")
 
@@ -117,9 +119,9 @@ def _exists(store: GraphStore, iri: str) -> bool:
 def _properties(store: GraphStore, iri: str) -> Iterator[tuple[str, str]]:
     solutions = run(store, _PROPERTIES, substitutions={Variable("thing"): NamedNode(iri)})
     for row in solutions:  # type: ignore[union-attr]
-        value = row["value"]  # type: ignore[index,call-overload]
+        value = row["value"]
         text = str(value.value) if isinstance(value, Literal) else shorten(value.value)
-        yield shorten(row["property"].value), text  # type: ignore[index,call-overload]
+        yield shorten(row["property"].value), text
 
 
 def _passages(store: GraphStore, kind: str, iri: str) -> Iterator[Passage]:

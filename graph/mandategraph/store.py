@@ -99,7 +99,7 @@ class GraphStore:
             if stamp:
                 self.store.add(Quad(meta, _FORMAT, Literal(str(FORMAT)), meta))
             return
-        if int(found.object.value) > FORMAT:
+        if int(_literal(found)) > FORMAT:
             hint = "Update mandategraph, or build the store anew in another directory."
             raise StoreError("the store was made by a newer version", where=self.where, hint=hint)
 
@@ -109,7 +109,7 @@ class GraphStore:
         """Return what gazetteer and ontology were made from, or None where they are not there."""
         meta = NamedNode(META_GRAPH)
         found = next(iter(self.store.quads_for_pattern(meta, _FINGERPRINT, None, meta)), None)
-        return str(found.object.value) if found is not None else None
+        return _literal(found) if found is not None else None
 
     def stamp_shared(self, fingerprint: str) -> None:
         """Remember what gazetteer and ontology were made from."""
@@ -124,7 +124,7 @@ class GraphStore:
         Raises:
             ResourceError: a file is not Turtle.
         """
-        quads = []
+        quads: list[Quad] = []
         for name, text in files:
             try:
                 quads.extend(parse(text, format=RdfFormat.TURTLE))
@@ -137,10 +137,10 @@ class GraphStore:
     def key_of_fingerprint(self, fingerprint: str) -> str | None:
         """Return the key of the document that was made from just this input, or None."""
         found = next(iter(self.store.quads_for_pattern(None, _FINGERPRINT, Literal(fingerprint), None)), None)
-        if found is None or found.graph_name.value == META_GRAPH:
+        if found is None or found.graph_name == NamedNode(META_GRAPH):
             return None
         key = next(iter(self.store.quads_for_pattern(found.subject, _IDENTIFIER, None, found.graph_name)))
-        return str(key.object.value)
+        return _literal(key)
 
     def fingerprint(self, key: str) -> str | None:
         """Return what the stored document was made from, or None where there is none."""
@@ -149,7 +149,7 @@ class GraphStore:
     def _value(self, key: str, predicate: NamedNode) -> str | None:
         iri = NamedNode(document_iri(key))
         found = next(iter(self.store.quads_for_pattern(iri, predicate, None, iri)), None)
-        return str(found.object.value) if found is not None else None
+        return _literal(found) if found is not None else None
 
     def replace(self, graph: str, quads: Iterable[Quad]) -> None:
         """Put quads in place of all that a named graph holds, in one transaction.
@@ -181,8 +181,14 @@ class GraphStore:
     def quads(self) -> Iterator[Quad]:
         """Yield all quads but the store's own, in no order."""
         for quad in self.store:
-            if quad.graph_name.value != META_GRAPH:
+            if quad.graph_name != NamedNode(META_GRAPH):
                 yield quad
+
+
+def _literal(quad: Quad) -> str:
+    """Return the text of a quad's literal."""
+    assert isinstance(quad.object, Literal)
+    return str(quad.object.value)
 
 
 def _refusal(error: OSError, path: Path) -> StoreError:
@@ -192,5 +198,11 @@ def _refusal(error: OSError, path: Path) -> StoreError:
     if isinstance(error, PermissionError) or "permission" in text:
         return StoreError("the store may not be written", where=str(path), hint="Check the directory's permissions.")
     if "no space" in text:
-        return StoreError("the disk is full", where=str(path), hint="Make room, then build again: nothing was half written.")
-    return StoreError(f"the store cannot be used ({str(error).splitlines()[0]})", where=str(path), hint="Build it anew in another directory.")
+        return StoreError(
+            "the disk is full", where=str(path), hint="Make room, then build again: nothing was half written."
+        )
+    return StoreError(
+        f"the store cannot be used ({str(error).splitlines()[0]})",
+        where=str(path),
+        hint="Build it anew in another directory.",
+    )

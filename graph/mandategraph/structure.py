@@ -29,10 +29,20 @@ _BODY = re.compile(
     r"Commission on [A-Z][\w ]+|Conference of [\w ]+)),?$"
 )
 _BODY_WITH_FOOTNOTE = re.compile(r"^The (?:Security Council|General Assembly|Human Rights Council),?\s*[\d*]*$")
-_FINITE = re.compile(r"^(?:[A-Z][a-z]+ly |Further |Also |Again |Once |again )*[A-Z][a-z]*(?<!ou)s\b(?! (?:of|that are))")
-_PARTICIPLE = re.compile(r"^(?:\.+ ?|\(?\.\.\.\)? )?(?:[A-Z][a-z]+ly |Further |Also )*(?:[A-Z]?[a-z]+(?:ing|ed)|Mindful|Aware)\b")
-_SPEECH = re.compile(r"(?:statement|remarks|address|letter)\s+(?:by|from)\s+(?:the\s+)?(.+?)(?:\s+(?:to|at) the (?:\w+ )*(?:Working|Council|Committee|Group)\b.*)?$", re.IGNORECASE)
-_QUOTES = re.compile(r"\b(?:language|extracts?|excerpts?|text|provisions|paragraphs|wording)\b.*\b(?:resolution|agreement|statement)\b", re.IGNORECASE)
+_FINITE = re.compile(
+    r"^(?:[A-Z][a-z]+ly |Further |Also |Again |Once |again )*[A-Z][a-z]*(?<!ou)s\b(?! (?:of|that are))"
+)
+_PARTICIPLE = re.compile(
+    r"^(?:\.+ ?|\(?\.\.\.\)? )?(?:[A-Z][a-z]+ly |Further |Also )*(?:[A-Z]?[a-z]+(?:ing|ed)|Mindful|Aware)\b"
+)
+_SPEECH = re.compile(
+    r"(?:statement|remarks|address|letter)\s+(?:by|from)\s+(?:the\s+)?(.+?)(?:\s+(?:to|at) the (?:\w+ )*(?:Working|Council|Committee|Group)\b.*)?$",
+    re.IGNORECASE,
+)
+_QUOTES = re.compile(
+    r"\b(?:language|extracts?|excerpts?|text|provisions|paragraphs|wording)\b.*\b(?:resolution|agreement|statement)\b",
+    re.IGNORECASE,
+)
 _RESOLUTION_NUMBER = re.compile(r"\bResolution (\d{1,4}) \((\d{4})\)")
 _SESSION_NUMBER = re.compile(r"^(?:Resolution )?(\d{1,2}|S-\d{1,2}|ES-\d{1,2})/(\d{1,3})\.?(?=\s|$)")
 _SERIES = {
@@ -154,7 +164,9 @@ def _body_name(lines: list[_Line], body_at: int, genre: Genre) -> str:
         return "Security Council"
     if genre is Genre.CONCLUSIONS:
         for line in lines[body_at : body_at + 6]:
-            if found := re.search(r"\b(?:the|The) ((?:[A-Z]\w+ )*(?:Working Group|Committee)(?: (?:on|of|and|[A-Z]\w+))*)", line.text):
+            if found := re.search(
+                r"\b(?:the|The) ((?:[A-Z]\w+ )*(?:Working Group|Committee)(?: (?:on|of|and|[A-Z]\w+))*)", line.text
+            ):
                 return re.sub(r"(?: (?:on|of|and))+$", "", found[1])
     if genre is Genre.NOTE:
         head = " ".join(line.text for line in lines[: body_at + 1])
@@ -202,7 +214,9 @@ def _date(lines: list[_Line], body_at: int, genre: Genre) -> str | None:
 
 def _title(title: list[_Line], symbol: str) -> str:
     """Return the longest line of the title block that is none of its standing forms."""
-    standing = re.compile(r"distr\.|original:|^united nations s/|^united nations$|^adopted|^\W*$|agenda item|\d\w\w meeting|session", re.I)
+    standing = re.compile(
+        r"distr\.|original:|^united nations s/|^united nations$|^adopted|^\W*$|agenda item|\d\w\w meeting|session", re.I
+    )
     lines = [re.sub(r"^[#\s]*(?:[A-Z]*-?\d+/\d+\.?\s+)?", "", line.text).strip() for line in title]
     kept = [line for line in lines if not standing.search(line) and line != symbol and re.search(r"[a-z]{3}", line)]
     return max(kept, key=len, default="")[:300]
@@ -258,12 +272,16 @@ class _Builder:
 
     def build(self, body_at: int) -> tuple[Section, ...]:
         """Return the sections of the document."""
-        title = [self._paragraph(f"title/{i}", ParagraphKind.TITLE, line) for i, line in enumerate(self.lines[:body_at], 1)]
+        title = [
+            self._paragraph(f"title/{i}", ParagraphKind.TITLE, line) for i, line in enumerate(self.lines[:body_at], 1)
+        ]
         is_note = self.genre is Genre.NOTE
         self._open("main", "", Span(0, 0), self.status, self.issuer)
         self.paragraphs.extend(title)
         self.is_preamble = self.genre is Genre.RESOLUTION
-        named = self.genre is Genre.RESOLUTION and _names_body(self.lines[body_at]) and len(self.lines[body_at].text) < 80
+        named = (
+            self.genre is Genre.RESOLUTION and _names_body(self.lines[body_at]) and len(self.lines[body_at].text) < 80
+        )
         start = body_at + (1 if named else 0)
         if start > body_at:
             self.paragraphs.append(self._paragraph("title/body", ParagraphKind.TITLE, self.lines[body_at]))
@@ -346,7 +364,9 @@ class _Builder:
 
     # paragraphs
 
-    def _paragraph(self, label: str, kind: ParagraphKind, line: _Line, lead_in: str | None = None, depth: int = 0) -> Paragraph:
+    def _paragraph(
+        self, label: str, kind: ParagraphKind, line: _Line, lead_in: str | None = None, depth: int = 0
+    ) -> Paragraph:
         unique, n = label, 1
         while unique in self.labels:
             n += 1
@@ -398,7 +418,9 @@ class _Builder:
         """A number counts where it goes on from the last one, or, in extracts, rises."""
         assert self.current is not None
         extract = self.current.status is Status.QUOTED
-        return number == self.last_number + 1 or (self.last_number < number <= self.last_number + (500 if extract else 20))
+        return number == self.last_number + 1 or (
+            self.last_number < number <= self.last_number + (500 if extract else 20)
+        )
 
     def _number(self, line: _Line) -> None:
         assert line.number is not None
@@ -409,7 +431,9 @@ class _Builder:
         self._add(label, self._kind(), line)
 
     def _kind(self) -> ParagraphKind:
-        if self.genre in {Genre.RESOLUTION, Genre.PRESIDENTIAL_STATEMENT} or (self.current and self.current.status is Status.QUOTED):
+        if self.genre in {Genre.RESOLUTION, Genre.PRESIDENTIAL_STATEMENT} or (
+            self.current and self.current.status is Status.QUOTED
+        ):
             return ParagraphKind.OPERATIVE
         return ParagraphKind.BODY
 
@@ -486,7 +510,9 @@ class _Builder:
             label = top.label if siblings == 1 and n == 1 else f"{top.label}/{n}"
             if label == top.label:
                 self._rename_title_item(label)
-            self._add(label, self._kind(), line, top.label if label != top.label else self._grandparent(), len(self.stack))
+            self._add(
+                label, self._kind(), line, top.label if label != top.label else self._grandparent(), len(self.stack)
+            )
             return
         if self.genre is Genre.PRESIDENTIAL_STATEMENT:
             self.loose += 1

@@ -54,8 +54,17 @@ META_GRAPH = BASE + "graph/store"
 PROGRAM = BASE + "program"
 
 _SCHEMES = (
-    "document/", "actor/", "instrument/", "verb/", "theme/", "act/", "status/", "unit/", "actor-type/",
-    "instrument-type/", "regime/",
+    "document/",
+    "actor/",
+    "instrument/",
+    "verb/",
+    "theme/",
+    "act/",
+    "status/",
+    "unit/",
+    "actor-type/",
+    "instrument-type/",
+    "regime/",
 )
 _SAFE = "/().,:;_-~!'"
 _LEVEL = re.compile(r"\((?P<mark>[^()]+)\)|/(?P<count>[^/()]+)")

@@ -89,11 +89,18 @@ class _Describer:
             if mention.entity:
                 place = self._passage(span)
                 self.graph.type(place, mg("Mention"))
-                self.graph.add(place, (mg("names"), self._entity(mention.entity)), (mg("inParagraph"), self._paragraph_node(label)), (mg("rule"), mention.rule))
+                self.graph.add(
+                    place,
+                    (mg("names"), self._entity(mention.entity)),
+                    (mg("inParagraph"), self._paragraph_node(label)),
+                    (mg("rule"), mention.rule),
+                )
         for unread in self.reading.unread:
             place = self._passage(unread.span)
             self.graph.type(place, mg("UnreadPassage"))
-            self.graph.add(place, (mg("inParagraph"), self._paragraph_node(unread.paragraph)), (RDFS + "comment", unread.why))
+            self.graph.add(
+                place, (mg("inParagraph"), self._paragraph_node(unread.paragraph)), (RDFS + "comment", unread.why)
+            )
         return self.graph.quads()
 
     # the document
@@ -123,7 +130,12 @@ class _Describer:
         if document.symbol:
             work = instrument_iri(document.symbol)
             graph.add(iri, (ELI + "realizes", NamedNode(work)))
-            describe_entity(graph, Entity(document.symbol, MentionKind.INSTRUMENT, type_of(document.symbol), document.title or document.symbol))
+            describe_entity(
+                graph,
+                Entity(
+                    document.symbol, MentionKind.INSTRUMENT, type_of(document.symbol), document.title or document.symbol
+                ),
+            )
         for section, paragraph in document.paragraphs():
             node = paragraph_iri(iri, paragraph.label)
             graph.type(node, mg("Heading" if paragraph.kind is ParagraphKind.HEADING else "Paragraph"))

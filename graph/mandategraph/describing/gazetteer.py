@@ -32,7 +32,9 @@ def describe_gazetteer(tables: Tables) -> Iterable[Quad]:
         if not entry.rule.startswith("GAZ"):
             continue
         iri = describe_entity(graph, Entity(entry.id, entry.kind, entry.type, entry.label))
-        graph.add(iri, *((SKOS + "altLabel", alias) for alias in (*entry.aliases, *entry.short_forms) if alias != entry.label))
+        graph.add(
+            iri, *((SKOS + "altLabel", alias) for alias in (*entry.aliases, *entry.short_forms) if alias != entry.label)
+        )
         graph.add(iri, *((ORG + "memberOf", NamedNode(actor_iri(group))) for group in entry.groups))
     for id_, label, _ in tables.themes:
         iri = theme_iri(id_)
@@ -46,11 +48,21 @@ def describe_entity(graph: Graph, entity: Entity) -> str:
     if entity.kind is MentionKind.ACTOR:
         iri = actor_iri(entity.id)
         graph.type(iri, mg("Actor"), _ACTOR_CLASSES.get(entity.type, ORG + "Organization"))
-        graph.add(iri, (mg("actorType"), NamedNode(concept_iri("actor-type", entity.type))) if entity.type else (mg("actorType"), None))
+        graph.add(
+            iri,
+            (mg("actorType"), NamedNode(concept_iri("actor-type", entity.type)))
+            if entity.type
+            else (mg("actorType"), None),
+        )
     else:
         iri = instrument_iri(entity.id)
         graph.type(iri, mg("Instrument"), ELI + "LegalResource")
-        graph.add(iri, (mg("instrumentType"), NamedNode(concept_iri("instrument-type", entity.type))) if entity.type else (mg("instrumentType"), None))
+        graph.add(
+            iri,
+            (mg("instrumentType"), NamedNode(concept_iri("instrument-type", entity.type)))
+            if entity.type
+            else (mg("instrumentType"), None),
+        )
     graph.add(iri, (SKOS + "prefLabel", entity.label), (DCTERMS + "identifier", entity.id))
     if entity.minted:
         graph.add(iri, (mg("minted"), boolean(True)))

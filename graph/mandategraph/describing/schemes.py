@@ -99,7 +99,8 @@ def _verb(graph: Graph, verb: str, act: Act, strength: int) -> None:
 def _turtle(graph: Graph) -> str:
     triples = sorted({Triple(q.subject, q.predicate, q.object) for q in graph.quads()}, key=str)
     head = "# Written from the data files; do not edit.\n"
-    return head + serialize(triples, format=RdfFormat.TURTLE, prefixes=PREFIXES).decode()
+    written = serialize(triples, format=RdfFormat.TURTLE, prefixes=PREFIXES)
+    return head + (written or b"").decode()
 
 
 def write(folder: Path) -> None:

@@ -71,14 +71,26 @@ def read_network(store: GraphStore) -> nx.MultiDiGraph:
         edges.append(_edge(subject, object_, name, ("0", "", shorten(document), paragraph, quotation)))
     used = {end for edge in edges for end in (edge.source, edge.target)}
     entities = [
-        Node(id_, label or shorten(id_), kind, shorten(type_)) for id_, label, type_, kind in _rows(store, _ENTITIES) if id_ in used
+        Node(id_, label or shorten(id_), kind, shorten(type_))
+        for id_, label, type_, kind in _rows(store, _ENTITIES)
+        if id_ in used
     ]
     return make_network([*entities, *obligations], edges)
 
 
 def _edge(source: str, target: str, type_: str, where: tuple[str, ...]) -> Edge:
     strength, deadline, document, paragraph, quotation = where
-    return Edge(source, target, type_, type_.replace("_", " "), int(strength), deadline, document, paragraph, " ".join(quotation.split()))
+    return Edge(
+        source,
+        target,
+        type_,
+        type_.replace("_", " "),
+        int(strength),
+        deadline,
+        document,
+        paragraph,
+        " ".join(quotation.split()),
+    )
 
 
 def _rows(store: GraphStore, text: str) -> Iterator[list[str]]:

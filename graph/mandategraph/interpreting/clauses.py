@@ -18,8 +18,20 @@ from mandategraph.interpreting.words import DETERMINERS, PREPOSITIONS, RELATIVES
 from mandategraph.lexicon import Tables
 from mandategraph.records import Act, AnnotatedParagraph, MentionKind, Status, Token, Trigger
 
-NOUN_LIKE = frozenset("requests demands notes calls supports appeals views questions hopes thanks shares desires".split())
-_SKIPPED = (("in", "this", "regard"), ("in", "that", "regard"), ("in", "this", "context"), ("in", "this", "respect"), ("in", "this", "connection"), ("in", "particular"), ("for", "its", "part"), ("at", "the", "same", "time"), ("to", "this", "end"))
+NOUN_LIKE = frozenset(
+    "requests demands notes calls supports appeals views questions hopes thanks shares desires".split()
+)
+_SKIPPED = (
+    ("in", "this", "regard"),
+    ("in", "that", "regard"),
+    ("in", "this", "context"),
+    ("in", "this", "respect"),
+    ("in", "this", "connection"),
+    ("in", "particular"),
+    ("for", "its", "part"),
+    ("at", "the", "same", "time"),
+    ("to", "this", "end"),
+)
 _TRAILING = frozenset({"and", "while", ",", ";", "but", "."})
 _PRONOUNS = frozenset({"it", "they", "we", "i"})
 _SUBJECTS = frozenset("he she it they".split())
@@ -146,7 +158,9 @@ class ClauseFinder:
                 accepted = True
             else:
                 boundary = self._boundary(tokens, i)
-                accepted = boundary is not None and self._goes_on(tokens, i, trigger, manner, boundary, swallowed=swallowed)
+                accepted = boundary is not None and self._goes_on(
+                    tokens, i, trigger, manner, boundary, swallowed=swallowed
+                )
             if accepted:
                 begun.append((i, trigger, None))
                 covered = i + self._length(tokens, i, trigger)
@@ -202,10 +216,17 @@ class ClauseFinder:
         """Return whether a verb after a boundary goes on with the chain."""
         if trigger.rule in self._opening or trigger.frame in {"remain", "act-under"}:
             return False
-        following = tokens[i + self._length(tokens, i, trigger)].lower if i + self._length(tokens, i, trigger) < len(tokens) else ""
+        following = (
+            tokens[i + self._length(tokens, i, trigger)].lower
+            if i + self._length(tokens, i, trigger) < len(tokens)
+            else ""
+        )
         if trigger.form == "participle":
             if trigger.frame == "adjective":
-                return following in {"about", "at", "by", "over", "that", "also", "with", "further", "in", "of", "to"} and boundary != ";while"
+                return (
+                    following in {"about", "at", "by", "over", "that", "also", "with", "further", "in", "of", "to"}
+                    and boundary != ";while"
+                )
             if swallowed and boundary in {",", "and", ",and"}:
                 return False
             if following in {"and", "or"} and self.morphology.of_gerund(tokens[min(i + 2, len(tokens) - 1)].lower):
@@ -216,7 +237,11 @@ class ClauseFinder:
         if trigger.form == "finite":
             return not self._is_noun(tokens, i) and not self._is_reported(tokens, i) and boundary != "while"
         if trigger.form == "base":
-            return boundary in {"and", ",and", ";", ",", "."} and following not in {",", "and", "of"} and trigger.frame == "addressee"
+            return (
+                boundary in {"and", ",and", ";", ",", "."}
+                and following not in {",", "and", "of"}
+                and trigger.frame == "addressee"
+            )
         return False
 
     @staticmethod
@@ -241,7 +266,9 @@ class ClauseFinder:
         following = tokens[i + 1].lower if i + 1 < len(tokens) else ""
         if word in {"calls", "appeals"}:
             return following not in {"upon", "on", "for", "to", "in", ","} and following not in DETERMINERS
-        return following in {"of", "from", "made", "by", "and", "or", ";", "."} or (following == "for" and word == "requests")
+        return following in {"of", "from", "made", "by", "and", "or", ";", "."} or (
+            following == "for" and word == "requests"
+        )
 
     @staticmethod
     def _is_reported(tokens: Sequence[Token], i: int) -> bool:
@@ -284,14 +311,26 @@ class ClauseFinder:
             if trigger is not None and (subject := self._subject(paragraph, i, manner)):
                 begun.append((i, trigger, subject))
                 chaining = manner is Manner.PAST
-            elif chaining and trigger is not None and self._boundary(tokens, i) in {"and", ",and", ",", "but"} and not self._is_noun(tokens, i):
+            elif (
+                chaining
+                and trigger is not None
+                and self._boundary(tokens, i) in {"and", ",and", ",", "but"}
+                and not self._is_noun(tokens, i)
+            ):
                 begun.append((i, trigger, None))
             else:
                 trailing = next((t for t in options if t.form == "participle"), None)
                 boundary = self._boundary(tokens, i) if trailing else None
                 opens = trailing is not None and boundary in {";", ",while", ";while", "while"}
-                if trailing is None or manner is Manner.SPEECH or not (opens or (chaining and boundary in {",", ",and"})):
-                    if not any(t.frame == "adjective" and self._is_feeling(tokens, i) for t in options) or manner is Manner.SPEECH:
+                if (
+                    trailing is None
+                    or manner is Manner.SPEECH
+                    or not (opens or (chaining and boundary in {",", ",and"}))
+                ):
+                    if (
+                        not any(t.frame == "adjective" and self._is_feeling(tokens, i) for t in options)
+                        or manner is Manner.SPEECH
+                    ):
                         continue
                     trailing = next(t for t in options if t.frame == "adjective")
                 begun.append((i, trailing, None))
@@ -304,11 +343,24 @@ class ClauseFinder:
         """ "agreed to recommend that" states a recommendation: the verb is the one agreed on."""
         result = []
         for i, trigger, subject in begun:
-            if trigger.verb in {"agree", "decide"} and i + 3 < len(tokens) and tokens[i + 1].lower == "to" and (tokens[i + 3].lower == "that" or tokens[i + 3].lower in DETERMINERS):
-                row = next((v for v in self.tables.verbs if v.frame == "addressee" and tokens[i + 2].lower in v.forms[0]), None)
+            if (
+                trigger.verb in {"agree", "decide"}
+                and i + 3 < len(tokens)
+                and tokens[i + 1].lower == "to"
+                and (tokens[i + 3].lower == "that" or tokens[i + 3].lower in DETERMINERS)
+            ):
+                row = next(
+                    (v for v in self.tables.verbs if v.frame == "addressee" and tokens[i + 2].lower in v.forms[0]), None
+                )
                 if row is not None:
                     token = tokens[i + 2]
-                    result.append((i + 2, Trigger(token.span, row.verb, "base", row.frame, row.act, row.strength, row.rule), subject))
+                    result.append(
+                        (
+                            i + 2,
+                            Trigger(token.span, row.verb, "base", row.frame, row.act, row.strength, row.rule),
+                            subject,
+                        )
+                    )
                     continue
             result.append((i, trigger, subject))
         return result
@@ -319,7 +371,11 @@ class ClauseFinder:
         j = i - 1
         while j >= 0 and is_adverb(tokens[j].lower):
             j -= 1
-        return j >= 1 and tokens[j].lower in {"were", "was", "are", "is", "remained"} and tokens[j - 1].lower in {"they", "it", "we", "council", "group", "members"}
+        return (
+            j >= 1
+            and tokens[j].lower in {"were", "was", "are", "is", "remained"}
+            and tokens[j - 1].lower in {"they", "it", "we", "council", "group", "members"}
+        )
 
     def _subject(self, paragraph: AnnotatedParagraph, i: int, manner: Manner) -> tuple[int, int] | None:
         """Return the subject before a verb where it opens a sentence and is the speaker; None otherwise."""
@@ -357,7 +413,10 @@ class ClauseFinder:
         words = " ".join(t.lower for t in tokens[start:end]).strip("\"' ")
         if manner is Manner.SPEECH:
             return any(
-                m.kind is MentionKind.ACTOR and m.type == "government" and tokens[start].start <= m.span.start and m.span.end == tokens[end - 1].end
+                m.kind is MentionKind.ACTOR
+                and m.type == "government"
+                and tokens[start].start <= m.span.start
+                and m.span.end == tokens[end - 1].end
                 for m in paragraph.mentions
             )
         issuer = paragraph.section.issuer.lower()
@@ -365,9 +424,7 @@ class ClauseFinder:
         bare = words.removeprefix("the ").removeprefix("members of the ")
         return bare in heads
 
-    def _pledge(
-        self, paragraph: AnnotatedParagraph, i: int
-    ) -> tuple[int, Trigger, tuple[int, int] | None] | None:
+    def _pledge(self, paragraph: AnnotatedParagraph, i: int) -> tuple[int, Trigger, tuple[int, int] | None] | None:
         """A delegation's "will", "is committed to" binds itself: "We will organize free elections"."""
         tokens = paragraph.tokens
         word = tokens[i].lower
@@ -407,16 +464,16 @@ class ClauseFinder:
             n += 1
         return n
 
-    def _close(
-        self, tokens: Sequence[Token], begun: list[tuple[int, Trigger, tuple[int, int] | None]]
-    ) -> list[Clause]:
+    def _close(self, tokens: Sequence[Token], begun: list[tuple[int, Trigger, tuple[int, int] | None]]) -> list[Clause]:
         clauses = []
         for n, (i, trigger, subject) in enumerate(begun):
             stop = begun[n + 1][0] if n + 1 < len(begun) else len(tokens)
             if n + 1 < len(begun) and (later := begun[n + 1][2]):
                 stop = min(stop, later[0])
             followed = n + 1 < len(begun)
-            while stop > i + 1 and ((followed and is_adverb(tokens[stop - 1].lower)) or tokens[stop - 1].lower in _TRAILING):
+            while stop > i + 1 and (
+                (followed and is_adverb(tokens[stop - 1].lower)) or tokens[stop - 1].lower in _TRAILING
+            ):
                 stop -= 1
             after = i + self._length(tokens, i, trigger)
             verb, act, strength = trigger.verb, trigger.act, trigger.strength

@@ -30,7 +30,9 @@ INSERTERS = PREPOSITIONS | frozenset(
     "consistent together along where".split()
 )
 EXPANDERS = ("notably", "including", "particularly")
-_PURPOSE = frozenset("view order so as aim continue continuing well due prior access addition regard relation attention efforts effort need".split())
+_PURPOSE = frozenset(
+    "view order so as aim continue continuing well due prior access addition regard relation attention efforts effort need".split()
+)
 _ACTION_NOUNS = frozenset(
     "efforts effort steps measures support exchanges exchange mapping sharing use action actions progress halt respect "
     "access dialogue initiatives work calls training increase return release restraint end ceasefire compliance assistance consultations talks "
@@ -80,13 +82,20 @@ class ComplementReader:
 
     # the three shapes
 
-    def read_directive(self, paragraph: AnnotatedParagraph, start: int, end: int, *, noun_only: bool = False) -> Complement:
+    def read_directive(
+        self, paragraph: AnnotatedParagraph, start: int, end: int, *, noun_only: bool = False
+    ) -> Complement:
         """Return the complement of "requests", "urges", "calls upon" between two tokens."""
         tokens = paragraph.tokens
         start = self._skip_inserted(tokens, start, end)
         if start < end and tokens[start].lower == "that":
             return self.read_that(paragraph, start + 1, end)
-        if end - start > 2 and tokens[end - 1].lower == ":" and tokens[end - 2].lower == "to" and self._is_party(paragraph, start, end - 2):
+        if (
+            end - start > 2
+            and tokens[end - 1].lower == ":"
+            and tokens[end - 2].lower == "to"
+            and self._is_party(paragraph, start, end - 2)
+        ):
             return Complement(self.split_parties(paragraph, start, end - 2), (), end - 1, shape="to")
         infinitive = self.find_infinitive(tokens, start, end)
         if infinitive is not None and self._is_party(paragraph, start, infinitive):
@@ -160,7 +169,9 @@ class ComplementReader:
             if verb >= end or tokens[verb].lower == "be" or not self._looks_verbal(tokens, verb, end):
                 return None
             return Complement((), self.verbs(tokens, verb, end), at, shape="to")
-        if self.morphology.is_verb(word) and not (not self.morphology.is_only_verb(word) and self._reads_as_noun(tokens, at, end)):
+        if self.morphology.is_verb(word) and not (
+            not self.morphology.is_only_verb(word) and self._reads_as_noun(tokens, at, end)
+        ):
             return Complement((), self.verbs(tokens, at, end), at, shape="base")
         if base := self.morphology.of_gerund(word):
             return Complement((), (base, *self._gerunds(tokens, at + 1, end)), at, shape="gerund")
@@ -201,7 +212,13 @@ class ComplementReader:
     def _after_adverbs(self, tokens: Sequence[Token], i: int, end: int) -> int:
         while i < end and is_adverb(tokens[i].lower):
             i += 1
-        if i > 0 and i + 2 < end and is_adverb(tokens[i - 1].lower) and tokens[i].lower == "and" and tokens[i + 1].lower in {"without", "in"}:
+        if (
+            i > 0
+            and i + 2 < end
+            and is_adverb(tokens[i - 1].lower)
+            and tokens[i].lower == "and"
+            and tokens[i + 1].lower in {"without", "in"}
+        ):
             return self._after_adverbs(tokens, i + 3, end)
         if i < end and tokens[i].lower == "," and i + 1 < end:
             close = next((k for k in range(i + 1, min(end, i + 14)) if tokens[k].lower == ","), None)
@@ -221,8 +238,35 @@ class ComplementReader:
                 if close is None:
                     return i
                 i = close + 1
-            elif tokens[i].lower in {"in", "to", "for", "with", "within", "as", "at", "under", "pursuant", "while", "on", "upon", "by", "through", "when", "without"} and i + 1 < end:
-                if tokens[i].lower == "in" and [t.lower for t in tokens[i + 1 : i + 3]] in (["this", "regard"], ["that", "regard"], ["this", "context"], ["this", "respect"], ["this", "connection"]):
+            elif (
+                tokens[i].lower
+                in {
+                    "in",
+                    "to",
+                    "for",
+                    "with",
+                    "within",
+                    "as",
+                    "at",
+                    "under",
+                    "pursuant",
+                    "while",
+                    "on",
+                    "upon",
+                    "by",
+                    "through",
+                    "when",
+                    "without",
+                }
+                and i + 1 < end
+            ):
+                if tokens[i].lower == "in" and [t.lower for t in tokens[i + 1 : i + 3]] in (
+                    ["this", "regard"],
+                    ["that", "regard"],
+                    ["this", "context"],
+                    ["this", "respect"],
+                    ["this", "connection"],
+                ):
                     i += 3
                 elif tokens[i].lower == "in" and tokens[i + 1].lower == "particular":
                     i += 2
@@ -305,7 +349,11 @@ class ComplementReader:
             return self.morphology.is_verb(tokens[i + 2].lower) and self.morphology.is_only_verb(word)
         if self.morphology.is_only_verb(word):
             return following not in {"of", "'s", ",", ";", "."}
-        return following in DETERMINERS or (following in {"to", "with"} and word in {"work", "report"}) or following in {"off", "up", "out"}
+        return (
+            following in DETERMINERS
+            or (following in {"to", "with"} and word in {"work", "report"})
+            or following in {"off", "up", "out"}
+        )
 
     def _reads_as_noun(self, tokens: Sequence[Token], i: int, end: int) -> bool:
         following = tokens[i + 1].lower if i + 1 < end else ""
@@ -319,11 +367,17 @@ class ComplementReader:
             word = tokens[i].lower
             if word in {"by", "including", "through", "such"}:
                 depth = True
-            joined = word == "and" or (word == "as" and i + 2 < end and [t.lower for t in tokens[i - 2 : i + 1]] == ["as", "well", "as"])
+            joined = word == "and" or (
+                word == "as" and i + 2 < end and [t.lower for t in tokens[i - 2 : i + 1]] == ["as", "well", "as"]
+            )
             if joined and i + 1 < end and not depth:
                 base = self.morphology.of_gerund(tokens[i + 1].lower)
                 following = tokens[i + 2].lower if i + 2 < end else ""
-                if base and following not in {"of", ",", "and", "facilities"} and tokens[i - 1].lower in {",", "as", "well", "accounts"} | {"capabilities"}:
+                if (
+                    base
+                    and following not in {"of", ",", "and", "facilities"}
+                    and tokens[i - 1].lower in {",", "as", "well", "accounts"} | {"capabilities"}
+                ):
                     found.append(base)
             i += 1
         return tuple(found)
@@ -380,7 +434,9 @@ class ComplementReader:
             return Complement(acts_from=be)
         base = self.morphology.of_participle(tokens[at].lower)
         if base is None:
-            return Complement(actions=(tokens[be].lower,) if tokens[be].lower == "be" else (), acts_from=be, is_passive=True)
+            return Complement(
+                actions=(tokens[be].lower,) if tokens[be].lower == "be" else (), acts_from=be, is_passive=True
+            )
         actions = [base]
         i = at + 1
         while i < end and i < at + 30 and tokens[i].lower not in {";", "."}:
@@ -417,7 +473,9 @@ class ComplementReader:
             word = tokens[i].lower
             if word == "and" and tokens[i + 1].lower == "for":
                 heads.append(self._head_noun(tokens, i + 2, end))
-            elif word == "and" and tokens[i + 1].lower == "the" and tokens[i - 1].lower not in {","} and len(heads) == 1:
+            elif (
+                word == "and" and tokens[i + 1].lower == "the" and tokens[i - 1].lower not in {","} and len(heads) == 1
+            ):
                 between = [t.lower for t in tokens[start:i]]
                 if not any(w in PREPOSITIONS for w in between):
                     heads.append(self._head_noun(tokens, i + 1, end))
@@ -456,7 +514,15 @@ class ComplementReader:
                 continue
             if word == "of" and before != "part":
                 continue
-            stop = next((k for k in range(i + 1, end) if tokens[k].lower in {",", ";", ".", "to", "between", "with", "in", "for"} and not self._inside(paragraph, k)), end)
+            stop = next(
+                (
+                    k
+                    for k in range(i + 1, end)
+                    if tokens[k].lower in {",", ";", ".", "to", "between", "with", "in", "for"}
+                    and not self._inside(paragraph, k)
+                ),
+                end,
+            )
             if self._is_actor_phrase(paragraph, i + 1, stop) and self._head_mention(paragraph, i + 1, stop):
                 return self.split_parties(paragraph, i + 1, stop)
         return ()
@@ -488,9 +554,17 @@ class ComplementReader:
         last = ""
         for i in range(start, end):
             word = tokens[i].lower
-            if (word in PREPOSITIONS or word in RELATIVES or word in {",", "that", "and", "or"}) and last and not _is_adjective(last):
+            if (
+                (word in PREPOSITIONS or word in RELATIVES or word in {",", "that", "and", "or"})
+                and last
+                and not _is_adjective(last)
+            ):
                 break
-            if last and (last in _ACTOR_NOUNS or last.endswith("s")) and (self.morphology.of_participle(word) or self.morphology.of_gerund(word)):
+            if (
+                last
+                and (last in _ACTOR_NOUNS or last.endswith("s"))
+                and (self.morphology.of_participle(word) or self.morphology.of_gerund(word))
+            ):
                 break
             if word not in DETERMINERS and word not in {"and", "or", ","}:
                 last = word
@@ -502,7 +576,11 @@ class ComplementReader:
             return None
         tokens = paragraph.tokens
         left, right = tokens[start].start, tokens[end - 1].end
-        inside = [m for m in paragraph.mentions if m.kind is MentionKind.ACTOR and left <= m.span.start and m.span.end <= right]
+        inside = [
+            m
+            for m in paragraph.mentions
+            if m.kind is MentionKind.ACTOR and left <= m.span.start and m.span.end <= right
+        ]
         for mention in inside:
             lead = [t.lower for t in tokens[start:end] if t.start < mention.span.start]
             trail = [t.lower for t in tokens[start:end] if t.start >= mention.span.end]
@@ -510,7 +588,15 @@ class ComplementReader:
                 return mention
             if any(w in PREPOSITIONS or w in RELATIVES or w in {"and", ",", "or", "'s"} for w in lead):
                 continue
-            if trail and trail[0] not in PREPOSITIONS | RELATIVES | {",", "(", "and", "or", "that", "'s", "to", "as", "mission", "missions"} and not self.morphology.of_participle(trail[0]) and not trail[0].endswith(("ing", "ed")):
+            if (
+                trail
+                and trail[0]
+                not in PREPOSITIONS
+                | RELATIVES
+                | {",", "(", "and", "or", "that", "'s", "to", "as", "mission", "missions"}
+                and not self.morphology.of_participle(trail[0])
+                and not trail[0].endswith(("ing", "ed"))
+            ):
                 continue
             if trail[:1] == ["'s"] and trail[1:2] != ["leadership"]:
                 continue
@@ -526,7 +612,9 @@ class ComplementReader:
         end = self._before_relative(tokens, start, end)
         while i <= end:
             word = tokens[i].lower if i < end else ","
-            cut = i == end or (word in {",", ";", "and"} and not self._inside(paragraph, i) and not self._in_brackets(tokens, start, i))
+            cut = i == end or (
+                word in {",", ";", "and"} and not self._inside(paragraph, i) and not self._in_brackets(tokens, start, i)
+            )
             if i < end and word == "as" and [t.lower for t in tokens[i : i + 3]] == ["as", "well", "as"]:
                 cut = True
             if cut:
@@ -571,7 +659,11 @@ class ComplementReader:
                 else:
                     inserted = True
                 continue
-            if mark == "," and parties and (first in INSERTERS or self.morphology.of_participle(first) or first.endswith("ing")) :
+            if (
+                mark == ","
+                and parties
+                and (first in INSERTERS or self.morphology.of_participle(first) or first.endswith("ing"))
+            ):
                 inserted = True
                 continue
             origin = pending if pending is not None else begin
@@ -606,9 +698,54 @@ _ADJECTIVES_MAYBE = frozenset("increased additional full greater continued enhan
 
 def _is_adjective(word: str) -> bool:
     """Return whether a word ends like an adjective that coordinates before a noun ("regional and multilateral")."""
-    return word.endswith(("al", "ic", "ive", "ous", "ary", "ble", "ful", "ant")) and word not in {
-        "council", "tribunal", "criminal", "secretary-general", "proposal", "representative", "executive", "secretariat", "general", "approval", "principal", "official", "withdrawal", "initiative", "inclusive process", "removal", "renewal", "participant", "combatant", "appraisal", "arrival", "public", "referral", "disposal", "republic", "clinic", "music", "traffic", "topic",
-    } or word in {"free", "fair", "transparent", "inclusive", "full", "safe", "rapid", "civil", "subregional", "sub-regional", "peaceful", "such"}
+    return (
+        word.endswith(("al", "ic", "ive", "ous", "ary", "ble", "ful", "ant"))
+        and word
+        not in {
+            "council",
+            "tribunal",
+            "criminal",
+            "secretary-general",
+            "proposal",
+            "representative",
+            "executive",
+            "secretariat",
+            "general",
+            "approval",
+            "principal",
+            "official",
+            "withdrawal",
+            "initiative",
+            "inclusive process",
+            "removal",
+            "renewal",
+            "participant",
+            "combatant",
+            "appraisal",
+            "arrival",
+            "public",
+            "referral",
+            "disposal",
+            "republic",
+            "clinic",
+            "music",
+            "traffic",
+            "topic",
+        }
+    ) or word in {
+        "free",
+        "fair",
+        "transparent",
+        "inclusive",
+        "full",
+        "safe",
+        "rapid",
+        "civil",
+        "subregional",
+        "sub-regional",
+        "peaceful",
+        "such",
+    }
 
 
 def is_noun_before(tokens: Sequence[Token], i: int) -> bool:

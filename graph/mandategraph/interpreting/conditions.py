@@ -32,7 +32,9 @@ class ConditionReader:
         found: list[tuple[int, int]] = [(m.start(), m.end()) for m in self._fixed.finditer(text)]
         for pattern in (self._clause, self._inverted):
             for match in pattern.finditer(text):
-                bound = match[0].lower() == "subject to" and not re.search(r"(?:^|[,(]|\band|\bbut) ?$", text[: match.start()])
+                bound = match[0].lower() == "subject to" and not re.search(
+                    r"(?:^|[,(]|\band|\bbut) ?$", text[: match.start()]
+                )
                 if not bound:
                     found.append((match.start(), _clause_end(text, match)))
         found.sort(key=lambda s: (s[0], -s[1]))

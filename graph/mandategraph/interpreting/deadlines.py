@@ -19,22 +19,48 @@ from mandategraph.records import Deadline, DeadlineKind
 _NUMBER = r"(?P<n>\d{1,3}|[a-z-]+)"
 _UNIT = r"(?P<unit>day|week|month|year)s?"
 _UNITS = {"day": "D", "week": "W", "month": "M", "year": "Y"}
-_EVERY = re.compile(rf"\b(?:every|each)\s+(?:{_NUMBER}\s+(?:\([\d]+\)\s+)?)?{_UNIT}\b|\bat (?P<word>\w+)-monthly intervals|\bonce (?:a|every) (?P<per>month|year|week)", re.I)
+_EVERY = re.compile(
+    rf"\b(?:every|each)\s+(?:{_NUMBER}\s+(?:\([\d]+\)\s+)?)?{_UNIT}\b|\bat (?P<word>\w+)-monthly intervals|\bonce (?:a|every) (?P<per>month|year|week)",
+    re.I,
+)
 _ADVERB = re.compile(
     r"\b(?:report|reports|reporting|brief|briefs|updates?|inform|briefings?|provide|review|submit)\b[^.;]{0,60}?\b(?P<how>annually|quarterly|monthly|weekly|biennially|semi-annually|biannually)\b"
     r"|\bon (?:a|an) (?P<basis>annual|quarterly|monthly|weekly|yearly|biennial|six-monthly|semi-annual|biannual|regular monthly) basis",
     re.I,
 )
 _OFTEN = {
-    "annually": "P1Y", "annual": "P1Y", "yearly": "P1Y", "quarterly": "P3M", "monthly": "P1M", "weekly": "P1W",
-    "biennially": "P2Y", "biennial": "P2Y", "semi-annually": "P6M", "biannually": "P6M", "six-monthly": "P6M",
-    "semi-annual": "P6M", "biannual": "P6M", "regular monthly": "P1M",
+    "annually": "P1Y",
+    "annual": "P1Y",
+    "yearly": "P1Y",
+    "quarterly": "P3M",
+    "monthly": "P1M",
+    "weekly": "P1W",
+    "biennially": "P2Y",
+    "biennial": "P2Y",
+    "semi-annually": "P6M",
+    "biannually": "P6M",
+    "six-monthly": "P6M",
+    "semi-annual": "P6M",
+    "biannual": "P6M",
+    "regular monthly": "P1M",
 }
-_PERIOD = re.compile(rf"\bfor (?:a|an)?\s*(?:further |additional |initial |final |new )*(?:period of )?(?:up to )?(?:a |an )?(?:further |additional )?{_NUMBER}\s*(?:\(\d+\)\s+)?(?:more |additional |further )?{_UNIT}\b", re.I)
-_WITHIN = re.compile(rf"\b(?:within|no later than|not later than|in no more than)\s+{_NUMBER}\s+(?:\(\d+\)\s+)?{_UNIT}\b(?P<event>(?:\s+(?:of|from|after|following|before|prior to)\s+[^,;]+)?)", re.I)
+_PERIOD = re.compile(
+    rf"\bfor (?:a|an)?\s*(?:further |additional |initial |final |new )*(?:period of )?(?:up to )?(?:a |an )?(?:further |additional )?{_NUMBER}\s*(?:\(\d+\)\s+)?(?:more |additional |further )?{_UNIT}\b",
+    re.I,
+)
+_WITHIN = re.compile(
+    rf"\b(?:within|no later than|not later than|in no more than)\s+{_NUMBER}\s+(?:\(\d+\)\s+)?{_UNIT}\b(?P<event>(?:\s+(?:of|from|after|following|before|prior to)\s+[^,;]+)?)",
+    re.I,
+)
 _BEFORE_EVENT = re.compile(rf"\b{_NUMBER}\s+{_UNIT}\s+(?:before|prior to|after|following)\s+(?:the\s+)?[^,;]+", re.I)
-_BY = re.compile(r"\b(?:by|until|no later than|not later than|before|through|on or before|up to|prior to|as of|expir\w+ on)\s+(?:the end of\s+|mid-|end-|at the latest\s+|no later than\s+)?$", re.I)
-_SESSION = re.compile(r"\b(?:at|to|during|for|before|by|until|in)\s+(?:the\s+\w+\s+of\s+)?(?:its|the|their)\s+(?P<ordinal>[a-z-]+)(?:\s+and\s+[a-z-]+)?\s+(?:regular\s+|special\s+|annual\s+)?session\b", re.I)
+_BY = re.compile(
+    r"\b(?:by|until|no later than|not later than|before|through|on or before|up to|prior to|as of|expir\w+ on)\s+(?:the end of\s+|mid-|end-|at the latest\s+|no later than\s+)?$",
+    re.I,
+)
+_SESSION = re.compile(
+    r"\b(?:at|to|during|for|before|by|until|in)\s+(?:the\s+\w+\s+of\s+)?(?:its|the|their)\s+(?P<ordinal>[a-z-]+)(?:\s+and\s+[a-z-]+)?\s+(?:regular\s+|special\s+|annual\s+)?session\b",
+    re.I,
+)
 _MANDATE_END = re.compile(
     r"\b(?P<how>before|at|until|by|prior to|after|upon)\s+(?:the\s+)?(?:end|expiry|expiration|completion|conclusion|termination)\s+of\s+(?P<whose>[^,;.]{0,80}?)\b(?:current\s+)?mandate(?:\s+as authorized in this resolution)?",
     re.I,
@@ -48,7 +74,9 @@ _EVENTS = re.compile(
     r"|in (?:his|her|its|their|the) (?:first|next|second|final|upcoming|forthcoming) (?:[\w-]+ )?reports?(?: following the adoption of this \w+)?)",
     re.I,
 )
-_REPORT_DATE = re.compile(rf"\bin (?:his|its|her|their|the) ((?:{'|'.join(MONTHS)}) \d{{4}}) (?:\w+ )?(?:report|update|briefing|letter)")
+_REPORT_DATE = re.compile(
+    rf"\bin (?:his|its|her|their|the) ((?:{'|'.join(MONTHS)}) \d{{4}}) (?:\w+ )?(?:report|update|briefing|letter)"
+)
 _IN_PERIOD = re.compile(r"\b(?:in|during|for) the (?:first|second|third|fourth) (?:quarter|half) of \d{4}")
 _CITING = re.compile(r"\b(?:adopted|signed|dated|established|concluded|issued|since|from|referral)\b[^,;]{0,40}$", re.I)
 
@@ -95,7 +123,11 @@ class DeadlineReader:
             body: actor id of the issuing body; sessions count in its series.
             is_decision: the issuer decides something itself, so that a date after "until" ends it.
         """
-        without_conditions = re.sub(r",? should [^,]*,[^,]*?,(?= to )|,? should [^,]*,", ",", text, count=1) if ", should " in text else text
+        without_conditions = (
+            re.sub(r",? should [^,]*,[^,]*?,(?= to )|,? should [^,]*,", ",", text, count=1)
+            if ", should " in text
+            else text
+        )
         return (
             self._recurrence(without_conditions)
             or self._report_date(without_conditions)
@@ -179,7 +211,11 @@ class DeadlineReader:
         return Deadline(DeadlineKind.EVENT, "", found[0]) if found else None
 
 
-_SESSION_BODIES = (("Human Rights Council", "HRC"), ("General Assembly", "GA"), ("Economic and Social Council", "ECOSOC"))
+_SESSION_BODIES = (
+    ("Human Rights Council", "HRC"),
+    ("General Assembly", "GA"),
+    ("Economic and Social Council", "ECOSOC"),
+)
 
 
 def _deadline(date: DatePhrase, text: str, start: int) -> Deadline:

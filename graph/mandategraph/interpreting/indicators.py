@@ -35,13 +35,18 @@ _BEFORE = frozenset(
     "paragraph paragraphs para paras article articles annex section part chapter rule item resolution resolutions no no. "
     "nos number page pages table aged age ages phase stage level decision and/or".split()
 )
-_PERIODS = re.compile(r"^(?:days?|weeks?|months?|years?|hours?|minutes?|decades?|times|o'clock|meetings?|sessions?|paragraphs?|pages?|and|or|to|percent|regions|tracks?|options?|points?|rounds?|budgeted)$")
+_PERIODS = re.compile(
+    r"^(?:days?|weeks?|months?|years?|hours?|minutes?|decades?|times|o'clock|meetings?|sessions?|paragraphs?|pages?|and|or|to|percent|regions|tracks?|options?|points?|rounds?|budgeted)$"
+)
 _TARGET = re.compile(
-    r"\b(?:quota|ceilings?|targets?|at least|no (?:more|fewer|less) than|not exceed(?:ing)?|minimum|maximum|as required|require[sd]?|shall|inadmissible)\b", re.I
+    r"\b(?:quota|ceilings?|targets?|at least|no (?:more|fewer|less) than|not exceed(?:ing)?|minimum|maximum|as required|require[sd]?|shall|inadmissible)\b",
+    re.I,
 )
 _FEMALE = re.compile(r"\b(?:women|woman|girls?|female|women's)\b", re.I)
 _MALE = re.compile(r"\b(?:men|man|boys?|male)\b", re.I)
-_PERSONNEL = re.compile(r"^(?:personnel|police|troops|people|women|men|children|staff|military|civilian|young|former|internally)$")
+_PERSONNEL = re.compile(
+    r"^(?:personnel|police|troops|people|women|men|children|staff|military|civilian|young|former|internally)$"
+)
 
 
 def read_indicators(annotated: Annotated, statements: Iterable[Statement]) -> list[Indicator]:
@@ -58,7 +63,9 @@ def read_indicators(annotated: Annotated, statements: Iterable[Statement]) -> li
 
 
 def _measures(paragraph: AnnotatedParagraph, figure: Figure) -> bool:
-    if any(m.span.overlaps(figure.span) for m in paragraph.mentions if m.kind is not MentionKind.THEME and _is_number(m)):
+    if any(
+        m.span.overlaps(figure.span) for m in paragraph.mentions if m.kind is not MentionKind.THEME and _is_number(m)
+    ):
         return False
     before, after = _around(paragraph, figure.span)
     last = before[-1].lower if before else ""
@@ -70,10 +77,15 @@ def _measures(paragraph: AnnotatedParagraph, figure: Figure) -> bool:
     following = [t.lower for t in after[:3]]
     if "million" in raw or "billion" in raw:
         return True
-    if not following or _PERIODS.match(following[0]) or following[0].startswith("-") or last in {"from", "between", "of age", "since", "than"} and following[:1] == ["to"]:
+    if (
+        not following
+        or _PERIODS.match(following[0])
+        or following[0].startswith("-")
+        or (last in {"from", "between", "of age", "since", "than"} and following[:1] == ["to"])
+    ):
         return False
     if last in {"the", "these", "those"} and figure.value < 100 and not _PERSONNEL.match(following[0]):
-        return _is_counted(after) and last != "the" or "cases" in following[:2]
+        return (_is_counted(after) and last != "the") or "cases" in following[:2]
     thousands = "," in raw or " " in raw
     return thousands or _is_counted(after)
 
@@ -88,7 +100,30 @@ def _is_counted(after: Sequence[Token]) -> bool:
         word = token.lower
         if _PERSONNEL.match(word):
             return True
-        if not word.replace("-", "").replace("'", "").isalpha() or word in {"of", "in", "to", "for", "on", "at", "by", "with", "and", "or", "is", "are", "was", "were", "has", "have", "from", "as", "out", "per", "resolutions", "states"}:
+        if not word.replace("-", "").replace("'", "").isalpha() or word in {
+            "of",
+            "in",
+            "to",
+            "for",
+            "on",
+            "at",
+            "by",
+            "with",
+            "and",
+            "or",
+            "is",
+            "are",
+            "was",
+            "were",
+            "has",
+            "have",
+            "from",
+            "as",
+            "out",
+            "per",
+            "resolutions",
+            "states",
+        }:
             return False
         if word.endswith("s") and not word.endswith(("ss", "us", "'s")) and not is_adverb(word):
             return True
@@ -104,7 +139,13 @@ def _raw(paragraph: AnnotatedParagraph, span: Span) -> str:
     return paragraph.text[span.start - base : span.end - base]
 
 
-def _indicator(annotated: Annotated, paragraph: AnnotatedParagraph, figure: Figure, following: Sequence[Figure], binding: Sequence[SourceSpan]) -> Indicator:
+def _indicator(
+    annotated: Annotated,
+    paragraph: AnnotatedParagraph,
+    figure: Figure,
+    following: Sequence[Figure],
+    binding: Sequence[SourceSpan],
+) -> Indicator:
     text = paragraph.text
     base = paragraph.paragraph.span.start if paragraph.offset is None else 0
     at, end = figure.span.start - base, figure.span.end - base
@@ -127,9 +168,20 @@ def _indicator(annotated: Annotated, paragraph: AnnotatedParagraph, figure: Figu
         unit=figure.unit,
         of=of.removeprefix("of ").strip(),
         about=_about(paragraph, figure, base + stop, base + sentence_start),
-        sex="female" if _FEMALE.search(text[at:stop]) else "male" if _MALE.search(text[at:stop]) else "female" if figure.unit == "percent" and _FEMALE.search(sentence) else None,
+        sex="female"
+        if _FEMALE.search(text[at:stop])
+        else "male"
+        if _MALE.search(text[at:stop])
+        else "female"
+        if figure.unit == "percent" and _FEMALE.search(sentence)
+        else None,
         time=_time(paragraph, base + sentence_start, base + sentence_start + len(sentence), figure.span.start),
-        target=in_binding or (bool(_TARGET.search(window)) and figure.unit == "percent" and bool(_TARGET.search(text[max(sentence_start, at - 40) : stop + 40]))),
+        target=in_binding
+        or (
+            bool(_TARGET.search(window))
+            and figure.unit == "percent"
+            and bool(_TARGET.search(text[max(sentence_start, at - 40) : stop + 40]))
+        ),
         rule=figure.rule,
     )
 
@@ -142,7 +194,11 @@ def _source(annotated: Annotated, paragraph: AnnotatedParagraph, span: Span) -> 
 
 def _about(paragraph: AnnotatedParagraph, figure: Figure, stop: int, start: int) -> str | None:
     """Return the actor that a figure is about: the next one in its clause, else the last one before it."""
-    actors = [m for m in paragraph.mentions if m.kind is MentionKind.ACTOR and m.type not in {"state", "international_organization", "group"}]
+    actors = [
+        m
+        for m in paragraph.mentions
+        if m.kind is MentionKind.ACTOR and m.type not in {"state", "international_organization", "group"}
+    ]
     after = [m for m in actors if figure.span.end <= m.span.start < stop]
     if after:
         return after[0].entity

@@ -65,9 +65,15 @@ class RelationReader:
         for paragraph in annotated.paragraphs:
             if paragraph.paragraph.kind is ParagraphKind.TITLE or not paragraph.tokens:
                 continue
-            for relation in (*self._patterned(annotated, paragraph, topic), *_named_founders(annotated, paragraph), *_extensions(annotated, paragraph)):
+            for relation in (
+                *self._patterned(annotated, paragraph, topic),
+                *_named_founders(annotated, paragraph),
+                *_extensions(annotated, paragraph),
+            ):
                 key = (relation.paragraph, relation.subject, relation.relation, relation.object)
-                found.setdefault(key, _limited(annotated, relation, ends) if relation.relation == "extends" else relation)
+                found.setdefault(
+                    key, _limited(annotated, relation, ends) if relation.relation == "extends" else relation
+                )
         return sorted(found.values(), key=lambda r: (r.span, r.relation, r.subject, r.object))
 
     def _patterned(self, annotated: Annotated, paragraph: AnnotatedParagraph, topic: str) -> Iterator[Relation]:
@@ -82,7 +88,9 @@ class RelationReader:
                 for subject in subjects:
                     for object_ in objects:
                         if subject and object_ and subject != object_:
-                            yield Relation(paragraph.paragraph.label, span, subject, pattern.relation, object_, pattern.id)
+                            yield Relation(
+                                paragraph.paragraph.label, span, subject, pattern.relation, object_, pattern.id
+                            )
 
     def _fixed(self, object_: str, text: str, match: re.Match[str], topic: str) -> str:
         if object_ == "{theme}":
@@ -111,7 +119,9 @@ def _with_slots(paragraph: AnnotatedParagraph) -> tuple[str, list[int], list[Men
     base = paragraph.tokens[0].start - (len(paragraph.text) - len(paragraph.text.lstrip()))
     outer: list[Mention] = []
     for m in sorted(paragraph.mentions, key=lambda m: (m.span.start, -m.span.end)):
-        if m.kind in {MentionKind.ACTOR, MentionKind.INSTRUMENT, MentionKind.DATE} and (not outer or m.span.start >= outer[-1].span.end):
+        if m.kind in {MentionKind.ACTOR, MentionKind.INSTRUMENT, MentionKind.DATE} and (
+            not outer or m.span.start >= outer[-1].span.end
+        ):
             outer.append(m)
     parts: list[str] = []
     places: list[int] = []
@@ -151,7 +161,9 @@ def _named_founders(annotated: Annotated, paragraph: AnnotatedParagraph) -> Iter
             span = _source(annotated, paragraph, m.span.start - base, m.span.end - base)
             for c in cited:
                 if m.span.covers(c.span) and c.entity:
-                    yield Relation(paragraph.paragraph.label, span, m.entity, "established_by", c.entity, "REL-named-founder")
+                    yield Relation(
+                        paragraph.paragraph.label, span, m.entity, "established_by", c.entity, "REL-named-founder"
+                    )
 
 
 def _extensions(annotated: Annotated, paragraph: AnnotatedParagraph) -> Iterator[Relation]:
@@ -159,19 +171,28 @@ def _extensions(annotated: Annotated, paragraph: AnnotatedParagraph) -> Iterator
     base = paragraph.paragraph.span.start if paragraph.offset is None else 0
     for found in _EXTENDED.finditer(paragraph.text):
         extended = next(
-            (m for m in paragraph.mentions if m.kind is MentionKind.ACTOR and base + found.end() <= m.span.start <= base + found.end() + 6), None
+            (
+                m
+                for m in paragraph.mentions
+                if m.kind is MentionKind.ACTOR and base + found.end() <= m.span.start <= base + found.end() + 6
+            ),
+            None,
         )
         if extended is None or extended.entity is None:
             continue
         before = paragraph.text[: found.start()]
         span = _source(annotated, paragraph, found.start(), extended.span.end - base)
         if re.search(r"[Dd]ecides(?: also| further)? to $", before) and annotated.document.symbol:
-            yield Relation(paragraph.paragraph.label, span, annotated.document.symbol, "extends", extended.entity, "REL-extends")
+            yield Relation(
+                paragraph.paragraph.label, span, annotated.document.symbol, "extends", extended.entity, "REL-extends"
+            )
         elif re.search(r"by which it(?: has)? $", before):
             last = before.rfind("in which it")
             for m in paragraph.mentions:
                 if m.rule.startswith("CIT-") and m.entity and base + max(last, 0) < m.span.start < base + found.start():
-                    yield Relation(paragraph.paragraph.label, span, m.entity, "extends", extended.entity, "REL-extended-by")
+                    yield Relation(
+                        paragraph.paragraph.label, span, m.entity, "extends", extended.entity, "REL-extended-by"
+                    )
 
 
 def _load() -> Iterator[_Pattern]:
@@ -182,7 +203,9 @@ def _load() -> Iterator[_Pattern]:
             unknown = set(row) - {"id", "regex", "relation", "object", "source"}
             if unknown:
                 raise ValueError(f"unknown key {sorted(unknown)[0]!r}")
-            yield _Pattern(row["id"], re.compile(_SLOT.sub(_slot, row["regex"])), row["relation"], row.get("object", ""))
+            yield _Pattern(
+                row["id"], re.compile(_SLOT.sub(_slot, row["regex"])), row["relation"], row.get("object", "")
+            )
         except (ValueError, KeyError, TypeError, re.error) as error:
             where = f"{file.name}:{n}"
             raise LexiconError(f"not a relation pattern ({error})", where=where, hint="See its neighbours.") from error

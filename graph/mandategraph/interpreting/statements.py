@@ -40,7 +40,12 @@ from mandategraph.records import (
 _STATIVE = frozenset("be include comprise consist remain constitute have apply expire enter".split())
 _PRONOUNS = frozenset("it them him her us they we he she i".split())
 _PERSONS = frozenset({"office", "mandate_holder", "person"})
-_ISSUERS = (("S/RES/", "SecurityCouncil"), ("S/PRST/", "SecurityCouncil"), ("A/HRC/", "HumanRightsCouncil"), ("A/RES/", "GeneralAssembly"))
+_ISSUERS = (
+    ("S/RES/", "SecurityCouncil"),
+    ("S/PRST/", "SecurityCouncil"),
+    ("A/HRC/", "HumanRightsCouncil"),
+    ("A/RES/", "GeneralAssembly"),
+)
 _NAMES_ISSUER = re.compile(r"\brecommendations?\b[^.]{0,80}\b(?:by|from)\b", re.I)
 _OTHER_SIDE = frozenset("to with between among for from against by".split())
 _HELPING = frozenset(
@@ -83,7 +88,12 @@ class StatementReader:
         self.complements = ComplementReader(self.morphology)
         self.conditions = ConditionReader(tables.conditions)
         self.deadlines = DeadlineReader(tables)
-        self._names = {alias.lower(): e.id for e in tables.gazetteer.entries if e.kind is MentionKind.ACTOR for alias in (e.label, *e.aliases)}
+        self._names = {
+            alias.lower(): e.id
+            for e in tables.gazetteer.entries
+            if e.kind is MentionKind.ACTOR
+            for alias in (e.label, *e.aliases)
+        }
         self._labels = {e.id: e.label for e in tables.gazetteer.entries}
 
     def read(self, annotated: Annotated) -> tuple[list[Statement], list[Unread]]:
@@ -103,8 +113,20 @@ class StatementReader:
             reader = _ParagraphReader(self, annotated, paragraph, walk, scopes)
             found = reader.read()
             statements.extend(found)
-            if not found and kind is ParagraphKind.OPERATIVE and not paragraph.paragraph.depth and len(paragraph.tokens) > 3 and not paragraph.section.key.startswith("annex"):
-                unread.append(Unread(paragraph.paragraph.label, annotated.document.text.offsets.to_source(paragraph.paragraph.span), "no operative verb was recognized"))
+            if (
+                not found
+                and kind is ParagraphKind.OPERATIVE
+                and not paragraph.paragraph.depth
+                and len(paragraph.tokens) > 3
+                and not paragraph.section.key.startswith("annex")
+            ):
+                unread.append(
+                    Unread(
+                        paragraph.paragraph.label,
+                        annotated.document.text.offsets.to_source(paragraph.paragraph.span),
+                        "no operative verb was recognized",
+                    )
+                )
         return statements, unread
 
     def actor_named(self, surface: str) -> str | None:
@@ -122,7 +144,9 @@ class StatementReader:
         stop = next((i for i in range(1, len(tokens)) if tokens[i].lower in {",", "mentioned"}), len(tokens))
         return self.parties(annotated, heading, self.complements.split_parties(heading, 1, stop))
 
-    def parties(self, annotated: Annotated, paragraph: AnnotatedParagraph, ranges: Iterable[tuple[int, int]]) -> tuple[Party, ...]:
+    def parties(
+        self, annotated: Annotated, paragraph: AnnotatedParagraph, ranges: Iterable[tuple[int, int]]
+    ) -> tuple[Party, ...]:
         """Return token ranges as parties, with the actor that each one's head names."""
         found = []
         for start, end in ranges:
@@ -134,7 +158,11 @@ class StatementReader:
             span = Span(tokens[start].start, tokens[end - 1].end)
             mention = self.complements._head_mention(paragraph, start, end)
             surface = _text(paragraph, span)
-            found.append(Party(_short(surface, mention), _source(annotated, paragraph, span), mention.entity if mention else None))
+            found.append(
+                Party(
+                    _short(surface, mention), _source(annotated, paragraph, span), mention.entity if mention else None
+                )
+            )
         return tuple(found)
 
 
@@ -159,14 +187,23 @@ def _scopes(annotated: Annotated) -> dict[str, MandateEnds]:
     """Return the ends of mandates by part of the document: its body, and each annex."""
     texts: dict[str, list[str]] = {}
     for paragraph in annotated.paragraphs:
-        texts.setdefault(paragraph.section.key.split("/")[0] if paragraph.section.key.startswith("annex") else "", []).append(paragraph.text)
+        texts.setdefault(
+            paragraph.section.key.split("/")[0] if paragraph.section.key.startswith("annex") else "", []
+        ).append(paragraph.text)
     return {key: find_mandate_ends("\n".join(parts)) for key, parts in texts.items()}
 
 
 class _ParagraphReader:
     """Reads one paragraph in the light of those before it."""
 
-    def __init__(self, reader: StatementReader, annotated: Annotated, paragraph: AnnotatedParagraph, walk: _Walk, scopes: dict[str, MandateEnds]) -> None:
+    def __init__(
+        self,
+        reader: StatementReader,
+        annotated: Annotated,
+        paragraph: AnnotatedParagraph,
+        walk: _Walk,
+        scopes: dict[str, MandateEnds],
+    ) -> None:
         self.reader = reader
         self.annotated = annotated
         self.paragraph = paragraph
@@ -201,7 +238,14 @@ class _ParagraphReader:
             for p in self.annotated.paragraphs:
                 if p.section.key == section.key and (found := _NAMES_ISSUER.search(p.text)):
                     base = p.paragraph.span.start if p.offset is None else 0
-                    actor = next((m.entity for m in p.mentions if m.kind is MentionKind.ACTOR and m.span.start >= base + found.end()), None)
+                    actor = next(
+                        (
+                            m.entity
+                            for m in p.mentions
+                            if m.kind is MentionKind.ACTOR and m.span.start >= base + found.end()
+                        ),
+                        None,
+                    )
                     if actor:
                         return actor
         return self.reader.actor_named(section.issuer) if section.issuer else None
@@ -219,13 +263,22 @@ class _ParagraphReader:
             statement = self._build_item(lead, begin, end, complement, self.label)
             found.append(statement)
             found.extend(self._enumerated(lead, begin + 1, end, self.label))
-        clauses = self.reader.finder.find(self.paragraph, is_item=item is not None or (lead is not None and not self._opens_with_trigger()))
+        clauses = self.reader.finder.find(
+            self.paragraph, is_item=item is not None or (lead is not None and not self._opens_with_trigger())
+        )
         previous: Statement | None = None
         for clause in clauses:
             statement = self._build(clause, previous)
             found.append(statement)
             if statement.act in {Act.DIRECTIVE, Act.AUTHORIZATION}:
-                inline = _Lead(statement.verb, statement.act, statement.strength, statement.addressees, statement.deadline, statement.rule)
+                inline = _Lead(
+                    statement.verb,
+                    statement.act,
+                    statement.strength,
+                    statement.addressees,
+                    statement.deadline,
+                    statement.rule,
+                )
                 found.extend(self._enumerated(inline, clause.after, clause.end, self.label))
             previous = statement
         if not found and self.paragraph.section.status is Status.RECOMMENDED:
@@ -290,7 +343,11 @@ class _ParagraphReader:
         """Return the marks "(i)" or "(a)" within a stretch: index of the first token after each, and the mark."""
         marks = []
         for i in range(begin, end - 3):
-            if self.tokens[i].lower == "(" and self.tokens[i + 2].lower == ")" and re.fullmatch(r"[ivx]{1,4}|[a-h]", self.tokens[i + 1].lower):
+            if (
+                self.tokens[i].lower == "("
+                and self.tokens[i + 2].lower == ")"
+                and re.fullmatch(r"[ivx]{1,4}|[a-h]", self.tokens[i + 1].lower)
+            ):
                 before = self.tokens[i - 1].lower
                 if before in {":", ",", ";", "and", "or"}:
                     marks.append((i + 3, self.tokens[i + 1].lower))
@@ -335,7 +392,9 @@ class _ParagraphReader:
         end = self._before_enumeration(clause.after, clause.end)
         deadline = None
         if act is not Act.ASSERTION:
-            deadline = self.reader.deadlines.read(text, self.ends, body=self.issuer or "", is_decision=act is Act.DECISION)
+            deadline = self.reader.deadlines.read(
+                text, self.ends, body=self.issuer or "", is_decision=act is Act.DECISION
+            )
         return Statement(
             paragraph=self.label,
             trigger=_source(self.annotated, self.paragraph, clause.trigger.span),
@@ -346,7 +405,11 @@ class _ParagraphReader:
             issuer=self.issuer,
             addressees=parties,
             actions=complement.actions if act is not Act.ASSERTION else (),
-            counterparts=self._counterparts(complement.acts_from or clause.after, end, parties, whole=act is Act.DECISION) if act is not Act.ASSERTION else (),
+            counterparts=self._counterparts(
+                complement.acts_from or clause.after, end, parties, whole=act is Act.DECISION
+            )
+            if act is not Act.ASSERTION
+            else (),
             instruments=self._instruments(clause.begin, clause.end),
             deadline=deadline,
             conditions=self.reader.conditions.read(text) if act is not Act.ASSERTION else (),
@@ -383,11 +446,15 @@ class _ParagraphReader:
         read, tokens = self.reader.complements, self.tokens
         if clause.verb in {"appeal", "recommend"} and start < end and tokens[start].lower in {"to"}:
             start += 1
-        noun_only = clause.trigger.frame != "addressee" or (clause.verb == "appeal" and tokens[min(start, end - 1)].lower == "for")
+        noun_only = clause.trigger.frame != "addressee" or (
+            clause.verb == "appeal" and tokens[min(start, end - 1)].lower == "for"
+        )
         if noun_only and start < end and tokens[start].lower == "for":
             start += 1
         if clause.verb == "recommend" and (to := self._recommended_to(start, end)):
-            return Complement(self.reader.complements.split_parties(self.paragraph, *to), (), to[1], shape="noun"), clause.act
+            return Complement(
+                self.reader.complements.split_parties(self.paragraph, *to), (), to[1], shape="noun"
+            ), clause.act
         complement = read.read_directive(self.paragraph, start, end, noun_only=noun_only)
         act = clause.act
         if complement.is_negated and complement.modal in {"shall", "must", "should"}:
@@ -426,7 +493,11 @@ class _ParagraphReader:
             return complement, Act.DECISION
         complement = read.read_self(tokens, start, end)
         following = [t.lower for t in tokens[complement.acts_from : complement.acts_from + 4]]
-        if complement.actions[:1] in (("remain",), ("keep",), ("continue",)) and any(w in {"seized", "review"} for w in following + [t.lower for t in tokens[start:end]][:8]) and "seized" in [t.lower for t in tokens[start:end]]:
+        if (
+            complement.actions[:1] in (("remain",), ("keep",), ("continue",))
+            and any(w in {"seized", "review"} for w in following + [t.lower for t in tokens[start:end]][:8])
+            and "seized" in [t.lower for t in tokens[start:end]]
+        ):
             return replace(complement, actions=complement.actions[:1]), Act.COMMITMENT
         if clause.act is Act.COMMITMENT:
             return complement, Act.COMMITMENT
@@ -467,7 +538,15 @@ class _ParagraphReader:
         act = Act.PROHIBITION if bound[0].is_negated and bound[0].modal in {"shall", "must"} else Act.DIRECTIVE
         if self._is_own(bound[0]):
             act = Act.COMMITMENT
-        merged = Complement(tuple(parties), tuple(a for p in bound for a in p.actions), start + 1, bound[0].is_negated, bound[0].is_passive, bound[0].modal, "that")
+        merged = Complement(
+            tuple(parties),
+            tuple(a for p in bound for a in p.actions),
+            start + 1,
+            bound[0].is_negated,
+            bound[0].is_passive,
+            bound[0].modal,
+            "that",
+        )
         return merged, act
 
     def _pledge(self, start: int, end: int) -> Complement:
@@ -476,7 +555,11 @@ class _ParagraphReader:
         at = skip_adverbs(tokens, start)
         if at < end and self.reader.morphology.is_verb(tokens[at].lower):
             return Complement((), read.verbs(tokens, at, end), at, shape="to")
-        if at + 1 < end and tokens[at].lower == "to" and (base := self.reader.morphology.of_gerund(tokens[at + 1].lower)):
+        if (
+            at + 1 < end
+            and tokens[at].lower == "to"
+            and (base := self.reader.morphology.of_gerund(tokens[at + 1].lower))
+        ):
             return Complement((), (base,), at + 1, shape="gerund")
         return read.read_self(tokens, at, end)
 
@@ -489,7 +572,11 @@ class _ParagraphReader:
         if party.surface.lower() in _PRONOUNS:
             return (replace(party, actor=self.walk.speaker),)
         if party.actor is None:
-            last = [m for m in self.paragraph.mentions if m.kind is MentionKind.ACTOR and m.span.end == self.tokens[clause.subject[1] - 1].end]
+            last = [
+                m
+                for m in self.paragraph.mentions
+                if m.kind is MentionKind.ACTOR and m.span.end == self.tokens[clause.subject[1] - 1].end
+            ]
             party = replace(party, actor=last[-1].entity if last else None)
         self.walk.speaker = party.actor
         return (party,)
@@ -512,7 +599,13 @@ class _ParagraphReader:
         if word in _PRONOUNS:
             return (replace(party, actor=self._antecedent(word, clause)),)
         for addressed in self.walk.head:
-            if set(word.split()) <= set(addressed.surface.lower().split()) and word.split()[-1] in {"parties", "groups", "authorities", "government", "states"}:
+            if set(word.split()) <= set(addressed.surface.lower().split()) and word.split()[-1] in {
+                "parties",
+                "groups",
+                "authorities",
+                "government",
+                "states",
+            }:
                 return (replace(party, actor=addressed.actor),)
         head = re.fullmatch(r"[Tt]he ([A-Z]\w+)", party.surface)
         letter = self.walk.letters.get(self.lead_in or "", ())
@@ -524,7 +617,11 @@ class _ParagraphReader:
 
     def _antecedent(self, pronoun: str, clause: Clause) -> str | None:
         """Return the nearest actor before a pronoun that agrees with it in number and kind."""
-        here = [m for m in self.paragraph.mentions if m.kind is MentionKind.ACTOR and m.span.start < self.tokens[clause.begin].start]
+        here = [
+            m
+            for m in self.paragraph.mentions
+            if m.kind is MentionKind.ACTOR and m.span.start < self.tokens[clause.begin].start
+        ]
         clauses = [c for c in self.reader.finder.find(self.paragraph) if c.begin < clause.begin]
         ordered: list[Mention] = []
         for earlier in reversed(clauses):
@@ -537,7 +634,9 @@ class _ParagraphReader:
 
     # fields
 
-    def _counterparts(self, start: int, end: int, parties: tuple[Party, ...], *, whole: bool = False) -> tuple[str, ...]:
+    def _counterparts(
+        self, start: int, end: int, parties: tuple[Party, ...], *, whole: bool = False
+    ) -> tuple[str, ...]:
         """Return the actors named as the other side of the action."""
         own = {p.actor for p in parties}
         found: dict[str, None] = {}
@@ -551,13 +650,31 @@ class _ParagraphReader:
                 continue
             i = next(k for k, t in enumerate(self.tokens) if t.end > m.span.start)
             j = i - 1
-            while j >= 0 and self.tokens[j].lower in {"the", "all", "its", "their", "his", "a", "other", "relevant", "any"}:
+            while j >= 0 and self.tokens[j].lower in {
+                "the",
+                "all",
+                "its",
+                "their",
+                "his",
+                "a",
+                "other",
+                "relevant",
+                "any",
+            }:
                 j -= 1
             before = self.tokens[j].lower if j >= 0 else ""
             between = [t.lower for t in self.tokens if previous_end <= t.start < m.span.start]
-            joined = previous_taken and all(w in {",", "and", "the", "(", ")", "as", "well", "its", "their", "other", "relevant", "or"} or w.isupper() for w in between)
-            taken = before in _OTHER_SIDE and before not in {"by", "from", "for"} or before in _HELPING or joined
-            taken = taken or (before == "of" and self.tokens[max(j - 1, 0)].lower in {"support", "consultation", "coordination", "cooperation", "help", "mandate"})
+            joined = previous_taken and all(
+                w in {",", "and", "the", "(", ")", "as", "well", "its", "their", "other", "relevant", "or"}
+                or w.isupper()
+                for w in between
+            )
+            taken = (before in _OTHER_SIDE and before not in {"by", "from", "for"}) or before in _HELPING or joined
+            taken = taken or (
+                before == "of"
+                and self.tokens[max(j - 1, 0)].lower
+                in {"support", "consultation", "coordination", "cooperation", "help", "mandate"}
+            )
             taken = taken or (whole and m.type in {"un_mission", "mandate_holder", "un_entity"})
             if m.type == "state" and before != "provide":
                 taken = False
@@ -568,14 +685,21 @@ class _ParagraphReader:
 
     def _instruments(self, start: int, end: int) -> tuple[str, ...]:
         """Return the instruments cited between two tokens, those of footnotes called there included."""
-        left, right = self.tokens[start].start, self.tokens[end - 1].end if end <= len(self.tokens) else self.tokens[-1].end
+        left, right = (
+            self.tokens[start].start,
+            self.tokens[end - 1].end if end <= len(self.tokens) else self.tokens[-1].end,
+        )
         found: dict[str, None] = {}
         own = self.annotated.document.symbol
         for m in self.paragraph.mentions:
             if m.kind is MentionKind.INSTRUMENT and left <= m.span.start < right and m.entity and m.entity != own:
                 found[m.entity] = None
         for note in self.annotated.paragraphs:
-            if note.offset is not None and note.paragraph.lead_in == self.paragraph.paragraph.label and left < note.paragraph.span.start <= right + 1:
+            if (
+                note.offset is not None
+                and note.paragraph.lead_in == self.paragraph.paragraph.label
+                and left < note.paragraph.span.start <= right + 1
+            ):
                 found.update((m.entity, None) for m in note.mentions if m.kind is MentionKind.INSTRUMENT and m.entity)
         return tuple(found)
 
@@ -585,7 +709,9 @@ class _ParagraphReader:
         return _text(self.paragraph, Span(self.tokens[start].start, self.tokens[end - 1].end))
 
     def _span(self, start: int, end: int) -> SourceSpan:
-        return _source(self.annotated, self.paragraph, Span(self.tokens[start].start, self.tokens[max(start, end - 1)].end))
+        return _source(
+            self.annotated, self.paragraph, Span(self.tokens[start].start, self.tokens[max(start, end - 1)].end)
+        )
 
     # recommendations
 
@@ -595,16 +721,26 @@ class _ParagraphReader:
         if first < len(self.tokens) and self.reader.morphology.is_verb(self.tokens[first].lower) and self.lead_in:
             verb = self.tokens[first].lower
             lead = _Lead(verb, Act.DIRECTIVE, 3, (), None, "IMP-imperative")
-            complement = Complement((), self.reader.complements.verbs(self.tokens, first, len(self.tokens)), first, shape="base")
-            return [replace(self._build_item(lead, first, len(self.tokens), complement, self.label), rule="IMP-imperative")]
+            complement = Complement(
+                (), self.reader.complements.verbs(self.tokens, first, len(self.tokens)), first, shape="base"
+            )
+            return [
+                replace(self._build_item(lead, first, len(self.tokens), complement, self.label), rule="IMP-imperative")
+            ]
         for i, token in enumerate(self.tokens):
             if token.lower != "should":
                 continue
             start = next((k + 1 for k in range(i - 1, -1, -1) if self.tokens[k].lower in {",", ".", ";", ":"}), 0)
             if not self.reader.complements._is_actor_phrase(self.paragraph, start, i):
                 continue
-            parties = self.reader.parties(self.annotated, self.paragraph, self.reader.complements.split_parties(self.paragraph, start, i))
-            complement = Complement((), self.reader.complements.verbs(self.tokens, skip_adverbs(self.tokens, i + 1), len(self.tokens)), i + 1)
+            parties = self.reader.parties(
+                self.annotated, self.paragraph, self.reader.complements.split_parties(self.paragraph, start, i)
+            )
+            complement = Complement(
+                (),
+                self.reader.complements.verbs(self.tokens, skip_adverbs(self.tokens, i + 1), len(self.tokens)),
+                i + 1,
+            )
             lead = _Lead("should", Act.DIRECTIVE, 2, parties, None, "MOD-should")
             statement = self._build_item(lead, i, len(self.tokens), complement, self.label)
             return [replace(statement, rule="MOD-should", trigger=_source(self.annotated, self.paragraph, token.span))]
@@ -615,8 +751,11 @@ class _ParagraphReader:
     def _remember(self, found: list[Statement], lead: _Lead | None) -> None:
         """Keep what later paragraphs take from this one."""
         walk, label = self.walk, self.paragraph.paragraph.label
-        binding = [s for s in found if s.paragraph == self.label and (s.is_obligation or s.act is Act.DECISION) and s.rule != "ITM-task"]
-        own = next((s for s in found if s.rule == "ITM-task" and s.paragraph == self.label), None)
+        binding = [
+            s
+            for s in found
+            if s.paragraph == self.label and (s.is_obligation or s.act is Act.DECISION) and s.rule != "ITM-task"
+        ]
         if binding and not self.paragraph.text.rstrip().endswith((".", ";")):
             last = binding[-1]
             parties = last.addressees
@@ -653,11 +792,16 @@ class _ParagraphReader:
                 continue
             stop = next((k for k in range(i + 1, len(words)) if words[k] in {":", "through"}), len(words))
             left, right = self.tokens[i + 1].start, self.tokens[stop - 1].end
-            found = [m for m in self.paragraph.mentions if m.kind is MentionKind.ACTOR and left <= m.span.start < right and m.type != "state"]
+            found = [
+                m
+                for m in self.paragraph.mentions
+                if m.kind is MentionKind.ACTOR and left <= m.span.start < right and m.type != "state"
+            ]
             if not found:
                 continue
             return tuple(
-                Party(_with_article(self.paragraph, m), _source(self.annotated, self.paragraph, m.span), m.entity) for m in found
+                Party(_with_article(self.paragraph, m), _source(self.annotated, self.paragraph, m.span), m.entity)
+                for m in found
             )
         return ()
 
@@ -674,4 +818,3 @@ def _agrees(pronoun: str, mention: Mention) -> bool:
     if pronoun in {"them", "they"}:
         return plural or mention.type == "group"
     return not plural and mention.type not in _PERSONS | {"state"}
-

@@ -11,7 +11,9 @@ ADVERBS = frozenset(
     "moreover much now often once quickly rather seldom so still soon then thereby therefore thus timely too "
     "together well yet inter alia".split()
 )
-NOT_ADVERBS = frozenset("supply family apply rely reply comply assembly ally july italy early only imply multiply friendly likely elderly daily costly orderly".split())
+NOT_ADVERBS = frozenset(
+    "supply family apply rely reply comply assembly ally july italy early only imply multiply friendly likely elderly daily costly orderly".split()
+)
 DETERMINERS = frozenset(
     "a an the this that these those its his her their our my your any all some each every such no both several many "
     "other another more most few various certain".split()
@@ -64,7 +66,12 @@ class Morphology:
         return self._known(word[:-2]) or (word[:-1] if word[:-1] in self.tables.actions else None)
 
     def _known(self, stem: str) -> str | None:
-        candidates = [stem + "e", stem, stem[:-1] if stem[-2:-1] == stem[-1:] else "", stem[:-1] + "y" if stem.endswith("i") else ""]
+        candidates = [
+            stem + "e",
+            stem,
+            stem[:-1] if stem[-2:-1] == stem[-1:] else "",
+            stem[:-1] + "y" if stem.endswith("i") else "",
+        ]
         return next((c for c in candidates if c and c in self.tables.actions), None)
 
 

@@ -54,9 +54,7 @@ class Annotator:
             section=section,
             paragraph=paragraph,
             text=text,
-            tokens=tuple(
-                Token(base + t.idx, base + t.idx + len(t), t.lower_, t.text) for t in doc if not t.is_space
-            ),
+            tokens=tuple(Token(base + t.idx, base + t.idx + len(t), t.lower_, t.text) for t in doc if not t.is_space),
             mentions=tuple(sorted(self._mentions(doc, base, text, body), key=lambda m: (m.span.start, -m.span.end))),
             triggers=tuple(self._triggers(doc, base)),
             figures=tuple(
@@ -98,6 +96,10 @@ def _places(document: Document) -> Iterator[tuple[Section, Paragraph, str, int |
         if home is not None:
             section, caller = home
             place = Paragraph(
-                f"{caller.label}/fn{note.mark}", ParagraphKind.FOOTNOTE, Span(called, called), caller.label, caller.depth + 1
+                f"{caller.label}/fn{note.mark}",
+                ParagraphKind.FOOTNOTE,
+                Span(called, called),
+                caller.label,
+                caller.depth + 1,
             )
             yield section, place, note.text.translate(_PLAIN), note.span.start

@@ -24,7 +24,7 @@ SHORT = "GAZ-short"
 def build_pipeline(tables: Tables) -> Language:
     """Return the pipeline over the given tables."""
     nlp = spacy.blank("en")
-    infixes = [x for x in nlp.Defaults.infixes or [] if "-" not in x or "|" not in x]
+    infixes = [str(x) for x in nlp.Defaults.infixes or [] if "-" not in str(x) or "|" not in str(x)]
     nlp.tokenizer.infix_finditer = compile_infix_regex([*infixes, r"(?<=[a-zA-Z])[—;](?=[a-zA-Z])"]).finditer  # type: ignore[union-attr]
     for name in ("mg_mentions", "mg_verbs", "mg_figures"):
         component = nlp.add_pipe(name)
