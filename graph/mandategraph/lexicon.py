@@ -48,6 +48,21 @@ class Entry:
     rule: str = "GAZ-alias"
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A State or other place; its other names are those that documents use besides."""
+
+    id: str
+    name: str
+    demonym: str
+    other_names: tuple[str, ...] = ()
+
+    @property
+    def bare(self) -> str:
+        """The id as families of actors use it: `GovernmentOf` and this."""
+        return self.id.removesuffix("State")
+
+
 @dataclass(frozen=True)
 class Gazetteer:
     """All entries by id."""
@@ -123,7 +138,7 @@ class Tables:
     """Everything the steps look up."""
 
     gazetteer: Gazetteer
-    places: tuple[tuple[str, str], ...]
+    places: tuple[Place, ...]
     themes: tuple[tuple[str, str, tuple[str, ...]], ...]
     verbs: tuple[Verb, ...]
     nouns: Mapping[str, Noun]
@@ -214,7 +229,7 @@ def load_tables(extra: Iterable[Path] = ()) -> Tables:
     _check_groups(entries)
     return Tables(
         gazetteer=Gazetteer(tuple(entries[key] for key in sorted(entries))),
-        places=tuple((id_, name) for id_, name, _ in places),
+        places=places,
         themes=tuple(
             (row["id"], row["label"], _split(row["keywords"]))
             for _, row in _Rows(gazetteers / "themes.csv", ("id", "label", "keywords", "source"))
@@ -290,14 +305,13 @@ def load_entries(file: Traversable | Path) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
-def load_places(file: Traversable) -> tuple[tuple[str, str, str], ...]:
-    """Return (id, name, demonym) of every place."""
-    return tuple(
-        (row["id"], row["name"], row["demonym"]) for _, row in _Rows(file, ("id", "name", "demonym", "source"))
-    )
+def load_places(file: Traversable) -> tuple[Place, ...]:
+    """Return every place."""
+    rows = _Rows(file, ("id", "name", "demonym", "other_names", "source"))
+    return tuple(Place(row["id"], row["name"], row["demonym"], _split(row["other_names"])) for _, row in rows)
 
 
-def load_families(file: Traversable, places: Iterable[tuple[str, str, str]]) -> tuple[Entry, ...]:
+def load_families(file: Traversable, places: Iterable[Place]) -> tuple[Entry, ...]:
     """Return the actors that a pattern makes for every place: its government, armed forces, and so on.
 
     Raises:
@@ -311,12 +325,18 @@ def load_families(file: Traversable, places: Iterable[tuple[str, str, str]]) -> 
         except (ValueError, KeyError, TypeError) as error:
             where = f"{file.name}:{n}"
             raise LexiconError(f"not a family of actors ({error})", where=where, hint="See its neighbours.") from error
-        for id_, name, demonym in places:
-            bare = id_.removesuffix("State")
-            fill = {"id": bare if target != "{id}" else id_, "name": name, "demonym": demonym}
-            aliases = tuple(p.format(**fill) for p in patterns if demonym or "{demonym}" not in p)
+        for place in places:
+            fill = {"id": place.bare if target != "{id}" else place.id, "demonym": place.demonym}
+            aliases = tuple(
+                dict.fromkeys(
+                    pattern.format(name=name, **fill)
+                    for pattern in patterns
+                    for name in (place.name, *place.other_names)
+                    if place.demonym or "{demonym}" not in pattern
+                )
+            )
             if aliases:
-                label = family["label"].format(**fill)
+                label = family["label"].format(name=place.name, **fill)
                 entries.append(
                     Entry(target.format(**fill), MentionKind.ACTOR, family["type"], label, aliases, rule=rule)
                 )

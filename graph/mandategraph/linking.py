@@ -96,24 +96,24 @@ def _label(symbol: str) -> str:
 
 def _topic(annotated: Annotated, tables: Tables) -> str:
     """Return the name of the place that the document speaks of most, or ""."""
-    names = dict(tables.places)
+    ends = {place.name: (f"Of{place.bare}", f"In{place.bare}", f"_{place.bare}") for place in tables.places}
+    ids = {place.id: place.name for place in tables.places}
     counts: Counter[str] = Counter()
     for paragraph in annotated.paragraphs:
         weight = 5 if paragraph.paragraph.kind is ParagraphKind.TITLE else 1
         for mention in paragraph.mentions:
-            if mention.rule == "GAZ-short":
+            if mention.rule == "GAZ-short" or mention.kind is not MentionKind.ACTOR or not mention.entity:
                 continue
-            for key, name in names.items():
-                if mention.entity == key or (mention.entity and mention.entity.endswith((f"Of{name}", f"In{name}"))):
-                    counts[name] += weight
-                    break
+            named = ids.get(mention.entity) or next((n for n, end in ends.items() if mention.entity.endswith(end)), "")
+            if named:
+                counts[named] += weight
     return min(counts, key=lambda n: (-counts[n], n)) if counts else ""
 
 
 def _drop_unfounded(mentions: Iterable[Mention], text: str, topic: str, tables: Tables) -> tuple[Mention, ...]:
     """Keep short forms only where the document speaks of their context; a place must be its topic."""
     entries = tables.gazetteer.by_id
-    places = {name for _, name in tables.places}
+    places = {place.name for place in tables.places}
     kept = []
     for mention in mentions:
         entry = entries.get(mention.entity or "")

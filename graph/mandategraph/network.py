@@ -9,8 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
 import networkx as nx
+
+
+if TYPE_CHECKING:
+    Network = nx.MultiDiGraph[str]
+else:
+    Network = nx.MultiDiGraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +51,7 @@ class Edge:
     quotation: str = ""
 
 
-def make_network(nodes: Iterable[Node], edges: Iterable[Edge]) -> nx.MultiDiGraph:
+def make_network(nodes: Iterable[Node], edges: Iterable[Edge]) -> Network:
     """Return the network; an edge to a node that is not given makes a node of kind `other`.
 
     Example:
@@ -52,7 +59,7 @@ def make_network(nodes: Iterable[Node], edges: Iterable[Edge]) -> nx.MultiDiGrap
         >>> g.number_of_edges("a", "b"), g.nodes["b"]["kind"]
         (2, 'other')
     """
-    graph = nx.MultiDiGraph()
+    graph: Network = nx.MultiDiGraph()
     for node in sorted(set(nodes), key=lambda n: n.id):
         attributes = asdict(node)
         graph.add_node(attributes.pop("id"), **attributes)

@@ -13,7 +13,7 @@ from typing import BinaryIO
 import networkx as nx
 
 from mandategraph.asking import Question, Rows, ask
-from mandategraph.network import Edge, Node, make_network
+from mandategraph.network import Edge, Network, Node, make_network
 from mandategraph.store import GraphStore
 from mandategraph.vocabulary import shorten
 
@@ -52,7 +52,7 @@ def write_graphml(store: GraphStore, output: BinaryIO) -> None:
     nx.write_graphml_xml(read_network(store), output, infer_numeric_types=False, edge_id_from_attribute="id")
 
 
-def read_network(store: GraphStore) -> nx.MultiDiGraph:
+def read_network(store: GraphStore) -> Network:
     """Return the network of everything in the store."""
     obligations, edges = [], []
     facts: dict[str, tuple[str, ...]] = {}

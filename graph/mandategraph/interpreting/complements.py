@@ -19,6 +19,7 @@ from mandategraph.interpreting.words import (
     PREPOSITIONS,
     RELATIVES,
     Morphology,
+    guessed_base,
     is_adverb,
     singular,
 )
@@ -433,6 +434,8 @@ class ComplementReader:
         if at >= end:
             return Complement(acts_from=be)
         base = self.morphology.of_participle(tokens[at].lower)
+        if base is None and tokens[at].lower.endswith("ed"):
+            base = guessed_base(tokens[at].lower)
         if base is None:
             return Complement(
                 actions=(tokens[be].lower,) if tokens[be].lower == "be" else (), acts_from=be, is_passive=True

@@ -430,9 +430,9 @@ class _ParagraphReader:
             return self._pledge(start, end), Act.COMMITMENT
         if frame == "self":
             return self._decision(clause, start, end)
-        if frame == "object-that":
+        if frame == "object-that" and clause.act is not Act.DIRECTIVE:
             return self._stressed(clause, start, end)
-        if clause.act in {Act.DIRECTIVE, Act.AUTHORIZATION} and frame in {"addressee", "noun", "express", "object"}:
+        if clause.act in {Act.DIRECTIVE, Act.AUTHORIZATION} and frame in {"addressee", "noun", "express", "object", "object-that"}:
             return self._directive(clause, start, end)
         if clause.act is Act.DECISION:
             return replace(read.read_self(tokens, start, end), addressees=()), Act.DECISION
@@ -449,7 +449,8 @@ class _ParagraphReader:
         noun_only = clause.trigger.frame != "addressee" or (
             clause.verb == "appeal" and tokens[min(start, end - 1)].lower == "for"
         )
-        if noun_only and start < end and tokens[start].lower == "for":
+        if noun_only and start < end and tokens[start].lower in {"for", "to", "on", "upon"}:
+            noun_only = tokens[start].lower == "for"
             start += 1
         if clause.verb == "recommend" and (to := self._recommended_to(start, end)):
             return Complement(
@@ -529,7 +530,7 @@ class _ParagraphReader:
             read.read_that(self.paragraph, at, begins[n + 1] - 1 if n + 1 < len(begins) else end)
             for n, at in enumerate(begins)
         ]
-        bound = [p for p in parts if p.modal in {"shall", "should", "must"} and p.actions and p.actions != ("be",)]
+        bound = [p for p in parts if p.modal in {"shall", "should", "must"} and p.actions]
         if not bound or parts[0].modal not in {"shall", "should", "must"}:
             return Complement(acts_from=start), clause.act
         parties: dict[tuple[int, int], None] = {}

@@ -75,6 +75,17 @@ class Morphology:
         return next((c for c in candidates if c and c in self.tables.actions), None)
 
 
+def guessed_base(participle: str) -> str:
+    """Return the base form of a regular participle that no lexicon has, by its ending.
+
+    Example:
+        >>> guessed_base("apprehended"), guessed_base("apportioned"), guessed_base("cherished"), guessed_base("tabulated")
+        ('apprehend', 'apportion', 'cherish', 'tabulate')
+    """
+    stem = participle.removesuffix("ed")
+    return stem + "e" if stem.endswith(("at", "c", "g", "s", "u", "v", "z", "ur", "ir", "id")) else stem
+
+
 def singular(noun: str) -> str:
     """Return a noun in the singular, by its ending.
 
