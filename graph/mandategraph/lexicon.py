@@ -23,6 +23,7 @@ FRAMES = frozenset(
     {"addressee", "noun", "object", "object-that", "self", "fixed", "express", "adjective", "remain", "act-under"}
 )
 PLACES = ("any", "opening")
+WORD_CLASSES = ("actor", "action", "noun", "adjective")
 FORMS = ("base", "finite", "participle", "past")
 
 
@@ -143,6 +144,7 @@ class Tables:
     verbs: tuple[Verb, ...]
     nouns: Mapping[str, Noun]
     actions: Mapping[str, bool]
+    word_classes: Mapping[str, frozenset[str]]
     irregular: Mapping[str, str]
     conditions: Conditions
     heads: Heads
@@ -240,6 +242,7 @@ def load_tables(extra: Iterable[Path] = ()) -> Tables:
             row["verb"]: row["also_noun"] == "yes"
             for _, row in _Rows(lexicons / "actions.csv", ("verb", "also_noun", "source"))
         },
+        word_classes=load_word_classes(lexicons / "word_classes.csv"),
         irregular={
             row["participle"]: row["verb"]
             for _, row in _Rows(lexicons / "irregular.csv", ("participle", "verb", "source"))
@@ -394,6 +397,21 @@ def load_conditions(file: Traversable) -> Conditions:
         fixed=tuple(row["phrase"] for row in rows if row["kind"] == "fixed"),
         openers=tuple((row["phrase"], row["kind"]) for row in rows if row["kind"] != "fixed"),
     )
+
+
+def load_word_classes(file: Traversable) -> Mapping[str, frozenset[str]]:
+    """Return the words of each class: `actor` and `action` nouns, and `noun` or `adjective` against their ending.
+
+    Raises:
+        LexiconError: an unknown class.
+    """
+    classes: dict[str, set[str]] = {name: set() for name in WORD_CLASSES}
+    for where, row in _Rows(file, ("word", "class", "source")):
+        if row["class"] not in classes:
+            hint = f"Use one of {', '.join(WORD_CLASSES)}."
+            raise LexiconError(f"unknown class {row['class']!r}", where=where, hint=hint)
+        classes[row["class"]].add(row["word"])
+    return {name: frozenset(words) for name, words in classes.items()}
 
 
 def load_heads(file: Traversable) -> Heads:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
-
 if TYPE_CHECKING:
     Network = nx.MultiDiGraph[str]
 else:

@@ -78,6 +78,10 @@ class ClauseFinder:
         self.morphology = Morphology(tables)
         self._opening = frozenset(verb.rule for verb in tables.verbs if verb.place == "opening")
 
+    def states_anywhere(self, trigger: Trigger) -> bool:
+        """Return whether a verb states also elsewhere than at the head of a paragraph of its own."""
+        return trigger.rule not in self._opening
+
     def find(self, paragraph: AnnotatedParagraph, *, is_item: bool = False) -> list[Clause]:
         """Return the clauses of a paragraph.
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from mandategraph.interpreting.parties import INSERTERS, PartyReader
 from mandategraph.interpreting.words import (
     DETERMINERS,
     MODALS,
@@ -21,35 +22,13 @@ from mandategraph.interpreting.words import (
     Morphology,
     guessed_base,
     is_adverb,
+    looks_nominal,
     singular,
 )
-from mandategraph.records import AnnotatedParagraph, Mention, MentionKind, Token
+from mandategraph.records import AnnotatedParagraph, MentionKind, Token
 
-INSERTERS = PREPOSITIONS | frozenset(
-    "as bearing taking addressing following acting working should when where if while whenever notably especially "
-    "particularly inter who which whose whom to building using recognizing noting recalling without subject "
-    "consistent together along where".split()
-)
-EXPANDERS = ("notably", "including", "particularly")
 _PURPOSE = frozenset(
     "view order so as aim continue continuing well due prior access addition regard relation attention efforts effort need".split()
-)
-_ACTION_NOUNS = frozenset(
-    "efforts effort steps measures support exchanges exchange mapping sharing use action actions progress halt respect "
-    "access dialogue initiatives work calls training increase return release restraint end ceasefire compliance assistance consultations talks "
-    "process programmes strategies resources contributions funding".split()
-)
-_ACTION_ENDINGS = ("tion", "sion", "ment", "ance", "ence", "ing", "ity", "ship", "ure", "age", "al")
-_ACTOR_ENDINGS = ("ers", "ors", "ists", "ants", "ents", "ies", "ments")
-_ACTOR_NOUNS = frozenset(
-    "parties authorities states government governments group groups forces force council committee commission mission agencies entities "
-    "organizations organization countries country community communities actors partners donors institutions bodies offices office "
-    "states members member individuals persons people leaders leadership secretariat secretary-general president stakeholders signatories police "
-    "rapporteur rapporteurs expert experts representative envoy commissioner coordinator panel team teams procedures funds society sector "
-    "parliament parliaments industry companies businesses media enterprises universities presidency contributors delegation delegations "
-    "republic republics kingdom union tribunal court prosecutor registrar conference troika association movement movements militias "
-    "guarantors neighbours neighbors components co-chairs chair chairs all mechanism mechanisms negotiators belligerents combatants carriers "
-    "operators administrations bank banks programme he she it them him her us centres centre".split()
 )
 
 
@@ -80,40 +59,39 @@ class ComplementReader:
 
     def __init__(self, morphology: Morphology) -> None:
         self.morphology = morphology
-
-    # the three shapes
+        self.parties = PartyReader(morphology)
 
     def read_directive(
         self, paragraph: AnnotatedParagraph, start: int, end: int, *, noun_only: bool = False
     ) -> Complement:
         """Return the complement of "requests", "urges", "calls upon" between two tokens."""
         tokens = paragraph.tokens
-        start = self._skip_inserted(tokens, start, end)
+        start = self.skip_inserted(tokens, start, end)
         if start < end and tokens[start].lower == "that":
             return self.read_that(paragraph, start + 1, end)
         if (
             end - start > 2
             and tokens[end - 1].lower == ":"
             and tokens[end - 2].lower == "to"
-            and self._is_party(paragraph, start, end - 2)
+            and self.parties.can_be_addressed(paragraph, start, end - 2)
         ):
-            return Complement(self.split_parties(paragraph, start, end - 2), (), end - 1, shape="to")
+            return Complement(self.parties.split(paragraph, start, end - 2), (), end - 1, shape="to")
         infinitive = self.find_infinitive(tokens, start, end)
-        if infinitive is not None and self._is_party(paragraph, start, infinitive):
+        if infinitive is not None and self.parties.can_be_addressed(paragraph, start, infinitive):
             to, verb = infinitive, self._after_adverbs(tokens, infinitive + 1, end)
             if tokens[verb].lower == "be":
                 return self._passive(paragraph, start, verb, end)
-            if not noun_only or self._is_actor_phrase(paragraph, start, to):
-                addressees = self.split_parties(paragraph, start, to)
+            if not noun_only or self.parties.is_actor(paragraph, start, to):
+                addressees = self.parties.split(paragraph, start, to)
                 more, verbs_end = self._upon_again(paragraph, verb, end)
                 actions = self.verbs(tokens, verb, verbs_end)
                 if more is not None:
                     addressees, actions = (*addressees, *more.addressees), (*actions, *more.actions)
                 return Complement(addressees, actions, verb, shape="to")
         modal = self._modal(tokens, start, min(end, start + 25))
-        if modal is not None and self._is_actor_phrase(paragraph, start, modal) and not noun_only:
+        if modal is not None and self.parties.is_actor(paragraph, start, modal) and not noun_only:
             return self.read_that(paragraph, start, end)
-        return self._noun(paragraph, start, end)
+        return self.read_noun(paragraph, start, end)
 
     def _upon_again(self, paragraph: AnnotatedParagraph, start: int, end: int) -> tuple[Complement | None, int]:
         """Return the second half of "calls upon X to do and upon Y to do", and where the first half ends."""
@@ -121,32 +99,33 @@ class ComplementReader:
         for i in range(start, end - 2):
             if tokens[i].lower == "and" and tokens[i + 1].lower in {"upon", "on"}:
                 to = self.find_infinitive(tokens, i + 2, end)
-                if to is not None and self._is_actor_phrase(paragraph, i + 2, to):
+                if to is not None and self.parties.is_actor(paragraph, i + 2, to):
                     return self.read_directive(paragraph, i + 2, end), i
         return None, end
 
     def read_that(self, paragraph: AnnotatedParagraph, start: int, end: int) -> Complement:
         """Return the complement of "that X shall do", "that X do", "that Y should be done by X"."""
         tokens = paragraph.tokens
-        start = self._skip_inserted(tokens, start, end)
+        start = self.skip_inserted(tokens, start, end)
         modal = self._modal(tokens, start, end)
         if modal is None:
             verb = self._subjunctive(paragraph, start, end)
             if verb is None:
                 return Complement(acts_from=start, shape="that")
-            addressees = self.split_parties(paragraph, start, verb)
-            return Complement(addressees, self.verbs(tokens, verb, end), verb, shape="that")
+            return Complement(
+                self.parties.bearers(paragraph, start, verb), self.verbs(tokens, verb, end), verb, shape="that"
+            )
         verb = self._after_adverbs(tokens, modal + 1, end)
         negated = verb < end and tokens[verb].lower == "not"
         if negated:
             verb = self._after_adverbs(tokens, verb + 1, end)
-        verb = self._skip_inserted(tokens, verb, end)
+        verb = self.skip_inserted(tokens, verb, end)
         if verb >= end:
             return Complement(acts_from=modal, shape="that", modal=tokens[modal].lower)
         if tokens[verb].lower in {"be", "also"} and verb + 1 < end:
             read = self._passive(paragraph, start, verb, end)
             return replace(read, is_negated=negated, modal=tokens[modal].lower, shape="that")
-        addressees = self.split_parties(paragraph, start, modal)
+        addressees = self.parties.bearers(paragraph, start, modal)
         actions = self.verbs(tokens, verb, end) or (tokens[verb].lower,)
         return Complement(addressees, actions, verb, negated, False, tokens[modal].lower, "that")
 
@@ -160,7 +139,7 @@ class ComplementReader:
 
     def read_item(self, tokens: Sequence[Token], start: int, end: int) -> Complement | None:
         """Return the action of a list item: "to protect ...", "improving ...", "ensure ..."; None where it has none."""
-        at = self._skip_inserted(tokens, start, end) if tokens[start].lower not in {"to"} else start
+        at = self.skip_inserted(tokens, start, end) if tokens[start].lower not in {"to"} else start
         at = self._after_adverbs(tokens, at, end)
         if at >= end:
             return None
@@ -178,8 +157,6 @@ class ComplementReader:
             return Complement((), (base, *self._gerunds(tokens, at + 1, end)), at, shape="gerund")
         return None
 
-    # infinitives
-
     def find_infinitive(self, tokens: Sequence[Token], start: int, end: int, *, nested: bool = False) -> int | None:
         """Return the index of the "to" that opens the infinitive of the complement."""
         i = start
@@ -190,9 +167,14 @@ class ComplementReader:
             if word == "," and i + 1 < end and tokens[i + 1].lower in INSERTERS and tokens[i + 1].lower != "to":
                 i = next((k for k in range(i + 1, end) if tokens[k].lower == ","), i + 1)
                 continue
+            if word == "to" and i + 2 < end and [t.lower for t in tokens[i + 1 : i + 3]] == ["do", "so"]:
+                i += 3
+                continue
             if word == "to" and i + 1 < end:
                 verb = self._after_adverbs(tokens, i + 1, end)
                 before = tokens[i - 1].lower if i > start else ""
+                if tokens[i - 1].lower == "so" and tokens[i - 2].lower == "do":
+                    before = ""
                 if verb < end and (nested or before not in _PURPOSE) and self._looks_verbal(tokens, verb, end):
                     return i
             i += 1
@@ -205,7 +187,7 @@ class ComplementReader:
         following = tokens[verb + 1].lower if verb + 1 < end else ""
         if not self.morphology.is_verb(word):
             plain = word.isalpha() and not tokens[verb].text[:1].isupper() and word not in DETERMINERS | PREPOSITIONS
-            return plain and following in DETERMINERS and not word.endswith(("s", *_ACTION_ENDINGS))
+            return plain and following in DETERMINERS and not looks_nominal(word)
         if following == "," and verb + 2 < end and self.morphology.is_verb(tokens[verb + 2].lower):
             return True
         return self.morphology.is_only_verb(word) or following not in {"of", ",", ";", "."} or verb + 1 >= end
@@ -229,7 +211,7 @@ class ComplementReader:
             return i
         return i
 
-    def _skip_inserted(self, tokens: Sequence[Token], i: int, end: int) -> int:
+    def skip_inserted(self, tokens: Sequence[Token], i: int, end: int) -> int:
         """Skip "in this regard", a phrase between commas, and adverbs before a complement."""
         while i < end:
             if is_adverb(tokens[i].lower):
@@ -301,7 +283,11 @@ class ComplementReader:
                 if target < end and self._looks_verbal(tokens, target, end):
                     before = tokens[i - 1].lower
                     joined = before in {"and", "or"} or (before == "," and not direct) or self._closes_insert(tokens, i)
-                    if joined and tokens[target].lower not in {"be", "include"} and not is_noun_before(tokens, i):
+                    if (
+                        joined
+                        and tokens[target].lower not in {"be", "include"}
+                        and tokens[i - 1].lower not in {"access", "regard", "respect"}
+                    ):
                         found.append(tokens[target].lower)
                         nested = False
                     else:
@@ -383,8 +369,6 @@ class ComplementReader:
             i += 1
         return tuple(found)
 
-    # "that"
-
     def _modal(self, tokens: Sequence[Token], start: int, end: int) -> int | None:
         """Return the index of the clause's own modal, not of a relative clause between commas."""
         i = start
@@ -460,13 +444,11 @@ class ComplementReader:
                 return ()
             if tokens[i].lower == "by" and i + 1 < len(tokens):
                 stop = next((k for k in range(i + 1, len(tokens)) if tokens[k].lower in {",", ";", "."}), len(tokens))
-                if self._is_actor_phrase(paragraph, i + 1, stop):
-                    return self.split_parties(paragraph, i + 1, stop)
+                if self.parties.is_actor(paragraph, i + 1, stop):
+                    return self.parties.split(paragraph, i + 1, stop)
         return ()
 
-    # nouns
-
-    def _noun(self, paragraph: AnnotatedParagraph, start: int, end: int) -> Complement:
+    def read_noun(self, paragraph: AnnotatedParagraph, start: int, end: int) -> Complement:
         """Return the head nouns of "calls for the adoption of ... and for the continuation of ...", and who acts."""
         tokens = paragraph.tokens
         if start < end and tokens[start].lower in {"for", "to", "upon", "on"}:
@@ -495,7 +477,7 @@ class ComplementReader:
                 continue
             if (word in PREPOSITIONS or word in {",", ";", ".", "that", "to", ":", '"'} or word in RELATIVES) and last:
                 break
-            if word == "and" and last and last not in _ADJECTIVES_MAYBE and not _is_adjective(last):
+            if word == "and" and last and not self.morphology.is_adjective(last):
                 break
             if word.isalpha() or "-" in word:
                 last = word
@@ -522,235 +504,10 @@ class ComplementReader:
                     k
                     for k in range(i + 1, end)
                     if tokens[k].lower in {",", ";", ".", "to", "between", "with", "in", "for"}
-                    and not self._inside(paragraph, k)
+                    and not self.parties.is_inside(paragraph, k)
                 ),
                 end,
             )
-            if self._is_actor_phrase(paragraph, i + 1, stop) and self._head_mention(paragraph, i + 1, stop):
-                return self.split_parties(paragraph, i + 1, stop)
+            if self.parties.is_actor(paragraph, i + 1, stop) and self.parties.mention_of(paragraph, i + 1, stop):
+                return self.parties.split(paragraph, i + 1, stop)
         return ()
-
-    @staticmethod
-    def _inside(paragraph: AnnotatedParagraph, k: int) -> bool:
-        token = paragraph.tokens[k]
-        return any(m.kind is MentionKind.ACTOR and m.span.start < token.start < m.span.end for m in paragraph.mentions)
-
-    # parties
-
-    def _is_party(self, paragraph: AnnotatedParagraph, start: int, to: int) -> bool:
-        """Return whether the words before an infinitive can be an addressee."""
-        if to <= start:
-            return False
-        tokens = paragraph.tokens
-        if self._is_actor_phrase(paragraph, start, to):
-            return True
-        head = self._party_head(tokens, start, to)
-        return head not in _ACTION_NOUNS and not (head.endswith(_ACTION_ENDINGS) and not head.endswith(_ACTOR_ENDINGS))
-
-    def _is_actor_phrase(self, paragraph: AnnotatedParagraph, start: int, end: int) -> bool:
-        if end <= start:
-            return False
-        head = self._party_head(paragraph.tokens, start, end)
-        return self._head_mention(paragraph, start, end) is not None or head in _ACTOR_NOUNS
-
-    def _party_head(self, tokens: Sequence[Token], start: int, end: int) -> str:
-        last = ""
-        for i in range(start, end):
-            word = tokens[i].lower
-            if (
-                (word in PREPOSITIONS or word in RELATIVES or word in {",", "that", "and", "or"})
-                and last
-                and not _is_adjective(last)
-            ):
-                break
-            if (
-                last
-                and (last in _ACTOR_NOUNS or last.endswith("s"))
-                and (self.morphology.of_participle(word) or self.morphology.of_gerund(word))
-            ):
-                break
-            if word not in DETERMINERS and word not in {"and", "or", ","}:
-                last = word
-        return last
-
-    def _head_mention(self, paragraph: AnnotatedParagraph, start: int, end: int) -> Mention | None:
-        """Return the actor mention that a noun phrase is, or None: it must cover the phrase's head."""
-        if end <= start:
-            return None
-        tokens = paragraph.tokens
-        left, right = tokens[start].start, tokens[end - 1].end
-        inside = [
-            m
-            for m in paragraph.mentions
-            if m.kind is MentionKind.ACTOR and left <= m.span.start and m.span.end <= right
-        ]
-        for mention in inside:
-            lead = [t.lower for t in tokens[start:end] if t.start < mention.span.start]
-            trail = [t.lower for t in tokens[start:end] if t.start >= mention.span.end]
-            if lead[-2:] == ["members", "of"] or lead[-3:] == ["members", "of", "the"]:
-                return mention
-            if any(w in PREPOSITIONS or w in RELATIVES or w in {"and", ",", "or", "'s"} for w in lead):
-                continue
-            if (
-                trail
-                and trail[0]
-                not in PREPOSITIONS
-                | RELATIVES
-                | {",", "(", "and", "or", "that", "'s", "to", "as", "mission", "missions"}
-                and not self.morphology.of_participle(trail[0])
-                and not trail[0].endswith(("ing", "ed"))
-            ):
-                continue
-            if trail[:1] == ["'s"] and trail[1:2] != ["leadership"]:
-                continue
-            return mention
-        return None
-
-    def split_parties(self, paragraph: AnnotatedParagraph, start: int, end: int) -> tuple[tuple[int, int], ...]:
-        """Return the coordinated parties in a stretch: mentions whole, inserted phrases left out, "notably X" added."""
-        tokens = paragraph.tokens
-        pieces: list[tuple[int, int, str]] = []
-        at, mark = start, ""
-        i = start
-        end = self._before_relative(tokens, start, end)
-        while i <= end:
-            word = tokens[i].lower if i < end else ","
-            cut = i == end or (
-                word in {",", ";", "and"} and not self._inside(paragraph, i) and not self._in_brackets(tokens, start, i)
-            )
-            if i < end and word == "as" and [t.lower for t in tokens[i : i + 3]] == ["as", "well", "as"]:
-                cut = True
-            if cut:
-                if i > at:
-                    pieces.append((at, i, mark))
-                mark = word
-                if word == "as":
-                    i += 2
-                    mark = "and"
-                at = i + 1
-            i += 1
-        return self._join(paragraph, pieces)
-
-    @staticmethod
-    def _before_relative(tokens: Sequence[Token], start: int, end: int) -> int:
-        """Leave a relative clause without commas whole: "donors that support A, B and C" is one party."""
-        for i in range(start + 1, end):
-            if tokens[i].lower in {"that", "who", "which"} and tokens[i - 1].lower != ",":
-                return i
-        return end
-
-    @staticmethod
-    def _in_brackets(tokens: Sequence[Token], start: int, i: int) -> bool:
-        depth = 0
-        for t in tokens[start:i]:
-            depth += (t.lower == "(") - (t.lower == ")")
-        return depth > 0
-
-    def _join(self, paragraph: AnnotatedParagraph, pieces: list[tuple[int, int, str]]) -> tuple[tuple[int, int], ...]:
-        tokens = paragraph.tokens
-        parties: list[tuple[int, int]] = []
-        pending: int | None = None
-        inserted = False
-        for begin, stop, mark in pieces:
-            first = tokens[begin].lower
-            if inserted:
-                continue
-            if first in EXPANDERS or (first == "in" and tokens[min(begin + 1, stop - 1)].lower == "particular"):
-                skip = begin + (2 if first == "in" else 1)
-                if skip < stop and self._head_mention(paragraph, skip, stop):
-                    parties.append((skip, stop))
-                else:
-                    inserted = True
-                continue
-            if (
-                mark == ","
-                and parties
-                and (first in INSERTERS or self.morphology.of_participle(first) or first.endswith("ing"))
-            ):
-                inserted = True
-                continue
-            origin = pending if pending is not None else begin
-            last = tokens[stop - 1].lower
-            if (_is_adjective(last) or last.endswith("-")) and self._head_mention(paragraph, begin, stop) is None:
-                pending = origin
-                continue
-            pending = None
-            if parties and mark in {"and", "or"} and self._is_tail(paragraph, parties[-1], begin, stop):
-                parties[-1] = (parties[-1][0], stop)
-                continue
-            parties.append((origin, stop))
-        return tuple(parties)
-
-    def _is_tail(self, paragraph: AnnotatedParagraph, party: tuple[int, int], begin: int, stop: int) -> bool:
-        """Whether a piece belongs to the relative clause or postmodifier of the party before it."""
-        tokens = paragraph.tokens
-        words = [t.lower for t in tokens[party[0] : party[1]]]
-        if self._head_mention(paragraph, begin, stop) is not None and tokens[begin].text[:1].isupper():
-            return False
-        piece = tokens[begin].lower
-        in_clause = any(w in RELATIVES or w == "that" for w in words)
-        in_participle = any(self.morphology.of_participle(w) or w.endswith("ing") for w in words[1:])
-        head = self._party_head(tokens, begin, stop)
-        if piece in DETERMINERS or head in _ACTOR_NOUNS:
-            return in_clause and self._head_mention(paragraph, begin, stop) is None and head not in _ACTOR_NOUNS
-        return in_clause or in_participle or any(w in {"in", "of", "for", "on"} for w in words)
-
-
-_ADJECTIVES_MAYBE = frozenset("increased additional full greater continued enhanced further".split())
-
-
-def _is_adjective(word: str) -> bool:
-    """Return whether a word ends like an adjective that coordinates before a noun ("regional and multilateral")."""
-    return (
-        word.endswith(("al", "ic", "ive", "ous", "ary", "ble", "ful", "ant"))
-        and word
-        not in {
-            "council",
-            "tribunal",
-            "criminal",
-            "secretary-general",
-            "proposal",
-            "representative",
-            "executive",
-            "secretariat",
-            "general",
-            "approval",
-            "principal",
-            "official",
-            "withdrawal",
-            "initiative",
-            "inclusive process",
-            "removal",
-            "renewal",
-            "participant",
-            "combatant",
-            "appraisal",
-            "arrival",
-            "public",
-            "referral",
-            "disposal",
-            "republic",
-            "clinic",
-            "music",
-            "traffic",
-            "topic",
-        }
-    ) or word in {
-        "free",
-        "fair",
-        "transparent",
-        "inclusive",
-        "full",
-        "safe",
-        "rapid",
-        "civil",
-        "subregional",
-        "sub-regional",
-        "peaceful",
-        "such",
-    }
-
-
-def is_noun_before(tokens: Sequence[Token], i: int) -> bool:
-    """Whether the words before "to" make it a preposition's ("access to", "as well as to")."""
-    return tokens[i - 1].lower in {"access", "regard", "respect"}

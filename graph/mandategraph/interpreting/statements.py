@@ -46,6 +46,7 @@ _ISSUERS = (
     ("A/HRC/", "HumanRightsCouncil"),
     ("A/RES/", "GeneralAssembly"),
 )
+_MEANS = re.compile(r"\b(?:by|through|including)\s*:\s*$")
 _NAMES_ISSUER = re.compile(r"\brecommendations?\b[^.]{0,80}\b(?:by|from)\b", re.I)
 _OTHER_SIDE = frozenset("to with between among for from against by".split())
 _HELPING = frozenset(
@@ -73,6 +74,7 @@ class _Walk:
     leads: dict[str, _Lead] = field(default_factory=dict)
     letters: dict[str, tuple[Party, ...]] = field(default_factory=dict)
     head: tuple[Party, ...] = ()
+    means: set[str] = field(default_factory=set)
     named: dict[str, list[Mention]] = field(default_factory=dict)
     last_label: str = ""
     speaker: str | None = None
@@ -142,7 +144,7 @@ class StatementReader:
         if len(tokens) < 2 or tokens[0].lower != "to":
             return ()
         stop = next((i for i in range(1, len(tokens)) if tokens[i].lower in {",", "mentioned"}), len(tokens))
-        return self.parties(annotated, heading, self.complements.split_parties(heading, 1, stop))
+        return self.parties(annotated, heading, self.complements.parties.split(heading, 1, stop))
 
     def parties(
         self, annotated: Annotated, paragraph: AnnotatedParagraph, ranges: Iterable[tuple[int, int]]
@@ -156,7 +158,7 @@ class StatementReader:
             if end <= start:
                 continue
             span = Span(tokens[start].start, tokens[end - 1].end)
-            mention = self.complements._head_mention(paragraph, start, end)
+            mention = self.complements.parties.mention_of(paragraph, start, end)
             surface = _text(paragraph, span)
             found.append(
                 Party(
@@ -287,11 +289,16 @@ class _ParagraphReader:
         return sorted(found, key=lambda s: s.trigger)
 
     def _opens_with_trigger(self) -> bool:
+        """Return whether the paragraph speaks itself: it opens with a stating verb, and is no item under "by:"."""
         first = skip_adverbs(self.tokens, 0)
         if first >= len(self.tokens):
             return False
         forms = {"finite", "participle"} | ({"base"} if self.paragraph.section.status is Status.RECOMMENDED else set())
-        return any(t.span.start == self.tokens[first].start and t.form in forms for t in self.paragraph.triggers)
+        opening = [t for t in self.paragraph.triggers if t.span.start == self.tokens[first].start and t.form in forms]
+        if self.lead_in in self.walk.leads and all(t.form == "participle" for t in opening):
+            means = self.lead_in in self.walk.means
+            return not means and any(self.reader.finder.states_anywhere(t) for t in opening)
+        return bool(opening)
 
     def _item(self, lead: _Lead) -> tuple[int, Complement] | None:
         """Return where the item's action begins and what it is; None where the item is a topic or speaks itself."""
@@ -432,7 +439,13 @@ class _ParagraphReader:
             return self._decision(clause, start, end)
         if frame == "object-that" and clause.act is not Act.DIRECTIVE:
             return self._stressed(clause, start, end)
-        if clause.act in {Act.DIRECTIVE, Act.AUTHORIZATION} and frame in {"addressee", "noun", "express", "object", "object-that"}:
+        if clause.act in {Act.DIRECTIVE, Act.AUTHORIZATION} and frame in {
+            "addressee",
+            "noun",
+            "express",
+            "object",
+            "object-that",
+        }:
             return self._directive(clause, start, end)
         if clause.act is Act.DECISION:
             return replace(read.read_self(tokens, start, end), addressees=()), Act.DECISION
@@ -454,7 +467,7 @@ class _ParagraphReader:
             start += 1
         if clause.verb == "recommend" and (to := self._recommended_to(start, end)):
             return Complement(
-                self.reader.complements.split_parties(self.paragraph, *to), (), to[1], shape="noun"
+                self.reader.complements.parties.split(self.paragraph, *to), (), to[1], shape="noun"
             ), clause.act
         complement = read.read_directive(self.paragraph, start, end, noun_only=noun_only)
         act = clause.act
@@ -475,13 +488,13 @@ class _ParagraphReader:
     def _decision(self, clause: Clause, start: int, end: int) -> tuple[Complement, Act]:
         """Return a decision, or the directive or prohibition that "decides that X shall" is."""
         read, tokens = self.reader.complements, self.tokens
-        start = read._skip_inserted(tokens, start, end)
+        start = read.skip_inserted(tokens, start, end)
         if start < end and tokens[start].lower == "that":
             complement = read.read_that(self.paragraph, start + 1, end)
             if complement.shape == "that" and not complement.modal and not complement.actions:
                 return self._copular(start + 1, end), Act.DECISION
             modal = complement.modal in {"shall", "should", "must"}
-            acting = bool(complement.addressees) and read._is_actor_phrase(self.paragraph, *complement.addressees[0])
+            acting = bool(complement.addressees) and read.parties.is_actor(self.paragraph, *complement.addressees[0])
             if modal and acting and not complement.is_passive:
                 if complement.is_negated:
                     return complement, Act.PROHIBITION
@@ -503,7 +516,9 @@ class _ParagraphReader:
         if clause.act is Act.COMMITMENT:
             return complement, Act.COMMITMENT
         if not complement.actions:
-            complement = replace(read._noun(self.paragraph, start, end), addressees=()) if start < end else complement
+            complement = (
+                replace(read.read_noun(self.paragraph, start, end), addressees=()) if start < end else complement
+            )
         return complement, Act.DECISION
 
     def _is_own(self, complement: Complement) -> bool:
@@ -520,7 +535,7 @@ class _ParagraphReader:
     def _stressed(self, clause: Clause, start: int, end: int) -> tuple[Complement, Act]:
         """ "stresses that X should": a directive where a modal of duty follows, else an assertion."""
         read, tokens = self.reader.complements, self.tokens
-        start = read._skip_inserted(tokens, start, end)
+        start = read.skip_inserted(tokens, start, end)
         if start >= end or tokens[start].lower != "that":
             return Complement(acts_from=start), clause.act
         begins = [start + 1] + [
@@ -732,10 +747,10 @@ class _ParagraphReader:
             if token.lower != "should":
                 continue
             start = next((k + 1 for k in range(i - 1, -1, -1) if self.tokens[k].lower in {",", ".", ";", ":"}), 0)
-            if not self.reader.complements._is_actor_phrase(self.paragraph, start, i):
+            if not self.reader.complements.parties.is_actor(self.paragraph, start, i):
                 continue
             parties = self.reader.parties(
-                self.annotated, self.paragraph, self.reader.complements.split_parties(self.paragraph, start, i)
+                self.annotated, self.paragraph, self.reader.complements.parties.split(self.paragraph, start, i)
             )
             complement = Complement(
                 (),
@@ -765,6 +780,8 @@ class _ParagraphReader:
             walk.leads[label] = _Lead(last.verb, last.act, last.strength, parties, last.deadline, last.rule)
         elif lead is not None:
             walk.leads[label] = lead
+        if _MEANS.search(self.paragraph.text):
+            walk.means.add(label)
         mentions = [m for m in self.paragraph.mentions if m.kind is MentionKind.ACTOR]
         if self.lead_in:
             walk.named.setdefault(self.lead_in, [])[:0] = mentions

@@ -23,6 +23,10 @@ PREPOSITIONS = frozenset(
     "about over after before during including concerning regarding pursuant until without across as per via".split()
 )
 RELATIVES = frozenset("which who whom whose where".split())
+PRONOUNS = frozenset("he she it them him her us all".split())
+_ACTION_ENDINGS = ("tion", "sion", "ment", "ance", "ence", "ing", "ity", "ship", "ure", "age", "al")
+_ACTOR_ENDINGS = ("ers", "ors", "ists", "ants", "ents", "ies", "ments")
+_ADJECTIVE_ENDINGS = ("al", "ic", "ive", "ous", "ary", "ble", "ful", "ant")
 MODALS = frozenset("shall should must may can could will would ought".split())
 
 
@@ -44,6 +48,22 @@ class Morphology:
     def is_only_verb(self, word: str) -> bool:
         """Return whether a word is the base form of a verb and no noun."""
         return self.tables.actions.get(word) is False
+
+    def is_actor_noun(self, word: str) -> bool:
+        """Return whether a word in lower case is a pronoun or heads the description of somebody who can act."""
+        return word in PRONOUNS or word in self.tables.word_classes["actor"] or word.endswith(("ers", "ors", "ists"))
+
+    def is_action_noun(self, word: str) -> bool:
+        """Return whether a noun names something done rather than somebody who does it."""
+        if word in self.tables.word_classes["action"]:
+            return True
+        return word.endswith(_ACTION_ENDINGS) and not word.endswith(_ACTOR_ENDINGS)
+
+    def is_adjective(self, word: str) -> bool:
+        """Return whether a word ends like an adjective that coordinates before a noun ("regional and multilateral")."""
+        if word in self.tables.word_classes["adjective"]:
+            return True
+        return word.endswith(_ADJECTIVE_ENDINGS) and word not in self.tables.word_classes["noun"]
 
     def of_gerund(self, word: str) -> str | None:
         """Return the base form of an -ing form, or None.
@@ -73,6 +93,11 @@ class Morphology:
             stem[:-1] + "y" if stem.endswith("i") else "",
         ]
         return next((c for c in candidates if c and c in self.tables.actions), None)
+
+
+def looks_nominal(word: str) -> bool:
+    """Return whether an unknown word ends like a noun, so that it is no infinitive after "to"."""
+    return word.endswith(("s", *_ACTION_ENDINGS))
 
 
 def guessed_base(participle: str) -> str:
