@@ -9,11 +9,12 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Any
 
 from mandategraph.errors import LexiconError
 from mandategraph.records import Act, MentionKind, Status
@@ -220,7 +221,7 @@ def load_tables(extra: Iterable[Path] = ()) -> Tables:
     places = load_places(gazetteers / "places.csv")
     entries: dict[str, Entry] = {}
     own = load_entries(gazetteers / "actors.csv") + load_entries(gazetteers / "instruments.csv")
-    families = load_families(data / "patterns" / "families.jsonl", places)
+    families = load_families(places)
     claimed = {alias.lower(): entry.id for entry in own for alias in entry.aliases}
     for entry in families:
         target = next((claimed[a.lower()] for a in entry.aliases if a.lower() in claimed), None)
@@ -314,20 +315,15 @@ def load_places(file: Traversable) -> tuple[Place, ...]:
     return tuple(Place(row["id"], row["name"], row["demonym"], _split(row["other_names"])) for _, row in rows)
 
 
-def load_families(file: Traversable, places: Iterable[Place]) -> tuple[Entry, ...]:
+def load_families(places: Iterable[Place]) -> tuple[Entry, ...]:
     """Return the actors that a pattern makes for every place: its government, armed forces, and so on.
 
     Raises:
-        LexiconError: a line is no JSON object with the keys of a family.
+        LexiconError: a line is no family.
     """
     entries: list[Entry] = []
-    for n, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-        try:
-            family = json.loads(line)
-            rule, patterns, target = family["id"], family["pattern"], family["entity"]
-        except (ValueError, KeyError, TypeError) as error:
-            where = f"{file.name}:{n}"
-            raise LexiconError(f"not a family of actors ({error})", where=where, hint="See its neighbours.") from error
+    for family in load_patterns("families.jsonl", ("id", "pattern", "entity", "type", "label", "source")):
+        rule, patterns, target = family["id"], family["pattern"], family["entity"]
         for place in places:
             fill = {"id": place.bare if target != "{id}" else place.id, "demonym": place.demonym}
             aliases = tuple(
@@ -344,6 +340,31 @@ def load_families(file: Traversable, places: Iterable[Place]) -> tuple[Entry, ..
                     Entry(target.format(**fill), MentionKind.ACTOR, family["type"], label, aliases, rule=rule)
                 )
     return tuple(entries)
+
+
+def load_patterns(name: str, keys: Sequence[str], *, optional: Sequence[str] = ()) -> list[dict[str, Any]]:
+    """Return the rows of a file of `data/patterns/`: one JSON object a line.
+
+    Args:
+        name: of the file.
+        keys: that every row must have.
+        optional: keys that a row may have; any other is refused, so that a misspelt one is found.
+
+    Raises:
+        LexiconError: a line is no such object.
+    """
+    rows = []
+    file = folder("data") / "patterns" / name
+    for n, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        try:
+            row = json.loads(line)
+            wrong = sorted(set(keys) - set(row)) or sorted(set(row) - set(keys) - set(optional))
+            if wrong:
+                raise ValueError(f"the key {wrong[0]!r} is missing or unknown")
+        except (ValueError, TypeError) as error:
+            raise LexiconError(f"not a pattern ({error})", where=f"{name}:{n}", hint="See its neighbours.") from error
+        rows.append(row)
+    return rows
 
 
 def load_verbs(file: Traversable) -> tuple[Verb, ...]:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from mandategraph.interpreting.fields import source_of
 from mandategraph.interpreting.words import is_adverb
 from mandategraph.records import (
     Act,
@@ -158,7 +159,7 @@ def _indicator(
     ends = [x for x in (text.find(". ", end), text.find("; ", end)) if x >= 0]
     sentence = text[sentence_start : min([*ends, len(text)])]
     of = re.sub(r"\s+(?:and|or|to|compared to|compared|of|a|in|,|\()+$", "", text[end:stop].strip(" ,;.()"))
-    source = _source(annotated, paragraph, figure.span)
+    source = source_of(annotated, paragraph, figure.span)
     in_binding = any(b.start <= source.start < b.end for b in binding)
     window = text[at : stop + 30] if figure.unit != "percent" else sentence
     return Indicator(
@@ -184,12 +185,6 @@ def _indicator(
         ),
         rule=figure.rule,
     )
-
-
-def _source(annotated: Annotated, paragraph: AnnotatedParagraph, span: Span) -> SourceSpan:
-    if paragraph.offset is not None:
-        return SourceSpan(paragraph.offset + span.start, paragraph.offset + span.end)
-    return annotated.document.text.offsets.to_source(span)
 
 
 def _about(paragraph: AnnotatedParagraph, figure: Figure, stop: int, start: int) -> str | None:

@@ -72,6 +72,7 @@ class PartyReader:
         return not self.morphology.is_action_noun(self.head_of(tokens, start, to))
 
     def is_actor(self, paragraph: AnnotatedParagraph, start: int, end: int) -> bool:
+        """Return whether a phrase names an actor or describes somebody who can act."""
         if end <= start:
             return False
         head = self.head_of(paragraph.tokens, start, end)
@@ -111,6 +112,7 @@ class PartyReader:
         return None
 
     def head_of(self, tokens: Sequence[Token], start: int, end: int) -> str:
+        """Return the noun that a phrase is about, in lower case: the last word before what modifies it from behind."""
         last = ""
         for i in range(start, end):
             word = tokens[i].lower
@@ -132,6 +134,7 @@ class PartyReader:
 
     @staticmethod
     def is_inside(paragraph: AnnotatedParagraph, k: int) -> bool:
+        """Return whether a token stands within the name of an actor."""
         token = paragraph.tokens[k]
         return any(m.kind is MentionKind.ACTOR and m.span.start < token.start < m.span.end for m in paragraph.mentions)
 

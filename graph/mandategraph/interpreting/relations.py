@@ -13,14 +13,13 @@ Rule: annotation guidelines, relations.jsonl.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from mandategraph.dates import find_dates
-from mandategraph.errors import LexiconError
-from mandategraph.lexicon import Tables
+from mandategraph.interpreting.fields import source_of
+from mandategraph.lexicon import Tables, load_patterns
 from mandategraph.records import (
     Act,
     Annotated,
@@ -30,10 +29,9 @@ from mandategraph.records import (
     MentionKind,
     ParagraphKind,
     Relation,
-    SourceSpan,
+    Span,
     Statement,
 )
-from mandategraph.resources import folder
 
 _SLOT = re.compile(r"\{(?P<kind>A|I|B|D|office|person|state|court)(?P<many>\+?)(?::(?P<end>[so]))?\}")
 _JOINER = r"(?: \([^(){}]{1,40}\))?(?:,? and |,? as well as |, )(?:the |members of |militia and |by )*"
@@ -78,13 +76,16 @@ class RelationReader:
 
     def _patterned(self, annotated: Annotated, paragraph: AnnotatedParagraph, topic: str) -> Iterator[Relation]:
         text, places, mentions = _with_slots(paragraph)
+        base = _base(paragraph)
         for pattern in self.patterns:
             for match in pattern.regex.finditer(text):
                 subjects = _filled(match, "s", mentions)
                 objects = _filled(match, "o", mentions)
                 if pattern.object:
                     objects = [self._fixed(pattern.object, text, match, topic)]
-                span = _source(annotated, paragraph, places[match.start()], places[match.end() - 1] + 1)
+                span = source_of(
+                    annotated, paragraph, Span(base + places[match.start()], base + places[match.end() - 1] + 1)
+                )
                 for subject in subjects:
                     for object_ in objects:
                         if subject and object_ and subject != object_:
@@ -114,9 +115,14 @@ def _limited(annotated: Annotated, relation: Relation, ends: Sequence[Statement]
     return relation
 
 
+def _base(paragraph: AnnotatedParagraph) -> int:
+    """Return what to add to an offset in the paragraph's text to make it one of the clean text (or of the footnote)."""
+    return paragraph.paragraph.span.start if paragraph.offset is None else 0
+
+
 def _with_slots(paragraph: AnnotatedParagraph) -> tuple[str, list[int], list[Mention]]:
     """Return the paragraph with each outer mention as one mark, where each character stood, and the mentions."""
-    base = paragraph.tokens[0].start - (len(paragraph.text) - len(paragraph.text.lstrip()))
+    base = _base(paragraph)
     outer: list[Mention] = []
     for m in sorted(paragraph.mentions, key=lambda m: (m.span.start, -m.span.end)):
         if m.kind in {MentionKind.ACTOR, MentionKind.INSTRUMENT, MentionKind.DATE} and (
@@ -145,20 +151,12 @@ def _filled(match: re.Match[str], end: str, mentions: Sequence[Mention]) -> list
     return [mentions[int(n)].entity or "" for n in re.findall(r"<[AID](\d+):", text)]
 
 
-def _source(annotated: Annotated, paragraph: AnnotatedParagraph, start: int, end: int) -> SourceSpan:
-    if paragraph.offset is not None:
-        return SourceSpan(paragraph.offset + start, paragraph.offset + end)
-    at, offsets = paragraph.paragraph.span.start, annotated.document.text.offsets
-    return SourceSpan(offsets.at(at + start), offsets.at(at + end - 1) + 1)
-
-
 def _named_founders(annotated: Annotated, paragraph: AnnotatedParagraph) -> Iterator[Relation]:
     """A body whose name says by which resolution it was established."""
     cited = [m for m in paragraph.mentions if m.rule.startswith("CIT-")]
     for m in paragraph.mentions:
         if m.kind is MentionKind.ACTOR and m.entity and _NAMES_FOUNDER.search(m.surface):
-            base = paragraph.paragraph.span.start if paragraph.offset is None else 0
-            span = _source(annotated, paragraph, m.span.start - base, m.span.end - base)
+            span = source_of(annotated, paragraph, m.span)
             for c in cited:
                 if m.span.covers(c.span) and c.entity:
                     yield Relation(
@@ -168,7 +166,7 @@ def _named_founders(annotated: Annotated, paragraph: AnnotatedParagraph) -> Iter
 
 def _extensions(annotated: Annotated, paragraph: AnnotatedParagraph) -> Iterator[Relation]:
     """ "Decides to extend the mandate of X": this document does; "resolutions ..., by which it extended": those do."""
-    base = paragraph.paragraph.span.start if paragraph.offset is None else 0
+    base = _base(paragraph)
     for found in _EXTENDED.finditer(paragraph.text):
         extended = next(
             (
@@ -181,7 +179,7 @@ def _extensions(annotated: Annotated, paragraph: AnnotatedParagraph) -> Iterator
         if extended is None or extended.entity is None:
             continue
         before = paragraph.text[: found.start()]
-        span = _source(annotated, paragraph, found.start(), extended.span.end - base)
+        span = source_of(annotated, paragraph, Span(base + found.start(), extended.span.end))
         if re.search(r"[Dd]ecides(?: also| further)? to $", before) and annotated.document.symbol:
             yield Relation(
                 paragraph.paragraph.label, span, annotated.document.symbol, "extends", extended.entity, "REL-extends"
@@ -196,19 +194,8 @@ def _extensions(annotated: Annotated, paragraph: AnnotatedParagraph) -> Iterator
 
 
 def _load() -> Iterator[_Pattern]:
-    file = folder("data") / "patterns" / "relations.jsonl"
-    for n, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-        try:
-            row = json.loads(line)
-            unknown = set(row) - {"id", "regex", "relation", "object", "source"}
-            if unknown:
-                raise ValueError(f"unknown key {sorted(unknown)[0]!r}")
-            yield _Pattern(
-                row["id"], re.compile(_SLOT.sub(_slot, row["regex"])), row["relation"], row.get("object", "")
-            )
-        except (ValueError, KeyError, TypeError, re.error) as error:
-            where = f"{file.name}:{n}"
-            raise LexiconError(f"not a relation pattern ({error})", where=where, hint="See its neighbours.") from error
+    for row in load_patterns("relations.jsonl", ("id", "regex", "relation", "source"), optional=("object",)):
+        yield _Pattern(row["id"], re.compile(_SLOT.sub(_slot, row["regex"])), row["relation"], row.get("object", ""))
 
 
 def _slot(slot: re.Match[str]) -> str:

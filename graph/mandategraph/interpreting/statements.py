@@ -17,6 +17,7 @@ from mandategraph.interpreting.clauses import Clause, ClauseFinder, skip_adverbs
 from mandategraph.interpreting.complements import Complement, ComplementReader
 from mandategraph.interpreting.conditions import ConditionReader
 from mandategraph.interpreting.deadlines import DeadlineReader, MandateEnds, find_mandate_ends
+from mandategraph.interpreting.fields import counterparts, instruments, source_of, span_of, text_of
 from mandategraph.interpreting.words import Morphology
 from mandategraph.lexicon import Tables
 from mandategraph.records import (
@@ -29,7 +30,6 @@ from mandategraph.records import (
     MentionKind,
     ParagraphKind,
     Party,
-    SourceSpan,
     Span,
     Statement,
     Status,
@@ -48,11 +48,6 @@ _ISSUERS = (
 )
 _MEANS = re.compile(r"\b(?:by|through|including)\s*:\s*$")
 _NAMES_ISSUER = re.compile(r"\brecommendations?\b[^.]{0,80}\b(?:by|from)\b", re.I)
-_OTHER_SIDE = frozenset("to with between among for from against by".split())
-_HELPING = frozenset(
-    "support assist help encourage inform provide enable cooperate accompany protect disarm consult engage brief advise "
-    "equip train keep update supporting assisting helping providing informing supported".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +154,10 @@ class StatementReader:
                 continue
             span = Span(tokens[start].start, tokens[end - 1].end)
             mention = self.complements.parties.mention_of(paragraph, start, end)
-            surface = _text(paragraph, span)
+            surface = text_of(paragraph, span)
             found.append(
                 Party(
-                    _short(surface, mention), _source(annotated, paragraph, span), mention.entity if mention else None
+                    _short(surface, mention), source_of(annotated, paragraph, span), mention.entity if mention else None
                 )
             )
         return tuple(found)
@@ -172,17 +167,6 @@ def _short(surface: str, mention: Mention | None) -> str:
     """Return a surface without its definition in brackets or apposition."""
     bare = re.sub(r'\s*\((?:"[^"]*"|[A-Z][\w-]+)\)', "", surface)
     return bare.strip(" ,;")
-
-
-def _text(paragraph: AnnotatedParagraph, span: Span) -> str:
-    base = paragraph.paragraph.span.start if paragraph.offset is None else 0
-    return re.sub(r"\s+", " ", paragraph.text[span.start - base : span.end - base])
-
-
-def _source(annotated: Annotated, paragraph: AnnotatedParagraph, span: Span) -> SourceSpan:
-    if paragraph.offset is not None:
-        return SourceSpan(paragraph.offset + span.start, paragraph.offset + span.end)
-    return annotated.document.text.offsets.to_source(span)
 
 
 def _scopes(annotated: Annotated) -> dict[str, MandateEnds]:
@@ -317,22 +301,22 @@ class _ParagraphReader:
 
     def _build_item(self, lead: _Lead, begin: int, end: int, complement: Complement, label: str) -> Statement:
         end = self._before_enumeration(begin + 1, end)
-        text = self._words(begin, end)
-        whole = self._words(0, end) if label == self.label else text
+        text = text_of(self.paragraph, span_of(self.paragraph, begin, end))
+        whole = text_of(self.paragraph, span_of(self.paragraph, 0, end)) if label == self.label else text
         trigger = self._verb_span(begin)
         start = 0 if label == self.label else begin
         return Statement(
             paragraph=label,
-            trigger=_source(self.annotated, self.paragraph, trigger),
-            span=self._span(begin, end),
+            trigger=source_of(self.annotated, self.paragraph, trigger),
+            span=source_of(self.annotated, self.paragraph, span_of(self.paragraph, begin, end)),
             verb=lead.verb,
             act=lead.act if lead.act is not Act.DECISION else Act.DIRECTIVE,
             strength=lead.strength,
             issuer=self.issuer,
             addressees=lead.parties,
             actions=complement.actions,
-            counterparts=self._counterparts(start, end, lead.parties),
-            instruments=self._instruments(start, end),
+            counterparts=counterparts(self.paragraph, start, end, lead.parties),
+            instruments=instruments(self.annotated, self.paragraph, start, end),
             deadline=self.reader.deadlines.read(text, self.ends, body=self.issuer or "") or lead.deadline,
             conditions=self.reader.conditions.read(whole),
             status=self.paragraph.section.status,
@@ -395,7 +379,7 @@ class _ParagraphReader:
             parties = ()
         elif not parties:
             parties = self._inherited(clause, complement, previous)
-        text = self._words(clause.begin, clause.end)
+        text = text_of(self.paragraph, span_of(self.paragraph, clause.begin, clause.end))
         end = self._before_enumeration(clause.after, clause.end)
         deadline = None
         if act is not Act.ASSERTION:
@@ -404,20 +388,20 @@ class _ParagraphReader:
             )
         return Statement(
             paragraph=self.label,
-            trigger=_source(self.annotated, self.paragraph, clause.trigger.span),
-            span=self._span(clause.begin, clause.end),
+            trigger=source_of(self.annotated, self.paragraph, clause.trigger.span),
+            span=source_of(self.annotated, self.paragraph, span_of(self.paragraph, clause.begin, clause.end)),
             verb=clause.verb,
             act=act,
             strength=clause.strength,
             issuer=self.issuer,
             addressees=parties,
             actions=complement.actions if act is not Act.ASSERTION else (),
-            counterparts=self._counterparts(
-                complement.acts_from or clause.after, end, parties, whole=act is Act.DECISION
+            counterparts=counterparts(
+                self.paragraph, complement.acts_from or clause.after, end, parties, whole=act is Act.DECISION
             )
             if act is not Act.ASSERTION
             else (),
-            instruments=self._instruments(clause.begin, clause.end),
+            instruments=instruments(self.annotated, self.paragraph, clause.begin, clause.end),
             deadline=deadline,
             conditions=self.reader.conditions.read(text) if act is not Act.ASSERTION else (),
             status=self.paragraph.section.status,
@@ -650,85 +634,6 @@ class _ParagraphReader:
 
     # fields
 
-    def _counterparts(
-        self, start: int, end: int, parties: tuple[Party, ...], *, whole: bool = False
-    ) -> tuple[str, ...]:
-        """Return the actors named as the other side of the action."""
-        own = {p.actor for p in parties}
-        found: dict[str, None] = {}
-        if start >= end:
-            return ()
-        left, right = self.tokens[start].start, self.tokens[end - 1].end
-        previous_taken = False
-        previous_end = -1
-        for m in self.paragraph.mentions:
-            if m.kind is not MentionKind.ACTOR or not left <= m.span.start < right or not m.entity:
-                continue
-            i = next(k for k, t in enumerate(self.tokens) if t.end > m.span.start)
-            j = i - 1
-            while j >= 0 and self.tokens[j].lower in {
-                "the",
-                "all",
-                "its",
-                "their",
-                "his",
-                "a",
-                "other",
-                "relevant",
-                "any",
-            }:
-                j -= 1
-            before = self.tokens[j].lower if j >= 0 else ""
-            between = [t.lower for t in self.tokens if previous_end <= t.start < m.span.start]
-            joined = previous_taken and all(
-                w in {",", "and", "the", "(", ")", "as", "well", "its", "their", "other", "relevant", "or"}
-                or w.isupper()
-                for w in between
-            )
-            taken = (before in _OTHER_SIDE and before not in {"by", "from", "for"}) or before in _HELPING or joined
-            taken = taken or (
-                before == "of"
-                and self.tokens[max(j - 1, 0)].lower
-                in {"support", "consultation", "coordination", "cooperation", "help", "mandate"}
-            )
-            taken = taken or (whole and m.type in {"un_mission", "mandate_holder", "un_entity"})
-            if m.type == "state" and before != "provide":
-                taken = False
-            previous_taken, previous_end = taken, m.span.end
-            if taken and m.entity not in own:
-                found[m.entity] = None
-        return tuple(found)
-
-    def _instruments(self, start: int, end: int) -> tuple[str, ...]:
-        """Return the instruments cited between two tokens, those of footnotes called there included."""
-        left, right = (
-            self.tokens[start].start,
-            self.tokens[end - 1].end if end <= len(self.tokens) else self.tokens[-1].end,
-        )
-        found: dict[str, None] = {}
-        own = self.annotated.document.symbol
-        for m in self.paragraph.mentions:
-            if m.kind is MentionKind.INSTRUMENT and left <= m.span.start < right and m.entity and m.entity != own:
-                found[m.entity] = None
-        for note in self.annotated.paragraphs:
-            if (
-                note.offset is not None
-                and note.paragraph.lead_in == self.paragraph.paragraph.label
-                and left < note.paragraph.span.start <= right + 1
-            ):
-                found.update((m.entity, None) for m in note.mentions if m.kind is MentionKind.INSTRUMENT and m.entity)
-        return tuple(found)
-
-    def _words(self, start: int, end: int) -> str:
-        if start >= end:
-            return ""
-        return _text(self.paragraph, Span(self.tokens[start].start, self.tokens[end - 1].end))
-
-    def _span(self, start: int, end: int) -> SourceSpan:
-        return _source(
-            self.annotated, self.paragraph, Span(self.tokens[start].start, self.tokens[max(start, end - 1)].end)
-        )
-
     # recommendations
 
     def _recommended(self) -> list[Statement]:
@@ -759,7 +664,9 @@ class _ParagraphReader:
             )
             lead = _Lead("should", Act.DIRECTIVE, 2, parties, None, "MOD-should")
             statement = self._build_item(lead, i, len(self.tokens), complement, self.label)
-            return [replace(statement, rule="MOD-should", trigger=_source(self.annotated, self.paragraph, token.span))]
+            return [
+                replace(statement, rule="MOD-should", trigger=source_of(self.annotated, self.paragraph, token.span))
+            ]
         return []
 
     # memory
@@ -796,7 +703,7 @@ class _ParagraphReader:
         """Return whose mandate or tasks a decision sets out: the items below are addressed to it."""
         for m in self.paragraph.mentions:
             if m.kind is MentionKind.ACTOR and m.type not in {"state", "un_organ"}:
-                return (Party(m.surface, _source(self.annotated, self.paragraph, m.span), m.entity),)
+                return (Party(m.surface, source_of(self.annotated, self.paragraph, m.span), m.entity),)
         return ()
 
     def _letter_recipients(self) -> tuple[Party, ...]:
@@ -818,7 +725,7 @@ class _ParagraphReader:
             if not found:
                 continue
             return tuple(
-                Party(_with_article(self.paragraph, m), _source(self.annotated, self.paragraph, m.span), m.entity)
+                Party(_with_article(self.paragraph, m), source_of(self.annotated, self.paragraph, m.span), m.entity)
                 for m in found
             )
         return ()

@@ -10,14 +10,11 @@ Limits: a session number after a comma is taken for a resolution wherever the se
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mandategraph.errors import LexiconError
-from mandategraph.lexicon import Tables
-from mandategraph.resources import folder
+from mandategraph.lexicon import Tables, load_patterns
 from mandategraph.symbols import SYMBOL, normalize
 
 _HEAD = re.compile(r"\b[Rr]esolutions?\b")
@@ -112,14 +109,5 @@ def _series(before: str, body: str) -> str:
 
 
 def _load() -> Iterator[_Pattern]:
-    file = folder("data") / "patterns" / "citations.jsonl"
-    for n, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-        try:
-            row = json.loads(line)
-            unknown = set(row) - {"id", "regex", "symbol", "after", "source"}
-            if unknown:
-                raise ValueError(f"unknown key {sorted(unknown)[0]!r}")
-            yield _Pattern(row["id"], re.compile(row["regex"]), row["symbol"], row.get("after", ""))
-        except (ValueError, KeyError, TypeError, re.error) as error:
-            where = f"{file.name}:{n}"
-            raise LexiconError(f"not a citation pattern ({error})", where=where, hint="See its neighbours.") from error
+    for row in load_patterns("citations.jsonl", ("id", "regex", "symbol", "source"), optional=("after",)):
+        yield _Pattern(row["id"], re.compile(row["regex"]), row["symbol"], row.get("after", ""))
