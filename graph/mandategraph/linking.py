@@ -26,13 +26,24 @@ from mandategraph.symbols import SYMBOL, parts, type_of
 
 _LINKED = (MentionKind.ACTOR, MentionKind.INSTRUMENT)
 _DEFINITION = re.compile(
-    r'\s?\((?:"(?:the |The )?(?P<quoted>[^"()]{2,60})"|(?P<acronym>[A-Z][\w/&-]*[A-Z0-9][\w/&-]*))\)'
+    r"\s?\((?:herein(?:after)?(?: referred to as)?,? |hereafter )?"
+    r'(?:"(?:the |The )?(?P<quoted>[^"()]{2,60})"|(?P<acronym>[A-Z][\w/&-]*[A-Z0-9][\w/&-]*))\)'
+)
+_FOUNDED = re.compile(
+    r"\b(?P<body>(?:Security Council )?(?:Sanctions )?Committee|(?:Panel|Group) of [Ee]xperts|Monitoring (?:Group|Team)|Mechanism)"
+    r"(?: \(\"?[^()]{2,40}\"?\))?,? (?:established|created|constituted) (?:pursuant to|by|under|in accordance with|in) "
+    r"(?:paragraphs? [\d()a-z, and]+ of )?(?:Security Council )?resolutions? (?P<number>\d{3,4}) ?\(\d{4}\)"
 )
 _CAPITAL = r"[A-ZÀ-Ý][\w'’-]*"
 _NAME = re.compile(
     rf"{_CAPITAL}(?:(?:,? (?:of|for|on|to|in|and|the|with|against|de|du|des|la|pour)){{0,3}} {_CAPITAL})+"
 )
 _DEFINITE = re.compile(r"\b[Tt]he ((?:[A-Z][a-z-]+ ){0,2}[A-Z][a-z-]+)\b(?! (?:of|for|on) )")
+_MODIFIER = re.compile(r" (?:of|for|on|to|in|against|with|de|du|des|pour|established|created|constituted|concerning) ")
+_COMMON = frozenset(
+    "National Supreme Constitutional Transitional Ministry Minister Parliament Senate High Central Independent Joint "
+    "Interim Federal State Presidential Prime Electoral House Armed Government Constitution".split()
+)
 _OPENERS = frozenset(
     "the also further strongly its where when if as in on for all any each such these this that other both no of after "
     "before during following pursuant under upon with while having since until at by from their his her our every urges "
@@ -60,7 +71,8 @@ def link(annotated: Annotated, tables: Tables) -> Annotated:
     minted: dict[str, Entity] = {}
     topic = _topic(annotated, tables)
     paragraphs = [replace(p, mentions=_drop_unfounded(p.mentions, text, topic, tables)) for p in annotated.paragraphs]
-    paragraphs = [_mint(p, tables, minted) for p in paragraphs]
+    minter = _Minter(tables, minted, topic, annotated.document.symbol)
+    paragraphs = [minter.mint(p) for p in paragraphs]
     names = _definitions(paragraphs, tables, minted)
     paragraphs = [replace(p, mentions=_apply_names(p, names)) for p in paragraphs]
     paragraphs = [replace(p, mentions=_untangle(p.mentions, p)) for p in paragraphs]
@@ -144,11 +156,20 @@ def _definitions(
                 continue
             end = base + found.start()
             before = [m for m in paragraph.mentions if m.kind in _LINKED and m.span.end == end and m.entity]
+            if not before and found["quoted"]:
+                before = _named_so(paragraph.mentions, words, end)
             if before:
                 longest = min(before, key=lambda m: m.span.start)
                 assert longest.entity is not None
                 names[words] = (longest.entity, longest.kind, longest.type)
     return names
+
+
+def _named_so(mentions: Iterable[Mention], words: str, end: int) -> list[Mention]:
+    """Return the nearest mention before a definition that has its noun: "a Committee of ... (herein "the Committee")"."""
+    head = words.split()[-1]
+    fitting = [m for m in mentions if m.kind in _LINKED and m.entity and m.span.end <= end and _head(m.surface) == head]
+    return fitting[-1:]
 
 
 def _lead(paragraph: AnnotatedParagraph) -> int:
@@ -185,37 +206,82 @@ def _apply_names(
 # --- 3. new names -----------------------------------------------------------------------------------------------------
 
 
-def _mint(paragraph: AnnotatedParagraph, tables: Tables, minted: dict[str, Entity]) -> AnnotatedParagraph:
-    """Give capitalized names with a telling noun an entity of their own."""
-    if not paragraph.tokens or paragraph.paragraph.kind is ParagraphKind.TITLE:
-        return paragraph
-    base = paragraph.tokens[0].start - _lead(paragraph)
-    verbs = {form.split()[0] for verb in tables.verbs for forms in verb.forms for form in forms}
-    added = []
-    for found in _NAME.finditer(paragraph.text):
+class _Minter:
+    """Gives capitalized names with a telling noun an entity of their own, in one document.
+
+    A name that many countries have ("National Assembly") gets the document's place added to its id, so that two
+    documents do not mean one body by it.
+    """
+
+    def __init__(self, tables: Tables, minted: dict[str, Entity], topic: str, symbol: str) -> None:
+        self.tables = tables
+        self.minted = minted
+        self.verbs = {form.split()[0] for verb in tables.verbs for forms in verb.forms for form in forms}
+        self.place = next((place.bare for place in tables.places if place.name == topic), "")
+        self.number = parts(symbol)[0]
+
+    def mint(self, paragraph: AnnotatedParagraph) -> AnnotatedParagraph:
+        """Return the paragraph with its new names."""
+        if not paragraph.tokens or paragraph.paragraph.kind is ParagraphKind.TITLE:
+            return paragraph
+        base = paragraph.tokens[0].start - _lead(paragraph)
+        added = list(_founded(paragraph, base, self.minted))
+        for found in _NAME.finditer(paragraph.text):
+            start, words = self._trimmed(found)
+            head = _head(words)
+            if head not in self.tables.types or _MONTH.search(words) or sum(w[:1].isupper() for w in words.split()) < 2:
+                continue
+            span = Span(base + start, base + start + len(words))
+            if self._is_taken(paragraph, span, words, head):
+                continue
+            kind, type_ = self.tables.types[head]
+            id_ = self._id(words)
+            self.minted.setdefault(id_, Entity(id_, kind, type_, words, minted=True))
+            added.append(Mention(span, kind, words, id_, type_, "MNT-capitalized-name"))
+        mentions = tuple(sorted([*paragraph.mentions, *added], key=lambda m: (m.span.start, -m.span.end)))
+        return replace(paragraph, mentions=mentions)
+
+    def _trimmed(self, found: re.Match[str]) -> tuple[int, str]:
+        """Return a name without the verb or function word that a sentence opens with, and where it starts."""
         start, words = found.start(), found[0]
-        while words.split()[0].lower() in verbs or words.split()[0].lower() in _OPENERS:
+        while " " in words and (words.split()[0].lower() in self.verbs or words.split()[0].lower() in _OPENERS):
             first = words.split()[0]
-            if len(words.split()) == 1:
-                break
             start += len(first) + 1
             words = words[len(first) + 1 :]
-        head = _head(words)
-        capitals = [w for w in words.split() if w[:1].isupper()]
-        if head not in tables.types or len(capitals) < 2 or _MONTH.search(words):
-            continue
-        span = Span(base + start, base + start + len(words))
+        return start, words
+
+    @staticmethod
+    def _is_taken(paragraph: AnnotatedParagraph, span: Span, words: str, head: str) -> bool:
+        """Return whether known names make up the words, or cut across them."""
         inner = [m for m in paragraph.mentions if m.kind in _LINKED and m.span.overlaps(span)]
         if any(not _within(m.span, span) for m in inner) or (" and " in words and inner):
-            continue
-        if any(m.rule != "GAZ-short" and (_is_named(m, words) or _opens_as(m, span, head)) for m in inner):
-            continue
-        kind, type_ = tables.types[head]
+            return True
+        return any(m.rule != "GAZ-short" and (_is_named(m, words) or _opens_as(m, span, head)) for m in inner)
+
+    def _id(self, words: str) -> str:
+        if words == "Committee of the Security Council" and self.number:
+            return f"SanctionsCommittee{self.number}"
         id_ = _camel(words)
-        minted.setdefault(id_, Entity(id_, kind, type_, words, minted=True))
-        added.append(Mention(span, kind, words, id_, type_, "MNT-capitalized-name"))
-    mentions = tuple(sorted([*paragraph.mentions, *added], key=lambda m: (m.span.start, -m.span.end)))
-    return replace(paragraph, mentions=mentions)
+        common = words.split()[0] in _COMMON or id_ in self.tables.gazetteer.by_id
+        return f"{id_}_{self.place}" if common and self.place and self.place not in id_ else id_
+
+
+def _founded(paragraph: AnnotatedParagraph, base: int, minted: dict[str, Entity]) -> Iterable[Mention]:
+    """Bodies that are named by the resolution that established them: `SanctionsCommittee1970`, `PanelOfExperts2140`."""
+    for found in _FOUNDED.finditer(paragraph.text):
+        span = Span(base + found.start(), base + found.end())
+        if any(
+            m.kind is MentionKind.ACTOR and m.rule == "GAZ-alias" and m.span.overlaps(span) for m in paragraph.mentions
+        ):
+            continue
+        before = paragraph.text[: found.start()].split()
+        if before and before[-1][:1].isupper() and before[-1] not in {"The", "Council"}:
+            continue
+        committee = "Committee" in found["body"]
+        id_ = ("SanctionsCommittee" if committee else _camel(found["body"].title())) + found["number"]
+        type_ = "un_organ" if committee else "un_entity"
+        minted.setdefault(id_, Entity(id_, MentionKind.ACTOR, type_, found[0], minted=True))
+        yield Mention(span, MentionKind.ACTOR, found[0], id_, type_, "MNT-founded-by-resolution")
 
 
 def _within(inner: Span, outer: Span) -> bool:
@@ -234,7 +300,7 @@ def _opens_as(mention: Mention, span: Span, head: str) -> bool:
 
 def _head(words: str) -> str:
     """Return the noun that a capitalized name is about: the last word before its first preposition."""
-    before = re.split(r" (?:of|for|on|to|in|against|with|de|du|des|pour) ", words)[0]
+    before = _MODIFIER.split(words)[0]
     return before.split()[-1].rstrip(",") if before.split() else ""
 
 

@@ -111,7 +111,7 @@ def _parse(line: str, at: int) -> _Line:
     letter: str | None = None
     if found := _NUMBER.match(rest):
         number, rest = int(found[1]), rest[found.end() :]
-    elif found := _LETTER.match(rest):
+    if found := _LETTER.match(rest):
         letter, rest = found[1], rest[found.end() :]
     if number is not None or letter is not None:
         bullet = False
@@ -407,6 +407,9 @@ class _Builder:
     def _numbered_line(self, i: int, line: _Line) -> None:
         if line.number is not None and self._believes(line.number):
             self._number(line)
+            if line.letter is not None:
+                self.paragraphs.pop()
+                self._nested(line, *self._letter_kind(i, line.letter))
         elif line.letter is not None:
             self._nested(line, *self._letter_kind(i, line.letter))
         elif line.bullet or self._is_implicit_bullet(line):

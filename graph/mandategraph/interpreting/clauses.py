@@ -138,7 +138,8 @@ class ClauseFinder:
         """A statement in the third person: "The Security Council further encourages", "It calls on"."""
         words = [t.lower for t in paragraph.tokens[:14] if t.lower not in {'"', "'"}]
         issuer = paragraph.section.issuer.lower().split()
-        return words[:1] in (["it"], ["they"]) or words[1 : 1 + len(issuer)] == issuer or words[1:2] == issuer[-1:]
+        named = any(words[i : i + len(issuer)] == issuer for i in range(len(words)))
+        return words[:1] in (["it"], ["they"]) or named or words[1:2] == issuer[-1:]
 
     # chains
 

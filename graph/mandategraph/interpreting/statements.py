@@ -18,7 +18,7 @@ from mandategraph.interpreting.complements import Complement, ComplementReader
 from mandategraph.interpreting.conditions import ConditionReader
 from mandategraph.interpreting.deadlines import DeadlineReader, MandateEnds, find_mandate_ends
 from mandategraph.interpreting.fields import counterparts, instruments, source_of, span_of, text_of
-from mandategraph.interpreting.words import Morphology
+from mandategraph.interpreting.words import Morphology, is_adverb
 from mandategraph.lexicon import Tables
 from mandategraph.records import (
     Act,
@@ -148,7 +148,9 @@ class StatementReader:
         found = []
         for start, end in ranges:
             tokens = paragraph.tokens
-            while end > start and tokens[end - 1].lower in {",", ";", "and", "or"}:
+            while end > start and (
+                tokens[end - 1].lower in {",", ";", "and", "or"} or is_adverb(tokens[end - 1].lower)
+            ):
                 end -= 1
             if end <= start:
                 continue
