@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 import click
 from rich import box
 from rich.console import Console
+from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Column, Table
 from rich.text import Text
@@ -29,6 +30,7 @@ from mandategraph.store import DEFAULT, GraphStore
 
 _OUT_WIDTH = 160
 _CELL = 280
+_QUOTATION = 50
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -417,14 +419,27 @@ def _write(columns: Sequence[str], rows: Iterable[list[str]], format_: str) -> N
         if not rows:
             _err().print("No answer: nothing in the store fits.")
             return
-        kept = [n for n in range(len(columns)) if any(row[n] for row in rows)]
-        table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-        for n in kept:
-            wide = columns[n] == "quotation"
-            table.add_column(columns[n], overflow="fold", ratio=1 if wide else None, min_width=30 if wide else None)
+        _print_rows(_out(), columns, rows)
+
+
+def _print_rows(console: Console, columns: Sequence[str], rows: Sequence[list[str]]) -> None:
+    """Print rows as a table; where the quotations would not fit beside the rest, each stands below its row."""
+    kept = [n for n, name in enumerate(columns) if name != "quotation" and any(row[n] for row in rows)]
+    quoted = columns.index("quotation") if "quotation" in columns else None
+    width = sum(max([len(columns[n]), *(len(row[n]) for row in rows)]) + 3 for n in kept)
+    if quoted is not None and width + _QUOTATION > console.width:
         for row in rows:
-            table.add_row(*(Text(_shortened(row[n])) for n in kept))
-        _out().print(table)
+            console.print(Text(" · ".join(row[n] for n in kept if row[n]), style="bold"))
+            console.print(Padding(Text(_shortened(row[quoted])), (0, 0, 1, 2)))
+        return
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for n in kept:
+        table.add_column(columns[n], overflow="fold")
+    if quoted is not None:
+        table.add_column("quotation", overflow="fold", ratio=1)
+    for row in rows:
+        table.add_row(*(Text(_shortened(row[n])) for n in [*kept, *([quoted] if quoted is not None else [])]))
+    console.print(table)
 
 
 def _shortened(cell: str) -> str:
