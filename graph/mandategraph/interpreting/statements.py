@@ -11,12 +11,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
+from mandategraph.interpreting.acts import ActReader
 from mandategraph.interpreting.clauses import Clause, ClauseFinder, skip_adverbs
 from mandategraph.interpreting.complements import Complement, ComplementReader
 from mandategraph.interpreting.conditions import ConditionReader
-from mandategraph.interpreting.deadlines import DeadlineReader, MandateEnds, find_mandate_ends
+from mandategraph.interpreting.context import (
+    Lead,
+    Walk,
+    agrees,
+    find_scopes,
+    letter_recipients,
+    quoted_instrument,
+    tasked,
+)
+from mandategraph.interpreting.deadlines import DeadlineReader, MandateEnds
 from mandategraph.interpreting.fields import counterparts, instruments, source_of, span_of, text_of
 from mandategraph.interpreting.words import Morphology, is_adverb
 from mandategraph.lexicon import Tables
@@ -24,7 +34,6 @@ from mandategraph.records import (
     Act,
     Annotated,
     AnnotatedParagraph,
-    Deadline,
     Genre,
     Mention,
     MentionKind,
@@ -37,9 +46,7 @@ from mandategraph.records import (
     Unread,
 )
 
-_STATIVE = frozenset("be include comprise consist remain constitute have apply expire enter".split())
 _PRONOUNS = frozenset("it them him her us they we he she i".split())
-_PERSONS = frozenset({"office", "mandate_holder", "person"})
 _ISSUERS = (
     ("S/RES/", "SecurityCouncil"),
     ("S/PRST/", "SecurityCouncil"),
@@ -48,31 +55,6 @@ _ISSUERS = (
 )
 _MEANS = re.compile(r"\b(?:by|through|including)\s*:\s*$")
 _NAMES_ISSUER = re.compile(r"\brecommendations?\b[^.]{0,80}\b(?:by|from)\b", re.I)
-
-
-@dataclass(frozen=True, slots=True)
-class _Lead:
-    """What list items take from their lead-in."""
-
-    verb: str
-    act: Act
-    strength: int
-    parties: tuple[Party, ...]
-    deadline: Deadline | None
-    rule: str
-
-
-@dataclass(slots=True)
-class _Walk:
-    """What the walk through one document has seen; mutable only here."""
-
-    leads: dict[str, _Lead] = field(default_factory=dict)
-    letters: dict[str, tuple[Party, ...]] = field(default_factory=dict)
-    head: tuple[Party, ...] = ()
-    means: set[str] = field(default_factory=set)
-    named: dict[str, list[Mention]] = field(default_factory=dict)
-    last_label: str = ""
-    speaker: str | None = None
 
 
 class StatementReader:
@@ -97,8 +79,8 @@ class StatementReader:
         """Return the statements of a document and the operative passages that were not understood."""
         statements: list[Statement] = []
         unread: list[Unread] = []
-        walk = _Walk()
-        scopes = _scopes(annotated)
+        walk = Walk()
+        scopes = find_scopes(annotated)
         for paragraph in annotated.paragraphs:
             kind = paragraph.paragraph.kind
             if kind is ParagraphKind.HEADING:
@@ -171,16 +153,6 @@ def _short(surface: str, mention: Mention | None) -> str:
     return bare.strip(" ,;")
 
 
-def _scopes(annotated: Annotated) -> dict[str, MandateEnds]:
-    """Return the ends of mandates by part of the document: its body, and each annex."""
-    texts: dict[str, list[str]] = {}
-    for paragraph in annotated.paragraphs:
-        texts.setdefault(
-            paragraph.section.key.split("/")[0] if paragraph.section.key.startswith("annex") else "", []
-        ).append(paragraph.text)
-    return {key: find_mandate_ends("\n".join(parts)) for key, parts in texts.items()}
-
-
 class _ParagraphReader:
     """Reads one paragraph in the light of those before it."""
 
@@ -189,7 +161,7 @@ class _ParagraphReader:
         reader: StatementReader,
         annotated: Annotated,
         paragraph: AnnotatedParagraph,
-        walk: _Walk,
+        walk: Walk,
         scopes: dict[str, MandateEnds],
     ) -> None:
         self.reader = reader
@@ -201,20 +173,11 @@ class _ParagraphReader:
         self.lead_in = paragraph.paragraph.lead_in
         section = paragraph.section
         self.ends = scopes.get(section.key if section.key.startswith("annex") else "", MandateEnds({}))
-        self.quoted_from = self._quoted_from()
+        self.acts = ActReader(paragraph, reader.complements)
+        self.quoted_from = quoted_instrument(annotated, paragraph)
         self.issuer = self._issuer()
 
     # context
-
-    def _quoted_from(self) -> str | None:
-        if self.paragraph.section.status is not Status.QUOTED:
-            return None
-        for p in self.annotated.paragraphs:
-            if p.section.key == self.paragraph.section.key and p.paragraph.kind is ParagraphKind.HEADING:
-                for m in p.mentions:
-                    if m.kind is MentionKind.INSTRUMENT and m.entity:
-                        return m.entity
-        return None
 
     def _issuer(self) -> str | None:
         section = self.paragraph.section
@@ -259,7 +222,7 @@ class _ParagraphReader:
             statement = self._build(clause, previous)
             found.append(statement)
             if statement.act in {Act.DIRECTIVE, Act.AUTHORIZATION}:
-                inline = _Lead(
+                inline = Lead(
                     statement.verb,
                     statement.act,
                     statement.strength,
@@ -286,7 +249,7 @@ class _ParagraphReader:
             return not means and any(self.reader.finder.states_anywhere(t) for t in opening)
         return bool(opening)
 
-    def _item(self, lead: _Lead) -> tuple[int, Complement] | None:
+    def _item(self, lead: Lead) -> tuple[int, Complement] | None:
         """Return where the item's action begins and what it is; None where the item is a topic or speaks itself."""
         if self._opens_with_trigger() or self.paragraph.section.status is Status.RECOMMENDED:
             return None
@@ -301,7 +264,7 @@ class _ParagraphReader:
         clauses = self.reader.finder.find(self.paragraph, is_item=True)
         return next((c.begin for c in clauses if c.begin > begin), len(self.tokens))
 
-    def _build_item(self, lead: _Lead, begin: int, end: int, complement: Complement, label: str) -> Statement:
+    def _build_item(self, lead: Lead, begin: int, end: int, complement: Complement, label: str) -> Statement:
         end = self._before_enumeration(begin + 1, end)
         text = text_of(self.paragraph, span_of(self.paragraph, begin, end))
         whole = text_of(self.paragraph, span_of(self.paragraph, 0, end)) if label == self.label else text
@@ -357,7 +320,7 @@ class _ParagraphReader:
             return None
         return self.reader.complements.read_item(self.tokens, at, end)
 
-    def _enumerated(self, lead: _Lead, begin: int, end: int, label: str) -> list[Statement]:
+    def _enumerated(self, lead: Lead, begin: int, end: int, label: str) -> list[Statement]:
         """Parts of an enumeration in the sentence that have verbs of their own are statements too: `3/2(i)`."""
         found = []
         marks = self._enumerations(begin, end)
@@ -371,7 +334,7 @@ class _ParagraphReader:
     # clauses
 
     def _build(self, clause: Clause, previous: Statement | None) -> Statement:
-        complement, act = self._complement(clause)
+        complement, act = self.acts.read(clause, self._before_enumeration(clause.after, clause.end))
         parties = self.reader.parties(self.annotated, self.paragraph, complement.addressees)
         parties = tuple(p for party in parties for p in self._resolve(party, clause))
         obliging = act in {Act.DIRECTIVE, Act.AUTHORIZATION, Act.PROHIBITION}
@@ -410,160 +373,6 @@ class _ParagraphReader:
             quoted_from=self.quoted_from,
             rule=clause.trigger.rule,
         )
-
-    def _complement(self, clause: Clause) -> tuple[Complement, Act]:
-        """Return the complement of a clause, and its act now that the complement is known."""
-        read, tokens, frame = self.reader.complements, self.tokens, clause.trigger.frame
-        start, end = clause.after, self._before_enumeration(clause.after, clause.end)
-        if frame == "express" or clause.act is not clause.trigger.act:
-            start = self._after_noun(clause)
-        if clause.verb == "express intent" or (clause.act is Act.COMMITMENT and frame != "self"):
-            return read.read_self(tokens, start, end), Act.COMMITMENT
-        if clause.trigger.verb == "commit":
-            return self._pledge(start, end), Act.COMMITMENT
-        if frame == "self":
-            return self._decision(clause, start, end)
-        if frame == "object-that" and clause.act is not Act.DIRECTIVE:
-            return self._stressed(clause, start, end)
-        if clause.act in {Act.DIRECTIVE, Act.AUTHORIZATION} and frame in {
-            "addressee",
-            "noun",
-            "express",
-            "object",
-            "object-that",
-        }:
-            return self._directive(clause, start, end)
-        if clause.act is Act.DECISION:
-            return replace(read.read_self(tokens, start, end), addressees=()), Act.DECISION
-        return Complement(acts_from=start), clause.act
-
-    def _after_noun(self, clause: Clause) -> int:
-        nouns = self.reader.tables.nouns
-        return next((i + 1 for i in range(clause.after, clause.end) if self.tokens[i].lower in nouns), clause.after)
-
-    def _directive(self, clause: Clause, start: int, end: int) -> tuple[Complement, Act]:
-        read, tokens = self.reader.complements, self.tokens
-        if clause.verb in {"appeal", "recommend"} and start < end and tokens[start].lower in {"to"}:
-            start += 1
-        noun_only = clause.trigger.frame != "addressee" or (
-            clause.verb == "appeal" and tokens[min(start, end - 1)].lower == "for"
-        )
-        if noun_only and start < end and tokens[start].lower in {"for", "to", "on", "upon"}:
-            noun_only = tokens[start].lower == "for"
-            start += 1
-        if clause.verb == "recommend" and (to := self._recommended_to(start, end)):
-            return Complement(
-                self.reader.complements.parties.split(self.paragraph, *to), (), to[1], shape="noun"
-            ), clause.act
-        complement = read.read_directive(self.paragraph, start, end, noun_only=noun_only)
-        act = clause.act
-        if complement.is_negated and complement.modal in {"shall", "must", "should"}:
-            act = Act.PROHIBITION
-        if clause.act is Act.AUTHORIZATION and complement.shape == "noun" and not complement.addressees:
-            complement = replace(complement, addressees=())
-        return complement, act
-
-    def _recommended_to(self, start: int, end: int) -> tuple[int, int] | None:
-        """ "recommend the following to the Security Council"."""
-        for i in range(start, min(end, start + 5)):
-            if self.tokens[i].lower == "to" and self.tokens[i - 1].lower in {"following"}:
-                stop = next((k for k in range(i + 1, end) if self.tokens[k].lower in {":", ",", ";", "."}), end)
-                return i + 1, stop
-        return None
-
-    def _decision(self, clause: Clause, start: int, end: int) -> tuple[Complement, Act]:
-        """Return a decision, or the directive or prohibition that "decides that X shall" is."""
-        read, tokens = self.reader.complements, self.tokens
-        start = read.skip_inserted(tokens, start, end)
-        if start < end and tokens[start].lower == "that":
-            complement = read.read_that(self.paragraph, start + 1, end)
-            if complement.shape == "that" and not complement.modal and not complement.actions:
-                return self._copular(start + 1, end), Act.DECISION
-            modal = complement.modal in {"shall", "should", "must"}
-            acting = bool(complement.addressees) and read.parties.is_actor(self.paragraph, *complement.addressees[0])
-            if modal and acting and not complement.is_passive:
-                if complement.is_negated:
-                    return complement, Act.PROHIBITION
-                if self._is_own(complement):
-                    return complement, Act.COMMITMENT
-                at = complement.acts_from
-                inner = [t.lower for t in tokens[at + 1 : at + 4]] if complement.actions[:1] == ("continue",) else []
-                if complement.actions[:1] and complement.actions[0] not in _STATIVE and not _STATIVE & set(inner):
-                    return complement, Act.DIRECTIVE
-            return complement, Act.DECISION
-        complement = read.read_self(tokens, start, end)
-        following = [t.lower for t in tokens[complement.acts_from : complement.acts_from + 4]]
-        if (
-            complement.actions[:1] in (("remain",), ("keep",), ("continue",))
-            and any(w in {"seized", "review"} for w in following + [t.lower for t in tokens[start:end]][:8])
-            and "seized" in [t.lower for t in tokens[start:end]]
-        ):
-            return replace(complement, actions=complement.actions[:1]), Act.COMMITMENT
-        if clause.act is Act.COMMITMENT:
-            return complement, Act.COMMITMENT
-        if not complement.actions:
-            complement = (
-                replace(read.read_noun(self.paragraph, start, end), addressees=()) if start < end else complement
-            )
-        return complement, Act.DECISION
-
-    def _is_own(self, complement: Complement) -> bool:
-        """Return whether "that it shall" speaks of the issuer itself."""
-        return len(complement.addressees) == 1 and self.tokens[complement.addressees[0][0]].lower == "it"
-
-    def _copular(self, start: int, end: int) -> Complement:
-        """ "that the priority of X remains to support": the action stands behind "is to" or "remains to"."""
-        for i in range(start, end - 2):
-            if self.tokens[i].lower in {"is", "are", "remains", "remain"} and self.tokens[i + 1].lower == "to":
-                return Complement((), self.reader.complements.verbs(self.tokens, i + 2, end), start, shape="that")
-        return Complement(acts_from=start, shape="that")
-
-    def _stressed(self, clause: Clause, start: int, end: int) -> tuple[Complement, Act]:
-        """ "stresses that X should": a directive where a modal of duty follows, else an assertion."""
-        read, tokens = self.reader.complements, self.tokens
-        start = read.skip_inserted(tokens, start, end)
-        if start >= end or tokens[start].lower != "that":
-            return Complement(acts_from=start), clause.act
-        begins = [start + 1] + [
-            i + 1 for i in range(start + 1, end) if tokens[i].lower == "that" and tokens[i - 1].lower in {",", "and"}
-        ]
-        parts = [
-            read.read_that(self.paragraph, at, begins[n + 1] - 1 if n + 1 < len(begins) else end)
-            for n, at in enumerate(begins)
-        ]
-        bound = [p for p in parts if p.modal in {"shall", "should", "must"} and p.actions]
-        if not bound or parts[0].modal not in {"shall", "should", "must"}:
-            return Complement(acts_from=start), clause.act
-        parties: dict[tuple[int, int], None] = {}
-        for part in bound:
-            parties.update(dict.fromkeys(part.addressees))
-        act = Act.PROHIBITION if bound[0].is_negated and bound[0].modal in {"shall", "must"} else Act.DIRECTIVE
-        if self._is_own(bound[0]):
-            act = Act.COMMITMENT
-        merged = Complement(
-            tuple(parties),
-            tuple(a for p in bound for a in p.actions),
-            start + 1,
-            bound[0].is_negated,
-            bound[0].is_passive,
-            bound[0].modal,
-            "that",
-        )
-        return merged, act
-
-    def _pledge(self, start: int, end: int) -> Complement:
-        """Return what a delegation's "will ...", "committed to ...-ing", "pledged its commitment to ..." binds it to."""
-        read, tokens = self.reader.complements, self.tokens
-        at = skip_adverbs(tokens, start)
-        if at < end and self.reader.morphology.is_verb(tokens[at].lower):
-            return Complement((), read.verbs(tokens, at, end), at, shape="to")
-        if (
-            at + 1 < end
-            and tokens[at].lower == "to"
-            and (base := self.reader.morphology.of_gerund(tokens[at + 1].lower))
-        ):
-            return Complement((), (base,), at + 1, shape="gerund")
-        return read.read_self(tokens, at, end)
 
     # parties
 
@@ -630,7 +439,7 @@ class _ParagraphReader:
             left, right = self.tokens[earlier.begin].start, self.tokens[earlier.end - 1].end
             ordered.extend(m for m in here if left <= m.span.start < right)
         for m in ordered + self.walk.named.get(self.lead_in or self.walk.last_label, []):
-            if m.entity and m.entity != self.issuer and _agrees(pronoun, m):
+            if m.entity and m.entity != self.issuer and agrees(pronoun, m):
                 return m.entity
         return None
 
@@ -643,7 +452,7 @@ class _ParagraphReader:
         first = skip_adverbs(self.tokens, 0)
         if first < len(self.tokens) and self.reader.morphology.is_verb(self.tokens[first].lower) and self.lead_in:
             verb = self.tokens[first].lower
-            lead = _Lead(verb, Act.DIRECTIVE, 3, (), None, "IMP-imperative")
+            lead = Lead(verb, Act.DIRECTIVE, 3, (), None, "IMP-imperative")
             complement = Complement(
                 (), self.reader.complements.verbs(self.tokens, first, len(self.tokens)), first, shape="base"
             )
@@ -664,7 +473,7 @@ class _ParagraphReader:
                 self.reader.complements.verbs(self.tokens, skip_adverbs(self.tokens, i + 1), len(self.tokens)),
                 i + 1,
             )
-            lead = _Lead("should", Act.DIRECTIVE, 2, parties, None, "MOD-should")
+            lead = Lead("should", Act.DIRECTIVE, 2, parties, None, "MOD-should")
             statement = self._build_item(lead, i, len(self.tokens), complement, self.label)
             return [
                 replace(statement, rule="MOD-should", trigger=source_of(self.annotated, self.paragraph, token.span))
@@ -673,7 +482,7 @@ class _ParagraphReader:
 
     # memory
 
-    def _remember(self, found: list[Statement], lead: _Lead | None) -> None:
+    def _remember(self, found: list[Statement], lead: Lead | None) -> None:
         """Keep what later paragraphs take from this one."""
         walk, label = self.walk, self.paragraph.paragraph.label
         binding = [
@@ -685,8 +494,8 @@ class _ParagraphReader:
             last = binding[-1]
             parties = last.addressees
             if last.act is Act.DECISION:
-                parties = self._tasked()
-            walk.leads[label] = _Lead(last.verb, last.act, last.strength, parties, last.deadline, last.rule)
+                parties = tasked(self.annotated, self.paragraph)
+            walk.leads[label] = Lead(last.verb, last.act, last.strength, parties, last.deadline, last.rule)
         elif lead is not None:
             walk.leads[label] = lead
         if _MEANS.search(self.paragraph.text):
@@ -697,51 +506,6 @@ class _ParagraphReader:
         walk.named[label] = mentions
         walk.last_label = label
         if self.paragraph.text.rstrip().endswith(":"):
-            recipients = self._letter_recipients()
+            recipients = letter_recipients(self.annotated, self.paragraph)
             if recipients:
                 walk.letters[label] = recipients
-
-    def _tasked(self) -> tuple[Party, ...]:
-        """Return whose mandate or tasks a decision sets out: the items below are addressed to it."""
-        for m in self.paragraph.mentions:
-            if m.kind is MentionKind.ACTOR and m.type not in {"state", "un_organ"}:
-                return (Party(m.surface, source_of(self.annotated, self.paragraph, m.span), m.entity),)
-        return ()
-
-    def _letter_recipients(self) -> tuple[Party, ...]:
-        """Return whom a letter or message goes to: "transmit a letter addressed to X", "a message to Y"."""
-        words = [t.lower for t in self.tokens]
-        for i, word in enumerate(words):
-            if word != "to" or i + 1 >= len(words):
-                continue
-            back = words[max(0, i - 12) : i]
-            if not any(w in {"letter", "letters", "message"} for w in back):
-                continue
-            stop = next((k for k in range(i + 1, len(words)) if words[k] in {":", "through"}), len(words))
-            left, right = self.tokens[i + 1].start, self.tokens[stop - 1].end
-            found = [
-                m
-                for m in self.paragraph.mentions
-                if m.kind is MentionKind.ACTOR and left <= m.span.start < right and m.type != "state"
-            ]
-            if not found:
-                continue
-            return tuple(
-                Party(_with_article(self.paragraph, m), source_of(self.annotated, self.paragraph, m.span), m.entity)
-                for m in found
-            )
-        return ()
-
-
-def _with_article(paragraph: AnnotatedParagraph, mention: Mention) -> str:
-    before = next((t for t in reversed(paragraph.tokens) if t.end <= mention.span.start), None)
-    return f"{before.text} {mention.surface}" if before is not None and before.lower == "the" else mention.surface
-
-
-def _agrees(pronoun: str, mention: Mention) -> bool:
-    plural = mention.surface.rstrip(".").endswith("s") and not mention.surface.endswith(("ss", "us"))
-    if pronoun in {"him", "her", "he", "she"}:
-        return mention.type in _PERSONS
-    if pronoun in {"them", "they"}:
-        return plural or mention.type == "group"
-    return not plural and mention.type not in _PERSONS | {"state"}

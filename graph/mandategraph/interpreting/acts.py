@@ -1,0 +1,179 @@
+"""What a clause does, now that its complement is read: directive, authorization, prohibition, decision, commitment.
+
+In: a clause and where its complement ends. Out: the complement and the act. "decides to extend" is a decision, "decides
+that all States shall freeze" a directive, "stresses that X shall not" a prohibition, "decides to remain seized" a
+commitment of the speaker.
+
+Rule: annotation guidelines, field `act`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mandategraph.interpreting.clauses import Clause, skip_adverbs
+from mandategraph.interpreting.complements import Complement, ComplementReader
+from mandategraph.records import Act, AnnotatedParagraph
+
+_STATIVE = frozenset("be include comprise consist remain constitute have apply expire enter".split())
+
+
+class ActReader:
+    """Reads the acts of one paragraph's clauses."""
+
+    def __init__(self, paragraph: AnnotatedParagraph, complements: ComplementReader) -> None:
+        self.paragraph = paragraph
+        self.tokens = paragraph.tokens
+        self.complements = complements
+
+    def read(self, clause: Clause, end: int) -> tuple[Complement, Act]:
+        """Return the complement of a clause, and its act now that the complement is known."""
+        read, tokens, frame = self.complements, self.tokens, clause.trigger.frame
+        start = clause.after
+        if frame == "express" or clause.act is not clause.trigger.act:
+            start = self._after_noun(clause)
+        if clause.verb == "express intent" or (clause.act is Act.COMMITMENT and frame != "self"):
+            return read.read_self(tokens, start, end), Act.COMMITMENT
+        if clause.trigger.verb == "commit":
+            return self._pledge(start, end), Act.COMMITMENT
+        if frame == "self":
+            return self._decision(clause, start, end)
+        if frame == "object-that" and clause.act is not Act.DIRECTIVE:
+            return self._stressed(clause, start, end)
+        if clause.act in {Act.DIRECTIVE, Act.AUTHORIZATION} and frame in {
+            "addressee",
+            "noun",
+            "express",
+            "object",
+            "object-that",
+        }:
+            return self._directive(clause, start, end)
+        if clause.act is Act.DECISION:
+            return replace(read.read_self(tokens, start, end), addressees=()), Act.DECISION
+        return Complement(acts_from=start), clause.act
+
+    def _after_noun(self, clause: Clause) -> int:
+        nouns = self.complements.morphology.tables.nouns
+        return next((i + 1 for i in range(clause.after, clause.end) if self.tokens[i].lower in nouns), clause.after)
+
+    def _directive(self, clause: Clause, start: int, end: int) -> tuple[Complement, Act]:
+        read, tokens = self.complements, self.tokens
+        if clause.verb in {"appeal", "recommend"} and start < end and tokens[start].lower in {"to"}:
+            start += 1
+        noun_only = clause.trigger.frame != "addressee" or (
+            clause.verb == "appeal" and tokens[min(start, end - 1)].lower == "for"
+        )
+        if noun_only and start < end and tokens[start].lower in {"for", "to", "on", "upon"}:
+            noun_only = tokens[start].lower == "for"
+            start += 1
+        if clause.verb == "recommend" and (to := self._recommended_to(start, end)):
+            return Complement(self.complements.parties.split(self.paragraph, *to), (), to[1], shape="noun"), clause.act
+        complement = read.read_directive(self.paragraph, start, end, noun_only=noun_only)
+        act = clause.act
+        if complement.is_negated and complement.modal in {"shall", "must", "should"}:
+            act = Act.PROHIBITION
+        if clause.act is Act.AUTHORIZATION and complement.shape == "noun" and not complement.addressees:
+            complement = replace(complement, addressees=())
+        return complement, act
+
+    def _recommended_to(self, start: int, end: int) -> tuple[int, int] | None:
+        """ "recommend the following to the Security Council"."""
+        for i in range(start, min(end, start + 5)):
+            if self.tokens[i].lower == "to" and self.tokens[i - 1].lower in {"following"}:
+                stop = next((k for k in range(i + 1, end) if self.tokens[k].lower in {":", ",", ";", "."}), end)
+                return i + 1, stop
+        return None
+
+    def _decision(self, clause: Clause, start: int, end: int) -> tuple[Complement, Act]:
+        """Return a decision, or the directive or prohibition that "decides that X shall" is."""
+        read, tokens = self.complements, self.tokens
+        start = read.skip_inserted(tokens, start, end)
+        if start < end and tokens[start].lower == "that":
+            complement = read.read_that(self.paragraph, start + 1, end)
+            if complement.shape == "that" and not complement.modal and not complement.actions:
+                return self._copular(start + 1, end), Act.DECISION
+            modal = complement.modal in {"shall", "should", "must"}
+            acting = bool(complement.addressees) and read.parties.is_actor(self.paragraph, *complement.addressees[0])
+            if modal and acting and not complement.is_passive:
+                if complement.is_negated:
+                    return complement, Act.PROHIBITION
+                if self._is_own(complement):
+                    return complement, Act.COMMITMENT
+                at = complement.acts_from
+                inner = [t.lower for t in tokens[at + 1 : at + 4]] if complement.actions[:1] == ("continue",) else []
+                if complement.actions[:1] and complement.actions[0] not in _STATIVE and not _STATIVE & set(inner):
+                    return complement, Act.DIRECTIVE
+            return complement, Act.DECISION
+        complement = read.read_self(tokens, start, end)
+        following = [t.lower for t in tokens[complement.acts_from : complement.acts_from + 4]]
+        if (
+            complement.actions[:1] in (("remain",), ("keep",), ("continue",))
+            and any(w in {"seized", "review"} for w in following + [t.lower for t in tokens[start:end]][:8])
+            and "seized" in [t.lower for t in tokens[start:end]]
+        ):
+            return replace(complement, actions=complement.actions[:1]), Act.COMMITMENT
+        if clause.act is Act.COMMITMENT:
+            return complement, Act.COMMITMENT
+        if not complement.actions:
+            complement = (
+                replace(read.read_noun(self.paragraph, start, end), addressees=()) if start < end else complement
+            )
+        return complement, Act.DECISION
+
+    def _is_own(self, complement: Complement) -> bool:
+        """Return whether "that it shall" speaks of the issuer itself."""
+        return len(complement.addressees) == 1 and self.tokens[complement.addressees[0][0]].lower == "it"
+
+    def _copular(self, start: int, end: int) -> Complement:
+        """ "that the priority of X remains to support": the action stands behind "is to" or "remains to"."""
+        for i in range(start, end - 2):
+            if self.tokens[i].lower in {"is", "are", "remains", "remain"} and self.tokens[i + 1].lower == "to":
+                return Complement((), self.complements.verbs(self.tokens, i + 2, end), start, shape="that")
+        return Complement(acts_from=start, shape="that")
+
+    def _stressed(self, clause: Clause, start: int, end: int) -> tuple[Complement, Act]:
+        """ "stresses that X should": a directive where a modal of duty follows, else an assertion."""
+        read, tokens = self.complements, self.tokens
+        start = read.skip_inserted(tokens, start, end)
+        if start >= end or tokens[start].lower != "that":
+            return Complement(acts_from=start), clause.act
+        begins = [start + 1] + [
+            i + 1 for i in range(start + 1, end) if tokens[i].lower == "that" and tokens[i - 1].lower in {",", "and"}
+        ]
+        parts = [
+            read.read_that(self.paragraph, at, begins[n + 1] - 1 if n + 1 < len(begins) else end)
+            for n, at in enumerate(begins)
+        ]
+        bound = [p for p in parts if p.modal in {"shall", "should", "must"} and p.actions]
+        if not bound or parts[0].modal not in {"shall", "should", "must"}:
+            return Complement(acts_from=start), clause.act
+        parties: dict[tuple[int, int], None] = {}
+        for part in bound:
+            parties.update(dict.fromkeys(part.addressees))
+        act = Act.PROHIBITION if bound[0].is_negated and bound[0].modal in {"shall", "must"} else Act.DIRECTIVE
+        if self._is_own(bound[0]):
+            act = Act.COMMITMENT
+        merged = Complement(
+            tuple(parties),
+            tuple(a for p in bound for a in p.actions),
+            start + 1,
+            bound[0].is_negated,
+            bound[0].is_passive,
+            bound[0].modal,
+            "that",
+        )
+        return merged, act
+
+    def _pledge(self, start: int, end: int) -> Complement:
+        """Return what a delegation's "will ...", "committed to ...-ing", "pledged its commitment to ..." binds it to."""
+        read, tokens = self.complements, self.tokens
+        at = skip_adverbs(tokens, start)
+        if at < end and self.complements.morphology.is_verb(tokens[at].lower):
+            return Complement((), read.verbs(tokens, at, end), at, shape="to")
+        if (
+            at + 1 < end
+            and tokens[at].lower == "to"
+            and (base := self.complements.morphology.of_gerund(tokens[at + 1].lower))
+        ):
+            return Complement((), (base,), at + 1, shape="gerund")
+        return read.read_self(tokens, at, end)

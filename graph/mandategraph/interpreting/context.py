@@ -1,0 +1,118 @@
+"""What a paragraph takes from those before it: lead-ins, letters, section heads, ends of mandates.
+
+In: annotated paragraphs in reading order. Out: the `Walk` through a document, and the small questions that it answers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from mandategraph.interpreting.deadlines import MandateEnds, find_mandate_ends
+from mandategraph.interpreting.fields import source_of
+from mandategraph.records import (
+    Act,
+    Annotated,
+    AnnotatedParagraph,
+    Deadline,
+    Mention,
+    MentionKind,
+    ParagraphKind,
+    Party,
+    Status,
+)
+
+_PERSONS = frozenset({"office", "mandate_holder", "person"})
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What list items take from their lead-in."""
+
+    verb: str
+    act: Act
+    strength: int
+    parties: tuple[Party, ...]
+    deadline: Deadline | None
+    rule: str
+
+
+@dataclass(slots=True)
+class Walk:
+    """What the walk through one document has seen; mutable only here."""
+
+    leads: dict[str, Lead] = field(default_factory=dict)
+    letters: dict[str, tuple[Party, ...]] = field(default_factory=dict)
+    head: tuple[Party, ...] = ()
+    means: set[str] = field(default_factory=set)
+    named: dict[str, list[Mention]] = field(default_factory=dict)
+    last_label: str = ""
+    speaker: str | None = None
+
+
+def find_scopes(annotated: Annotated) -> dict[str, MandateEnds]:
+    """Return the ends of mandates by part of the document: its body, and each annex."""
+    texts: dict[str, list[str]] = {}
+    for paragraph in annotated.paragraphs:
+        texts.setdefault(
+            paragraph.section.key.split("/")[0] if paragraph.section.key.startswith("annex") else "", []
+        ).append(paragraph.text)
+    return {key: find_mandate_ends("\n".join(parts)) for key, parts in texts.items()}
+
+
+def quoted_instrument(annotated: Annotated, paragraph: AnnotatedParagraph) -> str | None:
+    """Return the instrument that a quoted section reproduces, by its heading, or None."""
+    if paragraph.section.status is not Status.QUOTED:
+        return None
+    for p in annotated.paragraphs:
+        if p.section.key == paragraph.section.key and p.paragraph.kind is ParagraphKind.HEADING:
+            for m in p.mentions:
+                if m.kind is MentionKind.INSTRUMENT and m.entity:
+                    return m.entity
+    return None
+
+
+def tasked(annotated: Annotated, paragraph: AnnotatedParagraph) -> tuple[Party, ...]:
+    """Return whose mandate or tasks a decision sets out: the items below are addressed to it."""
+    for m in paragraph.mentions:
+        if m.kind is MentionKind.ACTOR and m.type not in {"state", "un_organ"}:
+            return (Party(m.surface, source_of(annotated, paragraph, m.span), m.entity),)
+    return ()
+
+
+def letter_recipients(annotated: Annotated, paragraph: AnnotatedParagraph) -> tuple[Party, ...]:
+    """Return whom a letter or message goes to: "transmit a letter addressed to X", "a message to Y"."""
+    words = [t.lower for t in paragraph.tokens]
+    for i, word in enumerate(words):
+        if word != "to" or i + 1 >= len(words):
+            continue
+        back = words[max(0, i - 12) : i]
+        if not any(w in {"letter", "letters", "message"} for w in back):
+            continue
+        stop = next((k for k in range(i + 1, len(words)) if words[k] in {":", "through"}), len(words))
+        left, right = paragraph.tokens[i + 1].start, paragraph.tokens[stop - 1].end
+        found = [
+            m
+            for m in paragraph.mentions
+            if m.kind is MentionKind.ACTOR and left <= m.span.start < right and m.type != "state"
+        ]
+        if not found:
+            continue
+        return tuple(
+            Party(_with_article(paragraph, m), source_of(annotated, paragraph, m.span), m.entity) for m in found
+        )
+    return ()
+
+
+def agrees(pronoun: str, mention: Mention) -> bool:
+    """Return whether an actor can be what a pronoun stands for, by number and kind."""
+    plural = mention.surface.rstrip(".").endswith("s") and not mention.surface.endswith(("ss", "us"))
+    if pronoun in {"him", "her", "he", "she"}:
+        return mention.type in _PERSONS
+    if pronoun in {"them", "they"}:
+        return plural or mention.type == "group"
+    return not plural and mention.type not in _PERSONS | {"state"}
+
+
+def _with_article(paragraph: AnnotatedParagraph, mention: Mention) -> str:
+    before = next((t for t in reversed(paragraph.tokens) if t.end <= mention.span.start), None)
+    return f"{before.text} {mention.surface}" if before is not None and before.lower == "the" else mention.surface
