@@ -88,6 +88,9 @@ def test_lists(store_on_disk: Path) -> None:
     actors = json.loads(_run("actors", "--store", store_on_disk, "--format", "json").stdout)
     assert {"MINUSMA", "CMA", "G5Sahel", "TransitionalAuthorities"} <= {a["actor"] for a in actors}
     assert "MINUSMA" in _run("actors", "--store", store_on_disk).stdout
+    missions = json.loads(_run("actors", "--type", "un_mission", "--store", store_on_disk, "--format", "json").stdout)
+    assert {a["type"] for a in missions} == {"un_mission"}
+    assert "S/AC.51" not in _run("documents", "--status", "draft", "--store", store_on_disk).stdout
 
 
 def test_filters_of_obligations(store_on_disk: Path) -> None:

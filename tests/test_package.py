@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+import make
 from mandategraph.exporting.records import read_records
+from mandategraph.reading import read
 from mandategraph.store import GraphStore
 
 ROOT = Path(__file__).parent.parent
@@ -62,9 +64,6 @@ def test_golden_records_of_the_samples(sample_store: GraphStore, request: pytest
 
 def test_layouts_give_the_same_statements(shared: Path) -> None:
     """A resolution re-flowed and as a PDF's text comes out: hardly a statement differs."""
-    import make
-    from mandategraph.reading import read
-
     same = total = 0
     for clean in sorted((shared / "layouts").glob("*.clean.txt")):
         sets = []
@@ -79,3 +78,15 @@ def test_layouts_give_the_same_statements(shared: Path) -> None:
         same += len(sets[0] & sets[1])
         total += len(sets[0] | sets[1])
     assert same / total > 0.9
+
+
+def test_documents_of_the_genre_read_without_a_crash(shared: Path) -> None:
+    """Some of the many documents that nobody tuned for: each states something, and every span lies in its source."""
+    for file in sorted((shared / "wild" / "text").glob("*.txt"))[::26]:
+        document, reading = make.reader().read(read(file))
+        length = len(document.text.source.text)
+        assert reading.statements, file.name
+        for statement in reading.statements:
+            assert 0 <= statement.span.start <= statement.trigger.start < statement.trigger.end <= length
+        labels = [p.label for _, p in document.paragraphs()]
+        assert len(labels) == len(set(labels)), "a label names one paragraph"

@@ -186,23 +186,25 @@ SELECT ?actor ?instrument ?minimum ?before ?wanted ?addressee ?act ?verb ?streng
 @main.command()
 @_store_option
 @_format_option
+@click.option("--status", help="Only documents of this status (adopted, draft, conclusions, ...).")
 @_guarded
-def documents(store_path: Path, format_: str) -> None:
+def documents(store_path: Path, format_: str, status: str | None) -> None:
     """List the documents in the store."""
     from mandategraph.asking import Question
 
-    _answer(store_path, Question("documents", "", "", (), _DOCUMENTS), {}, format_)
+    _answer(store_path, Question("documents", "", "", (), _DOCUMENTS), {}, format_, keep=("status", status))
 
 
 @main.command()
 @_store_option
 @_format_option
+@click.option("--type", "type_", help="Only actors of this type (un_mission, armed_group, government, ...).")
 @_guarded
-def actors(store_path: Path, format_: str) -> None:
+def actors(store_path: Path, format_: str, type_: str | None) -> None:
     """List the actors that the documents name, those that bear most first."""
     from mandategraph.asking import Question
 
-    _answer(store_path, Question("actors", "", "", (), _ACTORS), {}, format_)
+    _answer(store_path, Question("actors", "", "", (), _ACTORS), {}, format_, keep=("type", type_))
 
 
 @main.command()
@@ -390,8 +392,15 @@ def evaluate(folders: tuple[Path, ...], store_path: Path, format_: str) -> None:
 # --- answers ----------------------------------------------------------------------------------------------------------
 
 
-def _answer(store_path: Path, question: Any, given: dict[str, str], format_: str) -> None:
-    """Ask a question of the store and write its answer."""
+def _answer(
+    store_path: Path,
+    question: Any,
+    given: dict[str, str],
+    format_: str,
+    *,
+    keep: tuple[str, str | None] = ("", None),
+) -> None:
+    """Ask a question of the store and write its answer; `keep` names a column and the one value to keep."""
     from mandategraph.asking import Rows, ask
 
     with GraphStore.open_to_read(store_path) as store:
@@ -404,7 +413,11 @@ def _answer(store_path: Path, question: Any, given: dict[str, str], format_: str
             written = serialize(sorted(answer, key=str), format=RdfFormat.TURTLE, prefixes=PREFIXES)
             click.echo((written or b"").decode())
             return
-        _write(answer.columns, list(answer.as_text()), format_)
+        column, value = keep
+        rows = list(answer.as_text())
+        if value is not None:
+            rows = [row for row in rows if row[answer.columns.index(column)] == value]
+        _write(answer.columns, rows, format_)
 
 
 def _write(columns: Sequence[str], rows: Iterable[list[str]], format_: str) -> None:
