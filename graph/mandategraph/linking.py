@@ -36,7 +36,7 @@ _FOUNDED = re.compile(
 )
 _CAPITAL = r"[A-ZÀ-Ý][\w'’-]*"
 _NAME = re.compile(
-    rf"{_CAPITAL}(?:(?:,? (?:of|for|on|to|in|and|the|with|against|de|du|des|la|pour)){{0,3}} {_CAPITAL})+"
+    rf"{_CAPITAL}(?:(?:(?:,? (?:of|for|on|to|in|and|with|against|de|du|des|la|pour)){{1,2}}(?:(?<! and) the)?)? {_CAPITAL})+"
 )
 _DEFINITE = re.compile(r"\b[Tt]he ((?:[A-Z][a-z-]+ ){0,2}[A-Z][a-z-]+)\b(?! (?:of|for|on) )")
 _MODIFIER = re.compile(r" (?:of|for|on|to|in|against|with|de|du|des|pour|established|created|constituted|concerning) ")

@@ -113,7 +113,10 @@ class ComplementReader:
             if verb is None:
                 return Complement(acts_from=start, shape="that")
             return Complement(
-                self.parties.bearers(paragraph, start, verb), self.verbs(tokens, verb, end), verb, shape="that"
+                self.parties.bearers(paragraph, start, self._before_adverbs(tokens, start, verb)),
+                self.verbs(tokens, verb, end),
+                verb,
+                shape="that",
             )
         verb = self._after_adverbs(tokens, modal + 1, end)
         negated = verb < end and tokens[verb].lower == "not"
@@ -125,7 +128,7 @@ class ComplementReader:
         if tokens[verb].lower in {"be", "also"} and verb + 1 < end:
             read = self._passive(paragraph, start, verb, end)
             return replace(read, is_negated=negated, modal=tokens[modal].lower, shape="that")
-        addressees = self.parties.bearers(paragraph, start, modal)
+        addressees = self.parties.bearers(paragraph, start, self._before_adverbs(tokens, start, modal))
         actions = self.verbs(tokens, verb, end) or (tokens[verb].lower,)
         return Complement(addressees, actions, verb, negated, False, tokens[modal].lower, "that")
 
@@ -191,6 +194,13 @@ class ComplementReader:
         if following == "," and verb + 2 < end and self.morphology.is_verb(tokens[verb + 2].lower):
             return True
         return self.morphology.is_only_verb(word) or following not in {"of", ",", ";", "."} or verb + 1 >= end
+
+    @staticmethod
+    def _before_adverbs(tokens: Sequence[Token], start: int, end: int) -> int:
+        """Return where a subject ends that adverbs follow: "all parties immediately cease"."""
+        while end > start + 1 and is_adverb(tokens[end - 1].lower):
+            end -= 1
+        return end
 
     def _after_adverbs(self, tokens: Sequence[Token], i: int, end: int) -> int:
         while i < end and is_adverb(tokens[i].lower):

@@ -54,6 +54,7 @@ _ISSUERS = (
     ("A/RES/", "GeneralAssembly"),
 )
 _MEANS = re.compile(r"\b(?:by|through|including)\s*:\s*$")
+_ANNOUNCES = re.compile(r"\b(?:the following|as follows|following (?:priority |additional )?(?:mandate|tasks))\b", re.I)
 _NAMES_ISSUER = re.compile(r"\brecommendations?\b[^.]{0,80}\b(?:by|from)\b", re.I)
 
 
@@ -443,8 +444,6 @@ class _ParagraphReader:
                 return m.entity
         return None
 
-    # fields
-
     # recommendations
 
     def _recommended(self) -> list[Statement]:
@@ -482,6 +481,10 @@ class _ParagraphReader:
 
     # memory
 
+    def _stated(self, statement: Statement) -> str:
+        """Return the source text of a statement of this paragraph."""
+        return self.annotated.document.text.source.text[statement.span.start : statement.span.end]
+
     def _remember(self, found: list[Statement], lead: Lead | None) -> None:
         """Keep what later paragraphs take from this one."""
         walk, label = self.walk, self.paragraph.paragraph.label
@@ -490,8 +493,9 @@ class _ParagraphReader:
             for s in found
             if s.paragraph == self.label and (s.is_obligation or s.act is Act.DECISION) and s.rule != "ITM-task"
         ]
-        if binding and not self.paragraph.text.rstrip().endswith((".", ";")):
-            last = binding[-1]
+        announcing = [s for s in binding if _ANNOUNCES.search(self._stated(s))]
+        if announcing or (binding and not self.paragraph.text.rstrip().endswith((".", ";"))):
+            last = (announcing or binding)[-1]
             parties = last.addressees
             if last.act is Act.DECISION:
                 parties = tasked(self.annotated, self.paragraph)
