@@ -5,6 +5,7 @@ import pytest
 import make
 from mandategraph.records import Genre, ParagraphKind, Status
 from mandategraph.symbols import find_symbol, from_file_name, normalize
+from mandategraph.vocabulary import element_id
 
 
 def _labels(text: str, form: str = "resolution") -> list[str]:
@@ -16,6 +17,21 @@ def _labels(text: str, form: str = "resolution") -> list[str]:
 def test_nesting() -> None:
     text = "1. Decides:\n(a) One:\n(i) this,\n(ii) that:\n- deeper,\n- deeper still;\n(b) Two;\n2. Ends."
     assert _labels(text) == ["pp1", "1", "1(a)", "1(a)(i)", "1(a)(ii)", "1(a)(ii)/1", "1(a)(ii)/2", "1(b)", "2"]
+
+
+def test_points_with_a_full_stop() -> None:
+    text = "1. Decides:\n(a) One:\ni. to dig,\nii. to mend;\n2. Asks for:\na. wells;\nb. roads."
+    assert _labels(text) == ["pp1", "1", "1(a)", "1(a)(i)", "1(a)(ii)", "2", "2(a)", "2(b)"]
+
+
+def test_a_resolution_in_parts() -> None:
+    first = "1. Requests UNMISS to dig;\n\n2. Decides to meet.\n\n"
+    part = f"The Security Council,\n\nRecalling its plan,\n\n{first}"
+    expected = ["pp1", "1", "2", "part-2/pp1", "part-2/1", "part-2/2"]
+    assert _labels(first + part) == expected
+    lettered = [label.replace("part-b", "part-2") for label in _labels(f"{first}B\n\n{part}")]
+    assert [label for label in lettered if label in expected] == expected
+    assert element_id("part-b/2(a)") == "part_b__para_2__point_a"
 
 
 def test_the_letter_i_after_h() -> None:

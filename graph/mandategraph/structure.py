@@ -20,7 +20,8 @@ from mandategraph.records import CleanText, Document, Genre, Paragraph, Paragrap
 _HEADING = re.compile(r"^(?:[-–•][ ]+)?(#{1,6})[ ]*")
 _BULLET = re.compile(r"^[-–—•►▪●·][ ]?(?=\S)|^\*[ ](?=\S)")
 _NUMBER = re.compile(r"^(\d{1,3})\.[ ]+(?=\S)")
-_LETTER = re.compile(r"^\(?([a-z]{1,2}|[ivx]{1,5}|[A-Z]|\d{1,2})\)[ ]+(?=\S)")
+_LETTER = re.compile(r"^(?:\(?([a-z]{1,2}|[ivx]{1,5}|[A-Z]|\d{1,2})\)|([a-z]|[ivx]{1,5})\.)[ ]+(?=\S)")
+_CAPITAL = re.compile(r"^[A-Z]$")
 _ROMAN = re.compile(r"^(?=[ivx])(x{0,3})(ix|iv|v?i{0,3})$")
 _ANNEX = re.compile(r"^(?:Annex|ANNEX|Appendix|APPENDIX)(?:[ ]+([IVX]+|[A-Z]|\d+))?[*:]?$")
 _CLOSED = re.compile(r"[.;:,][\"')*\d]*$|[,;]\s*(?:and|or)$")
@@ -112,7 +113,7 @@ def _parse(line: str, at: int) -> _Line:
     if found := _NUMBER.match(rest):
         number, rest = int(found[1]), rest[found.end() :]
     if found := _LETTER.match(rest):
-        letter, rest = found[1], rest[found.end() :]
+        letter, rest = found[1] or found[2], rest[found.end() :]
     if number is not None or letter is not None:
         bullet = False
     words = Span(at + len(line) - len(rest), at + len(line.rstrip()))
@@ -292,6 +293,8 @@ class _Builder:
                 continue
             if _ANNEX.match(words):
                 self._open_annex(i, line)
+            elif self._opens_part(words):
+                self._open_part(i, line)
             elif self._is_heading(i, line):
                 self._heading(i, line)
             elif is_note and not self.prefix:
@@ -333,6 +336,27 @@ class _Builder:
             self._add(self._next(f"{self.prefix}heading"), ParagraphKind.HEADING, self.lines[i + 1])
         self.stack, self.last_number, self.preambular, self.loose = [], 0, 0, 0
         self.is_preamble = bool(quoted)
+
+    def _opens_part(self, words: str) -> bool:
+        """Whether the body is named anew after operative paragraphs: a resolution in parts, each with a preamble."""
+        return (
+            self.genre is Genre.RESOLUTION
+            and not self.prefix.startswith("annex")
+            and not self.is_preamble
+            and bool(_BODY.match(words))
+        )
+
+    def _open_part(self, i: int, line: _Line) -> None:
+        """A later part is labelled by the capital over it, `part-b/1`, or else by its place, `part-2/1`."""
+        letters = [words.lower() for x in self.lines[max(0, i - 6) : i] if _CAPITAL.match(words := self._words(x))]
+        assert self.current is not None
+        parts = {section.key for section in self.sections if section.key.startswith("part-")}
+        key = f"part-{letters[-1] if letters else len(parts) + 2}"
+        self._open(key, "", line.words, self.status, self.issuer)
+        self.prefix = f"{key}/"
+        self._add(f"{key}/body", ParagraphKind.HEADING, line)
+        self.stack, self.last_number, self.preambular, self.loose = [], 0, 0, 0
+        self.is_preamble = True
 
     def _is_heading(self, i: int, line: _Line) -> bool:
         if line.letter is not None or line.number is not None or line.bullet:

@@ -120,7 +120,7 @@ def element_id(label: str) -> str:
     """Return the element id of a paragraph's label, after the naming of Akoma Ntoso."""
     bare, _, again = label.partition("~")
     parts = []
-    if bare.startswith("annex"):
+    if bare.startswith(("annex", "part-")):
         part, slash, rest = bare.partition("/")
         parts.append(part.replace("-", "_"))
         if not slash:

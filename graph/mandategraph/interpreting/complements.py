@@ -191,8 +191,10 @@ class ComplementReader:
         if not self.morphology.is_verb(word):
             plain = word.isalpha() and not tokens[verb].text[:1].isupper() and word not in DETERMINERS | PREPOSITIONS
             return plain and following in DETERMINERS and not looks_nominal(word)
-        if following == "," and verb + 2 < end and self.morphology.is_verb(tokens[verb + 2].lower):
-            return True
+        if following == ",":
+            after = verb + 3 if verb + 3 < end and tokens[verb + 2].lower in {"and", "or"} else verb + 2
+            if after < end and self.morphology.is_verb(tokens[after].lower):
+                return True
         return self.morphology.is_only_verb(word) or following not in {"of", ",", ";", "."} or verb + 1 >= end
 
     @staticmethod
@@ -205,14 +207,11 @@ class ComplementReader:
     def _after_adverbs(self, tokens: Sequence[Token], i: int, end: int) -> int:
         while i < end and is_adverb(tokens[i].lower):
             i += 1
-        if (
-            i > 0
-            and i + 2 < end
-            and is_adverb(tokens[i - 1].lower)
-            and tokens[i].lower == "and"
-            and tokens[i + 1].lower in {"without", "in"}
-        ):
-            return self._after_adverbs(tokens, i + 3, end)
+        if i > 0 and i + 2 < end and is_adverb(tokens[i - 1].lower) and tokens[i].lower == "and":
+            if tokens[i + 1].lower in {"without", "in"}:
+                return self._after_adverbs(tokens, i + 3, end)
+            if is_adverb(tokens[i + 1].lower):
+                return self._after_adverbs(tokens, i + 1, end)
         if i < end and tokens[i].lower == "," and i + 1 < end:
             close = next((k for k in range(i + 1, min(end, i + 14)) if tokens[k].lower == ","), None)
             if close is not None and tokens[i + 1].lower in INSERTERS:
