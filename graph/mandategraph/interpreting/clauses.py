@@ -271,6 +271,8 @@ class ClauseFinder:
         following = tokens[i + 1].lower if i + 1 < len(tokens) else ""
         if word in {"calls", "appeals"}:
             return following not in {"upon", "on", "for", "to", "in", ","} and following not in DETERMINERS
+        if i == 0 and following == "and" and i + 2 < len(tokens):
+            return not self.morphology.is_verb(tokens[2].lower.removesuffix("s"))
         return following in {"of", "from", "made", "by", "and", "or", ";", "."} or (
             following == "for" and word == "requests"
         )

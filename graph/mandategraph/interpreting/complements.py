@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from mandategraph.interpreting.parties import INSERTERS, PartyReader
+from mandategraph.interpreting.parties import EXPANDERS, INSERTERS, PartyReader
 from mandategraph.interpreting.words import (
     DETERMINERS,
     MODALS,
@@ -27,6 +27,7 @@ from mandategraph.interpreting.words import (
 )
 from mandategraph.records import AnnotatedParagraph, MentionKind, Token
 
+_PARENTHETIC = INSERTERS - {"to", *EXPANDERS}
 _PURPOSE = frozenset(
     "view order so as aim continue continuing well due prior access addition regard relation attention efforts effort need".split()
 )
@@ -73,6 +74,7 @@ class ComplementReader:
             end - start > 2
             and tokens[end - 1].lower == ":"
             and tokens[end - 2].lower == "to"
+            and self.find_infinitive(tokens, start, end - 2) is None
             and self.parties.can_be_addressed(paragraph, start, end - 2)
         ):
             return Complement(self.parties.split(paragraph, start, end - 2), (), end - 1, shape="to")
@@ -167,7 +169,7 @@ class ComplementReader:
             word = tokens[i].lower
             if word == ";":
                 return None
-            if word == "," and i + 1 < end and tokens[i + 1].lower in INSERTERS and tokens[i + 1].lower != "to":
+            if word == "," and i + 1 < end and tokens[i + 1].lower in _PARENTHETIC:
                 i = next((k for k in range(i + 1, end) if tokens[k].lower == ","), i + 1)
                 continue
             if word == "to" and i + 2 < end and [t.lower for t in tokens[i + 1 : i + 3]] == ["do", "so"]:
@@ -195,6 +197,8 @@ class ComplementReader:
             after = verb + 3 if verb + 3 < end and tokens[verb + 2].lower in {"and", "or"} else verb + 2
             if after < end and self.morphology.is_verb(tokens[after].lower):
                 return True
+            if after < end and tokens[after].lower in _PARENTHETIC:
+                return any(t.lower == "," for t in tokens[after : min(end, after + 14)])
         return self.morphology.is_only_verb(word) or following not in {"of", ",", ";", "."} or verb + 1 >= end
 
     @staticmethod

@@ -132,7 +132,8 @@ class StatementReader:
         for start, end in ranges:
             tokens = paragraph.tokens
             while end > start and (
-                tokens[end - 1].lower in {",", ";", "and", "or"} or is_adverb(tokens[end - 1].lower)
+                tokens[end - 1].lower in {",", ";", "and", "or"}
+                or (is_adverb(tokens[end - 1].lower) and tokens[max(end - 2, start)].lower != "do")
             ):
                 end -= 1
             if end <= start:
