@@ -32,7 +32,7 @@ _DEFINITION = re.compile(
 _FOUNDED = re.compile(
     r"\b(?P<body>(?:Security Council )?(?:Sanctions )?Committee|(?:Panel|Group) of [Ee]xperts|Monitoring (?:Group|Team)|Mechanism)"
     r"(?: \(\"?[^()]{2,40}\"?\))?,? (?:established|created|constituted) (?:pursuant to|by|under|in accordance with|in) "
-    r"(?:paragraphs? [\d()a-z, and]+ of )?(?:Security Council )?resolutions? (?P<number>\d{3,4}) ?\(\d{4}\)"
+    r"(?:paragraphs? [\d()a-z, and]+ of )?(?:Security Council )?resolutions? (?P<number>\d{3,4})\b(?: ?\(\d{4}\))?(?:(?:,| and|, and) \d{3,4} ?\(\d{4}\))*"
 )
 _CAPITAL = r"[A-ZÀ-Ý][\w'’-]*"
 _NAME = re.compile(
@@ -225,7 +225,13 @@ class _Minter:
         if not paragraph.tokens or paragraph.paragraph.kind is ParagraphKind.TITLE:
             return paragraph
         base = paragraph.tokens[0].start - _lead(paragraph)
-        added = list(_founded(paragraph, base, self.minted))
+        added = list(_founded(paragraph, base))
+        for mention in added:
+            assert mention.entity is not None
+            if mention.entity not in self.tables.gazetteer.by_id:
+                self.minted.setdefault(
+                    mention.entity, Entity(mention.entity, mention.kind, mention.type, mention.surface, minted=True)
+                )
         for found in _NAME.finditer(paragraph.text):
             start, words = self._trimmed(found)
             head = _head(words)
@@ -266,7 +272,7 @@ class _Minter:
         return f"{id_}_{self.place}" if common and self.place and self.place not in id_ else id_
 
 
-def _founded(paragraph: AnnotatedParagraph, base: int, minted: dict[str, Entity]) -> Iterable[Mention]:
+def _founded(paragraph: AnnotatedParagraph, base: int) -> Iterable[Mention]:
     """Bodies that are named by the resolution that established them: `SanctionsCommittee1970`, `PanelOfExperts2140`."""
     for found in _FOUNDED.finditer(paragraph.text):
         span = Span(base + found.start(), base + found.end())
@@ -280,7 +286,6 @@ def _founded(paragraph: AnnotatedParagraph, base: int, minted: dict[str, Entity]
         committee = "Committee" in found["body"]
         id_ = ("SanctionsCommittee" if committee else _camel(found["body"].title())) + found["number"]
         type_ = "un_organ" if committee else "un_entity"
-        minted.setdefault(id_, Entity(id_, MentionKind.ACTOR, type_, found[0], minted=True))
         yield Mention(span, MentionKind.ACTOR, found[0], id_, type_, "MNT-founded-by-resolution")
 
 
