@@ -74,6 +74,17 @@ def test_a_number_is_believed_only_in_its_sequence() -> None:
     assert "paragraph 14. Further" in lines[0]
 
 
+def test_a_wrapped_line_that_opens_with_a_letter_in_brackets() -> None:
+    wrapped = (
+        "1. Notes that the wells of the eastern plain are deep, that they are far away from any\n"
+        "road, and that the towns along the river have asked for new ones for many years now;\n"
+    )
+    last = "2. Decides to look after every well of the eastern plain, as is said in subparagraphs\n"
+    lines = _clean(wrapped * 5 + last + "(c) and (d) of this paragraph;\ni. to mend the roads;\n").text.split("\n")
+    assert any(x.endswith("in subparagraphs (c) and (d) of this paragraph;") for x in lines)
+    assert "i. to mend the roads;" in lines
+
+
 def test_inline_footnote_becomes_a_record() -> None:
     text = _clean("Noting the report,[footnoteRef:2] [2: \t\tA/HRC/46/68. ] \n")
     assert text.text.strip() == "Noting the report,"

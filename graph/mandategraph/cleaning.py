@@ -325,7 +325,8 @@ def _stray_limit(piece: str) -> int:
 
 NUMBER = re.compile(r"^(?:[-–•][ ]+)?(\d{1,3})\.(?=\s)")
 _MARKER = re.compile(
-    r"^(?:[-–—•►▪●·*][ ]?\S|#{1,6}[ ]|(?:[-–•][ ]+)?(?:#{1,6}[ ]*)?\(?(?:[a-z]{1,2}|[ivx]{1,5}|[A-Z]|\d{1,2})\)[ ]|[IVX]{1,5}\.[ ])"
+    r"^(?:[-–—•►▪●·*][ ]?\S|#{1,6}[ ]|(?:[IVX]{1,5}|[ivx]{1,5}|[a-z])\.[ ]|(?:[-–•][ ]+)?(?:#{1,6}[ ]*)?"
+    r"\(?(?:[a-z]{1,2}|[ivx]{1,5}|[A-Z]|\d{1,2})\)[ ](?!(?:and|or|of|above|below|through)\b))"
 )
 _BODY_LINE = re.compile(
     r"^The (?:Security Council|General Assembly|Human Rights Council|Economic and Social Council),?$"
@@ -333,7 +334,7 @@ _BODY_LINE = re.compile(
 _CLOSED = re.compile(r"[.;:,!?\]\"][)\"*\d]*$|[.;,:]\s*(?:and|or)$")
 _OPENS = re.compile(
     r"^(?:Further |Also |Again |Once again |Deeply |Gravely |Strongly |Seriously |Bearing |Having |Being |Taking )*"
-    r"(?:[A-Z]?[a-z]+(?:ing|ed)|Mindful|Aware|Conscious|Cognizant|Alarmed|Desirous|Anxious|[A-Z][a-z]+s)\b"
+    r"(?:[A-Z]?[a-z]+(?:-[a-z]+)?(?:ing|ed)|Mindful|Aware|Conscious|Cognizant|Alarmed|Desirous|Anxious|[A-Z][a-z]+s)\b"
 )
 _FUNCTION = re.compile(r"\b(?:the|a|an|of|to|and|or|in|on|for|by|with|from|at|as|that|its|their|which)$")
 

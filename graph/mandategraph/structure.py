@@ -34,7 +34,7 @@ _FINITE = re.compile(
     r"^(?:[A-Z][a-z]+ly |Further |Also |Again |Once |again )*[A-Z][a-z]*(?<!ou)s\b(?! (?:of|that are))"
 )
 _PARTICIPLE = re.compile(
-    r"^(?:\.+ ?|\(?\.\.\.\)? )?(?:[A-Z][a-z]+ly |Further |Also )*(?:[A-Z]?[a-z]+(?:ing|ed)|Mindful|Aware)\b"
+    r"^(?:\.+ ?|\(?\.\.\.\)? )?(?:[A-Z][a-z]+ly |Further |Also )*(?:[A-Z]?[a-z]+(?:-[a-z]+)?(?:ing|ed)|Mindful|Aware)\b"
 )
 _SPEECH = re.compile(
     r"(?:statement|remarks|address|letter)\s+(?:by|from)\s+(?:the\s+)?(.+?)(?:\s+(?:to|at) the (?:\w+ )*(?:Working|Council|Committee|Group)\b.*)?$",
