@@ -93,6 +93,14 @@ def test_lists(store_on_disk: Path) -> None:
     assert "S/AC.51" not in _run("documents", "--status", "draft", "--store", store_on_disk).stdout
 
 
+def test_narrow_terminals_lose_nothing(store_on_disk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mandategraph.cli._OUT_WIDTH", 50)
+    documents = _run("documents", "--store", store_on_disk).output
+    assert "…" not in documents
+    assert "statements" in documents
+    assert "S/AC.51/2020/11 · conclusions" in documents
+
+
 def test_filters_of_obligations(store_on_disk: Path) -> None:
     def rows(*args: str) -> list[dict[str, str]]:
         done = _run("obligations", "--store", store_on_disk, "--format", "csv", *args)

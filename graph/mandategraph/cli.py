@@ -31,6 +31,7 @@ from mandategraph.store import DEFAULT, GraphStore
 _OUT_WIDTH = 160
 _CELL = 280
 _QUOTATION = 50
+_FOLDED = 30
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -118,14 +119,8 @@ def build(paths: tuple[Path, ...], store_path: Path, data: tuple[Path, ...], ver
             progress.update(task, completed=done, total=total, description=name)
 
         reports = build_store(paths, store, data=data, on_progress=advance)
-    table = Table(
-        "document",
-        "outcome",
-        *(
-            Column(h, justify="right")
-            for h in ("statements", "obligations", "indicators", "relations", "mentions", "not read")
-        ),
-    )
+    names = ("document", "outcome", "statements", "obligations", "indicators", "relations", "mentions", "not read")
+    rows = []
     for report in reports:
         if report.outcome != REFUSED:
             counts = (
@@ -137,9 +132,9 @@ def build(paths: tuple[Path, ...], store_path: Path, data: tuple[Path, ...], ver
                 len(report.unread),
             )
             shown = ["" if report.outcome == "unchanged" else str(n) for n in counts]
-            table.add_row(report.key, report.outcome, *shown)
-    if table.row_count:
-        _out().print(table)
+            rows.append([report.key, report.outcome, *shown])
+    if rows:
+        _print_rows(_out(), names, rows)
     for report in reports:
         if report.outcome == REFUSED:
             console.print(Text(f"Refused: {report.problem}"))
@@ -436,22 +431,26 @@ def _write(columns: Sequence[str], rows: Iterable[list[str]], format_: str) -> N
 
 
 def _print_rows(console: Console, columns: Sequence[str], rows: Sequence[list[str]]) -> None:
-    """Print rows as a table; where the quotations would not fit beside the rest, each stands below its row."""
+    """Print rows as a table; where its columns would not fit, each row stands as a block, its quotation below it."""
     kept = [n for n, name in enumerate(columns) if name != "quotation" and any(row[n] for row in rows)]
-    quoted = columns.index("quotation") if "quotation" in columns else None
-    width = sum(max([len(columns[n]), *(len(row[n]) for row in rows)]) + 3 for n in kept)
-    if quoted is not None and width + _QUOTATION > console.width:
+    numeric = {n for n in kept if all(row[n].isdigit() for row in rows if row[n])}
+    quoted = [columns.index("quotation")] if "quotation" in columns else []
+    longest = {n: max([len(columns[n]), *(len(row[n]) for row in rows)]) for n in kept}
+    width = sum((length if quoted else min(length, _FOLDED)) + 3 for length in longest.values())
+    if width + _QUOTATION * len(quoted) > console.width:
         for row in rows:
-            console.print(Text(" · ".join(row[n] for n in kept if row[n]), style="bold"))
-            console.print(Padding(Text(_shortened(row[quoted])), (0, 0, 1, 2)))
+            cells = (f"{columns[n]} {row[n]}" if n in numeric else _shortened(row[n]) for n in kept if row[n])
+            console.print(Text(" · ".join(cells), style="bold" if quoted else ""))
+            for n in quoted:
+                console.print(Padding(Text(_shortened(row[n])), (0, 0, 1, 2)))
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for n in kept:
-        table.add_column(columns[n], overflow="fold")
-    if quoted is not None:
-        table.add_column("quotation", overflow="fold", ratio=1)
+        table.add_column(columns[n], overflow="fold", justify="right" if n in numeric else "left")
+    for n in quoted:
+        table.add_column(columns[n], overflow="fold", ratio=1)
     for row in rows:
-        table.add_row(*(Text(_shortened(row[n])) for n in [*kept, *([quoted] if quoted is not None else [])]))
+        table.add_row(*(Text(_shortened(row[n])) for n in [*kept, *quoted]))
     console.print(table)
 
 

@@ -260,9 +260,10 @@ class _Minter:
     def _is_taken(paragraph: AnnotatedParagraph, span: Span, words: str, head: str) -> bool:
         """Return whether known names make up the words, or cut across them."""
         inner = [m for m in paragraph.mentions if m.kind in _LINKED and m.span.overlaps(span)]
-        if any(not _within(m.span, span) for m in inner) or (" and " in words and inner):
+        if any(not _within(m.span, span) for m in inner):
             return True
-        return any(m.rule != "GAZ-short" and (_is_named(m, words) or _opens_as(m, span, head)) for m in inner)
+        inner = [m for m in inner if m.rule != "GAZ-short"]
+        return any(" and " in words or _is_named(m, words) or _opens_as(m, span, head) for m in inner)
 
     def _id(self, words: str) -> str:
         if words == "Committee of the Security Council" and self.number:

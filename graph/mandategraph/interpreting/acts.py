@@ -151,7 +151,7 @@ class ActReader:
         for part in bound:
             parties.update(dict.fromkeys(part.addressees))
         act = Act.PROHIBITION if bound[0].is_negated and bound[0].modal in {"shall", "must"} else Act.DIRECTIVE
-        if self._is_own(bound[0]):
+        if self._is_own(bound[0]) and bound[0].modal == "shall":
             act = Act.COMMITMENT
         merged = Complement(
             tuple(parties),
