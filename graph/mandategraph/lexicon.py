@@ -24,7 +24,7 @@ FRAMES = frozenset(
     {"addressee", "noun", "object", "object-that", "self", "fixed", "express", "adjective", "remain", "act-under"}
 )
 PLACES = ("any", "opening")
-WORD_CLASSES = ("actor", "action", "noun", "adjective")
+WORD_CLASSES = ("actor", "action", "noun", "adjective", "helping", "served")
 FORMS = ("base", "finite", "participle", "past")
 
 
@@ -421,7 +421,8 @@ def load_conditions(file: Traversable) -> Conditions:
 
 
 def load_word_classes(file: Traversable) -> Mapping[str, frozenset[str]]:
-    """Return the words of each class: `actor` and `action` nouns, and `noun` or `adjective` against their ending.
+    """Return the words of each class: `actor` and `action` nouns, `noun` or `adjective` against their ending, and the
+    `helping` verbs and `served` nouns that have somebody on the other side.
 
     Raises:
         LexiconError: an unknown class.

@@ -6,7 +6,8 @@ not overlap within a kind, each with its entity, and the list of entities. In th
 1. short forms are dropped where the document does not speak of what they stand for;
 2. definitions in the document ('X (Y)', 'X ("the Y")') name an entity for that document alone;
 3. capitalized names that no gazetteer has get an entity of their own, marked as minted;
-4. "the Mission", "the Committee" mean the nearest actor before them that is called so.
+4. "the report of the Secretary-General" means the one report of his that the document cites by symbol, if it is one;
+5. "the Mission", "the Committee" mean the nearest actor before them that is called so.
 
 Limits: a definition is read only where the long form stands directly before the bracket.
 """
@@ -22,7 +23,7 @@ from dataclasses import dataclass, replace
 from mandategraph.dates import MONTHS
 from mandategraph.lexicon import Tables
 from mandategraph.records import Annotated, AnnotatedParagraph, Entity, Mention, MentionKind, ParagraphKind, Span
-from mandategraph.symbols import SYMBOL, parts, type_of
+from mandategraph.symbols import SYMBOL, normalize, parts, type_of
 
 _LINKED = (MentionKind.ACTOR, MentionKind.INSTRUMENT)
 _DEFINITION = re.compile(
@@ -38,7 +39,8 @@ _CAPITAL = r"[A-ZÀ-Ý][\w'’-]*"
 _NAME = re.compile(
     rf"{_CAPITAL}(?:(?:(?:,? (?:of|for|on|to|in|and|with|against|de|du|des|la|pour)){{1,2}}(?:(?<! and) the)?)? {_CAPITAL})+"
 )
-_DEFINITE = re.compile(r"\b[Tt]he ((?:[A-Z][a-z-]+ ){0,2}[A-Z][a-z-]+)\b(?! (?:of|for|on) )")
+_DEFINITE = re.compile(r"\b[Tt]he ((?:[A-Z][a-z-]+ ){0,2}[A-Z][a-z-]+)\b(?! (?:of|for) )")
+
 _MODIFIER = re.compile(r" (?:of|for|on|to|in|against|with|de|du|des|pour|established|created|constituted|concerning) ")
 _COMMON = frozenset(
     "National Supreme Constitutional Transitional Ministry Minister Parliament Senate High Central Independent Joint "
@@ -49,6 +51,14 @@ _OPENERS = frozenset(
     "before during following pursuant under upon with while having since until at by from their his her our every urges "
     "underscores".split()
 )
+_REPORT_CITED = re.compile(
+    rf"\b[Rr]eport (?:\({SYMBOL.pattern}\) )?of the Secretary-General\b[^.;()]{{0,120}}\((?P<symbol>{SYMBOL.pattern})\)"
+)
+_REPORT_BARE = re.compile(
+    r"\b[Tt]he (?:said |same |above-mentioned |aforementioned )?(report) of the Secretary-General"
+    r"(?=[,.;:](?!\d)| (?:and|that|therefore|to|is|was|for|in|with|by)\b|$)"
+)
+_TITLE_OF = re.compile(r"\d\)?, on (?:the )?$")
 _ORGANS = frozenset({"Council", "Assembly"})
 _MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b")
 
@@ -76,6 +86,7 @@ def link(annotated: Annotated, tables: Tables) -> Annotated:
     names = _definitions(paragraphs, tables, minted)
     paragraphs = [replace(p, mentions=_apply_names(p, names)) for p in paragraphs]
     paragraphs = [replace(p, mentions=_untangle(p.mentions, p)) for p in paragraphs]
+    paragraphs = _resolve_report(paragraphs)
     paragraphs = _resolve_definite(paragraphs, annotated.document.body, tables, minted)
     used = {m.entity for p in paragraphs for m in p.mentions if m.entity and m.kind in _LINKED}
     found = []
@@ -238,7 +249,7 @@ class _Minter:
             if head not in self.tables.types or _MONTH.search(words) or sum(w[:1].isupper() for w in words.split()) < 2:
                 continue
             span = Span(base + start, base + start + len(words))
-            if self._is_taken(paragraph, span, words, head):
+            if self._is_taken(paragraph, span, words, head) or _TITLE_OF.search(paragraph.text[:start]):
                 continue
             kind, type_ = self.tables.types[head]
             id_ = self._id(words)
@@ -337,7 +348,14 @@ def _untangle(mentions: Sequence[Mention], paragraph: AnnotatedParagraph) -> tup
             continue
         if not cited and mention.kind in _LINKED:
             outer = next(
-                (k for k in kept if k.kind in _LINKED and k.kind is not mention.kind and _within(mention.span, k.span)),
+                (
+                    k
+                    for k in kept
+                    if k.kind in _LINKED
+                    and k.kind is not mention.kind
+                    and k.span.overlaps(mention.span)
+                    and not _within(k.span, mention.span)
+                ),
                 None,
             )
             if outer and not (mention.kind is MentionKind.INSTRUMENT and _is_argument(mention, outer, paragraph)):
@@ -359,7 +377,35 @@ def _is_argument(inner: Mention, outer: Mention, paragraph: AnnotatedParagraph) 
     return bool(words) and words[-1] in {"of", "to", "by", "with"}
 
 
-# --- 4. "the Mission" -------------------------------------------------------------------------------------------------
+# --- 4. "the report of the Secretary-General" --------------------------------------------------------------------------
+
+
+def _resolve_report(paragraphs: list[AnnotatedParagraph]) -> list[AnnotatedParagraph]:
+    """Link the bare words to the report's symbol where the document cites exactly one report of the Secretary-General."""
+    symbols = {normalize(found["symbol"]) for p in paragraphs for found in _REPORT_CITED.finditer(p.text)}
+    if len(symbols) != 1:
+        return paragraphs
+    symbol = symbols.pop()
+    done = []
+    for paragraph in paragraphs:
+        base = paragraph.tokens[0].start - _lead(paragraph) if paragraph.tokens else 0
+        added = [
+            Mention(
+                Span(base + found.start(1), base + found.end(1)),
+                MentionKind.INSTRUMENT,
+                found[1],
+                symbol,
+                type_of(symbol),
+                "ANA-report",
+            )
+            for found in _REPORT_BARE.finditer(paragraph.text)
+        ]
+        mentions = tuple(sorted([*paragraph.mentions, *added], key=lambda m: (m.span.start, -m.span.end, m.kind)))
+        done.append(replace(paragraph, mentions=mentions) if added else paragraph)
+    return done
+
+
+# --- 5. "the Mission" -------------------------------------------------------------------------------------------------
 
 
 def _resolve_definite(
@@ -375,6 +421,8 @@ def _resolve_definite(
         for found in _DEFINITE.finditer(paragraph.text):
             span = Span(base + found.start(), base + found.end())
             if any(m.kind in _LINKED and m.span.overlaps(span) for m in paragraph.mentions):
+                continue
+            if paragraph.text.startswith(" on ", found.end()) and not body.endswith(found[1]):
                 continue
             here = _known_of(paragraph.mentions, entries, minted, before=span.start)
             match = _nearest(found[1], [*known, *here], body, entries)

@@ -5,8 +5,9 @@ regular expressions in which a slot such as `{A:s}` stands for a linked mention.
 instrument, `B` either, `D` date, or an actor type (`office`, `person`, `state`, `court`); `+` takes a coordination of
 them; `:s` and `:o` say which end of the relation it is.
 
-Two relations are read off elsewhere: `extends` from decisions to extend a mandate, and `established_by` from names
-that say it themselves ("Committee established pursuant to resolution 2374 (2017)").
+A pattern with `named` instead of `regex` reads a fact that a name itself states ("Committee established pursuant to
+resolution 2374 (2017)", "States members of X"): it is matched against the words of a mention, which is the other end of
+the relation, and its group `s` or `o` holds the names of the one end. `extends` is read from decisions to extend.
 
 Rule: annotation guidelines, relations.jsonl.
 """
@@ -36,16 +37,19 @@ from mandategraph.records import (
 _SLOT = re.compile(r"\{(?P<kind>A|I|B|D|office|person|state|court)(?P<many>\+?)(?::(?P<end>[so]))?\}")
 _JOINER = r"(?: \([^(){}]{1,40}\))?(?:,? and |,? as well as |, )(?:the |members of |militia and |by )*"
 _TYPED = frozenset({"office", "person", "state", "court"})
-_NAMES_FOUNDER = re.compile(r"\b(?:established )?pursuant to resolutions?\b|\bestablished by resolutions?\b")
+_DOUBTED = re.compile(r"\b(?:no|not|whether|alleged(?:ly)?|allegations?|if)\b[^;.,]{0,60}$")
 _EXTENDED = re.compile(r"\bext(?:end|ends|ended) the mandates? of\b")
 
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
+    """A row: matched against a paragraph with slots, or (`is_name`) against the words of a mention."""
+
     id: str
     regex: re.Pattern[str]
     relation: str
     object: str
+    is_name: bool
 
 
 class RelationReader:
@@ -54,6 +58,11 @@ class RelationReader:
     def __init__(self, tables: Tables) -> None:
         self.themes = tables.themes
         self.patterns = tuple(_load())
+        self._names = {
+            name.lower().removeprefix("the "): entry.id
+            for entry in reversed(tables.gazetteer.entries)
+            for name in (entry.label, *entry.short_forms, *entry.aliases)
+        }
 
     def read(self, annotated: Annotated, statements: Sequence[Statement]) -> list[Relation]:
         """Return the relations of a document, each once a paragraph."""
@@ -65,7 +74,7 @@ class RelationReader:
                 continue
             for relation in (
                 *self._patterned(annotated, paragraph, topic),
-                *_named_founders(annotated, paragraph),
+                *self._named(annotated, paragraph),
                 *_extensions(annotated, paragraph),
             ):
                 key = (relation.paragraph, relation.subject, relation.relation, relation.object)
@@ -78,7 +87,9 @@ class RelationReader:
         text, places, mentions = _with_slots(paragraph)
         base = _base(paragraph)
         for pattern in self.patterns:
-            for match in pattern.regex.finditer(text):
+            for match in () if pattern.is_name else pattern.regex.finditer(text):
+                if _DOUBTED.search(text[: match.start()]):
+                    continue
                 subjects = _filled(match, "s", mentions)
                 objects = _filled(match, "o", mentions)
                 if pattern.object:
@@ -92,6 +103,41 @@ class RelationReader:
                             yield Relation(
                                 paragraph.paragraph.label, span, subject, pattern.relation, object_, pattern.id
                             )
+
+    def _named(self, annotated: Annotated, paragraph: AnnotatedParagraph) -> Iterator[Relation]:
+        """Facts that names state. "X as an observer of Y" says of X what the name says of its bearer."""
+        for mention in paragraph.mentions:
+            if mention.kind not in {MentionKind.ACTOR, MentionKind.INSTRUMENT} or not mention.entity:
+                continue
+            for pattern in self.patterns:
+                match = pattern.regex.fullmatch(mention.surface) if pattern.is_name else None
+                if match is None:
+                    continue
+                bearer = _described(paragraph, mention) or mention.entity
+                end = "o" if "o" in match.groupdict() else "s"
+                span = source_of(annotated, paragraph, mention.span)
+                for other in self._in_name(paragraph, mention, match, end):
+                    subject, object_ = (bearer, other) if end == "o" else (other, bearer)
+                    if subject != object_:
+                        yield Relation(paragraph.paragraph.label, span, subject, pattern.relation, object_, pattern.id)
+
+    def _in_name(
+        self, paragraph: AnnotatedParagraph, mention: Mention, match: re.Match[str], end: str
+    ) -> Iterator[str]:
+        """Yield what the group of a name names: citations in it, else actors and instruments by name."""
+        start = mention.span.start + match.start(end)
+        inner = [m for m in paragraph.mentions if m is not mention and m.rule.startswith("CIT-")]
+        cited = [m.entity for m in inner if mention.span.covers(m.span) and m.span.start >= start and m.entity]
+        if cited:
+            yield from cited
+            return
+        whole = match[end]
+        for words in (whole, *re.split(r",? and |, ", whole)):
+            id_ = self._names.get(words.lower().removeprefix("the ").strip())
+            if id_:
+                yield id_
+                if words == whole:
+                    return
 
     def _fixed(self, object_: str, text: str, match: re.Match[str], topic: str) -> str:
         if object_ == "{theme}":
@@ -151,19 +197,6 @@ def _filled(match: re.Match[str], end: str, mentions: Sequence[Mention]) -> list
     return [mentions[int(n)].entity or "" for n in re.findall(r"<[AID](\d+):", text)]
 
 
-def _named_founders(annotated: Annotated, paragraph: AnnotatedParagraph) -> Iterator[Relation]:
-    """A body whose name says by which resolution it was established."""
-    cited = [m for m in paragraph.mentions if m.rule.startswith("CIT-")]
-    for m in paragraph.mentions:
-        if m.kind is MentionKind.ACTOR and m.entity and _NAMES_FOUNDER.search(m.surface):
-            span = source_of(annotated, paragraph, m.span)
-            for c in cited:
-                if m.span.covers(c.span) and c.entity:
-                    yield Relation(
-                        paragraph.paragraph.label, span, m.entity, "established_by", c.entity, "REL-named-founder"
-                    )
-
-
 def _extensions(annotated: Annotated, paragraph: AnnotatedParagraph) -> Iterator[Relation]:
     """ "Decides to extend the mandate of X": this document does; "resolutions ..., by which it extended": those do."""
     base = _base(paragraph)
@@ -193,9 +226,21 @@ def _extensions(annotated: Annotated, paragraph: AnnotatedParagraph) -> Iterator
                     )
 
 
+def _described(paragraph: AnnotatedParagraph, mention: Mention) -> str | None:
+    """Return the actor that a name describes: X in "X as an independent observer of"."""
+    before = [t for t in paragraph.tokens if t.end <= mention.span.start][-2:]
+    if len(before) < 2 or before[0].lower != "as" or before[1].lower not in {"a", "an", "the"}:
+        return None
+    named = [m for m in paragraph.mentions if m.kind is MentionKind.ACTOR and m.span.end <= before[0].start]
+    return next((m.entity for m in reversed(named) if before[0].start - m.span.end <= 1), None)
+
+
 def _load() -> Iterator[_Pattern]:
-    for row in load_patterns("relations.jsonl", ("id", "regex", "relation", "source"), optional=("object",)):
-        yield _Pattern(row["id"], re.compile(_SLOT.sub(_slot, row["regex"])), row["relation"], row.get("object", ""))
+    optional = ("regex", "named", "object")
+    for row in load_patterns("relations.jsonl", ("id", "relation", "source"), optional=optional):
+        is_name = "named" in row
+        regex = row["named"] if is_name else _SLOT.sub(_slot, row["regex"])
+        yield _Pattern(row["id"], re.compile(regex), row["relation"], row.get("object", ""), is_name)
 
 
 def _slot(slot: re.Match[str]) -> str:

@@ -27,7 +27,8 @@ from mandategraph.interpreting.context import (
     tasked,
 )
 from mandategraph.interpreting.deadlines import DeadlineReader, MandateEnds
-from mandategraph.interpreting.fields import counterparts, instruments, source_of, span_of, text_of
+from mandategraph.interpreting.counterparts import CounterpartReader
+from mandategraph.interpreting.fields import instruments, source_of, span_of, text_of
 from mandategraph.interpreting.words import Morphology, is_adverb
 from mandategraph.lexicon import Tables
 from mandategraph.records import (
@@ -66,6 +67,7 @@ class StatementReader:
         self.morphology = Morphology(tables)
         self.finder = ClauseFinder(tables)
         self.complements = ComplementReader(self.morphology)
+        self.counterparts = CounterpartReader(self.morphology)
         self.conditions = ConditionReader(tables.conditions)
         self.deadlines = DeadlineReader(tables)
         self._names = {
@@ -93,6 +95,8 @@ class StatementReader:
             reader = _ParagraphReader(self, annotated, paragraph, walk, scopes)
             found = reader.read()
             statements.extend(found)
+            if not found and paragraph.paragraph.lead_in:
+                _add_topics(annotated, paragraph, statements)
             if (
                 not found
                 and kind is ParagraphKind.OPERATIVE
@@ -153,6 +157,24 @@ def _short(surface: str, mention: Mention | None) -> str:
     """Return a surface without its definition in brackets or apposition."""
     bare = re.sub(r'\s*\((?:"[^"]*"|[A-Z][\w-]+)\)', "", surface)
     return bare.strip(" ,;")
+
+
+def _add_topics(annotated: Annotated, item: AnnotatedParagraph, statements: list[Statement]) -> None:
+    """Give what a list item that only names a topic cites to the statement it belongs to, the last one before it."""
+    if not statements or not item.paragraph.label.startswith(statements[-1].paragraph):
+        return
+    last = statements[-1]
+    cited = instruments(annotated, item, 0, len(item.tokens))
+    statements[-1] = replace(last, instruments=tuple(dict.fromkeys([*last.instruments, *cited])))
+
+
+def _from(complement: Complement, clause: Clause, act: Act) -> int:
+    """Return where counterparts may stand: behind the addressees, so that "with the support of X" before "to" counts."""
+    if act is Act.DECISION:
+        return clause.after
+    if complement.shape == "to" and complement.addressees and complement.addressees[-1][1] <= complement.acts_from:
+        return complement.addressees[-1][1]
+    return complement.acts_from or clause.after
 
 
 class _ParagraphReader:
@@ -282,7 +304,7 @@ class _ParagraphReader:
             issuer=self.issuer,
             addressees=lead.parties,
             actions=complement.actions,
-            counterparts=counterparts(self.paragraph, start, end, lead.parties),
+            counterparts=self.reader.counterparts.read(self.paragraph, start, end, lead.parties),
             instruments=instruments(self.annotated, self.paragraph, start, end),
             deadline=self.reader.deadlines.read(text, self.ends, body=self.issuer or "") or lead.deadline,
             conditions=self.reader.conditions.read(whole),
@@ -363,8 +385,8 @@ class _ParagraphReader:
             issuer=self.issuer,
             addressees=parties,
             actions=complement.actions if act is not Act.ASSERTION else (),
-            counterparts=counterparts(
-                self.paragraph, complement.acts_from or clause.after, end, parties, whole=act is Act.DECISION
+            counterparts=self.reader.counterparts.read(
+                self.paragraph, _from(complement, clause, act), end, parties, whole=act is Act.DECISION
             )
             if act is not Act.ASSERTION
             else (),

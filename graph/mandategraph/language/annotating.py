@@ -69,11 +69,14 @@ class Annotator:
             place = Span(base + span.start_char, base + span.end_char)
             kind = MentionKind(span.label_)
             yield Mention(place, kind, span.text, span.kb_id_, self._types[span.kb_id_], span.id_)
-        for cited in self._citations.find(text, body):
+        citations = self._citations.find(text, body)
+        for cited in citations:
             place = Span(base + cited.start, base + cited.end)
             surface = text[cited.start : cited.end]
             yield Mention(place, MentionKind.INSTRUMENT, surface, cited.symbol, type_of(cited.symbol), cited.rule)
         for date in find_dates(text):
+            if any(cited.start <= date.start < cited.end for cited in citations):
+                continue
             place = Span(base + date.start, base + date.end)
             yield Mention(place, MentionKind.DATE, text[date.start : date.end], date.iso, "", "DAT-date")
 
