@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -240,8 +241,9 @@ def load_tables(extra: Iterable[Path] = ()) -> Tables:
         verbs=load_verbs(lexicons / "verbs.csv"),
         nouns=load_nouns(lexicons / "nouns.csv"),
         actions={
-            row["verb"]: row["also_noun"] == "yes"
+            spelling: row["also_noun"] == "yes"
             for _, row in _Rows(lexicons / "actions.csv", ("verb", "also_noun", "source"))
+            for spelling in {row["verb"], re.sub("ize$", "ise", row["verb"])}
         },
         word_classes=load_word_classes(lexicons / "word_classes.csv"),
         irregular={

@@ -9,6 +9,7 @@ Rule: annotation guidelines, field `act`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from mandategraph.interpreting.clauses import Clause, skip_adverbs
@@ -102,7 +103,8 @@ class ActReader:
                 at = complement.acts_from
                 inner = [t.lower for t in tokens[at + 1 : at + 4]] if complement.actions[:1] == ("continue",) else []
                 if complement.actions[:1] and complement.actions[0] not in _STATIVE and not _STATIVE & set(inner):
-                    return complement, Act.DIRECTIVE
+                    more = [p for p in self._parts(start, end)[1:] if p.modal == "shall" and p.addressees and p.actions]
+                    return _merged([self._parts(start, end)[0], *more]), Act.DIRECTIVE
             return complement, Act.DECISION
         complement = read.read_self(tokens, start, end)
         following = [t.lower for t in tokens[complement.acts_from : complement.acts_from + 4]]
@@ -137,32 +139,33 @@ class ActReader:
         start = read.skip_inserted(tokens, start, end)
         if start >= end or tokens[start].lower != "that":
             return Complement(acts_from=start), clause.act
-        begins = [start + 1] + [
-            i + 1 for i in range(start + 1, end) if tokens[i].lower == "that" and tokens[i - 1].lower in {",", "and"}
-        ]
-        parts = [
-            read.read_that(self.paragraph, at, begins[n + 1] - 1 if n + 1 < len(begins) else end)
-            for n, at in enumerate(begins)
-        ]
-        bound = [p for p in parts if p.modal in {"shall", "should", "must"} and p.actions]
+        parts = self._parts(start, end)
+        bound = [p for p in parts if p.modal in {"shall", "should", "must"} and p.actions and not self._is_state(p)]
         if not bound or parts[0].modal not in {"shall", "should", "must"}:
             return Complement(acts_from=start), clause.act
-        parties: dict[tuple[int, int], None] = {}
-        for part in bound:
-            parties.update(dict.fromkeys(part.addressees))
         act = Act.PROHIBITION if bound[0].is_negated and bound[0].modal in {"shall", "must"} else Act.DIRECTIVE
         if self._is_own(bound[0]) and bound[0].modal == "shall":
             act = Act.COMMITMENT
-        merged = Complement(
-            tuple(parties),
-            tuple(a for p in bound for a in p.actions),
-            start + 1,
-            bound[0].is_negated,
-            bound[0].is_passive,
-            bound[0].modal,
-            "that",
-        )
-        return merged, act
+        return _merged(bound), act
+
+    def _is_state(self, complement: Complement) -> bool:
+        """Return whether a clause without a bearer tells how things shall be: "the measures shall continue to apply"."""
+        if complement.addressees or complement.is_passive:
+            return False
+        at = complement.acts_from
+        inner = {t.lower for t in self.tokens[at + 1 : at + 4]} if complement.actions[0] == "continue" else set()
+        return complement.actions[0] in _STATIVE or bool(_STATIVE & inner)
+
+    def _parts(self, start: int, end: int) -> list[Complement]:
+        """Return the readings of "that X shall ... and that Y shall ...", the first "that" at `start`."""
+        tokens = self.tokens
+        begins = [start + 1] + [
+            i + 1 for i in range(start + 1, end) if tokens[i].lower == "that" and tokens[i - 1].lower in {",", "and"}
+        ]
+        return [
+            self.complements.read_that(self.paragraph, at, begins[n + 1] - 1 if n + 1 < len(begins) else end)
+            for n, at in enumerate(begins)
+        ]
 
     def _pledge(self, start: int, end: int) -> Complement:
         """Return what a delegation's "will ...", "committed to ...-ing", "pledged its commitment to ..." binds it to."""
@@ -177,3 +180,10 @@ class ActReader:
         ):
             return Complement((), (base,), at + 1, shape="gerund")
         return read.read_self(tokens, at, end)
+
+
+def _merged(parts: Sequence[Complement]) -> Complement:
+    """Return coordinated clauses as one complement, each party once; where it begins and its modal are the first's."""
+    parties = dict.fromkeys(party for part in parts for party in part.addressees)
+    actions = tuple(action for part in parts for action in part.actions)
+    return replace(parts[0], addressees=tuple(parties), actions=actions, shape="that")

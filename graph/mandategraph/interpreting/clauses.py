@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from mandategraph.interpreting.words import DETERMINERS, PREPOSITIONS, RELATIVES, Morphology, is_adverb
-from mandategraph.lexicon import Tables
-from mandategraph.records import Act, AnnotatedParagraph, MentionKind, Status, Token, Trigger
+from mandategraph.lexicon import FORMS, Tables, Verb
+from mandategraph.records import Act, AnnotatedParagraph, MentionKind, Span, Status, Token, Trigger
 
 NOUN_LIKE = frozenset(
     "requests demands notes calls supports appeals views questions hopes thanks shares desires".split()
@@ -77,6 +77,12 @@ class ClauseFinder:
         self.tables = tables
         self.morphology = Morphology(tables)
         self._opening = frozenset(verb.rule for verb in tables.verbs if verb.place == "opening")
+        self._parts: dict[str, list[tuple[list[str], Verb, str]]] = {}
+        for verb in tables.verbs:
+            for form, variants in zip(FORMS, verb.forms, strict=True):
+                for first, *rest in (variant.split() for variant in variants):
+                    if rest:
+                        self._parts.setdefault(first, []).append((rest, verb, form))
 
     def states_anywhere(self, trigger: Trigger) -> bool:
         """Return whether a verb states also elsewhere than at the head of a paragraph of its own."""
@@ -101,6 +107,9 @@ class ClauseFinder:
                 if trigger.form == "past" and i and tokens[i - 1].lower == "having":
                     trigger = replace(trigger, form="participle")
                 candidates.setdefault(i, []).append(trigger)
+        for i in range(len(tokens)):
+            if parted := self._parted(tokens, i):
+                candidates[i] = [parted]
         for i in [i for i, found in candidates.items() if any(t.frame == "act-under" for t in found)]:
             if i + 1 >= len(tokens) or tokens[i + 1].lower not in {"under", "pursuant", "in"}:
                 del candidates[i]
@@ -114,6 +123,22 @@ class ClauseFinder:
             begun = self._chained(paragraph, candidates, manner, is_item=is_item)
         return self._close(tokens, begun)
 
+    def _parted(self, tokens: Sequence[Token], i: int) -> Trigger | None:
+        """Return a verb whose particle stands behind adverbs: "calls once again upon", "takes also note"."""
+        variants = self._parts.get(tokens[i].lower)
+        if not variants:
+            return None
+        k = i + 1
+        while k < len(tokens) and is_adverb(tokens[k].lower):
+            k += 1
+        if k == i + 1:
+            return None
+        for rest, verb, form in variants:
+            if [t.lower for t in tokens[k : k + len(rest)]] == rest:
+                span = Span(tokens[i].start, tokens[k + len(rest) - 1].end)
+                return Trigger(span, verb.verb, form, verb.frame, verb.act, verb.strength, verb.rule)
+        return None
+
     # how the paragraph opens
 
     def _manner(self, paragraph: AnnotatedParagraph, candidates: dict[int, list[Trigger]]) -> Manner | None:
@@ -123,6 +148,8 @@ class ClauseFinder:
         if "base" in forms and recommended:
             return Manner.BASE
         if "participle" in forms:
+            if paragraph.section.issuer and self._turns_to_issuer(paragraph, candidates):
+                return Manner.PAST
             return Manner.PARTICIPLE
         if "finite" in forms and not self._is_noun(paragraph.tokens, first):
             return Manner.FINITE
@@ -140,6 +167,16 @@ class ClauseFinder:
         issuer = paragraph.section.issuer.lower().split()
         named = any(words[i : i + len(issuer)] == issuer for i in range(len(words)))
         return words[:1] in (["it"], ["they"]) or named or words[1:2] == issuer[-1:]
+
+    def _turns_to_issuer(self, paragraph: AnnotatedParagraph, candidates: dict[int, list[Trigger]]) -> bool:
+        """A sentence that opens with a participle and has the issuer as its subject: "Recalling ..., the Council urges"."""
+        tokens = paragraph.tokens
+        for i, triggers in candidates.items():
+            if any(t.form == "finite" and t.rule not in self._opening for t in triggers):
+                subject = self._subject(paragraph, i, Manner.PAST)
+                if subject and tokens[subject[0]].lower == "the" and tokens[subject[0] - 1].lower == ",":
+                    return True
+        return False
 
     # chains
 
@@ -219,7 +256,9 @@ class ClauseFinder:
         self, tokens: Sequence[Token], i: int, trigger: Trigger, manner: Manner, boundary: str, *, swallowed: bool
     ) -> bool:
         """Return whether a verb after a boundary goes on with the chain."""
-        if trigger.rule in self._opening or trigger.frame in {"remain", "act-under"}:
+        if trigger.frame in {"remain", "act-under"}:
+            return False
+        if trigger.rule in self._opening and not self._reopens(tokens, i, trigger, manner, boundary):
             return False
         following = (
             tokens[i + self._length(tokens, i, trigger)].lower
@@ -236,6 +275,8 @@ class ClauseFinder:
                 return False
             if following in {"and", "or"} and self.morphology.of_gerund(tokens[min(i + 2, len(tokens) - 1)].lower):
                 return False
+            if boundary == "and" and self._follows_gerund(tokens, i):
+                return False
             if manner is Manner.PARTICIPLE:
                 return boundary not in {".", ":"} or trigger.frame == "addressee"
             return boundary in {",", ",and", "while", ",while", ";", ";and"} and not self._after_including(tokens, i)
@@ -248,6 +289,27 @@ class ClauseFinder:
                 and trigger.frame == "addressee"
             )
         return False
+
+    def _reopens(self, tokens: Sequence[Token], i: int, trigger: Trigger, manner: Manner, boundary: str) -> bool:
+        """Whether a verb that mostly opens a paragraph goes on with one: ", and mindful of", ", and supports efforts".
+
+        What stands since the last semicolon must hold no clause of its own that the verb could belong to.
+        """
+        if boundary not in {",and", ";", ";and"}:
+            return False
+        if manner is Manner.PARTICIPLE and trigger.form == "participle":
+            return trigger.frame in {"adjective", "fixed"} or trigger.verb == "echo"
+        if manner is not Manner.FINITE or trigger.form != "finite" or trigger.verb not in {"support", "bear in mind"}:
+            return False
+        start = next((k for k in range(i - 1, -1, -1) if tokens[k].lower == ";"), -1)
+        return not any(t.lower in RELATIVES or t.lower == "that" for t in tokens[start + 1 : i])
+
+    def _follows_gerund(self, tokens: Sequence[Token], i: int) -> bool:
+        """A gerund joined to the one right before it has its place: "in promoting and encouraging respect"."""
+        j = i - 1
+        while j > 0 and (is_adverb(tokens[j].lower) or tokens[j].lower == "and"):
+            j -= 1
+        return self.morphology.of_gerund(tokens[j].lower) is not None
 
     @staticmethod
     def _after_including(tokens: Sequence[Token], i: int) -> bool:
@@ -304,11 +366,19 @@ class ClauseFinder:
         forms = ("finite", "base", "past") if manner is Manner.SPEECH else ("past", "finite")
         covered = -1
         chaining = False
+        tense = ""
+        first = skip_adverbs(tokens, 0)
         for i in range(len(tokens)):
             if i < covered:
                 continue
             if tokens[i].lower in {".", ";"}:
                 chaining = False
+            if i == first and manner is Manner.PAST:
+                opening = next((t for t in candidates.get(i, ()) if t.form == "participle"), None)
+                if opening is not None:
+                    begun.append((i, opening, None))
+                    covered = i + self._length(tokens, i, opening)
+                    continue
             if manner is Manner.SPEECH and (pledge := self._pledge(paragraph, i)):
                 begun.append(pledge)
                 covered = i + 1
@@ -317,10 +387,10 @@ class ClauseFinder:
             trigger = next((t for f in forms for t in options if t.form == f), None)
             if trigger is not None and (subject := self._subject(paragraph, i, manner)):
                 begun.append((i, trigger, subject))
-                chaining = manner is Manner.PAST
+                chaining, tense = manner is Manner.PAST, trigger.form
             elif (
                 chaining
-                and trigger is not None
+                and (trigger := next((t for t in options if t.form == tense or not tense), None)) is not None
                 and self._boundary(tokens, i) in {"and", ",and", ",", "but"}
                 and not self._is_noun(tokens, i)
             ):
@@ -340,6 +410,7 @@ class ClauseFinder:
                     ):
                         continue
                     trailing = next(t for t in options if t.frame == "adjective")
+                    chaining, tense = True, ""
                 begun.append((i, trailing, None))
             covered = i + self._length(tokens, i, begun[-1][1])
         return self._agreements(tokens, begun)
@@ -394,6 +465,8 @@ class ClauseFinder:
             j -= 3
             if tokens[i].lower != "thank":
                 return None
+        if j > 0 and tokens[j].lower == "," and manner is Manner.PAST:
+            return self._early_subject(paragraph, j)
         end = j + 1
         while j >= 0 and tokens[j].lower not in {".", ";", ":", "►"} and not (tokens[j].lower == "," and end - j > 12):
             if tokens[j].lower in {",", "and", "that", "why", "how"} and (end - j) <= 12:
@@ -412,6 +485,20 @@ class ClauseFinder:
         if any(w in RELATIVES or w in {"that", "to"} for w in words):
             return None
         return (start, end) if self._is_speaker(paragraph, start, end, manner) else None
+
+    def _early_subject(self, paragraph: AnnotatedParagraph, comma: int) -> tuple[int, int] | None:
+        """Return the speaker at the start of a sentence where a phrase stands between it and the verb.
+
+        "The Security Council, in this regard, urges": `comma` is the one before the verb.
+        """
+        tokens = paragraph.tokens
+        opens = next((k + 1 for k in range(comma - 1, -1, -1) if tokens[k].lower in {".", ";"}), 0)
+        while opens < comma and tokens[opens].lower in {'"', "'"}:
+            opens += 1
+        close = next((k for k in range(opens, comma) if tokens[k].lower == ","), None)
+        if close is None or close - opens > 14 or not self._is_speaker(paragraph, opens, close, Manner.PAST):
+            return None
+        return opens, close
 
     @staticmethod
     def _is_speaker(paragraph: AnnotatedParagraph, start: int, end: int, manner: Manner) -> bool:
@@ -523,7 +610,7 @@ def skip_adverbs(tokens: Sequence[Token], i: int) -> int:
         n = next((len(p) for p in _SKIPPED if tuple(t.lower for t in tokens[i : i + len(p)]) == p), 0)
         if not n:
             having = tokens[i].lower == "having" and i + 1 < len(tokens) and tokens[i + 1].lower != "regard"
-            if having or (tokens[i].lower == "remaining" and i + 1 < len(tokens)):
+            if having or (tokens[i].lower in {"remaining", "being"} and i + 1 < len(tokens)):
                 i += 1
                 continue
             return i

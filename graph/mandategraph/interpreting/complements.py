@@ -28,6 +28,7 @@ from mandategraph.interpreting.words import (
 from mandategraph.records import AnnotatedParagraph, MentionKind, Token
 
 _PARENTHETIC = INSERTERS - {"to", *EXPANDERS}
+_AGENT_ENDS = frozenset("; . : to between with in for toward towards through during under within into as including that".split())
 _PURPOSE = frozenset(
     "view order so as aim continue continuing well due prior access addition regard relation attention efforts effort need".split()
 )
@@ -70,14 +71,8 @@ class ComplementReader:
         start = self.skip_inserted(tokens, start, end)
         if start < end and tokens[start].lower == "that":
             return self.read_that(paragraph, start + 1, end)
-        if (
-            end - start > 2
-            and tokens[end - 1].lower == ":"
-            and tokens[end - 2].lower == "to"
-            and self.find_infinitive(tokens, start, end - 2) is None
-            and self.parties.can_be_addressed(paragraph, start, end - 2)
-        ):
-            return Complement(self.parties.split(paragraph, start, end - 2), (), end - 1, shape="to")
+        if (listed := self._before_list(paragraph, start, end)) is not None:
+            return listed
         infinitive = self.find_infinitive(tokens, start, end)
         if infinitive is not None and self.parties.can_be_addressed(paragraph, start, infinitive):
             to, verb = infinitive, self._after_adverbs(tokens, infinitive + 1, end)
@@ -95,15 +90,50 @@ class ComplementReader:
             return self.read_that(paragraph, start, end)
         return self.read_noun(paragraph, start, end)
 
+    def _before_list(self, paragraph: AnnotatedParagraph, start: int, end: int) -> Complement | None:
+        """Return the addressees where the actions stand in a list below: "Urges X to:", "Calls upon X:"."""
+        tokens = paragraph.tokens
+        if end - start < 2 or tokens[end - 1].lower != ":":
+            return None
+        close = end - 2 if tokens[end - 2].lower == "to" else end - 1
+        if close <= start or self.find_infinitive(tokens, start, close) is not None:
+            return None
+        if close == end - 1 and (
+            not self.parties.is_actor(paragraph, start, close) or self._modal(tokens, start, close) is not None
+        ):
+            return None
+        if not self.parties.can_be_addressed(paragraph, start, close):
+            return None
+        return Complement(self.parties.split(paragraph, start, close), (), end - 1, shape="to")
+
     def _upon_again(self, paragraph: AnnotatedParagraph, start: int, end: int) -> tuple[Complement | None, int]:
-        """Return the second half of "calls upon X to do and upon Y to do", and where the first half ends."""
+        """Return the second half of "calls upon X to do and upon Y to do", and where the first half ends.
+
+        Behind a comma "upon" may be missing: "urges X to do, and Y to do".
+        """
         tokens = paragraph.tokens
         for i in range(start, end - 2):
-            if tokens[i].lower == "and" and tokens[i + 1].lower in {"upon", "on"}:
-                to = self.find_infinitive(tokens, i + 2, end)
-                if to is not None and self.parties.is_actor(paragraph, i + 2, to):
-                    return self.read_directive(paragraph, i + 2, end), i
+            if tokens[i].lower != "and":
+                continue
+            again = tokens[i + 1].lower in {"upon", "on"}
+            if not again and tokens[i - 1].lower != ",":
+                continue
+            at = i + 2 if again else i + 1
+            to = self._infinitive(tokens, at, end, nested=False, skipping=False)
+            if to is None or not self.parties.is_actor(paragraph, at, to):
+                continue
+            if again or self._is_plain(tokens, at, to):
+                return self.read_directive(paragraph, at, end), i
         return None, end
+
+    def _is_plain(self, tokens: Sequence[Token], start: int, end: int) -> bool:
+        """Return whether words are no more than one noun phrase: no verb, preposition or comma in them."""
+        if end - start > 8 or end == start:
+            return False
+        words = [t.lower for t in tokens[start:end]]
+        return not any(w in PREPOSITIONS or w in RELATIVES or w in {",", ";"} for w in words) and not any(
+            self.morphology.is_only_verb(w) or self.morphology.of_gerund(w) for w in words
+        )
 
     def read_that(self, paragraph: AnnotatedParagraph, start: int, end: int) -> Complement:
         """Return the complement of "that X shall do", "that X do", "that Y should be done by X"."""
@@ -112,11 +142,16 @@ class ComplementReader:
         modal = self._modal(tokens, start, end)
         if modal is None:
             verb = self._subjunctive(paragraph, start, end)
+            if verb is not None and tokens[verb].lower == "be":
+                return replace(self._passive(paragraph, start, verb, end), shape="that")
             if verb is None:
                 return Complement(acts_from=start, shape="that")
+            actions = self.verbs(tokens, verb, end)
+            if actions and not self.morphology.is_verb(actions[0]):
+                actions = (singular(actions[0]), *actions[1:])
             return Complement(
                 self.parties.bearers(paragraph, start, self._before_adverbs(tokens, start, verb)),
-                self.verbs(tokens, verb, end),
+                actions,
                 verb,
                 shape="that",
             )
@@ -124,14 +159,14 @@ class ComplementReader:
         negated = verb < end and tokens[verb].lower == "not"
         if negated:
             verb = self._after_adverbs(tokens, verb + 1, end)
-        verb = self.skip_inserted(tokens, verb, end)
+        verb = self._after_phrase(tokens, self.skip_inserted(tokens, verb, end), end)
         if verb >= end:
             return Complement(acts_from=modal, shape="that", modal=tokens[modal].lower)
         if tokens[verb].lower in {"be", "also"} and verb + 1 < end:
             read = self._passive(paragraph, start, verb, end)
             return replace(read, is_negated=negated, modal=tokens[modal].lower, shape="that")
         addressees = self.parties.bearers(paragraph, start, self._before_adverbs(tokens, start, modal))
-        actions = self.verbs(tokens, verb, end) or (tokens[verb].lower,)
+        actions = self.verbs(tokens, verb, end)
         return Complement(addressees, actions, verb, negated, False, tokens[modal].lower, "that")
 
     def read_self(self, tokens: Sequence[Token], start: int, end: int) -> Complement:
@@ -164,13 +199,21 @@ class ComplementReader:
 
     def find_infinitive(self, tokens: Sequence[Token], start: int, end: int, *, nested: bool = False) -> int | None:
         """Return the index of the "to" that opens the infinitive of the complement."""
+        found = self._infinitive(tokens, start, end, nested=nested, skipping=True)
+        return found if found is not None else self._infinitive(tokens, start, end, nested=nested, skipping=False)
+
+    def _infinitive(
+        self, tokens: Sequence[Token], start: int, end: int, *, nested: bool, skipping: bool
+    ) -> int | None:
+        """Return the first infinitive's "to"; `skipping` leaves out what stands between commas after a preposition."""
         i = start
         while i < end:
             word = tokens[i].lower
             if word == ";":
                 return None
-            if word == "," and i + 1 < end and tokens[i + 1].lower in _PARENTHETIC:
-                i = next((k for k in range(i + 1, end) if tokens[k].lower == ","), i + 1)
+            adding = [t.lower for t in tokens[i + 1 : i + 4]] == ["as", "well", "as"]
+            if skipping and word == "," and i + 1 < end and tokens[i + 1].lower in _PARENTHETIC and not adding:
+                i = next((k for k in range(i + 1, end) if self._closes(tokens, k, end)), i + 1)
                 continue
             if word == "to" and i + 2 < end and [t.lower for t in tokens[i + 1 : i + 3]] == ["do", "so"]:
                 i += 3
@@ -178,12 +221,17 @@ class ComplementReader:
             if word == "to" and i + 1 < end:
                 verb = self._after_adverbs(tokens, i + 1, end)
                 before = tokens[i - 1].lower if i > start else ""
-                if tokens[i - 1].lower == "so" and tokens[i - 2].lower == "do":
+                if tokens[i - 1].lower == "so" and tokens[i - 2].lower in {"do", "done", "doing"}:
                     before = ""
                 if verb < end and (nested or before not in _PURPOSE) and self._looks_verbal(tokens, verb, end):
                     return i
             i += 1
         return None
+
+    def _closes(self, tokens: Sequence[Token], k: int, end: int) -> bool:
+        """Return whether an inserted phrase ends at a token: a comma, or the infinitive behind a citation in brackets."""
+        cited = tokens[k].lower == "to" and tokens[k - 1].lower == ")" and k + 1 < end
+        return tokens[k].lower == "," or (cited and self.morphology.is_verb(tokens[k + 1].lower))
 
     def _looks_verbal(self, tokens: Sequence[Token], verb: int, end: int) -> bool:
         word = tokens[verb].lower
@@ -194,6 +242,8 @@ class ComplementReader:
             plain = word.isalpha() and not tokens[verb].text[:1].isupper() and word not in DETERMINERS | PREPOSITIONS
             return plain and following in DETERMINERS and not looks_nominal(word)
         if following == ",":
+            if verb + 2 < end and is_adverb(tokens[verb + 2].lower):
+                return True
             after = verb + 3 if verb + 3 < end and tokens[verb + 2].lower in {"and", "or"} else verb + 2
             if after < end and self.morphology.is_verb(tokens[after].lower):
                 return True
@@ -209,7 +259,7 @@ class ComplementReader:
         return end
 
     def _after_adverbs(self, tokens: Sequence[Token], i: int, end: int) -> int:
-        while i < end and is_adverb(tokens[i].lower):
+        while i < end and is_adverb(tokens[i].lower) and not self._is_further(tokens, i, end):
             i += 1
         if i > 0 and i + 2 < end and is_adverb(tokens[i - 1].lower) and tokens[i].lower == "and":
             if tokens[i + 1].lower in {"without", "in"}:
@@ -223,6 +273,20 @@ class ComplementReader:
         if i < end and tokens[i].lower == "not" and i + 1 < end and self.morphology.is_verb(tokens[i + 1].lower):
             return i
         return i
+
+    def _after_phrase(self, tokens: Sequence[Token], i: int, end: int) -> int:
+        """Skip a phrase without commas between modal and verb: "shall for a period of one year ensure that"."""
+        if i >= end or tokens[i].lower not in PREPOSITIONS:
+            return i
+        for k in range(i + 1, min(end, i + 14)):
+            if self.morphology.is_only_verb(tokens[k].lower) and tokens[k - 1].lower not in {"to", "and"}:
+                return k
+        return i
+
+    @staticmethod
+    def _is_further(tokens: Sequence[Token], i: int, end: int) -> bool:
+        """ "to further its work": here the adverb is a verb."""
+        return tokens[i].lower == "further" and i + 1 < end and tokens[i + 1].lower in DETERMINERS
 
     def skip_inserted(self, tokens: Sequence[Token], i: int, end: int) -> int:
         """Skip "in this regard", a phrase between commas, and adverbs before a complement."""
@@ -277,7 +341,7 @@ class ComplementReader:
 
     def verbs(self, tokens: Sequence[Token], verb: int, end: int) -> tuple[str, ...]:
         """Return the head verbs coordinated with the one at `verb`."""
-        if verb >= end:
+        if verb >= end or not tokens[verb].lower[:1].isalpha():
             return ()
         if tokens[verb].lower == "not" and verb + 1 < end:
             found = [f"not {tokens[verb + 1].lower}"]
@@ -334,7 +398,7 @@ class ComplementReader:
             return False
         for k in range(i - 2, max(0, i - 16), -1):
             if tokens[k].lower == ",":
-                return tokens[k - 1].lower in {"and", "or"} or tokens[k + 1].lower in INSERTERS
+                return tokens[k - 1].lower in {"and", "or"}
         return False
 
     def _is_bare_verb(self, tokens: Sequence[Token], i: int, end: int, *, direct: bool) -> bool:
@@ -418,9 +482,15 @@ class ComplementReader:
             before = tokens[i - 1].lower
             if inside or relative or before in {"to", "and", "or", "of", ","} | PREPOSITIONS | DETERMINERS:
                 continue
+            participle = self._after_adverbs(tokens, i + 1, end) if word == "be" else end
+            if participle < end and self.morphology.of_participle(tokens[participle].lower):
+                return i
             if self.morphology.is_only_verb(word):
                 return i
             if self.morphology.is_verb(word) and i + 1 < end and tokens[i + 1].lower in DETERMINERS | {"to"}:
+                return i
+            stated = word.endswith("s") and self.morphology.is_verb(singular(word))
+            if stated and i + 1 < end and tokens[i + 1].lower in DETERMINERS:
                 return i
         return None
 
@@ -490,11 +560,23 @@ class ComplementReader:
                 continue
             if (word in PREPOSITIONS or word in {",", ";", ".", "that", "to", ":", '"'} or word in RELATIVES) and last:
                 break
-            if word == "and" and last and not self.morphology.is_adjective(last):
+            if word == "and" and last and not self._joins_adjectives(tokens, last, i + 1, end):
                 break
             if word.isalpha() or "-" in word:
                 last = word
         return singular(last)
+
+    def _joins_adjectives(self, tokens: Sequence[Token], last: str, after: int, end: int) -> bool:
+        """Return whether "and" stands between two adjectives: "immediate and unconditional release"."""
+        if self.morphology.is_adjective(last):
+            return True
+        if self.morphology.is_action_noun(last) or last.endswith("s"):
+            return False
+        k = self._after_adverbs(tokens, after, end)
+        if k + 1 >= end or tokens[k].lower in DETERMINERS | PREPOSITIONS:
+            return False
+        noun = tokens[k + 1].lower
+        return noun.isalpha() and noun not in PREPOSITIONS | DETERMINERS | {"and", "or", "to", "that"}
 
     @staticmethod
     def _starts_noun(word: str) -> bool:
@@ -512,15 +594,32 @@ class ComplementReader:
                 continue
             if word == "of" and before != "part":
                 continue
-            stop = next(
-                (
-                    k
-                    for k in range(i + 1, end)
-                    if tokens[k].lower in {",", ";", ".", "to", "between", "with", "in", "for"}
-                    and not self.parties.is_inside(paragraph, k)
-                ),
-                end,
-            )
-            if self.parties.is_actor(paragraph, i + 1, stop) and self.parties.mention_of(paragraph, i + 1, stop):
+            stop = self._agent_end(paragraph, i + 1, end)
+            if self.parties.is_actor(paragraph, i + 1, stop):
                 return self.parties.split(paragraph, i + 1, stop)
         return ()
+
+    def _agent_end(self, paragraph: AnnotatedParagraph, start: int, end: int) -> int:
+        """Return where those who bear a noun action end; behind a comma they go on where somebody is named there."""
+        tokens = paragraph.tokens
+        for k in range(start, end):
+            if self.parties.is_inside(paragraph, k):
+                continue
+            word = tokens[k].lower
+            if word in _AGENT_ENDS:
+                return k
+            if word == "," and not self._names_more(paragraph, k + 1, end):
+                return k
+        return end
+
+    def _names_more(self, paragraph: AnnotatedParagraph, start: int, end: int) -> bool:
+        """Return whether what follows a comma is one more of those who act."""
+        tokens = paragraph.tokens
+        stops = (k for k in range(start, end) if tokens[k].lower in _AGENT_ENDS | {",", "and"} and k > start)
+        stop = next((k for k in stops if not self.parties.is_inside(paragraph, k)), end)
+        if tokens[start].lower in {"and", "as"}:
+            return tokens[start].lower == "and" and self.parties.is_actor(paragraph, start + 1, max(stop, start + 2))
+        if tokens[start].lower in PREPOSITIONS:
+            return False
+        named = [t for t in tokens[start:stop] if t.lower != "the"]
+        return self.parties.is_actor(paragraph, start, stop) or all(t.text[:1].isupper() for t in named)

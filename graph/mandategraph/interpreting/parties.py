@@ -20,6 +20,7 @@ INSERTERS = PREPOSITIONS | frozenset(
     "particularly inter who which whose whom to building using recognizing noting recalling without subject "
     "consistent together along".split()
 )
+_CLAUSES = frozenset("when where whenever if while unless once".split())
 EXPANDERS = ("notably", "including", "particularly")
 
 
@@ -48,10 +49,10 @@ class PartyReader:
             if cut:
                 if i > at:
                     pieces.append((at, i, mark))
-                mark = word
+                mark = "and," if word == "," and mark == "and" and i == at else word
                 if word == "as":
                     i += 2
-                    mark = "and"
+                    mark = "as well as"
                 at = i + 1
             i += 1
         return self._join(paragraph, pieces)
@@ -117,7 +118,7 @@ class PartyReader:
         for i in range(start, end):
             word = tokens[i].lower
             if (
-                (word in PREPOSITIONS or word in RELATIVES or word in {",", "that", "and", "or"})
+                (word in PREPOSITIONS or word in RELATIVES or word in _CLAUSES or word in {",", "that", "and", "or"})
                 and last
                 and not self.morphology.is_adjective(last)
             ):
@@ -125,7 +126,7 @@ class PartyReader:
             if (
                 last
                 and (self.morphology.is_actor_noun(last) or last.endswith("s"))
-                and (self.morphology.of_participle(word) or self.morphology.of_gerund(word))
+                and (self.morphology.of_participle(word) or self.morphology.of_gerund(word) or word.endswith("ed"))
             ):
                 break
             if word not in DETERMINERS and word not in {"and", "or", ","}:
@@ -145,7 +146,10 @@ class PartyReader:
         inserted = False
         for begin, stop, mark in pieces:
             first = tokens[begin].lower
+            inserted = inserted and mark != "as well as"
             if inserted:
+                continue
+            if mark == "and," and first in INSERTERS:
                 continue
             if first in EXPANDERS or (first == "in" and tokens[min(begin + 1, stop - 1)].lower == "particular"):
                 skip = begin + (2 if first == "in" else 1)
@@ -169,11 +173,29 @@ class PartyReader:
                 pending = origin
                 continue
             pending = None
-            if parties and mark in {"and", "or"} and self._is_tail(paragraph, parties[-1], begin, stop):
+            if parties and self._is_place_more(paragraph, parties[-1], begin, stop):
+                parties[-1] = (parties[-1][0], stop)
+                continue
+            if parties and mark in {"and", "as well as"} and self._is_tail(paragraph, parties[-1], begin, stop):
                 parties[-1] = (parties[-1][0], stop)
                 continue
             parties.append((origin, stop))
         return tuple(parties)
+
+    def _is_place_more(self, paragraph: AnnotatedParagraph, party: tuple[int, int], begin: int, stop: int) -> bool:
+        """Whether a piece is one more of the places that a plural names its bearers by: "States of the Sahel, X and Y"."""
+        tokens = paragraph.tokens
+        words = [t.lower for t in tokens[party[0] : party[1]]]
+        at = next((k for k, w in enumerate(words) if w in {"of", "in"}), None)
+        if at is None or not self.head_of(tokens, *party).endswith("s"):
+            return False
+        tail = [t for t in tokens[party[0] + at + 1 : party[1]] if t.lower != "the"]
+        piece = [t for t in tokens[begin:stop] if t.lower != "the"]
+        if not all(t.text[:1].isupper() for t in (*tail[:1], *piece)) or not piece:
+            return False
+        mention = self.mention_of(paragraph, begin, stop)
+        inner = self.mention_of(paragraph, party[0] + at + 1, party[1])
+        return (mention is None or mention.type == "state") and (inner is None or inner.type in {"state", "place"})
 
     def _is_tail(self, paragraph: AnnotatedParagraph, party: tuple[int, int], begin: int, stop: int) -> bool:
         """Whether a piece belongs to the relative clause or postmodifier of the party before it."""
@@ -195,9 +217,9 @@ class PartyReader:
 
     @staticmethod
     def _before_relative(tokens: Sequence[Token], start: int, end: int) -> int:
-        """Leave a relative clause without commas whole: "donors that support A, B and C" is one party."""
+        """Leave out a clause without commas: "donors that support A, B and C" is one party, "States when they do" too."""
         for i in range(start + 1, end):
-            if tokens[i].lower in {"that", "who", "which"} and tokens[i - 1].lower != ",":
+            if tokens[i].lower in {"that", "who", "which", *_CLAUSES} and tokens[i - 1].lower != ",":
                 return i
         return end
 

@@ -26,8 +26,8 @@ from mandategraph.interpreting.context import (
     quoted_instrument,
     tasked,
 )
-from mandategraph.interpreting.deadlines import DeadlineReader, MandateEnds
 from mandategraph.interpreting.counterparts import CounterpartReader
+from mandategraph.interpreting.deadlines import DeadlineReader, MandateEnds
 from mandategraph.interpreting.fields import instruments, source_of, span_of, text_of
 from mandategraph.interpreting.words import Morphology, is_adverb
 from mandategraph.lexicon import Tables
