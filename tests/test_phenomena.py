@@ -43,6 +43,7 @@ FIELDS = {
     "ids": lambda s: [p.actor for p in s.addressees],
     "addressees": lambda s: [p.surface for p in s.addressees],
     "actions": lambda s: list(s.actions),
+    "counterparts": lambda s: list(s.counterparts),
     "instruments": lambda s: sorted(s.instruments),
     "deadline": lambda s: _value(s.deadline),
     "deadline_kind": lambda s: s.deadline.kind.value if s.deadline else None,

@@ -358,7 +358,8 @@ def _flow(text: str) -> Iterator[Edit]:
             continue
         number = NUMBER.match(words)
         before = lines[previous].strip() if previous is not None else ""
-        if number and _is_believed(int(number[1]), expected, before, gap=gap):
+        open_ended = bool(_FUNCTION.search(before))
+        if number and not open_ended and _is_believed(int(number[1]), expected, before, gap=gap):
             expected = int(number[1]) + 1
             joined = False
         elif previous is None:
@@ -403,7 +404,7 @@ def _continues(before: str, words: str, *, full: int, gap: bool, numbered: bool)
     if _MARKER.match(words) or before.startswith("#") or _BODY_LINE.match(words):
         return False
     closed = bool(_CLOSED.search(before))
-    if gap and _FUNCTION.search(before):
+    if (gap or not full) and _FUNCTION.search(before):
         return True
     if not full or gap:
         return not closed and words[0].islower() and len(before) > 20

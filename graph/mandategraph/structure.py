@@ -21,6 +21,7 @@ _HEADING = re.compile(r"^(?:[-–•][ ]+)?(#{1,6})[ ]*")
 _BULLET = re.compile(r"^[-–—•►▪●·][ ]?(?=\S)|^\*[ ](?=\S)")
 _NUMBER = re.compile(r"^(\d{1,3})\.[ ]+(?=\S)")
 _LETTER = re.compile(r"^(?:\(?([a-z]{1,2}|[ivx]{1,5}|[A-Z]|\d{1,2})\)|([a-z]|[ivx]{1,5})\.)[ ]+(?=\S)")
+_DECIMAL = re.compile(r"^(\d{1,2}(?:\.\d{1,3}){2,4}|\d{1,2}\.\d{1,3}(?=\.))\.?[ ]+(?=[A-Za-z(\"'])")
 _CAPITAL = re.compile(r"^[A-Z]$")
 _ROMAN = re.compile(r"^(?=[ivx])(x{0,3})(ix|iv|v?i{0,3})$")
 _ANNEX = re.compile(r"^(?:Annex|ANNEX|Appendix|APPENDIX)(?:[ ]+([IVX]+|[A-Z]|\d+))?[*:]?$")
@@ -39,6 +40,9 @@ _PARTICIPLE = re.compile(
 _SPEECH = re.compile(
     r"(?:statement|remarks|address|letter)\s+(?:by|from)\s+(?:the\s+)?(.+?)(?:\s+(?:to|at) the (?:\w+ )*(?:Working|Council|Committee|Group)\b.*)?$",
     re.IGNORECASE,
+)
+_PRESIDENTIAL = re.compile(
+    r"statement by the president|president of the security council (?:made|issued) the following", re.I
 )
 _QUOTES = re.compile(
     r"\b(?:language|extracts?|excerpts?|text|provisions|paragraphs|wording)\b.*\b(?:resolution|agreement|statement)\b",
@@ -114,6 +118,8 @@ def _parse(line: str, at: int) -> _Line:
         number, rest = int(found[1]), rest[found.end() :]
     if found := _LETTER.match(rest):
         letter, rest = found[1] or found[2], rest[found.end() :]
+    elif number is None and (found := _DECIMAL.match(rest)):
+        letter, rest = found[1], rest[found.end() :]
     if number is not None or letter is not None:
         bullet = False
     words = Span(at + len(line) - len(rest), at + len(line.rstrip()))
@@ -125,6 +131,10 @@ def _parse(line: str, at: int) -> _Line:
 
 def _genre(lines: list[_Line]) -> tuple[Genre, int]:
     """Return the genre and the index of the line where the body begins."""
+    head = " ".join(line.text for line in lines[:25])
+    if _PRESIDENTIAL.search(head):
+        at = next((i for i, line in enumerate(lines) if re.match(r"\W*The Security Council\b", line.text)), 0)
+        return Genre.PRESIDENTIAL_STATEMENT, at
     for i, line in enumerate(lines):
         bare = line.text[line.words.start - line.span.start :]
         if _BODY.match(bare) or _BODY_WITH_FOOTNOTE.match(bare):
@@ -136,10 +146,6 @@ def _genre(lines: list[_Line]) -> tuple[Genre, int]:
         opening = [i for i in range(first) if _PARTICIPLE.match(lines[i].text) and lines[i].text.rstrip().endswith(",")]
         if len(opening) > 1:
             return Genre.RESOLUTION, opening[0]
-    head = " ".join(line.text for line in lines[:25])
-    if re.search(r"statement by the president|president of the security council made the following", head, re.I):
-        at = next((i for i, line in enumerate(lines) if line.text.lstrip("\"'").startswith("The Security Council ")), 0)
-        return Genre.PRESIDENTIAL_STATEMENT, at
     numbered = next((i for i, line in enumerate(lines) if line.number == 1), None)
     if numbered is not None and re.search(r"\bconclusions\b", head[:400], re.I):
         return Genre.CONCLUSIONS, numbered
@@ -466,6 +472,8 @@ class _Builder:
 
     def _letter_kind(self, i: int, letter: str) -> tuple[str, str]:
         """Return whether a mark is a letter or a roman numeral here, and how it is written."""
+        if "." in letter:
+            return "decimal", letter
         if letter.isdigit():
             return "digit", letter
         if letter.isupper():
@@ -485,6 +493,10 @@ class _Builder:
         return ("roman", letter) if roman_before else ("letter", letter)
 
     def _nested(self, line: _Line, kind: str, mark: str) -> None:
+        if kind == "decimal":
+            self.stack = [_Level(kind, mark, f"{self.prefix}{mark}")]
+            self._add(f"{self.prefix}{mark}", self._kind(), line)
+            return
         while self.stack and any(level.kind == kind for level in self.stack) and self.stack[-1].kind != kind:
             self.stack.pop()
         if self.stack and self.stack[-1].kind == kind:
@@ -546,7 +558,16 @@ class _Builder:
             self._add(f"{self.loose}", ParagraphKind.OPERATIVE, line)
             return
         base = self.stack[0].label if self.stack else (self.prefix.rstrip("/") or "main")
-        self._add(self._next(f"{base}/p"), ParagraphKind.BODY, line)
+        self._add(self._next(f"{base}/p"), self._loose_kind(words), line)
+
+    def _loose_kind(self, words: str) -> ParagraphKind:
+        """In a resolution in sections, lines without numbers are told by how they open and close."""
+        if self.genre is Genre.RESOLUTION and not self.prefix.startswith("annex"):
+            if _FINITE.match(words) and words.endswith((";", ".")):
+                return ParagraphKind.OPERATIVE
+            if _PARTICIPLE.match(words) and words.endswith(","):
+                return ParagraphKind.PREAMBULAR
+        return ParagraphKind.BODY
 
     def _is_title_item(self, label: str) -> bool:
         item = next((p for p in reversed(self.paragraphs) if p.label == label), None)

@@ -33,10 +33,10 @@ class ActReader:
         start = clause.after
         if frame == "express" or clause.act is not clause.trigger.act:
             start = self._after_noun(clause)
-        if clause.verb == "express intent" or (clause.act is Act.COMMITMENT and frame != "self"):
-            return read.read_self(tokens, start, end), Act.COMMITMENT
         if clause.trigger.verb == "commit":
             return self._pledge(start, end), Act.COMMITMENT
+        if clause.verb == "express intent" or (clause.act is Act.COMMITMENT and frame != "self"):
+            return read.read_self(tokens, start, end), Act.COMMITMENT
         if frame == "self":
             return self._decision(clause, start, end)
         if frame == "object-that" and clause.act is not Act.DIRECTIVE:
@@ -64,7 +64,8 @@ class ActReader:
         noun_only = clause.trigger.frame != "addressee" or (
             clause.verb == "appeal" and tokens[min(start, end - 1)].lower == "for"
         )
-        if noun_only and start < end and tokens[start].lower in {"for", "to", "on", "upon"}:
+        bare = start + 1 < end and tokens[start].lower == "to" and read.morphology.is_verb(tokens[start + 1].lower)
+        if noun_only and not bare and start < end and tokens[start].lower in {"for", "to", "on", "upon"}:
             noun_only = tokens[start].lower == "for"
             start += 1
         if clause.verb == "recommend" and (to := self._recommended_to(start, end)):

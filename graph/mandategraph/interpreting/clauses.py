@@ -330,7 +330,10 @@ class ClauseFinder:
             return True
         if word not in NOUN_LIKE:
             return False
-        following = tokens[i + 1].lower if i + 1 < len(tokens) else ""
+        k = i + 1
+        while k < len(tokens) - 1 and is_adverb(tokens[k].lower):
+            k += 1
+        following = tokens[k].lower if k < len(tokens) else ""
         if word in {"calls", "appeals"}:
             return following not in {"upon", "on", "for", "to", "in", ","} and following not in DETERMINERS
         if i == 0 and following == "and" and i + 2 < len(tokens):
@@ -385,7 +388,9 @@ class ClauseFinder:
                 continue
             options = [t for t in candidates.get(i, ()) if t.rule not in self._opening]
             trigger = next((t for f in forms for t in options if t.form == f), None)
-            if trigger is not None and (subject := self._subject(paragraph, i, manner)):
+            spoken = trigger or next((t for t in candidates.get(i, ()) if t.form == "finite"), None)
+            if spoken is not None and (subject := self._subject(paragraph, i, manner)):
+                trigger = spoken
                 begun.append((i, trigger, subject))
                 chaining, tense = manner is Manner.PAST, trigger.form
             elif (
@@ -476,7 +481,7 @@ class ClauseFinder:
         if start >= end or end - start > 14:
             return None
         words = [t.lower for t in tokens[start:end]]
-        if words[0] == "and" and len(words) > 1:
+        while words[0] in {"and", '"', "'"} and len(words) > 1:
             start, words = start + 1, words[1:]
         if j >= 0 and tokens[j].lower in {"that", "why", "how"}:
             return None

@@ -28,7 +28,9 @@ from mandategraph.interpreting.words import (
 from mandategraph.records import AnnotatedParagraph, MentionKind, Token
 
 _PARENTHETIC = INSERTERS - {"to", *EXPANDERS}
-_AGENT_ENDS = frozenset("; . : to between with in for toward towards through during under within into as including that".split())
+_AGENT_ENDS = frozenset(
+    "; . : to between with in for toward towards through during under within into as including that".split()
+)
 _PURPOSE = frozenset(
     "view order so as aim continue continuing well due prior access addition regard relation attention efforts effort need".split()
 )
@@ -71,6 +73,10 @@ class ComplementReader:
         start = self.skip_inserted(tokens, start, end)
         if start < end and tokens[start].lower == "that":
             return self.read_that(paragraph, start + 1, end)
+        if start + 1 < end and tokens[start].lower == "to":
+            verb = self._after_adverbs(tokens, start + 1, end)
+            if verb < end and self._looks_verbal(tokens, verb, end):
+                return Complement((), self.verbs(tokens, verb, end), verb, shape="to")
         if (listed := self._before_list(paragraph, start, end)) is not None:
             return listed
         infinitive = self.find_infinitive(tokens, start, end)
@@ -202,9 +208,7 @@ class ComplementReader:
         found = self._infinitive(tokens, start, end, nested=nested, skipping=True)
         return found if found is not None else self._infinitive(tokens, start, end, nested=nested, skipping=False)
 
-    def _infinitive(
-        self, tokens: Sequence[Token], start: int, end: int, *, nested: bool, skipping: bool
-    ) -> int | None:
+    def _infinitive(self, tokens: Sequence[Token], start: int, end: int, *, nested: bool, skipping: bool) -> int | None:
         """Return the first infinitive's "to"; `skipping` leaves out what stands between commas after a preposition."""
         i = start
         while i < end:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from mandategraph.lexicon import Conditions
 
+_COMPARED = re.compile(r"\bas \w+ $", re.I)
 _LIST = re.compile(r",?(?: and)? \d{1,4} ?\(\d{4}\)")
 
 
@@ -29,7 +30,9 @@ class ConditionReader:
 
     def read(self, text: str) -> tuple[str, ...]:
         """Return the conditions in a statement."""
-        found: list[tuple[int, int]] = [(m.start(), m.end()) for m in self._fixed.finditer(text)]
+        found: list[tuple[int, int]] = [
+            (m.start(), m.end()) for m in self._fixed.finditer(text) if not _COMPARED.search(text[: m.start()])
+        ]
         for pattern in (self._clause, self._inverted):
             for match in pattern.finditer(text):
                 bound = match[0].lower() == "subject to" and not re.search(

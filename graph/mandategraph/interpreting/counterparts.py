@@ -19,7 +19,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mandategraph.interpreting.words import DETERMINERS, MODALS, PREPOSITIONS, RELATIVES, Morphology, is_adverb
+from mandategraph.interpreting.words import (
+    DETERMINERS,
+    MODALS,
+    PREPOSITIONS,
+    RELATIVES,
+    Morphology,
+    is_adverb,
+    singular,
+)
 from mandategraph.records import AnnotatedParagraph, Mention, MentionKind, Party, Token
 
 _EXCHANGE = frozenset("to with between among towards".split())
@@ -83,10 +91,22 @@ class CounterpartReader:
         if before in {"of", "for"}:
             return earlier in self._served
         if before == "by":
-            return self.morphology.is_action_noun(earlier) or earlier in self._served
+            return self._is_done(tokens, j)
         if before in self._helping:
             return True
         return (before == "that" and earlier in {"ensure", "ensuring"}) or before in {"ensure", "ensuring"}
+
+    def _is_done(self, tokens: Sequence[Token], by: int) -> bool:
+        """Return whether "by" follows a noun of action, its object between them or not: "the digging of wells by"."""
+        if self.morphology.of_participle(tokens[by - 1].lower) or tokens[by - 1].lower.endswith("ed"):
+            return False
+        for k in range(by - 1, max(by - 7, -1), -1):
+            word = tokens[k].lower
+            if word in {",", ";", "by"}:
+                return False
+            if word in self._served or (self.morphology.is_action_noun(word) and tokens[k - 1].lower != "of"):
+                return True
+        return False
 
     def _modifies(self, tokens: Sequence[Token], last: int, end: int, *, whole: bool) -> bool:
         """Return whether a name is a modifier of the noun that follows it; its owner counts where it is served."""
@@ -96,6 +116,8 @@ class CounterpartReader:
         if word == "'s":
             owned = {t.lower for t in tokens[last + 1 : min(last + 4, end)]}
             return not (whole or owned & self._served)
+        if word.endswith("s") and self.morphology.is_only_verb(singular(word)):
+            return False
         closed = PREPOSITIONS | RELATIVES | DETERMINERS | MODALS | _GOES_ON
         return word.isalpha() and word not in closed and not is_adverb(word) and not word.endswith(("ing", "ed"))
 
