@@ -7,7 +7,8 @@ not overlap within a kind, each with its entity, and the list of entities. In th
 2. definitions in the document ('X (Y)', 'X ("the Y")') name an entity for that document alone;
 3. capitalized names that no gazetteer has get an entity of their own, marked as minted;
 4. "the report of the Secretary-General" means the one report of his that the document cites by symbol, if it is one;
-5. "the Mission", "the Committee" mean the nearest actor before them that is called so.
+5. "that resolution", "the said resolution" mean the resolution cited last before them;
+6. "the Mission", "the Committee" mean the nearest actor before them that is called so.
 
 Limits: a definition is read only where the long form stands directly before the bracket.
 """
@@ -58,6 +59,7 @@ _REPORT_BARE = re.compile(
     r"\b[Tt]he (?:said |same |above-mentioned |aforementioned )?(report) of the Secretary-General"
     r"(?=[,.;:](?!\d)| (?:and|that|therefore|to|is|was|for|in|with|by)\b|$)"
 )
+_THAT_RESOLUTION = re.compile(r"\b(?:[Tt]hat|[Tt]he (?:said|same|latter|above-mentioned|aforementioned)) resolution\b")
 _TITLE_OF = re.compile(r"\d\)?, on (?:the )?$")
 _ORGANS = frozenset({"Council", "Assembly"})
 _MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b")
@@ -86,7 +88,7 @@ def link(annotated: Annotated, tables: Tables) -> Annotated:
     names = _definitions(paragraphs, tables, minted)
     paragraphs = [replace(p, mentions=_apply_names(p, names)) for p in paragraphs]
     paragraphs = [replace(p, mentions=_untangle(p.mentions, p)) for p in paragraphs]
-    paragraphs = _resolve_report(paragraphs)
+    paragraphs = _resolve_that(_resolve_report(paragraphs))
     paragraphs = _resolve_definite(paragraphs, annotated.document.body, tables, minted)
     used = {m.entity for p in paragraphs for m in p.mentions if m.entity and m.kind in _LINKED}
     found = []
@@ -405,7 +407,30 @@ def _resolve_report(paragraphs: list[AnnotatedParagraph]) -> list[AnnotatedParag
     return done
 
 
-# --- 5. "the Mission" -------------------------------------------------------------------------------------------------
+# --- 5. "that resolution" ----------------------------------------------------------------------------------------------
+
+
+def _resolve_that(paragraphs: list[AnnotatedParagraph]) -> list[AnnotatedParagraph]:
+    """Link "that resolution" and its like to the resolution cited last, in the paragraph or in the one before it."""
+    last: Mention | None = None
+    done = []
+    for paragraph in paragraphs:
+        base = paragraph.tokens[0].start - _lead(paragraph) if paragraph.tokens else 0
+        cited = [m for m in paragraph.mentions if m.rule.startswith("CIT-") and m.type.endswith("resolution")]
+        added = []
+        for found in _THAT_RESOLUTION.finditer(paragraph.text):
+            span = Span(base + found.start(), base + found.end())
+            before = [m for m in cited if m.span.end <= span.start]
+            meant = before[-1] if before else last
+            if meant is not None:
+                added.append(replace(meant, span=span, surface=found[0], rule="ANA-that-resolution"))
+        last = cited[-1] if cited else None
+        mentions = tuple(sorted([*paragraph.mentions, *added], key=lambda m: (m.span.start, -m.span.end, m.kind)))
+        done.append(replace(paragraph, mentions=mentions) if added else paragraph)
+    return done
+
+
+# --- 6. "the Mission" -------------------------------------------------------------------------------------------------
 
 
 def _resolve_definite(

@@ -401,11 +401,17 @@ class Annotated:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """An addressee as printed, with the actor it names or None."""
+    """An addressee as printed, with the actor it names or None.
+
+    Attributes:
+        rule: how it came to be addressed; `link`: how its words came to name the actor, "" where they name none.
+    """
 
     surface: str
     span: SourceSpan | None
     actor: str | None
+    rule: str = "PTY-coordination"
+    link: str = ""
 
 
 class DeadlineKind(StrEnum):
@@ -432,11 +438,35 @@ class Deadline:
     value: str
     surface: str
     resolves: str | None = None
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Provision:
+    """A paragraph of an instrument, by the instrument's id and the paragraph's label."""
+
+    instrument: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Which rule gave a field of a statement which value."""
+
+    field: str
+    value: str
+    rule: str
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One operative or preambular verb of an issuing body, with its complement (annotation guidelines)."""
+    """One operative or preambular verb of an issuing body, with its complement (annotation guidelines).
+
+    Attributes:
+        rule: of the verb.
+        provisions: paragraphs of instruments that it cites.
+        trace: the rules behind its other fields, in the order of the fields.
+    """
 
     paragraph: str
     trigger: SourceSpan
@@ -454,6 +484,8 @@ class Statement:
     status: Status
     quoted_from: str | None
     rule: str
+    provisions: tuple[Provision, ...] = ()
+    trace: tuple[Step, ...] = ()
 
     @property
     def is_obligation(self) -> bool:

@@ -13,7 +13,10 @@ SYMBOL = re.compile(
     r"(?<![\w/])(?:"
     r"A/HRC/(?:RES|DEC)/(?:S-)?\d+/\d+"
     r"|[AES]/(?:RES|DEC)/[A-Z0-9-]+(?:/[0-9]+[A-Z]?)*(?:[ ]?\(\d{4}\)|[ ]?\((?:[IVXL]+|ES-[IVXL]+|S-[IVXL]+)\))?"
-    r"|[AES](?:/(?:[A-Z]{1,6}|[A-Z]{1,4}\.\d{1,3}|\d{1,4}))*/\d{1,4}(?:/(?:L|Add|Corr|Rev)\.\d+(?:/Rev\.\d+)?)*"
+    r"|[AES](?:/(?:[A-Z]{1,6}|[A-Z]{1,4}\.\d{1,3}|(?:ES-|S-)?\d{1,4}))*/\d{1,5}(?:/(?:L|Add|Corr|Rev)\.\d+(?:/Rev\.\d+)?)*"
+    r"|ST/(?:SGB|AI|IC)/\d{2,4}/\d{1,3}(?:/(?:Add|Rev)\.\d+)?"
+    r"|(?:CCPR|CERD|CEDAW|CAT|CRC|CMW|CRPD|CED)/C/[A-Z0-9]+(?:[/.-][A-Z0-9]+)*"
+    r"|SC/\d{4,5}"
     r")(?![\w/])"
 )
 _NUMBERED = re.compile(r"^(S/RES/\d+)\s*\((\d{4})\)$")
@@ -26,6 +29,12 @@ INSTRUMENT_TYPES = (
     ("E/RES/", "ecosoc_resolution"),
     ("S/PRST/", "presidential_statement"),
     ("S/AC.51/", "conclusions"),
+    ("A/DEC/", "decision"),
+    ("A/HRC/DEC/", "decision"),
+    ("E/DEC/", "decision"),
+    ("E/CN.4/RES/", "commission_resolution"),
+    ("ST/", "bulletin"),
+    ("SC/", "press_statement"),
     ("A/HRC/", "report"),
     ("S/", "report_or_letter"),
     ("A/", "report_or_letter"),

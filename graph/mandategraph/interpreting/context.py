@@ -5,7 +5,7 @@ In: annotated paragraphs in reading order. Out: the `Walk` through a document, a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mandategraph.interpreting.deadlines import MandateEnds, find_mandate_ends
 from mandategraph.interpreting.fields import source_of
@@ -34,6 +34,11 @@ class Lead:
     parties: tuple[Party, ...]
     deadline: Deadline | None
     rule: str
+
+    @property
+    def inherited(self) -> tuple[Party, ...]:
+        """The parties as an item has them."""
+        return tuple(replace(p, rule="PTY-lead-in") if p.rule == "PTY-coordination" else p for p in self.parties)
 
 
 @dataclass(slots=True)
@@ -75,7 +80,7 @@ def tasked(annotated: Annotated, paragraph: AnnotatedParagraph) -> tuple[Party, 
     """Return whose mandate or tasks a decision sets out: the items below are addressed to it."""
     for m in paragraph.mentions:
         if m.kind is MentionKind.ACTOR and m.type not in {"state", "un_organ"}:
-            return (Party(m.surface, source_of(annotated, paragraph, m.span), m.entity),)
+            return (Party(m.surface, source_of(annotated, paragraph, m.span), m.entity, "PTY-tasked", m.rule),)
     return ()
 
 
@@ -98,14 +103,20 @@ def letter_recipients(annotated: Annotated, paragraph: AnnotatedParagraph) -> tu
         if not found:
             continue
         return tuple(
-            Party(_with_article(paragraph, m), source_of(annotated, paragraph, m.span), m.entity) for m in found
+            Party(_with_article(paragraph, m), source_of(annotated, paragraph, m.span), m.entity, "PTY-letter", m.rule)
+            for m in found
         )
     return ()
 
 
+def is_plural(surface: str) -> bool:
+    """Return whether words end like a plural."""
+    return surface.rstrip(".").endswith("s") and not surface.endswith(("ss", "us"))
+
+
 def agrees(pronoun: str, mention: Mention) -> bool:
     """Return whether an actor can be what a pronoun stands for, by number and kind."""
-    plural = mention.surface.rstrip(".").endswith("s") and not mention.surface.endswith(("ss", "us"))
+    plural = is_plural(mention.surface)
     if pronoun in {"him", "her", "he", "she"}:
         return mention.type in _PERSONS
     if pronoun in {"them", "they"}:

@@ -1,6 +1,6 @@
 """Who stands on the other side of an action: to whom to report, with whom to work, whom to support.
 
-In: token indices of an annotated paragraph. Out: ids of actors in reading order. An actor is a counterpart
+In: token indices of an annotated paragraph. Out: ids of actors in reading order, with their rules. An actor is a counterpart
 
 - behind a preposition of exchange: "report to X", "work with X", "coordination between X and Y";
 - behind "of" or "for" after a noun of something done for somebody: "the support of X", "training for X";
@@ -46,19 +46,20 @@ class CounterpartReader:
 
     def read(
         self, paragraph: AnnotatedParagraph, start: int, end: int, parties: tuple[Party, ...], *, whole: bool = False
-    ) -> tuple[str, ...]:
-        """Return the counterparts in a stretch.
+    ) -> dict[str, str]:
+        """Return the counterparts in a stretch, in reading order, each with the rule that found it.
 
         Args:
             paragraph: with linked mentions.
-            start: index of the first token of the action; `end`: one past its last.
+            start: index of the first token of the action.
+            end: one past its last.
             parties: the addressees, who are no counterparts.
             whole: the statement is a decision, whose object counts.
         """
         own = {p.actor for p in parties}
-        found: dict[str, None] = {}
+        found: dict[str, str] = {}
         if start >= end:
-            return ()
+            return found
         tokens = paragraph.tokens
         left, right = tokens[start].start, tokens[end - 1].end
         previous: int | None = None
@@ -67,34 +68,39 @@ class CounterpartReader:
                 continue
             first = next(k for k, t in enumerate(tokens) if t.end > m.span.start)
             last = next((k for k, t in enumerate(tokens) if t.start >= m.span.end), len(tokens))
-            taken = self._is_other_side(tokens, start, first, last, m)
-            taken = taken or (previous is not None and _is_joined(tokens, previous, first))
-            taken = taken or (whole and m.type in _OBJECTS)
-            taken = taken and not self._modifies(tokens, last, end, whole=whole)
-            previous = last if taken else None
-            if taken and m.entity not in own:
-                found[m.entity] = None
-        return tuple(found)
+            rule = self._other_side(tokens, start, first, m)
+            if not rule and previous is not None and _is_joined(tokens, previous, first):
+                rule = "CPT-joined"
+            if not rule and whole and m.type in _OBJECTS:
+                rule = "CPT-object-of-decision"
+            if rule and self._modifies(tokens, last, end, whole=whole):
+                rule = ""
+            previous = last if rule else None
+            if rule and m.entity not in own:
+                found.setdefault(m.entity, rule)
+        return found
 
-    def _is_other_side(self, tokens: Sequence[Token], start: int, first: int, last: int, mention: Mention) -> bool:
+    def _other_side(self, tokens: Sequence[Token], start: int, first: int, mention: Mention) -> str:
+        """Return the rule by which a name is a counterpart by what stands before it, or ""."""
         j = first - 1
         while j >= 0 and tokens[j].lower in _BEFORE_NAME:
             j -= 1
         if j < start - 1 or j < 0:
-            return False
+            return ""
         before = tokens[j].lower
         earlier = tokens[j - 1].lower if j else ""
         if mention.type == "state":
-            return before == "provide"
+            return "CPT-helped" if before == "provide" else ""
         if before in _EXCHANGE:
-            return earlier not in _BOUND
+            return "" if earlier in _BOUND else "CPT-exchange"
         if before in {"of", "for"}:
-            return earlier in self._served
+            return "CPT-served" if earlier in self._served else ""
         if before == "by":
-            return self._is_done(tokens, j)
+            return "CPT-done-by" if self._is_done(tokens, j) else ""
         if before in self._helping:
-            return True
-        return (before == "that" and earlier in {"ensure", "ensuring"}) or before in {"ensure", "ensuring"}
+            return "CPT-helped"
+        made = (before == "that" and earlier in {"ensure", "ensuring"}) or before in {"ensure", "ensuring"}
+        return "CPT-made-to-act" if made else ""
 
     def _is_done(self, tokens: Sequence[Token], by: int) -> bool:
         """Return whether "by" follows a noun of action, its object between them or not: "the digging of wells by"."""

@@ -16,8 +16,8 @@ from mandategraph.dates import MONTHS, DatePhrase, find_dates
 from mandategraph.lexicon import Tables
 from mandategraph.records import Deadline, DeadlineKind
 
-_NUMBER = r"(?P<n>\d{1,3}|[a-z-]+)"
-_UNIT = r"(?P<unit>day|week|month|year)s?"
+_NUMBER = r"(?P<n>\d{1,3}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety) [a-z]+|[a-z-]+)"
+_UNIT = r"(?:working |calendar |business )?(?P<unit>hour|day|week|month|year)s?"
 _UNITS = {"day": "D", "week": "W", "month": "M", "year": "Y"}
 _EVERY = re.compile(
     rf"\b(?:every|each)\s+(?:{_NUMBER}\s+(?:\([\d]+\)\s+)?)?{_UNIT}\b|\bat (?P<word>\w+)-monthly intervals|\bonce (?:a|every) (?P<per>month|year|week)",
@@ -25,6 +25,7 @@ _EVERY = re.compile(
 )
 _ADVERB = re.compile(
     r"\b(?:report|reports|reporting|brief|briefs|updates?|inform|briefings?|provide|review|submit)\b[^.;]{0,60}?\b(?P<how>annually|quarterly|monthly|weekly|biennially|semi-annually|biannually)\b"
+    r"|\b(?:submit|present|provide|prepare|publish|deliver|convene|conduct|hold)\b[^.;,]{0,60}?(?<!its )(?<!his )(?<!her )(?<!their )(?<!the )\b(?P<each>annual|quarterly|monthly|biennial|biannual|semi-annual|six-monthly) (?:[\w-]+ ){0,3}(?:reports?|briefings?|updates?|reviews?|meetings?)\b"
     r"|\bon (?:a|an) (?P<basis>annual|quarterly|monthly|weekly|yearly|biennial|six-monthly|semi-annual|biannual|regular monthly) basis",
     re.I,
 )
@@ -52,13 +53,18 @@ _WITHIN = re.compile(
     rf"\b(?:within|no later than|not later than|in no more than)\s+{_NUMBER}\s+(?:\(\d+\)\s+)?{_UNIT}\b(?P<event>(?:\s+(?:of|from|after|following|before|prior to)\s+[^,;]+)?)",
     re.I,
 )
-_BEFORE_EVENT = re.compile(rf"\b{_NUMBER}\s+{_UNIT}\s+(?:before|prior to|after|following)\s+(?:the\s+)?[^,;]+", re.I)
-_BY = re.compile(
-    r"\b(?:by|until|no later than|not later than|before|through|on or before|up to|prior to|as of|expir\w+ on)\s+(?:the end of\s+|mid-|end-|at the latest\s+|no later than\s+)?$",
+_FROM_ADOPTION = re.compile(
+    rf"\b(?:until |in )?{_NUMBER}\s+{_UNIT}\s+(?:from|after|following|of)\s+the\s+(?:date\s+of\s+(?:the\s+)?)?adoption\s+of\s+(?:this|the present)\s+\w+",
     re.I,
 )
+_BEFORE_EVENT = re.compile(rf"\b{_NUMBER}\s+{_UNIT}\s+(?:before|prior to|after|following)\s+(?:the\s+)?[^,;]+", re.I)
+_BY = re.compile(
+    r"\b(?:by|until|period ending|no later than|not later than|before|through|on or before|up to|prior to|as of|expir\w+ on)\s+(?:the end of\s+|mid-|end-|at the latest\s+|no later than\s+)?$",
+    re.I,
+)
+_REPORT_ON = re.compile(r"\b(?:report|brief|inform|submit|present)\b[^.;,]{0,60}\bon\s+$", re.I)
 _SESSION = re.compile(
-    r"\b(?:at|to|during|for|before|by|until|in)\s+(?:the\s+\w+\s+of\s+)?(?:its|the|their)\s+(?P<ordinal>[a-z-]+)(?:\s+and\s+[a-z-]+)?\s+(?:regular\s+|special\s+|annual\s+)?session\b",
+    r"\b(?:at|to|during|for|before|by|until|in|agenda of)\s+(?:the\s+[\w -]{3,24}\s+of\s+)?(?:its|the|their)\s+(?:resumed\s+)?(?P<ordinal>[a-z-]+)(?:\s+and\s+[a-z-]+)?\s+(?:regular\s+|special\s+|annual\s+)?session\b",
     re.I,
 )
 _MANDATE_END = re.compile(
@@ -141,61 +147,81 @@ class DeadlineReader:
     def _count(self, word: str | None) -> int | None:
         if not word:
             return 1
-        return int(word) if word.isdigit() else self.tables.numbers.get(word.lower())
+        if word.isdigit():
+            return int(word)
+        return self.tables.numbers.get(word.lower()) or self._ordinal(word.lower().replace(" ", "-"))
 
     def _recurrence(self, text: str) -> Deadline | None:
         if found := _EVERY.search(text):
             unit = found["unit"] or found["per"] or "month"
             count = self._count(found["n"] or found["word"])
             if count:
-                return Deadline(DeadlineKind.RECURRENCE, f"P{count}{_UNITS[unit.lower()]}", found[0])
+                return Deadline(DeadlineKind.RECURRENCE, _period(count, unit), found[0], rule="DDL-every")
         if found := _ADVERB.search(text):
-            how = (found["how"] or found["basis"]).lower()
-            return Deadline(DeadlineKind.RECURRENCE, _OFTEN[how], found["how"] or found[0])
+            how = (found["how"] or found["basis"] or found["each"]).lower()
+            return Deadline(
+                DeadlineKind.RECURRENCE, _OFTEN[how], found["how"] or found["each"] or found[0], rule="DDL-adverb"
+            )
         return None
 
     @staticmethod
     def _report_date(text: str) -> Deadline | None:
         if found := _REPORT_DATE.search(text):
-            return Deadline(DeadlineKind.DATE, find_dates(found[1])[0].last_day(), found[0])
+            return Deadline(
+                DeadlineKind.DATE, find_dates(found[1])[0].last_day(), found[0], rule="DDL-report-of-a-date"
+            )
         if found := _IN_PERIOD.search(text):
-            return Deadline(DeadlineKind.DATE, find_dates(found[0])[0].last_day(), found[0])
+            return Deadline(
+                DeadlineKind.DATE, find_dates(found[0])[0].last_day(), found[0], rule="DDL-period-of-a-year"
+            )
         return None
 
     @staticmethod
     def _date(text: str) -> Deadline | None:
         for date in find_dates(text):
-            opener = _BY.search(text[: date.start])
+            opener = _BY.search(text[: date.start]) or _REPORT_ON.search(text[: date.start])
             if opener and not _CITING.search(text[: opener.start()]):
                 return _deadline(date, text, opener.start())
         return None
 
     def _mandate_end(self, text: str, ends: MandateEnds) -> Deadline | None:
         if found := _MANDATE_END.search(text):
-            return Deadline(DeadlineKind.EVENT, "", found[0], ends.find(found["whose"]))
+            return Deadline(DeadlineKind.EVENT, "", found[0], ends.find(found["whose"]), rule="DDL-end-of-mandate")
         return None
 
     def _period(self, text: str) -> Deadline | None:
-        for pattern in (_WITHIN, _PERIOD, _BEFORE_EVENT):
+        for pattern in (_WITHIN, _FROM_ADOPTION, _PERIOD, _BEFORE_EVENT):
             for found in pattern.finditer(text):
                 count = self._count(found["n"])
                 if not count:
                     continue
                 if pattern is _BEFORE_EVENT:
-                    return Deadline(DeadlineKind.EVENT, "", found[0].strip())
-                return Deadline(DeadlineKind.DURATION, f"P{count}{_UNITS[found['unit'].lower()]}", found[0].strip())
+                    return Deadline(DeadlineKind.EVENT, "", found[0].strip(), rule="DDL-before-an-event")
+                rule = "DDL-for-a-period" if pattern is _PERIOD else "DDL-within"
+                return Deadline(DeadlineKind.DURATION, _period(count, found["unit"]), found[0].strip(), rule=rule)
         return None
 
     def _session(self, text: str, body: str) -> Deadline | None:
         for found in _SESSION.finditer(text):
             number = self._ordinal(found["ordinal"].lower())
-            if number is None:
-                continue
             before = text[: found.start()]
-            series = next((s for b, s in _SESSION_BODIES if b in before[-80:]), None) or self.tables.series.get(body)
+            if number is None or _MEETING.search(before):
+                continue
+            series = self._series(before[-100:], body)
             if series:
-                return Deadline(DeadlineKind.SESSION, f"{series}{number}", found[0])
+                return Deadline(DeadlineKind.SESSION, f"{series}{number}", found[0], rule="DDL-session")
         return None
+
+    def _series(self, before: str, body: str) -> str | None:
+        """Return the series of the body named last before "its ... session", or of the issuing body where none is."""
+        named = list(_SESSION_BODY.finditer(before))
+        if not named:
+            return self.tables.series.get(body)
+        words = named[-1][0]
+        if words in {"Council", "Assembly"}:
+            own = self.tables.series.get(body)
+            return {"Assembly": "GA"}.get(words, own)
+        return next((series for name, series in _SESSION_BODIES if words.startswith(name)), None)
 
     def _ordinal(self, word: str) -> int | None:
         if word in self.tables.numbers:
@@ -208,15 +234,31 @@ class DeadlineReader:
     @staticmethod
     def _event(text: str) -> Deadline | None:
         found = _EVENTS.search(text)
-        return Deadline(DeadlineKind.EVENT, "", found[0]) if found else None
+        return Deadline(DeadlineKind.EVENT, "", found[0], rule="DDL-event") if found else None
 
 
 _SESSION_BODIES = (
     ("Human Rights Council", "HRC"),
     ("General Assembly", "GA"),
     ("Economic and Social Council", "ECOSOC"),
+    ("Commission on Narcotic Drugs", "CND"),
+    ("Commission on the Status of Women", "CSW"),
+    ("Commission for Social Development", "CSOCD"),
+    ("Commission on Crime Prevention and Criminal Justice", "CCPCJ"),
+    ("Commission on Population and Development", "CPD"),
+    ("Commission on Science and Technology for Development", "CSTD"),
 )
+_SESSION_BODY = re.compile(
+    r"\bHuman Rights Council\b|\bEconomic and Social Council\b|\bGeneral Assembly\b"
+    r"|\b(?:Commission|Committee|Conference|Board|Group)(?: (?:on|for|of|the|and|[A-Z][a-z]+))*|\bCouncil\b|\bAssembly\b"
+)
+_MEETING = re.compile(r"\b(?:adopted|held|agreed|made|taken|reached|approved|recommended|submitted)\b[^,;]{0,80}$")
+
+
+def _period(count: int, unit: str) -> str:
+    """Return an ISO 8601 duration."""
+    return f"PT{count}H" if unit.lower() == "hour" else f"P{count}{_UNITS[unit.lower()]}"
 
 
 def _deadline(date: DatePhrase, text: str, start: int) -> Deadline:
-    return Deadline(DeadlineKind.DATE, date.last_day(), text[start : date.end])
+    return Deadline(DeadlineKind.DATE, date.last_day(), text[start : date.end], rule="DDL-date")

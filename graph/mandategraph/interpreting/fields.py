@@ -30,22 +30,24 @@ def span_of(paragraph: AnnotatedParagraph, start: int, end: int) -> Span:
     return Span(paragraph.tokens[start].start, paragraph.tokens[max(start, end - 1)].end)
 
 
-def instruments(annotated: Annotated, paragraph: AnnotatedParagraph, start: int, end: int) -> tuple[str, ...]:
-    """Return the instruments cited between two tokens, those of footnotes called there included."""
+def instruments(annotated: Annotated, paragraph: AnnotatedParagraph, start: int, end: int) -> dict[str, str]:
+    """Return the instruments cited between two tokens with their rules, those of footnotes called there included."""
     left, right = (
         paragraph.tokens[start].start,
         paragraph.tokens[end - 1].end if end <= len(paragraph.tokens) else paragraph.tokens[-1].end,
     )
-    found: dict[str, None] = {}
+    found: dict[str, str] = {}
     own = annotated.document.symbol
     for m in paragraph.mentions:
         if m.kind is MentionKind.INSTRUMENT and left <= m.span.start < right and m.entity and m.entity != own:
-            found[m.entity] = None
+            found.setdefault(m.entity, m.rule)
     for note in annotated.paragraphs:
         if (
             note.offset is not None
             and note.paragraph.lead_in == paragraph.paragraph.label
             and left < note.paragraph.span.start <= right + 1
         ):
-            found.update((m.entity, None) for m in note.mentions if m.kind is MentionKind.INSTRUMENT and m.entity)
-    return tuple(found)
+            for m in note.mentions:
+                if m.kind is MentionKind.INSTRUMENT and m.entity:
+                    found.setdefault(m.entity, m.rule)
+    return found

@@ -22,6 +22,7 @@ from mandategraph.interpreting.context import (
     Walk,
     agrees,
     find_scopes,
+    is_plural,
     letter_recipients,
     quoted_instrument,
     tasked,
@@ -29,6 +30,8 @@ from mandategraph.interpreting.context import (
 from mandategraph.interpreting.counterparts import CounterpartReader
 from mandategraph.interpreting.deadlines import DeadlineReader, MandateEnds
 from mandategraph.interpreting.fields import instruments, source_of, span_of, text_of
+from mandategraph.interpreting.provisions import read_provisions
+from mandategraph.interpreting.tracing import steps
 from mandategraph.interpreting.words import Morphology, is_adverb
 from mandategraph.lexicon import Tables
 from mandategraph.records import (
@@ -43,6 +46,7 @@ from mandategraph.records import (
     Span,
     Statement,
     Status,
+    Step,
     Token,
     Unread,
 )
@@ -126,12 +130,24 @@ class StatementReader:
         if len(tokens) < 2 or tokens[0].lower != "to":
             return ()
         stop = next((i for i in range(1, len(tokens)) if tokens[i].lower in {",", "mentioned"}), len(tokens))
-        return self.parties(annotated, heading, self.complements.parties.split(heading, 1, stop))
+        ranges = self.complements.parties.split(heading, 1, stop)
+        return self.parties(annotated, heading, ranges, "PTY-section-head")
 
     def parties(
-        self, annotated: Annotated, paragraph: AnnotatedParagraph, ranges: Iterable[tuple[int, int]]
+        self,
+        annotated: Annotated,
+        paragraph: AnnotatedParagraph,
+        ranges: Iterable[tuple[int, int]],
+        rule: str = "PTY-coordination",
     ) -> tuple[Party, ...]:
-        """Return token ranges as parties, with the actor that each one's head names."""
+        """Return token ranges as parties, with the actor that each one's head names.
+
+        Args:
+            annotated: the document.
+            paragraph: of the tokens.
+            ranges: of tokens, half-open.
+            rule: how they came to be addressed.
+        """
         found = []
         for start, end in ranges:
             tokens = paragraph.tokens
@@ -147,7 +163,11 @@ class StatementReader:
             surface = text_of(paragraph, span)
             found.append(
                 Party(
-                    _short(surface, mention), source_of(annotated, paragraph, span), mention.entity if mention else None
+                    _short(surface, mention),
+                    source_of(annotated, paragraph, span),
+                    mention.entity if mention else None,
+                    rule,
+                    mention.rule if mention else "",
                 )
             )
         return tuple(found)
@@ -165,7 +185,9 @@ def _add_topics(annotated: Annotated, item: AnnotatedParagraph, statements: list
         return
     last = statements[-1]
     cited = instruments(annotated, item, 0, len(item.tokens))
-    statements[-1] = replace(last, instruments=tuple(dict.fromkeys([*last.instruments, *cited])))
+    topics = tuple(Step("instruments", id_, rule) for id_, rule in cited.items() if id_ not in last.instruments)
+    known = tuple(dict.fromkeys([*last.instruments, *cited]))
+    statements[-1] = replace(last, instruments=known, trace=(*last.trace, *topics))
 
 
 def _from(complement: Complement, clause: Clause, act: Act) -> int:
@@ -294,6 +316,12 @@ class _ParagraphReader:
         whole = text_of(self.paragraph, span_of(self.paragraph, 0, end)) if label == self.label else text
         trigger = self._verb_span(begin)
         start = 0 if label == self.label else begin
+        counterparts = self.reader.counterparts.read(self.paragraph, start, end, lead.parties)
+        cited = instruments(self.annotated, self.paragraph, start, end)
+        own = self.reader.deadlines.read(text, self.ends, body=self.issuer or "")
+        deadline = own or (replace(lead.deadline, rule="DDL-lead-in") if lead.deadline else None)
+        conditions = self.reader.conditions.read(whole)
+        place = span_of(self.paragraph, start, end)
         return Statement(
             paragraph=label,
             trigger=source_of(self.annotated, self.paragraph, trigger),
@@ -302,15 +330,19 @@ class _ParagraphReader:
             act=lead.act if lead.act is not Act.DECISION else Act.DIRECTIVE,
             strength=lead.strength,
             issuer=self.issuer,
-            addressees=lead.parties,
+            addressees=lead.inherited,
             actions=complement.actions,
-            counterparts=self.reader.counterparts.read(self.paragraph, start, end, lead.parties),
-            instruments=instruments(self.annotated, self.paragraph, start, end),
-            deadline=self.reader.deadlines.read(text, self.ends, body=self.issuer or "") or lead.deadline,
-            conditions=self.reader.conditions.read(whole),
+            counterparts=tuple(counterparts),
+            instruments=tuple(cited),
+            deadline=deadline,
+            conditions=conditions,
             status=self.paragraph.section.status,
             quoted_from=self.quoted_from,
             rule="ITM-task",
+            provisions=read_provisions(self.annotated, self.paragraph, place),
+            trace=steps(
+                "ACT-lead-in", lead.inherited, complement, counterparts, cited, deadline, conditions, is_item=True
+            ),
         )
 
     def _verb_span(self, begin: int) -> Span:
@@ -360,7 +392,9 @@ class _ParagraphReader:
     def _build(self, clause: Clause, previous: Statement | None) -> Statement:
         complement, act = self.acts.read(clause, self._before_enumeration(clause.after, clause.end))
         parties = self.reader.parties(self.annotated, self.paragraph, complement.addressees)
-        parties = tuple(p for party in parties for p in self._resolve(party, clause))
+        if complement.is_passive or complement.shape == "noun":
+            parties = tuple(replace(p, rule="PTY-agent") for p in parties)
+        parties = tuple(p for party in parties for p in self._resolve(party, clause, previous))
         obliging = act in {Act.DIRECTIVE, Act.AUTHORIZATION, Act.PROHIBITION}
         if act is Act.COMMITMENT:
             parties = self._committing(clause)
@@ -375,6 +409,16 @@ class _ParagraphReader:
             deadline = self.reader.deadlines.read(
                 text, self.ends, body=self.issuer or "", is_decision=act is Act.DECISION
             )
+        counterparts: dict[str, str] = {}
+        conditions: tuple[str, ...] = ()
+        if act is not Act.ASSERTION:
+            start = _from(complement, clause, act)
+            counterparts = self.reader.counterparts.read(self.paragraph, start, end, parties, whole=act is Act.DECISION)
+            conditions = self.reader.conditions.read(text)
+        else:
+            complement = replace(complement, actions=())
+        cited = instruments(self.annotated, self.paragraph, clause.begin, clause.end)
+        act_rule = "ACT-verb" if act is clause.act else f"ACT-{complement.shape}"
         return Statement(
             paragraph=self.label,
             trigger=source_of(self.annotated, self.paragraph, clause.trigger.span),
@@ -384,26 +428,26 @@ class _ParagraphReader:
             strength=clause.strength,
             issuer=self.issuer,
             addressees=parties,
-            actions=complement.actions if act is not Act.ASSERTION else (),
-            counterparts=self.reader.counterparts.read(
-                self.paragraph, _from(complement, clause, act), end, parties, whole=act is Act.DECISION
-            )
-            if act is not Act.ASSERTION
-            else (),
-            instruments=instruments(self.annotated, self.paragraph, clause.begin, clause.end),
+            actions=complement.actions,
+            counterparts=tuple(counterparts),
+            instruments=tuple(cited),
             deadline=deadline,
-            conditions=self.reader.conditions.read(text) if act is not Act.ASSERTION else (),
+            conditions=conditions,
             status=self.paragraph.section.status,
             quoted_from=self.quoted_from,
             rule=clause.trigger.rule,
+            provisions=read_provisions(
+                self.annotated, self.paragraph, span_of(self.paragraph, clause.begin, clause.end)
+            ),
+            trace=steps(act_rule, parties, complement, counterparts, cited, deadline, conditions),
         )
 
     # parties
 
     def _committing(self, clause: Clause) -> tuple[Party, ...]:
         if clause.subject is None:
-            return (Party("", None, self.issuer),)
-        party = self.reader.parties(self.annotated, self.paragraph, [clause.subject])[0]
+            return (Party("", None, self.issuer, "PTY-issuer"),)
+        party = self.reader.parties(self.annotated, self.paragraph, [clause.subject], "PTY-speaker")[0]
         if party.surface.lower() in _PRONOUNS:
             return (replace(party, actor=self.walk.speaker),)
         if party.actor is None:
@@ -423,16 +467,16 @@ class _ParagraphReader:
         before = self.tokens[clause.begin - 1].lower if clause.begin else ""
         earlier = self.tokens[clause.begin - 2].lower if clause.begin > 1 else ""
         if complement.shape == "noun" and before == "and" and earlier != "," and previous and previous.is_obligation:
-            return previous.addressees
+            return tuple(replace(p, rule="PTY-previous") for p in previous.addressees)
         if self.paragraph.paragraph.depth == 0:
             return ()
         return self.walk.letters.get(self.lead_in or "", ()) or self.walk.head
 
-    def _resolve(self, party: Party, clause: Clause) -> tuple[Party, ...]:
+    def _resolve(self, party: Party, clause: Clause, previous: Statement | None) -> tuple[Party, ...]:
         """Return a pronoun with the actor it stands for, and "the Committee" as each of those the letter goes to."""
         word = party.surface.lower()
         if word in _PRONOUNS:
-            return (replace(party, actor=self._antecedent(word, clause)),)
+            return (replace(party, actor=self._antecedent(word, clause, previous), rule="PTY-pronoun"),)
         for addressed in self.walk.head:
             if set(word.split()) <= set(addressed.surface.lower().split()) and word.split()[-1] in {
                 "parties",
@@ -441,17 +485,23 @@ class _ParagraphReader:
                 "government",
                 "states",
             }:
-                return (replace(party, actor=addressed.actor),)
+                return (replace(party, actor=addressed.actor, rule="PTY-section-head"),)
         head = re.fullmatch(r"[Tt]he ([A-Z]\w+)", party.surface)
         letter = self.walk.letters.get(self.lead_in or "", ())
         if head and len(letter) > 1:
             same = [p for p in letter if p.actor and head[1] in self.reader._labels.get(p.actor, "")]
             if len(same) > 1:
-                return tuple(replace(party, actor=p.actor) for p in same)
+                return tuple(replace(party, actor=p.actor, rule="PTY-letter") for p in same)
         return (party,)
 
-    def _antecedent(self, pronoun: str, clause: Clause) -> str | None:
-        """Return the nearest actor before a pronoun that agrees with it in number and kind."""
+    def _antecedent(self, pronoun: str, clause: Clause, previous: Statement | None) -> str | None:
+        """Return whom the statement before addresses, where it is one party that agrees, else the nearest such actor."""
+        if (
+            previous
+            and len(previous.addressees) == 1
+            and is_plural(previous.addressees[0].surface) == (pronoun in {"them", "they"})
+        ):
+            return previous.addressees[0].actor
         here = [
             m
             for m in self.paragraph.mentions

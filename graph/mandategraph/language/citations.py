@@ -3,7 +3,8 @@
 In: the text of a paragraph and the body that issued its document. Out: places with the symbol they mean: full symbols
 ("S/2020/476"), resolutions by number and year ("resolution 2374 (2017)"), by number alone where the numbering tells
 the year ("resolution 2391"), by session ("25/36 of 28 March 2014"), and lists of them ("resolutions 1612 (2005), 1882
-(2009) and 2427 (2018)"). Patterns are data (`patterns/citations.jsonl`).
+(2009) and 2427 (2018)"). Patterns are data (`patterns/citations.jsonl`): `after` is
+the noun that must stand before, `body` the body whose numbering the pattern is.
 
 Limits: a session number after a comma is taken for a resolution wherever the sentence has said "resolution" before.
 """
@@ -17,7 +18,8 @@ from dataclasses import dataclass
 from mandategraph.lexicon import Tables, load_patterns
 from mandategraph.symbols import SYMBOL, normalize
 
-_HEAD = re.compile(r"\b[Rr]esolutions?\b")
+_HEAD = re.compile(r"\b(?P<what>[Rr]esolution|[Dd]ecision)s?\b")
+_COMMISSION = "Commission on Human Rights"
 _BODIES = (
     ("General Assembly", "A/RES/"),
     ("Human Rights Council", "A/HRC/RES/"),
@@ -44,6 +46,7 @@ class _Pattern:
     regex: re.Pattern[str]
     symbol: str
     after: str
+    body: str
 
 
 class CitationFinder:
@@ -61,10 +64,11 @@ class CitationFinder:
             body: the issuing body, as its documents name it; "its resolution 5/1" is one of its own.
         """
         found = [Citation(m.start(), m.end(), normalize(m[0]), "CIT-symbol") for m in SYMBOL.finditer(text)]
-        heads = [m.start() for m in _HEAD.finditer(text)]
+        heads = [(m.start(), m["what"].lower()) for m in _HEAD.finditer(text)]
         for pattern in self.patterns:
             for match in pattern.regex.finditer(text):
-                if pattern.after and not any(h < match.start() for h in heads):
+                before = [h for h in heads if h[0] < match.start()]
+                if pattern.after and (not before or before[-1][1] != pattern.after):
                     continue
                 symbol = self._symbol(pattern, match, text, heads, body)
                 if symbol:
@@ -76,15 +80,24 @@ class CitationFinder:
                 kept.append(citation)
         return kept
 
-    def _symbol(self, pattern: _Pattern, match: re.Match[str], text: str, heads: list[int], body: str) -> str:
+    def _symbol(
+        self, pattern: _Pattern, match: re.Match[str], text: str, heads: list[tuple[int, str]], body: str
+    ) -> str:
         groups = {k: v for k, v in match.groupdict().items() if v}
         if "number2" in groups:
             groups["number"] = groups["number2"]
+        if pattern.body:
+            head = max(h for h, _ in heads if h < match.start())
+            named = _named_body(text[max(0, head - 60) : head]) or body
+            if named != pattern.body:
+                return ""
         if "{series}" in pattern.symbol:
-            head = max(h for h in heads if h < match.start())
+            head = max(h for h, _ in heads if h < match.start())
             groups["series"] = _series(text[max(0, head - 60) : head], body)
             if not groups["series"]:
                 return ""
+            if pattern.after == "decision":
+                groups["series"] = groups["series"].replace("/RES/", "/DEC/")
         elif "{year}" in pattern.symbol and "year" not in groups:
             year = self.tables.year_of(int(groups["number"]))
             if year is None:
@@ -95,6 +108,13 @@ class CitationFinder:
             if year is not None and abs(year - int(groups["year"])) > 1:
                 return ""
         return pattern.symbol.format(**groups)
+
+
+def _named_body(before: str) -> str:
+    """Return the body that the words before "resolutions" name last, or ""."""
+    names = (*(name for name, _ in _BODIES), _COMMISSION)
+    named = [(before.rfind(name) + len(name), name) for name in names if name in before]
+    return max(named)[1] if named else ""
 
 
 def _series(before: str, body: str) -> str:
@@ -109,5 +129,5 @@ def _series(before: str, body: str) -> str:
 
 
 def _load() -> Iterator[_Pattern]:
-    for row in load_patterns("citations.jsonl", ("id", "regex", "symbol", "source"), optional=("after",)):
-        yield _Pattern(row["id"], re.compile(row["regex"]), row["symbol"], row.get("after", ""))
+    for row in load_patterns("citations.jsonl", ("id", "regex", "symbol", "source"), optional=("after", "body")):
+        yield _Pattern(row["id"], re.compile(row["regex"]), row["symbol"], row.get("after", ""), row.get("body", ""))

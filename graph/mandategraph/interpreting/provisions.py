@@ -1,0 +1,58 @@
+"""Paragraphs of instruments that a statement cites: "paragraphs 1 to 7 of resolution 2374 (2017)", "paragraph 9 above".
+
+In: tokens of an annotated paragraph. Out: `Provision` records, each a paragraph's label under an instrument's symbol;
+the document's own symbol for "paragraph 9 above" and "paragraph 3 of this resolution". A range of numbers is written
+out. Limits: articles and sections are not read, and annexes only where the paragraph stands in the body.
+
+Rule: United Nations Editorial Manual, references to paragraphs; S/RES/2700 (2023) paras. 3 and 9.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mandategraph.records import Annotated, AnnotatedParagraph, MentionKind, Provision, Span
+
+_LABEL = r"\d{1,3}(?: ?\([a-z]{1,5}\)){0,3}"
+_CITED = re.compile(
+    rf"\b[Pp]aragraphs? (?P<list>{_LABEL}(?:(?:,? and |,? or |, | to |[–-]){_LABEL})*)"
+    r"(?: (?P<own>above|below|(?:of|in) (?:this|the present) (?:resolution|statement|document))| (?P<of>of|in|to|under) )?"
+)
+_PART = re.compile(rf"(?P<range> to |[–-])?(?P<label>{_LABEL})")
+_BETWEEN = re.compile(
+    r"(?:(?:its|the|Security Council|General Assembly|Human Rights Council|Council|Assembly|operative) )*(?:[Rr]esolutions? )?$"
+)
+_LONGEST = 60
+
+
+def read_provisions(annotated: Annotated, paragraph: AnnotatedParagraph, span: Span) -> tuple[Provision, ...]:
+    """Return the paragraphs that a stretch of a paragraph cites, each once, in reading order."""
+    base = paragraph.paragraph.span.start if paragraph.offset is None else 0
+    found: dict[Provision, None] = {}
+    for match in _CITED.finditer(paragraph.text, span.start - base, span.end - base):
+        symbol = annotated.document.symbol if match["own"] else ""
+        if match["of"]:
+            symbol = _symbol(paragraph, base, match.end())
+        if symbol:
+            found.update((Provision(symbol, label), None) for label in _labels(match["list"]))
+    return tuple(found)
+
+
+def _symbol(paragraph: AnnotatedParagraph, base: int, at: int) -> str:
+    """Return the symbol of the instrument named right behind "of", or ""."""
+    for m in paragraph.mentions:
+        if m.kind is MentionKind.INSTRUMENT and m.entity and m.span.start >= base + at:
+            between = paragraph.text[at : m.span.start - base]
+            return m.entity if _BETWEEN.fullmatch(between) else ""
+    return ""
+
+
+def _labels(listed: str) -> Iterator[str]:
+    previous = ""
+    for part in _PART.finditer(listed):
+        label = part["label"].replace(" ", "")
+        if part["range"] and previous.isdigit() and label.isdigit() and 0 < int(label) - int(previous) <= _LONGEST:
+            yield from (str(n) for n in range(int(previous) + 1, int(label)))
+        yield label
+        previous = label
