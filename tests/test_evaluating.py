@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mandategraph.errors import SourceError
-from mandategraph.evaluating import evaluate
+from mandategraph.evaluating import Judgement, compare, confusion, evaluate, judge, misses, read_export
 from mandategraph.exporting.records import read_records
 from mandategraph.store import GraphStore
 
@@ -18,7 +18,7 @@ FLOORS = {
     "addressee id": 0.97,
     "instrument": 0.93,
     "act": 0.98,
-    "paragraph label": 0.98,
+    "paragraph": 0.98,
     "deadline": 0.95,
     "indicator": 0.92,
 }
@@ -41,9 +41,11 @@ def test_scores_are_those_of_the_reference_scorer(corpus_store: GraphStore, shar
         check=True,
     )
     theirs = json.loads(done.stdout)
-    names = {"paragraph label": "paragraph"}
-    for field, score in evaluate(records, [shared / "gold"]).items():
-        assert round(score.f1, 4) == pytest.approx(theirs[names.get(field, field)]["f1"], abs=2e-4), field
+    ours = evaluate(records, [shared / "gold"])
+    assert set(ours) == set(theirs)
+    for field, score in ours.items():
+        for name in ("precision", "recall", "f1"):
+            assert getattr(score, name) == pytest.approx(theirs[field][name], abs=1e-4), (field, name)
 
 
 def _reference(tmp_path: Path, text: str, *statements: dict[str, object]) -> Path:
@@ -67,6 +69,7 @@ def test_a_perfect_and_a_wrong_answer(tmp_path: Path) -> None:
         "counterparts": [],
         "instruments": [],
         "deadline": None,
+        "conditions": [],
     }
     folder = _reference(tmp_path, "1. Urges all States to dig;", wanted)
     given = {**wanted, "record": "statement", "source": "doc", "start": 3, "end": 8}
@@ -75,6 +78,59 @@ def test_a_perfect_and_a_wrong_answer(tmp_path: Path) -> None:
     scores = evaluate([wrong], [folder])
     assert (scores["statement"].f1, scores["obligation"].f1) == (1, 0)
     assert evaluate([], [folder])["statement"].recall == 0
+
+
+def _judged(tmp_path: Path, **wrong: object) -> tuple[list[Judgement], list[Judgement]]:
+    """A right run and one with a wrong field, over one sentence."""
+    fields = {"para": "1", "verb": "urge", "act": "directive", "status": "adopted", "actions": ["dig"]}
+    wanted = {
+        **fields,
+        "anchor": "Urges all States to dig",
+        "addressees": [{"text": "all States", "id": "States"}],
+        "counterparts": [],
+        "instruments": [],
+        "deadline": None,
+        "conditions": [],
+    }
+    folder = _reference(tmp_path, "1. Urges all States to dig;", wanted)
+    given = {**wanted, "record": "statement", "source": "doc", "start": 3, "end": 8}
+    return judge([given], [folder]), judge([{**given, **wrong}], [folder])
+
+
+def test_confusion_of_acts(tmp_path: Path) -> None:
+    right, wrong = _judged(tmp_path, act="assertion")
+    assert confusion(right) == {("directive", "directive"): 1}
+    assert confusion(wrong) == {("directive", "assertion"): 1}
+
+
+def test_misses_by_cause(tmp_path: Path) -> None:
+    right, wrong = _judged(tmp_path, actions=["dig", "drill"], act="assertion")
+    assert misses(right) == []
+    causes = {(field, cause): [j.words for j in found] for field, cause, found in misses(wrong)}
+    assert causes["action", "too many read"] == ["Urges all States to dig;"]
+    assert ("act", "directive read as assertion") in causes
+    assert ("obligation", "another act") in causes
+
+
+def test_two_runs_compared(tmp_path: Path) -> None:
+    right, wrong = _judged(tmp_path, actions=["drill"])
+    change = compare(wrong, right)
+    assert {(j.field, j.outcome.value, j.value) for j in change.gained} == {
+        ("action", "missed", "dig"),
+        ("action", "spurious", "drill"),
+    }
+    assert change.lost == ()
+    assert compare(right, wrong).gained == ()
+    assert len(compare(right, wrong).lost) == 2
+
+
+def test_an_export_that_is_none(tmp_path: Path) -> None:
+    file = tmp_path / "x.jsonl"
+    with pytest.raises(SourceError, match="cannot be read"):
+        read_export(file)
+    file.write_text('{"record": "statement"}\n')
+    with pytest.raises(SourceError, match="no record"):
+        read_export(file)
 
 
 def test_a_folder_that_is_no_reference(tmp_path: Path) -> None:

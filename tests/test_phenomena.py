@@ -48,6 +48,7 @@ FIELDS = {
     "deadline": lambda s: _value(s.deadline),
     "deadline_kind": lambda s: s.deadline.kind.value if s.deadline else None,
     "conditions": lambda s: list(s.conditions),
+    "provisions": lambda s: [f"{p.instrument} {p.label}" for p in s.provisions],
 }
 
 

@@ -11,10 +11,10 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from rich import box
@@ -27,6 +27,9 @@ from rich.text import Text
 from mandategraph import __version__
 from mandategraph.errors import MandateGraphError
 from mandategraph.store import DEFAULT, GraphStore
+
+if TYPE_CHECKING:
+    from mandategraph.evaluating import Judgement, Score
 
 _OUT_WIDTH = 160
 _CELL = 280
@@ -352,6 +355,12 @@ def export(store_path: Path, format_: str, output: Path | None) -> None:
 @main.command()
 @click.argument("folders", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, file_okay=False))
 @_store_option
+@click.option("--records", type=click.Path(path_type=Path), help="Score this export (jsonl) instead of the store.")
+@click.option(
+    "--against", type=click.Path(path_type=Path), help="An earlier export (jsonl): show what was gained and lost."
+)
+@click.option("--misses", "with_misses", is_flag=True, help="List what is missed and spurious, by cause.")
+@click.option("--confusion", "with_confusion", is_flag=True, help="Show which acts were read as which.")
 @click.option(
     "--format",
     "format_",
@@ -361,13 +370,26 @@ def export(store_path: Path, format_: str, output: Path | None) -> None:
     help="How to write the scores.",
 )
 @_guarded
-def evaluate(folders: tuple[Path, ...], store_path: Path, format_: str) -> None:
+def evaluate(
+    folders: tuple[Path, ...],
+    store_path: Path,
+    records: Path | None,
+    against: Path | None,
+    with_misses: bool,
+    with_confusion: bool,
+    format_: str,
+) -> None:
     """Score the store's records against folders of reference annotations."""
-    from mandategraph.evaluating import evaluate as score
+    from mandategraph import evaluating
     from mandategraph.exporting.records import read_records
 
-    with GraphStore.open_to_read(store_path) as store:
-        scores = score(read_records(store), folders)
+    if records is not None:
+        judged = evaluating.judge(evaluating.read_export(records), folders)
+    else:
+        with GraphStore.open_to_read(store_path) as store:
+            judged = evaluating.judge(read_records(store), folders)
+    earlier = evaluating.judge(evaluating.read_export(against), folders) if against else None
+    scores = evaluating.score(judged)
     if format_ == "json":
         click.echo(
             json.dumps(
@@ -378,10 +400,69 @@ def evaluate(folders: tuple[Path, ...], store_path: Path, format_: str) -> None:
             )
         )
         return
-    table = Table("field", *(Column(h, justify="right") for h in ("precision", "recall", "F1", "n")))
+    out = _out()
+    out.print(_score_table(scores, evaluating.score(earlier) if earlier else {}))
+    if with_confusion:
+        _print_confusion(out, evaluating.confusion(judged))
+    if earlier is not None:
+        change = evaluating.compare(earlier, judged)
+        for title, changed in (("gained", change.gained), ("lost", change.lost)):
+            out.print(Text(f"\n{title}: {len(changed)}", style="bold"))
+            _print_judgements(out, changed)
+    if with_misses:
+        for field, cause, found in evaluating.misses(judged):
+            out.print(Text(f"\n{field}: {cause} ({len(found)})", style="bold"))
+            _print_judgements(out, found)
+
+
+def _score_table(scores: Mapping[str, Score], earlier: Mapping[str, Score]) -> Table:
+    heads = ["precision", "recall", "F1", "n", *(["change of F1"] if earlier else [])]
+    table = Table("field", *(Column(h, justify="right") for h in heads))
     for name, s in scores.items():
-        table.add_row(name, *(f"{x:.3f}" for x in (s.precision, s.recall, s.f1)), str(s.right + s.missed))
-    _out().print(table)
+        change = [f"{s.f1 - earlier[name].f1:+.3f}"] if name in earlier else [""] if earlier else []
+        table.add_row(name, *(f"{x:.3f}" for x in (s.precision, s.recall, s.f1)), str(s.right + s.missed), *change)
+    return table
+
+
+def _print_confusion(out: Console, counts: Mapping[tuple[str, str], int]) -> None:
+    acts = sorted({act for pair in counts for act in pair})
+    table = Table("act wanted", *(Column(act, justify="right") for act in acts), title="read as")
+    for wanted in acts:
+        table.add_row(wanted, *(str(counts.get((wanted, given), "")) for given in acts))
+    out.print(table)
+
+
+def _print_judgements(out: Console, found: Sequence[Judgement]) -> None:
+    for j in found:
+        where = " ".join(x for x in (j.source, j.paragraph) if x)
+        out.print(Text(f"  {where}: {j.outcome.value} {j.value}"), Text(_shortened(j.words), style="dim"))
+
+
+@main.command()
+@click.argument("document")
+@click.argument("paragraph")
+@_store_option
+@click.option(
+    "--data", multiple=True, type=click.Path(path_type=Path), help="Your own gazetteer file (CSV); may be repeated."
+)
+@_guarded
+def explain(document: str, paragraph: str, store_path: Path, data: tuple[Path, ...]) -> None:
+    """Show which rule made each field of a paragraph's statements."""
+    from mandategraph.explaining import explain as explained
+
+    with GraphStore.open_to_read(store_path) as store:
+        found = explained(store, document, paragraph, data=data)
+    out = _out()
+    for each in found:
+        note = "" if each.is_stored else "  (the store has it otherwise: build again)"
+        out.print(Text(f"{paragraph}: {each.statement.verb}, {each.statement.act.value}{note}", style="bold"))
+        out.print(Text("  " + _shortened(each.words), style="dim"))
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+        for head in ("field", "value", "rule"):
+            table.add_column(head, overflow="fold")
+        for step in each.steps:
+            table.add_row(step.field, Text(_shortened(step.value)), step.rule)
+        out.print(table)
 
 
 # --- answers ----------------------------------------------------------------------------------------------------------

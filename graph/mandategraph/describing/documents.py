@@ -209,6 +209,9 @@ class _Describer:
         for cited in statement.instruments:
             graph.add(node, (mg("cites"), NamedNode(instrument_iri(cited))))
             graph.add(self.iri, (ELI + "cites", NamedNode(instrument_iri(cited))))
+        for provision in statement.provisions:
+            cited_in = document_iri(provision.instrument)
+            graph.add(node, (mg("citesProvision"), NamedNode(paragraph_iri(cited_in, provision.label))))
         for n, party in enumerate(statement.addressees, 1):
             self._party(node, statement, n, party)
         if statement.deadline:

@@ -13,6 +13,9 @@ from collections.abc import Sequence
 
 from mandategraph.lexicon import Conditions
 
+_FREE = frozenset({"subject to", "where", "pending"})
+_STANDS_FREE = re.compile(r"(?:^|[,(]|\band|\bbut) ?$")
+_OWED = re.compile(r"\b(?:obligations?|duties|rights|protection|crimes?) $")
 _COMPARED = re.compile(r"\bas \w+ $", re.I)
 _LIST = re.compile(r",?(?: and)? \d{1,4} ?\(\d{4}\)")
 
@@ -35,9 +38,9 @@ class ConditionReader:
         ]
         for pattern in (self._clause, self._inverted):
             for match in pattern.finditer(text):
-                bound = match[0].lower() == "subject to" and not re.search(
-                    r"(?:^|[,(]|\band|\bbut) ?$", text[: match.start()]
-                )
+                before, opener = text[: match.start()], match[0].lower()
+                bound = opener in _FREE and not _STANDS_FREE.search(before)
+                bound = bound or (opener == "under applicable" and bool(_OWED.search(before)))
                 if not bound:
                     found.append((match.start(), _clause_end(text, match)))
         found.sort(key=lambda s: (s[0], -s[1]))
