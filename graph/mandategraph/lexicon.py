@@ -10,6 +10,7 @@ import csv
 import io
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -53,12 +54,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A State or other place; its other names are those that documents use besides."""
+    """A State or other place; its other names are those that documents use besides.
+
+    Attributes:
+        is_state: Member, observer or member of a specialized agency; other places have no government of their own here.
+    """
 
     id: str
     name: str
     demonym: str
     other_names: tuple[str, ...] = ()
+    is_state: bool = True
 
     @property
     def bare(self) -> str:
@@ -312,9 +318,52 @@ def load_entries(file: Traversable | Path) -> tuple[Entry, ...]:
 
 
 def load_places(file: Traversable) -> tuple[Place, ...]:
-    """Return every place."""
-    rows = _Rows(file, ("id", "name", "demonym", "other_names", "source"))
-    return tuple(Place(row["id"], row["name"], row["demonym"], _split(row["other_names"])) for _, row in rows)
+    """Return every country and territory of ISO 3166-1, with what the file adds to each by its code.
+
+    The names are those of the standard, as pycountry has them, written as running text has them ("Republic of Korea"
+    for "Korea, Republic of"). The file gives ids, demonyms, names that United Nations documents use besides, and which
+    places are States; a row without a code is a place that the standard does not have.
+
+    Raises:
+        LexiconError: a code that the standard does not have, or a row without a name.
+    """
+    import pycountry
+
+    countries = {country.alpha_2: country for country in pycountry.countries}
+    places = []
+    for where, row in _Rows(file, ("code", "id", "name", "demonym", "other_names", "kind", "source")):
+        country = countries.pop(row["code"], None) if row["code"] else None
+        if row["code"] and country is None:
+            raise LexiconError(
+                f"no country {row['code']!r} in ISO 3166-1", where=where, hint="Or its row is there twice."
+            )
+        names = (*([row["name"]] if row["name"] else []), *(_running_names(country) if country else ()))
+        if not names:
+            raise LexiconError("a place without a name", where=where, hint="Write its name or its code.")
+        others = [n for n in dict.fromkeys((*names[1:], *_split(row["other_names"]))) if n != names[0]]
+        places.append(Place(row["id"], names[0], row["demonym"], tuple(others), row["kind"] == "state"))
+    for country in countries.values():
+        names = _running_names(country)
+        plain = unicodedata.normalize("NFKD", names[0]).encode("ascii", "ignore").decode()
+        id_ = "".join(w[:1].upper() + w[1:] for w in re.findall(r"[A-Za-z]+", plain))
+        places.append(Place(id_, names[0], "", names[1:], is_state=False))
+    return tuple(sorted(places, key=lambda place: place.id))
+
+
+def _running_names(country: Any) -> tuple[str, ...]:
+    """Return the common, short and official name of a country as running text has them, each once."""
+    names = (getattr(country, "common_name", ""), country.name, getattr(country, "official_name", ""))
+    return tuple(dict.fromkeys(_turned(name) for name in names if name))
+
+
+def _turned(name: str) -> str:
+    """Return a name without a remark in brackets, and with what stands behind its comma in its place."""
+    name = re.sub(r" \(.*\)$", "", name)
+    if name.count(", ") == 1:
+        head, rest = name.split(", ")
+        before = rest.endswith((" of", " of the")) or " " not in rest
+        name = f"{rest} {head}" if before else f"{head} {rest}"
+    return name.removeprefix("The ")
 
 
 def load_families(places: Iterable[Place]) -> tuple[Entry, ...]:
@@ -327,6 +376,8 @@ def load_families(places: Iterable[Place]) -> tuple[Entry, ...]:
     for family in load_patterns("families.jsonl", ("id", "pattern", "entity", "type", "label", "source")):
         rule, patterns, target = family["id"], family["pattern"], family["entity"]
         for place in places:
+            if place.is_state is (rule == "FAM-territory"):
+                continue
             fill = {"id": place.bare if target != "{id}" else place.id, "demonym": place.demonym}
             aliases = tuple(
                 dict.fromkeys(

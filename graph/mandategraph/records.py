@@ -27,6 +27,9 @@ class Act(StrEnum):
 OBLIGING = frozenset({Act.DIRECTIVE, Act.AUTHORIZATION, Act.PROHIBITION, Act.COMMITMENT})
 
 
+PLACES = frozenset({"state", "territory"})
+
+
 class Status(StrEnum):
     """Whose word a statement is, and how far it has come."""
 

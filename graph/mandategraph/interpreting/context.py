@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from mandategraph.interpreting.deadlines import MandateEnds, find_mandate_ends
 from mandategraph.interpreting.fields import source_of
 from mandategraph.records import (
+    PLACES,
     Act,
     Annotated,
     AnnotatedParagraph,
@@ -79,7 +80,7 @@ def quoted_instrument(annotated: Annotated, paragraph: AnnotatedParagraph) -> st
 def tasked(annotated: Annotated, paragraph: AnnotatedParagraph) -> tuple[Party, ...]:
     """Return whose mandate or tasks a decision sets out: the items below are addressed to it."""
     for m in paragraph.mentions:
-        if m.kind is MentionKind.ACTOR and m.type not in {"state", "un_organ"}:
+        if m.kind is MentionKind.ACTOR and m.type not in {*PLACES, "un_organ"}:
             return (Party(m.surface, source_of(annotated, paragraph, m.span), m.entity, "PTY-tasked", m.rule),)
     return ()
 
@@ -98,7 +99,7 @@ def letter_recipients(annotated: Annotated, paragraph: AnnotatedParagraph) -> tu
         found = [
             m
             for m in paragraph.mentions
-            if m.kind is MentionKind.ACTOR and left <= m.span.start < right and m.type != "state"
+            if m.kind is MentionKind.ACTOR and left <= m.span.start < right and m.type not in PLACES
         ]
         if not found:
             continue
@@ -121,7 +122,7 @@ def agrees(pronoun: str, mention: Mention) -> bool:
         return mention.type in _PERSONS
     if pronoun in {"them", "they"}:
         return plural or mention.type == "group"
-    return not plural and mention.type not in _PERSONS | {"state"}
+    return not plural and mention.type not in _PERSONS | PLACES
 
 
 def _with_article(paragraph: AnnotatedParagraph, mention: Mention) -> str:

@@ -28,7 +28,7 @@ from mandategraph.interpreting.words import (
     is_adverb,
     singular,
 )
-from mandategraph.records import AnnotatedParagraph, Mention, MentionKind, Party, Token
+from mandategraph.records import PLACES, AnnotatedParagraph, Mention, MentionKind, Party, Token
 
 _EXCHANGE = frozenset("to with between among towards".split())
 _BOUND = frozenset("associated association affiliated signed compliance accordance line conformity connection".split())
@@ -89,7 +89,7 @@ class CounterpartReader:
             return ""
         before = tokens[j].lower
         earlier = tokens[j - 1].lower if j else ""
-        if mention.type == "state":
+        if mention.type in PLACES:
             return "CPT-helped" if before == "provide" else ""
         if before in _EXCHANGE:
             return "" if earlier in _BOUND else "CPT-exchange"

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Sequence
 from mandategraph.interpreting.fields import source_of
 from mandategraph.interpreting.words import is_adverb
 from mandategraph.records import (
+    PLACES,
     Act,
     Annotated,
     AnnotatedParagraph,
@@ -192,7 +193,7 @@ def _about(paragraph: AnnotatedParagraph, figure: Figure, stop: int, start: int)
     actors = [
         m
         for m in paragraph.mentions
-        if m.kind is MentionKind.ACTOR and m.type not in {"state", "international_organization", "group"}
+        if m.kind is MentionKind.ACTOR and m.type not in {*PLACES, "international_organization", "group"}
     ]
     after = [m for m in actors if figure.span.end <= m.span.start < stop]
     if after:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mandategraph.interpreting.words import DETERMINERS, PREPOSITIONS, RELATIVES, Morphology
-from mandategraph.records import AnnotatedParagraph, Mention, MentionKind, Token
+from mandategraph.records import PLACES, AnnotatedParagraph, Mention, MentionKind, Token
 
 INSERTERS = PREPOSITIONS | frozenset(
     "as bearing taking addressing following acting working should when where if while whenever notably especially "
@@ -195,7 +195,7 @@ class PartyReader:
             return False
         mention = self.mention_of(paragraph, begin, stop)
         inner = self.mention_of(paragraph, party[0] + at + 1, party[1])
-        return (mention is None or mention.type == "state") and (inner is None or inner.type in {"state", "place"})
+        return (mention is None or mention.type in PLACES) and (inner is None or inner.type in PLACES)
 
     def _is_tail(self, paragraph: AnnotatedParagraph, party: tuple[int, int], begin: int, stop: int) -> bool:
         """Whether a piece belongs to the relative clause or postmodifier of the party before it."""
