@@ -82,8 +82,12 @@ def link(annotated: Annotated, tables: Tables) -> Annotated:
     entries = tables.gazetteer.by_id
     minted: dict[str, Entity] = {}
     topic = _topic(annotated, tables)
-    paragraphs = [replace(p, mentions=_drop_unfounded(p.mentions, text, topic, tables)) for p in annotated.paragraphs]
-    minter = _Minter(tables, minted, topic, annotated.document.symbol)
+    titled = _titled(annotated)
+    paragraphs = [
+        replace(p, mentions=_drop_unfounded(p.mentions, text, topic, tables, titled)) for p in annotated.paragraphs
+    ]
+    known = {m.surface for p in paragraphs for m in p.mentions if m.kind is MentionKind.ACTOR and " " in m.surface}
+    minter = _Minter(tables, minted, topic, annotated.document.symbol, known)
     paragraphs = [minter.mint(p) for p in paragraphs]
     names = _definitions(paragraphs, tables, minted)
     paragraphs = [replace(p, mentions=_apply_names(p, names)) for p in paragraphs]
@@ -135,14 +139,33 @@ def _topic(annotated: Annotated, tables: Tables) -> str:
     return min(counts, key=lambda n: (-counts[n], n)) if counts else ""
 
 
-def _drop_unfounded(mentions: Iterable[Mention], text: str, topic: str, tables: Tables) -> tuple[Mention, ...]:
-    """Keep short forms only where the document speaks of their context; a place must be its topic."""
+def _titled(annotated: Annotated) -> dict[str, set[str]]:
+    """Return which actors the document names in full under each title: "High Commissioner" -> the one for refugees."""
+    titled: dict[str, set[str]] = {}
+    for paragraph in annotated.paragraphs:
+        for m in paragraph.mentions:
+            if m.kind is MentionKind.ACTOR and m.rule != "GAZ-short" and m.entity:
+                for title in _titles(m.surface):
+                    titled.setdefault(title, set()).add(m.entity)
+    return titled
+
+
+def _drop_unfounded(
+    mentions: Iterable[Mention], text: str, topic: str, tables: Tables, titled: Mapping[str, set[str]]
+) -> tuple[Mention, ...]:
+    """Keep short forms only where the document speaks of their context; a place must be its topic.
+
+    A title that the document gives to others in full is theirs: "the High Commissioner" may be the one for refugees.
+    """
     entries = tables.gazetteer.by_id
     places = {place.name for place in tables.places}
     kept = []
     for mention in mentions:
         entry = entries.get(mention.entity or "")
         context = entry.context if entry else ""
+        others = titled.get(mention.surface.removeprefix("the ").removeprefix("The "), set())
+        if mention.rule == "GAZ-short" and others and mention.entity not in others:
+            continue
         if mention.rule == "GAZ-short" and context:
             if context in places and context != topic:
                 continue
@@ -226,7 +249,10 @@ class _Minter:
     documents do not mean one body by it.
     """
 
-    def __init__(self, tables: Tables, minted: dict[str, Entity], topic: str, symbol: str) -> None:
+    def __init__(
+        self, tables: Tables, minted: dict[str, Entity], topic: str, symbol: str, known: set[str]
+    ) -> None:
+        self.titles = {title for surface in known for title in _titles(surface)}
         self.tables = tables
         self.minted = minted
         self.verbs = {form.split()[0] for verb in tables.verbs for forms in verb.forms for form in forms}
@@ -251,6 +277,8 @@ class _Minter:
             if head not in self.tables.types or _MONTH.search(words) or sum(w[:1].isupper() for w in words.split()) < 2:
                 continue
             span = Span(base + start, base + start + len(words))
+            if words in self.titles:
+                continue
             if self._is_taken(paragraph, span, words, head) or _TITLE_OF.search(paragraph.text[:start]):
                 continue
             kind, type_ = self.tables.types[head]
@@ -301,6 +329,14 @@ def _founded(paragraph: AnnotatedParagraph, base: int) -> Iterable[Mention]:
         id_ = ("SanctionsCommittee" if committee else _camel(found["body"].title())) + found["number"]
         type_ = "un_organ" if committee else "un_entity"
         yield Mention(span, MentionKind.ACTOR, found[0], id_, type_, "MNT-founded-by-resolution")
+
+
+def _titles(surface: str) -> Iterable[str]:
+    """Yield the shorter titles that a name holds before its "of" or "for": "High Commissioner" of the one for refugees."""
+    before = _MODIFIER.split(surface, maxsplit=1)
+    if len(before) > 1:
+        words = before[0].split()
+        yield from (" ".join(words[n:]) for n in range(len(words) - 1))
 
 
 def _within(inner: Span, outer: Span) -> bool:

@@ -233,7 +233,7 @@ class ClauseFinder:
         if j < 0:
             return None
         word = tokens[j].lower
-        if word in {"being", "remaining", "remains", "are", "were"} and j > 0:
+        if word in {"being", "remaining", "remains", "are", "were", "having"} and j > 0:
             return self._boundary(tokens, j)
         if word in {"and", "but", "while", ";", ",", ".", ":", "as"}:
             before = tokens[j - 1].lower if j else ""
@@ -298,7 +298,7 @@ class ClauseFinder:
         if boundary not in {",and", ";", ";and"}:
             return False
         if manner is Manner.PARTICIPLE and trigger.form == "participle":
-            return trigger.frame in {"adjective", "fixed"} or trigger.verb == "echo"
+            return trigger.frame in {"adjective", "fixed"} or trigger.verb == "echo" or tokens[i - 1].lower == "having"
         if manner is not Manner.FINITE or trigger.form != "finite" or trigger.verb not in {"support", "bear in mind"}:
             return False
         start = next((k for k in range(i - 1, -1, -1) if tokens[k].lower == ";"), -1)

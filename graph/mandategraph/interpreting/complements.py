@@ -596,7 +596,7 @@ class ComplementReader:
             before = tokens[i - 1].lower if i > start else ""
             if word not in {"by", "from", "between", "among", "of"} or self.morphology.of_participle(before):
                 continue
-            if word == "of" and before != "part":
+            if word == "of" and before not in {"part", "cooperation", "co-operation"}:
                 continue
             stop = self._agent_end(paragraph, i + 1, end)
             if self.parties.is_actor(paragraph, i + 1, stop):

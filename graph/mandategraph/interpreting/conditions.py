@@ -16,6 +16,7 @@ from mandategraph.lexicon import Conditions
 _FREE = frozenset({"subject to", "where", "pending"})
 _STANDS_FREE = re.compile(r"(?:^|[,(]|\band|\bbut) ?$")
 _OWED = re.compile(r"\b(?:obligations?|duties|rights|protection|crimes?) $")
+_HANGING = re.compile(r"(?:,? (?:by|and|or|to|in|of|with|for|through|including))+$")
 _COMPARED = re.compile(r"\bas \w+ $", re.I)
 _LIST = re.compile(r",?(?: and)? \d{1,4} ?\(\d{4}\)")
 
@@ -48,7 +49,7 @@ class ConditionReader:
         for start, end in found:
             if not kept or start >= kept[-1][1]:
                 kept.append((start, end))
-        return tuple(text[a:b].strip(" ,;.") for a, b in kept)
+        return tuple(_HANGING.sub("", text[a:b].strip(" ,;.")) for a, b in kept)
 
 
 def _clause_end(text: str, opener: re.Match[str]) -> int:
