@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mandategraph.interpreting.clauses import Clause, skip_adverbs
+from mandategraph.interpreting.boundaries import skip_adverbs
+from mandategraph.interpreting.clauses import Clause
 from mandategraph.interpreting.complements import Complement, ComplementReader
 from mandategraph.records import Act, AnnotatedParagraph
 
@@ -89,7 +90,7 @@ class ActReader:
     def _decision(self, clause: Clause, start: int, end: int) -> tuple[Complement, Act]:
         """Return a decision, or the directive or prohibition that "decides that X shall" is."""
         read, tokens = self.complements, self.tokens
-        start = read.skip_inserted(tokens, start, end)
+        start = read.infinitives.skip_inserted(tokens, start, end)
         if start < end and tokens[start].lower == "that":
             complement = read.read_that(self.paragraph, start + 1, end)
             if complement.shape == "that" and not complement.modal and not complement.actions:
@@ -131,13 +132,13 @@ class ActReader:
         """ "that the priority of X remains to support": the action stands behind "is to" or "remains to"."""
         for i in range(start, end - 2):
             if self.tokens[i].lower in {"is", "are", "remains", "remain"} and self.tokens[i + 1].lower == "to":
-                return Complement((), self.complements.verbs(self.tokens, i + 2, end), start, shape="that")
+                return Complement((), self.complements.infinitives.verbs(self.tokens, i + 2, end), start, shape="that")
         return Complement(acts_from=start, shape="that")
 
     def _stressed(self, clause: Clause, start: int, end: int) -> tuple[Complement, Act]:
         """ "stresses that X should": a directive where a modal of duty follows, else an assertion."""
         read, tokens = self.complements, self.tokens
-        start = read.skip_inserted(tokens, start, end)
+        start = read.infinitives.skip_inserted(tokens, start, end)
         if start >= end or tokens[start].lower != "that":
             return Complement(acts_from=start), clause.act
         parts = self._parts(start, end)
@@ -173,7 +174,7 @@ class ActReader:
         read, tokens = self.complements, self.tokens
         at = skip_adverbs(tokens, start)
         if at < end and self.complements.morphology.is_verb(tokens[at].lower):
-            return Complement((), read.verbs(tokens, at, end), at, shape="to")
+            return Complement((), read.infinitives.verbs(tokens, at, end), at, shape="to")
         if (
             at + 1 < end
             and tokens[at].lower == "to"

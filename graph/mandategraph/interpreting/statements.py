@@ -1,86 +1,40 @@
 """Paragraphs -> statements: who says that whom must do what, under which instrument, by when.
 
-In: annotated paragraphs with linked mentions. Out: `Statement` records in reading order, and `Unread` ones for
-operative paragraphs in which no verb was understood. A list item takes verb, act, addressees and deadline from its
-lead-in; a point without an addressee takes the one its section head or its letter is addressed to.
+In: annotated paragraphs with linked mentions. Out: `Statement` records in reading order, and `Unread` ones for operative
+paragraphs in which no verb was understood. The walk remembers lead-ins, letters and section heads for what comes below.
 
-Rule: annotation guidelines, sections on statements.jsonl, *Lists*, *Recommendations*, *Section heads*, *Chairs' letters*.
+Rule: annotation guidelines, section on statements.jsonl.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from mandategraph.interpreting.acts import ActReader
-from mandategraph.interpreting.clauses import Clause, ClauseFinder, skip_adverbs
-from mandategraph.interpreting.complements import Complement, ComplementReader
-from mandategraph.interpreting.conditions import ConditionReader
 from mandategraph.interpreting.context import (
-    Lead,
     Walk,
-    agrees,
     find_scopes,
-    is_plural,
-    letter_recipients,
-    quoted_instrument,
-    tasked,
 )
-from mandategraph.interpreting.counterparts import CounterpartReader
-from mandategraph.interpreting.deadlines import DeadlineReader, MandateEnds
-from mandategraph.interpreting.fields import instruments, source_of, span_of, text_of
-from mandategraph.interpreting.provisions import read_provisions
-from mandategraph.interpreting.tracing import steps
-from mandategraph.interpreting.words import Morphology, is_adverb
+from mandategraph.interpreting.fields import instruments
+from mandategraph.interpreting.grammar import Grammar
+from mandategraph.interpreting.paragraphs import ParagraphReader
 from mandategraph.lexicon import Tables
 from mandategraph.records import (
-    Act,
     Annotated,
     AnnotatedParagraph,
     Genre,
-    Mention,
-    MentionKind,
     ParagraphKind,
-    Party,
-    Span,
     Statement,
     Status,
     Step,
-    Token,
     Unread,
 )
-
-_PRONOUNS = frozenset("it them him her us they we he she i".split())
-_ISSUERS = (
-    ("S/RES/", "SecurityCouncil"),
-    ("S/PRST/", "SecurityCouncil"),
-    ("A/HRC/", "HumanRightsCouncil"),
-    ("A/RES/", "GeneralAssembly"),
-)
-_MEANS = re.compile(r"\b(?:by|through|including)\s*:\s*$")
-_ANNOUNCES = re.compile(r"\b(?:the following|as follows|following (?:priority |additional )?(?:mandate|tasks))\b", re.I)
-_NAMES_ISSUER = re.compile(r"\brecommendations?\b[^.]{0,80}\b(?:by|from)\b", re.I)
 
 
 class StatementReader:
     """Reads statements with one set of tables."""
 
     def __init__(self, tables: Tables) -> None:
-        self.tables = tables
-        self.morphology = Morphology(tables)
-        self.finder = ClauseFinder(tables)
-        self.complements = ComplementReader(self.morphology)
-        self.counterparts = CounterpartReader(self.morphology)
-        self.conditions = ConditionReader(tables.conditions)
-        self.deadlines = DeadlineReader(tables)
-        self._names = {
-            alias.lower(): e.id
-            for e in tables.gazetteer.entries
-            if e.kind is MentionKind.ACTOR
-            for alias in (e.label, *e.aliases)
-        }
-        self._labels = {e.id: e.label for e in tables.gazetteer.entries}
+        self.grammar = Grammar(tables)
 
     def read(self, annotated: Annotated) -> tuple[list[Statement], list[Unread]]:
         """Return the statements of a document and the operative passages that were not understood."""
@@ -91,12 +45,12 @@ class StatementReader:
         for paragraph in annotated.paragraphs:
             kind = paragraph.paragraph.kind
             if kind is ParagraphKind.HEADING:
-                walk.head = self._head_parties(annotated, paragraph)
+                walk.head = self.grammar.head_parties(annotated, paragraph)
             if kind in {ParagraphKind.TITLE, ParagraphKind.HEADING, ParagraphKind.FOOTNOTE} or not paragraph.tokens:
                 continue
             if paragraph.section.status is Status.STATEMENT and annotated.document.genre in {Genre.NOTE, Genre.OTHER}:
                 continue
-            reader = _ParagraphReader(self, annotated, paragraph, walk, scopes)
+            reader = ParagraphReader(self.grammar, annotated, paragraph, walk, scopes)
             found = reader.read()
             statements.extend(found)
             if not found and paragraph.paragraph.lead_in:
@@ -117,67 +71,6 @@ class StatementReader:
                 )
         return statements, unread
 
-    def actor_named(self, surface: str) -> str | None:
-        """Return the id of the actor that a name means in any document."""
-        low = surface.lower().removeprefix("the ")
-        if low in self._names:
-            return self._names[low]
-        return next((id_ for name, id_ in self._names.items() if low.startswith(name) and len(name) > 20), None)
-
-    def _head_parties(self, annotated: Annotated, heading: AnnotatedParagraph) -> tuple[Party, ...]:
-        """Return the parties that a section head addresses: "To the Government of Mali"."""
-        tokens = heading.tokens
-        if len(tokens) < 2 or tokens[0].lower != "to":
-            return ()
-        stop = next((i for i in range(1, len(tokens)) if tokens[i].lower in {",", "mentioned"}), len(tokens))
-        ranges = self.complements.parties.split(heading, 1, stop)
-        return self.parties(annotated, heading, ranges, "PTY-section-head")
-
-    def parties(
-        self,
-        annotated: Annotated,
-        paragraph: AnnotatedParagraph,
-        ranges: Iterable[tuple[int, int]],
-        rule: str = "PTY-coordination",
-    ) -> tuple[Party, ...]:
-        """Return token ranges as parties, with the actor that each one's head names.
-
-        Args:
-            annotated: the document.
-            paragraph: of the tokens.
-            ranges: of tokens, half-open.
-            rule: how they came to be addressed.
-        """
-        found = []
-        for start, end in ranges:
-            tokens = paragraph.tokens
-            while end > start and (
-                tokens[end - 1].lower in {",", ";", "and", "or"}
-                or (is_adverb(tokens[end - 1].lower) and tokens[max(end - 2, start)].lower != "do")
-            ):
-                end -= 1
-            if end <= start:
-                continue
-            span = Span(tokens[start].start, tokens[end - 1].end)
-            mention = self.complements.parties.mention_of(paragraph, start, end)
-            surface = text_of(paragraph, span)
-            found.append(
-                Party(
-                    _short(surface, mention),
-                    source_of(annotated, paragraph, span),
-                    mention.entity if mention else None,
-                    rule,
-                    mention.rule if mention else "",
-                )
-            )
-        return tuple(found)
-
-
-def _short(surface: str, mention: Mention | None) -> str:
-    """Return a surface without its definition in brackets or apposition."""
-    bare = re.sub(r'\s*\((?:"[^"]*"|[A-Z][\w-]+)\)', "", surface)
-    return bare.strip(" ,;")
-
 
 def _add_topics(annotated: Annotated, item: AnnotatedParagraph, statements: list[Statement]) -> None:
     """Give what a list item that only names a topic cites to the statement it belongs to, the last one before it."""
@@ -188,401 +81,3 @@ def _add_topics(annotated: Annotated, item: AnnotatedParagraph, statements: list
     topics = tuple(Step("instruments", id_, rule) for id_, rule in cited.items() if id_ not in last.instruments)
     known = tuple(dict.fromkeys([*last.instruments, *cited]))
     statements[-1] = replace(last, instruments=known, trace=(*last.trace, *topics))
-
-
-def _from(complement: Complement, clause: Clause, act: Act) -> int:
-    """Return where counterparts may stand: behind the addressees, so that "with the support of X" before "to" counts."""
-    if act is Act.DECISION:
-        return clause.after
-    if complement.shape == "to" and complement.addressees and complement.addressees[-1][1] <= complement.acts_from:
-        return complement.addressees[-1][1]
-    return complement.acts_from or clause.after
-
-
-class _ParagraphReader:
-    """Reads one paragraph in the light of those before it."""
-
-    def __init__(
-        self,
-        reader: StatementReader,
-        annotated: Annotated,
-        paragraph: AnnotatedParagraph,
-        walk: Walk,
-        scopes: dict[str, MandateEnds],
-    ) -> None:
-        self.reader = reader
-        self.annotated = annotated
-        self.paragraph = paragraph
-        self.tokens: Sequence[Token] = paragraph.tokens
-        self.walk = walk
-        self.label = paragraph.paragraph.label.split("~")[0]
-        self.lead_in = paragraph.paragraph.lead_in
-        section = paragraph.section
-        self.ends = scopes.get(section.key if section.key.startswith("annex") else "", MandateEnds({}))
-        self.acts = ActReader(paragraph, reader.complements)
-        self.quoted_from = quoted_instrument(annotated, paragraph)
-        self.issuer = self._issuer()
-
-    # context
-
-    def _issuer(self) -> str | None:
-        section = self.paragraph.section
-        if self.quoted_from:
-            named = next((body for start, body in _ISSUERS if self.quoted_from.startswith(start)), None)
-            if named:
-                return named
-        if section.status is Status.RECOMMENDED:
-            for p in self.annotated.paragraphs:
-                if p.section.key == section.key and (found := _NAMES_ISSUER.search(p.text)):
-                    base = p.paragraph.span.start if p.offset is None else 0
-                    actor = next(
-                        (
-                            m.entity
-                            for m in p.mentions
-                            if m.kind is MentionKind.ACTOR and m.span.start >= base + found.end()
-                        ),
-                        None,
-                    )
-                    if actor:
-                        return actor
-        return self.reader.actor_named(section.issuer) if section.issuer else None
-
-    # the paragraph
-
-    def read(self) -> list[Statement]:
-        """Return the paragraph's statements."""
-        found: list[Statement] = []
-        lead = self.walk.leads.get(self.lead_in or "")
-        item = self._item(lead) if lead else None
-        if item is not None and lead is not None:
-            begin, complement = item
-            end = self._item_end(begin)
-            statement = self._build_item(lead, begin, end, complement, self.label)
-            found.append(statement)
-            found.extend(self._enumerated(lead, begin + 1, end, self.label))
-        clauses = self.reader.finder.find(
-            self.paragraph, is_item=item is not None or (lead is not None and not self._opens_with_trigger())
-        )
-        previous: Statement | None = None
-        for clause in clauses:
-            statement = self._build(clause, previous)
-            found.append(statement)
-            if statement.act in {Act.DIRECTIVE, Act.AUTHORIZATION}:
-                inline = Lead(
-                    statement.verb,
-                    statement.act,
-                    statement.strength,
-                    statement.addressees,
-                    statement.deadline,
-                    statement.rule,
-                )
-                found.extend(self._enumerated(inline, clause.after, clause.end, self.label))
-            previous = statement
-        if not found and self.paragraph.section.status is Status.RECOMMENDED:
-            found.extend(self._recommended())
-        self._remember(found, lead)
-        return sorted(found, key=lambda s: s.trigger)
-
-    def _opens_with_trigger(self) -> bool:
-        """Return whether the paragraph speaks itself: it opens with a stating verb, and is no item under "by:"."""
-        first = skip_adverbs(self.tokens, 0)
-        if first >= len(self.tokens):
-            return False
-        forms = {"finite", "participle"} | ({"base"} if self.paragraph.section.status is Status.RECOMMENDED else set())
-        opening = [t for t in self.paragraph.triggers if t.span.start == self.tokens[first].start and t.form in forms]
-        if self.lead_in in self.walk.leads and all(t.form == "participle" for t in opening):
-            means = self.lead_in in self.walk.means
-            return not means and any(self.reader.finder.states_anywhere(t) for t in opening)
-        return bool(opening)
-
-    def _item(self, lead: Lead) -> tuple[int, Complement] | None:
-        """Return where the item's action begins and what it is; None where the item is a topic or speaks itself."""
-        if self._opens_with_trigger() or self.paragraph.section.status is Status.RECOMMENDED:
-            return None
-        end = self._before_enumeration(1, self._item_end(0))
-        complement = self.reader.complements.read_item(self.tokens, 0, end)
-        if complement is None:
-            return None
-        return complement.acts_from, complement
-
-    def _item_end(self, begin: int) -> int:
-        """An item reaches to the first clause of its own, or to its end."""
-        clauses = self.reader.finder.find(self.paragraph, is_item=True)
-        return next((c.begin for c in clauses if c.begin > begin), len(self.tokens))
-
-    def _build_item(self, lead: Lead, begin: int, end: int, complement: Complement, label: str) -> Statement:
-        end = self._before_enumeration(begin + 1, end)
-        text = text_of(self.paragraph, span_of(self.paragraph, begin, end))
-        whole = text_of(self.paragraph, span_of(self.paragraph, 0, end)) if label == self.label else text
-        trigger = self._verb_span(begin)
-        start = 0 if label == self.label else begin
-        counterparts = self.reader.counterparts.read(self.paragraph, start, end, lead.parties)
-        cited = instruments(self.annotated, self.paragraph, start, end)
-        own = self.reader.deadlines.read(text, self.ends, body=self.issuer or "")
-        deadline = own or (replace(lead.deadline, rule="DDL-lead-in") if lead.deadline else None)
-        conditions = self.reader.conditions.read(whole)
-        place = span_of(self.paragraph, start, end)
-        return Statement(
-            paragraph=label,
-            trigger=source_of(self.annotated, self.paragraph, trigger),
-            span=source_of(self.annotated, self.paragraph, span_of(self.paragraph, begin, end)),
-            verb=lead.verb,
-            act=lead.act if lead.act is not Act.DECISION else Act.DIRECTIVE,
-            strength=lead.strength,
-            issuer=self.issuer,
-            addressees=lead.inherited,
-            actions=complement.actions,
-            counterparts=tuple(counterparts),
-            instruments=tuple(cited),
-            deadline=deadline,
-            conditions=conditions,
-            status=self.paragraph.section.status,
-            quoted_from=self.quoted_from,
-            rule="ITM-task",
-            provisions=read_provisions(self.annotated, self.paragraph, place),
-            trace=steps(
-                "ACT-lead-in", lead.inherited, complement, counterparts, cited, deadline, conditions, is_item=True
-            ),
-        )
-
-    def _verb_span(self, begin: int) -> Span:
-        """The trigger of an item runs from its "to" or adverb to its verb."""
-        stop = begin + 1 if self.tokens[begin].lower == "to" else begin
-        stop = min(skip_adverbs(self.tokens, stop), len(self.tokens) - 1)
-        return Span(self.tokens[begin].start, self.tokens[stop].end)
-
-    def _enumerations(self, begin: int, end: int) -> list[tuple[int, str]]:
-        """Return the marks "(i)" or "(a)" within a stretch: index of the first token after each, and the mark."""
-        marks = []
-        for i in range(begin, end - 3):
-            if (
-                self.tokens[i].lower == "("
-                and self.tokens[i + 2].lower == ")"
-                and re.fullmatch(r"[ivx]{1,4}|[a-h]", self.tokens[i + 1].lower)
-            ):
-                before = self.tokens[i - 1].lower
-                if before in {":", ",", ";", "and", "or"}:
-                    marks.append((i + 3, self.tokens[i + 1].lower))
-        return marks if len(marks) > 1 and marks[0][1] in {"i", "a"} else []
-
-    def _before_enumeration(self, begin: int, end: int) -> int:
-        marks = self._enumerations(begin, end)
-        if not marks or self._enumerated_item(marks[0][0], end) is None:
-            return end
-        return marks[0][0] - 3
-
-    def _enumerated_item(self, at: int, end: int) -> Complement | None:
-        if at >= end:
-            return None
-        return self.reader.complements.read_item(self.tokens, at, end)
-
-    def _enumerated(self, lead: Lead, begin: int, end: int, label: str) -> list[Statement]:
-        """Parts of an enumeration in the sentence that have verbs of their own are statements too: `3/2(i)`."""
-        found = []
-        marks = self._enumerations(begin, end)
-        for n, (at, mark) in enumerate(marks):
-            stop = marks[n + 1][0] - 3 if n + 1 < len(marks) else end
-            complement = self._enumerated_item(at, stop)
-            if complement is not None:
-                found.append(self._build_item(lead, at, stop, complement, f"{label}({mark})"))
-        return found
-
-    # clauses
-
-    def _build(self, clause: Clause, previous: Statement | None) -> Statement:
-        complement, act = self.acts.read(clause, self._before_enumeration(clause.after, clause.end))
-        parties = self.reader.parties(self.annotated, self.paragraph, complement.addressees)
-        if complement.is_passive or complement.shape == "noun":
-            parties = tuple(replace(p, rule="PTY-agent") for p in parties)
-        parties = tuple(p for party in parties for p in self._resolve(party, clause, previous))
-        obliging = act in {Act.DIRECTIVE, Act.AUTHORIZATION, Act.PROHIBITION}
-        if act is Act.COMMITMENT:
-            parties = self._committing(clause)
-        elif not obliging:
-            parties = ()
-        elif not parties:
-            parties = self._inherited(clause, complement, previous)
-        text = text_of(self.paragraph, span_of(self.paragraph, clause.begin, clause.end))
-        end = self._before_enumeration(clause.after, clause.end)
-        deadline = None
-        if act is not Act.ASSERTION:
-            deadline = self.reader.deadlines.read(
-                text, self.ends, body=self.issuer or "", is_decision=act is Act.DECISION
-            )
-        counterparts: dict[str, str] = {}
-        conditions: tuple[str, ...] = ()
-        if act is not Act.ASSERTION:
-            start = _from(complement, clause, act)
-            counterparts = self.reader.counterparts.read(self.paragraph, start, end, parties, whole=act is Act.DECISION)
-            conditions = self.reader.conditions.read(text)
-        else:
-            complement = replace(complement, actions=())
-        cited = instruments(self.annotated, self.paragraph, clause.begin, clause.end)
-        act_rule = "ACT-verb" if act is clause.act else f"ACT-{complement.shape}"
-        return Statement(
-            paragraph=self.label,
-            trigger=source_of(self.annotated, self.paragraph, clause.trigger.span),
-            span=source_of(self.annotated, self.paragraph, span_of(self.paragraph, clause.begin, clause.end)),
-            verb=clause.verb,
-            act=act,
-            strength=clause.strength,
-            issuer=self.issuer,
-            addressees=parties,
-            actions=complement.actions,
-            counterparts=tuple(counterparts),
-            instruments=tuple(cited),
-            deadline=deadline,
-            conditions=conditions,
-            status=self.paragraph.section.status,
-            quoted_from=self.quoted_from,
-            rule=clause.trigger.rule,
-            provisions=read_provisions(
-                self.annotated, self.paragraph, span_of(self.paragraph, clause.begin, clause.end)
-            ),
-            trace=steps(act_rule, parties, complement, counterparts, cited, deadline, conditions),
-        )
-
-    # parties
-
-    def _committing(self, clause: Clause) -> tuple[Party, ...]:
-        if clause.subject is None:
-            return (Party("", None, self.issuer, "PTY-issuer"),)
-        party = self.reader.parties(self.annotated, self.paragraph, [clause.subject], "PTY-speaker")[0]
-        if party.surface.lower() in _PRONOUNS:
-            return (replace(party, actor=self.walk.speaker),)
-        if party.actor is None:
-            last = [
-                m
-                for m in self.paragraph.mentions
-                if m.kind is MentionKind.ACTOR and m.span.end == self.tokens[clause.subject[1] - 1].end
-            ]
-            party = replace(party, actor=last[-1].entity if last else None)
-        self.walk.speaker = party.actor
-        return (party,)
-
-    def _inherited(self, clause: Clause, complement: Complement, previous: Statement | None) -> tuple[Party, ...]:
-        """Return the bearer that a directive takes from the clause before it, its letter, or its section head."""
-        if clause.act is Act.AUTHORIZATION:
-            return ()
-        before = self.tokens[clause.begin - 1].lower if clause.begin else ""
-        earlier = self.tokens[clause.begin - 2].lower if clause.begin > 1 else ""
-        if complement.shape == "noun" and before == "and" and earlier != "," and previous and previous.is_obligation:
-            return tuple(replace(p, rule="PTY-previous") for p in previous.addressees)
-        if self.paragraph.paragraph.depth == 0:
-            return ()
-        return self.walk.letters.get(self.lead_in or "", ()) or self.walk.head
-
-    def _resolve(self, party: Party, clause: Clause, previous: Statement | None) -> tuple[Party, ...]:
-        """Return a pronoun with the actor it stands for, and "the Committee" as each of those the letter goes to."""
-        word = party.surface.lower()
-        if word in _PRONOUNS:
-            return (replace(party, actor=self._antecedent(word, clause, previous), rule="PTY-pronoun"),)
-        for addressed in self.walk.head:
-            if set(word.split()) <= set(addressed.surface.lower().split()) and word.split()[-1] in {
-                "parties",
-                "groups",
-                "authorities",
-                "government",
-                "states",
-            }:
-                return (replace(party, actor=addressed.actor, rule="PTY-section-head"),)
-        head = re.fullmatch(r"[Tt]he ([A-Z]\w+)", party.surface)
-        letter = self.walk.letters.get(self.lead_in or "", ())
-        if head and len(letter) > 1:
-            same = [p for p in letter if p.actor and head[1] in self.reader._labels.get(p.actor, "")]
-            if len(same) > 1:
-                return tuple(replace(party, actor=p.actor, rule="PTY-letter") for p in same)
-        return (party,)
-
-    def _antecedent(self, pronoun: str, clause: Clause, previous: Statement | None) -> str | None:
-        """Return whom the statement before addresses, where it is one party that agrees, else the nearest such actor."""
-        if (
-            previous
-            and len(previous.addressees) == 1
-            and is_plural(previous.addressees[0].surface) == (pronoun in {"them", "they"})
-        ):
-            return previous.addressees[0].actor
-        here = [
-            m
-            for m in self.paragraph.mentions
-            if m.kind is MentionKind.ACTOR and m.span.start < self.tokens[clause.begin].start
-        ]
-        clauses = [c for c in self.reader.finder.find(self.paragraph) if c.begin < clause.begin]
-        ordered: list[Mention] = []
-        for earlier in reversed(clauses):
-            left, right = self.tokens[earlier.begin].start, self.tokens[earlier.end - 1].end
-            ordered.extend(m for m in here if left <= m.span.start < right)
-        for m in ordered + self.walk.named.get(self.lead_in or self.walk.last_label, []):
-            if m.entity and m.entity != self.issuer and agrees(pronoun, m):
-                return m.entity
-        return None
-
-    # recommendations
-
-    def _recommended(self) -> list[Statement]:
-        """An expert note's "the Council should ...", and imperatives that no operative verb opens ("Ensure ...")."""
-        first = skip_adverbs(self.tokens, 0)
-        if first < len(self.tokens) and self.reader.morphology.is_verb(self.tokens[first].lower) and self.lead_in:
-            verb = self.tokens[first].lower
-            lead = Lead(verb, Act.DIRECTIVE, 3, (), None, "IMP-imperative")
-            complement = Complement(
-                (), self.reader.complements.verbs(self.tokens, first, len(self.tokens)), first, shape="base"
-            )
-            return [
-                replace(self._build_item(lead, first, len(self.tokens), complement, self.label), rule="IMP-imperative")
-            ]
-        for i, token in enumerate(self.tokens):
-            if token.lower != "should":
-                continue
-            start = next((k + 1 for k in range(i - 1, -1, -1) if self.tokens[k].lower in {",", ".", ";", ":"}), 0)
-            if not self.reader.complements.parties.is_actor(self.paragraph, start, i):
-                continue
-            parties = self.reader.parties(
-                self.annotated, self.paragraph, self.reader.complements.parties.split(self.paragraph, start, i)
-            )
-            complement = Complement(
-                (),
-                self.reader.complements.verbs(self.tokens, skip_adverbs(self.tokens, i + 1), len(self.tokens)),
-                i + 1,
-            )
-            lead = Lead("should", Act.DIRECTIVE, 2, parties, None, "MOD-should")
-            statement = self._build_item(lead, i, len(self.tokens), complement, self.label)
-            return [
-                replace(statement, rule="MOD-should", trigger=source_of(self.annotated, self.paragraph, token.span))
-            ]
-        return []
-
-    # memory
-
-    def _stated(self, statement: Statement) -> str:
-        """Return the source text of a statement of this paragraph."""
-        return self.annotated.document.text.source.text[statement.span.start : statement.span.end]
-
-    def _remember(self, found: list[Statement], lead: Lead | None) -> None:
-        """Keep what later paragraphs take from this one."""
-        walk, label = self.walk, self.paragraph.paragraph.label
-        binding = [
-            s
-            for s in found
-            if s.paragraph == self.label and (s.is_obligation or s.act is Act.DECISION) and s.rule != "ITM-task"
-        ]
-        announcing = [s for s in binding if _ANNOUNCES.search(self._stated(s))]
-        if announcing or (binding and not self.paragraph.text.rstrip().endswith((".", ";"))):
-            last = (announcing or binding)[-1]
-            parties = last.addressees
-            if last.act is Act.DECISION:
-                parties = tasked(self.annotated, self.paragraph)
-            walk.leads[label] = Lead(last.verb, last.act, last.strength, parties, last.deadline, last.rule)
-        elif lead is not None:
-            walk.leads[label] = lead
-        if _MEANS.search(self.paragraph.text):
-            walk.means.add(label)
-        mentions = [m for m in self.paragraph.mentions if m.kind is MentionKind.ACTOR]
-        if self.lead_in:
-            walk.named.setdefault(self.lead_in, [])[:0] = mentions
-        walk.named[label] = mentions
-        walk.last_label = label
-        if self.paragraph.text.rstrip().endswith(":"):
-            recipients = letter_recipients(self.annotated, self.paragraph)
-            if recipients:
-                walk.letters[label] = recipients

@@ -1,0 +1,107 @@
+"""The grammar of one document's paragraphs: all readers over one set of tables, and parties with their actors.
+
+In: token ranges. Out: `Party` records. `paragraphs` reads with it, `statements` walks through a document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from mandategraph.interpreting.clauses import ClauseFinder
+from mandategraph.interpreting.complements import ComplementReader
+from mandategraph.interpreting.conditions import ConditionReader
+from mandategraph.interpreting.counterparts import CounterpartReader
+from mandategraph.interpreting.deadlines import DeadlineReader
+from mandategraph.interpreting.fields import source_of, text_of
+from mandategraph.interpreting.words import Morphology, is_adverb
+from mandategraph.lexicon import Tables
+from mandategraph.records import (
+    Annotated,
+    AnnotatedParagraph,
+    Mention,
+    MentionKind,
+    Party,
+    Span,
+)
+
+
+class Grammar:
+    """The readers with one set of tables."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self.morphology = Morphology(tables)
+        self.finder = ClauseFinder(tables)
+        self.complements = ComplementReader(self.morphology)
+        self.counterparts = CounterpartReader(self.morphology)
+        self.conditions = ConditionReader(tables.conditions)
+        self.deadlines = DeadlineReader(tables)
+        self._names = {
+            alias.lower(): e.id
+            for e in tables.gazetteer.entries
+            if e.kind is MentionKind.ACTOR
+            for alias in (e.label, *e.aliases)
+        }
+        self.labels = {e.id: e.label for e in tables.gazetteer.entries}
+
+    def actor_named(self, surface: str) -> str | None:
+        """Return the id of the actor that a name means in any document."""
+        low = surface.lower().removeprefix("the ")
+        if low in self._names:
+            return self._names[low]
+        return next((id_ for name, id_ in self._names.items() if low.startswith(name) and len(name) > 20), None)
+
+    def head_parties(self, annotated: Annotated, heading: AnnotatedParagraph) -> tuple[Party, ...]:
+        """Return the parties that a section head addresses: "To the Government of Mali"."""
+        tokens = heading.tokens
+        if len(tokens) < 2 or tokens[0].lower != "to":
+            return ()
+        stop = next((i for i in range(1, len(tokens)) if tokens[i].lower in {",", "mentioned"}), len(tokens))
+        ranges = self.complements.parties.split(heading, 1, stop)
+        return self.parties(annotated, heading, ranges, "PTY-section-head")
+
+    def parties(
+        self,
+        annotated: Annotated,
+        paragraph: AnnotatedParagraph,
+        ranges: Iterable[tuple[int, int]],
+        rule: str = "PTY-coordination",
+    ) -> tuple[Party, ...]:
+        """Return token ranges as parties, with the actor that each one's head names.
+
+        Args:
+            annotated: the document.
+            paragraph: of the tokens.
+            ranges: of tokens, half-open.
+            rule: how they came to be addressed.
+        """
+        found = []
+        for start, end in ranges:
+            tokens = paragraph.tokens
+            while end > start and (
+                tokens[end - 1].lower in {",", ";", "and", "or"}
+                or (is_adverb(tokens[end - 1].lower) and tokens[max(end - 2, start)].lower != "do")
+            ):
+                end -= 1
+            if end <= start:
+                continue
+            span = Span(tokens[start].start, tokens[end - 1].end)
+            mention = self.complements.parties.mention_of(paragraph, start, end)
+            surface = text_of(paragraph, span)
+            found.append(
+                Party(
+                    _short(surface, mention),
+                    source_of(annotated, paragraph, span),
+                    mention.entity if mention else None,
+                    rule,
+                    mention.rule if mention else "",
+                )
+            )
+        return tuple(found)
+
+
+def _short(surface: str, mention: Mention | None) -> str:
+    """Return a surface without its definition in brackets or apposition."""
+    bare = re.sub(r'\s*\((?:"[^"]*"|[A-Z][\w-]+)\)', "", surface)
+    return bare.strip(" ,;")

@@ -1,0 +1,134 @@
+"""Capitalized names that no gazetteer has: they get an entity of their own, marked as minted.
+
+In: paragraphs with the known mentions. Out: paragraphs with the new ones; the type is read from the head noun.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from mandategraph.dates import MONTHS
+from mandategraph.lexicon import Tables
+from mandategraph.linking.names import LINKED, camel, head_of, lead, titles, within
+from mandategraph.records import AnnotatedParagraph, Entity, Mention, MentionKind, ParagraphKind, Span
+from mandategraph.symbols import parts
+
+_FOUNDED = re.compile(
+    r"\b(?P<body>(?:Security Council )?(?:Sanctions )?Committee|(?:Panel|Group) of [Ee]xperts|Monitoring (?:Group|Team)|Mechanism)"
+    r"(?: \(\"?[^()]{2,40}\"?\))?,? (?:established|created|constituted) (?:pursuant to|by|under|in accordance with|in) "
+    r"(?:paragraphs? [\d()a-z, and]+ of )?(?:Security Council )?resolutions? (?P<number>\d{3,4})\b(?: ?\(\d{4}\))?(?:(?:,| and|, and) \d{3,4} ?\(\d{4}\))*"
+)
+_CAPITAL = r"[A-ZÀ-Ý][\w'’-]*"
+_NAME = re.compile(
+    rf"{_CAPITAL}(?:(?:(?:,? (?:of|for|on|to|in|and|with|against|de|du|des|la|pour)){{1,2}}(?:(?<! and) the)?)? {_CAPITAL})+"
+)
+_COMMON = frozenset(
+    "National Supreme Constitutional Transitional Ministry Minister Parliament Senate High Central Independent Joint "
+    "Interim Federal State Presidential Prime Electoral House Armed Government Constitution".split()
+)
+_OPENERS = frozenset(
+    "the also further strongly its where when if as in on for all any each such these this that other both no of after "
+    "before during following pursuant under upon with while having since until at by from their his her our every urges "
+    "underscores".split()
+)
+_TITLE_OF = re.compile(r"\d\)?, on (?:the )?$")
+_MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b")
+
+
+class Minter:
+    """Gives capitalized names with a telling noun an entity of their own, in one document.
+
+    A name that many countries have ("National Assembly") gets the document's place added to its id, so that two
+    documents do not mean one body by it.
+    """
+
+    def __init__(self, tables: Tables, minted: dict[str, Entity], topic: str, symbol: str, known: set[str]) -> None:
+        self.titles = {title for surface in known for title in titles(surface)}
+        self.tables = tables
+        self.minted = minted
+        self.verbs = {form.split()[0] for verb in tables.verbs for forms in verb.forms for form in forms}
+        self.place = next((place.bare for place in tables.places if place.name == topic), "")
+        self.number = parts(symbol)[0]
+
+    def mint(self, paragraph: AnnotatedParagraph) -> AnnotatedParagraph:
+        """Return the paragraph with its new names."""
+        if not paragraph.tokens or paragraph.paragraph.kind is ParagraphKind.TITLE:
+            return paragraph
+        base = paragraph.tokens[0].start - lead(paragraph)
+        added = list(_founded(paragraph, base))
+        for mention in added:
+            assert mention.entity is not None
+            if mention.entity not in self.tables.gazetteer.by_id:
+                self.minted.setdefault(
+                    mention.entity, Entity(mention.entity, mention.kind, mention.type, mention.surface, minted=True)
+                )
+        for found in _NAME.finditer(paragraph.text):
+            start, words = self._trimmed(found)
+            head = head_of(words)
+            if head not in self.tables.types or _MONTH.search(words) or sum(w[:1].isupper() for w in words.split()) < 2:
+                continue
+            span = Span(base + start, base + start + len(words))
+            if words in self.titles:
+                continue
+            if self._is_taken(paragraph, span, words, head) or _TITLE_OF.search(paragraph.text[:start]):
+                continue
+            kind, type_ = self.tables.types[head]
+            id_ = self._id(words)
+            self.minted.setdefault(id_, Entity(id_, kind, type_, words, minted=True))
+            added.append(Mention(span, kind, words, id_, type_, "MNT-capitalized-name"))
+        mentions = tuple(sorted([*paragraph.mentions, *added], key=lambda m: (m.span.start, -m.span.end)))
+        return replace(paragraph, mentions=mentions)
+
+    def _trimmed(self, found: re.Match[str]) -> tuple[int, str]:
+        """Return a name without the verb or function word that a sentence opens with, and where it starts."""
+        start, words = found.start(), found[0]
+        while " " in words and (words.split()[0].lower() in self.verbs or words.split()[0].lower() in _OPENERS):
+            first = words.split()[0]
+            start += len(first) + 1
+            words = words[len(first) + 1 :]
+        return start, words
+
+    @staticmethod
+    def _is_taken(paragraph: AnnotatedParagraph, span: Span, words: str, head: str) -> bool:
+        """Return whether known names make up the words, or cut across them."""
+        inner = [m for m in paragraph.mentions if m.kind in LINKED and m.span.overlaps(span)]
+        if any(not within(m.span, span) for m in inner):
+            return True
+        inner = [m for m in inner if m.rule != "GAZ-short"]
+        return any(" and " in words or _is_named(m, words) or _opens_as(m, span, head) for m in inner)
+
+    def _id(self, words: str) -> str:
+        if words == "Committee of the Security Council" and self.number:
+            return f"SanctionsCommittee{self.number}"
+        id_ = camel(words)
+        common = words.split()[0] in _COMMON or id_ in self.tables.gazetteer.by_id
+        return f"{id_}_{self.place}" if common and self.place and self.place not in id_ else id_
+
+
+def _founded(paragraph: AnnotatedParagraph, base: int) -> Iterable[Mention]:
+    """Bodies that are named by the resolution that established them: `SanctionsCommittee1970`, `PanelOfExperts2140`."""
+    for found in _FOUNDED.finditer(paragraph.text):
+        span = Span(base + found.start(), base + found.end())
+        if any(
+            m.kind is MentionKind.ACTOR and m.rule == "GAZ-alias" and m.span.overlaps(span) for m in paragraph.mentions
+        ):
+            continue
+        before = paragraph.text[: found.start()].split()
+        if before and before[-1][:1].isupper() and before[-1] not in {"The", "Council"}:
+            continue
+        committee = "Committee" in found["body"]
+        id_ = ("SanctionsCommittee" if committee else camel(found["body"].title())) + found["number"]
+        type_ = "un_organ" if committee else "un_entity"
+        yield Mention(span, MentionKind.ACTOR, found[0], id_, type_, "MNT-founded-by-resolution")
+
+
+def _is_named(mention: Mention, words: str) -> bool:
+    """Whether a known mention is what the name is about, the rest being its title or place."""
+    return words.endswith(mention.surface) and head_of(words) == head_of(mention.surface)
+
+
+def _opens_as(mention: Mention, span: Span, head: str) -> bool:
+    """Whether a known mention opens the name with its very noun: "Government of X of the Y" is no name of its own."""
+    return mention.span.start == span.start and head_of(mention.surface) == head

@@ -1,0 +1,58 @@
+"""Which of the mentions that overlap stays.
+
+In: all mentions of a paragraph. Out: those that do not overlap within a kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mandategraph.linking.names import LINKED, within
+from mandategraph.records import AnnotatedParagraph, Mention, MentionKind
+
+
+def untangle(mentions: Sequence[Mention], paragraph: AnnotatedParagraph) -> tuple[Mention, ...]:
+    """Within a kind the longest mention wins; citations always stay; a name inside another kind's name goes.
+
+    An instrument inside an actor's name stays where the name says "of" or "to" it ("signatories of the Agreement").
+    """
+    order = sorted(mentions, key=lambda m: (-(m.span.end - m.span.start), _rank(m), m.span.start, m.entity or ""))
+    kept: list[Mention] = []
+    for mention in order:
+        cited = mention.rule.startswith("CIT-")
+        if any(
+            k.kind is mention.kind and k.span.overlaps(mention.span) and not (cited or k.rule.startswith("CIT-"))
+            for k in kept
+        ):
+            continue
+        if cited and any(k.rule.startswith("CIT-") and k.span.overlaps(mention.span) for k in kept):
+            continue
+        if not cited and mention.kind in LINKED:
+            outer = next(
+                (
+                    k
+                    for k in kept
+                    if k.kind in LINKED
+                    and k.kind is not mention.kind
+                    and k.span.overlaps(mention.span)
+                    and not within(k.span, mention.span)
+                ),
+                None,
+            )
+            if outer and not (mention.kind is MentionKind.INSTRUMENT and _is_argument(mention, outer, paragraph)):
+                continue
+        kept.append(mention)
+    return tuple(sorted(kept, key=lambda m: (m.span.start, -m.span.end, m.kind)))
+
+
+def _rank(mention: Mention) -> int:
+    return {"DEF-definition": 0, "GAZ-alias": 1, "GAZ-short": 2}.get(
+        mention.rule, 1 if mention.rule.startswith("FAM") else 3
+    )
+
+
+def _is_argument(inner: Mention, outer: Mention, paragraph: AnnotatedParagraph) -> bool:
+    words = [t.lower for t in paragraph.tokens if outer.span.start <= t.start < inner.span.start]
+    while words and words[-1] == "the":
+        words.pop()
+    return bool(words) and words[-1] in {"of", "to", "by", "with"}
