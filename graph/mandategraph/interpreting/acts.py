@@ -55,8 +55,13 @@ class ActReader:
         return Complement(acts_from=start), clause.act
 
     def _after_noun(self, clause: Clause) -> int:
+        """Return the index behind the noun of "expresses its ..." and behind where that was made: "its call in ... for"."""
         nouns = self.complements.morphology.tables.nouns
-        return next((i + 1 for i in range(clause.after, clause.end) if self.tokens[i].lower in nouns), clause.after)
+        at = next((i + 1 for i in range(clause.after, clause.end) if self.tokens[i].lower in nouns), clause.after)
+        if at < clause.end and self.tokens[at].lower in {"in", "made", "contained"}:
+            reach = range(at + 1, min(at + 20, clause.end))
+            return next((k for k in reach if self.tokens[k].lower in {"for", "to", "upon", "on", "that"}), at)
+        return at
 
     def _directive(self, clause: Clause, start: int, end: int) -> tuple[Complement, Act]:
         read, tokens = self.complements, self.tokens

@@ -77,15 +77,20 @@ class ComplementReader:
             if tokens[verb].lower == "be":
                 return self._passive(paragraph, start, verb, end)
             if not noun_only or self.parties.is_actor(paragraph, start, to):
-                addressees = self.parties.split(paragraph, start, to)
+                negated = tokens[to - 1].lower == "not" and to - 1 > start
+                addressees = self.parties.split(paragraph, start, to - 1 if negated else to)
                 more, verbs_end = self._upon_again(paragraph, verb, end)
                 actions = self.infinitives.verbs(tokens, verb, verbs_end)
+                if negated and actions:
+                    actions = (f"not {actions[0]}", *actions[1:])
                 if more is not None:
                     addressees, actions = (*addressees, *more.addressees), (*actions, *more.actions)
                 return Complement(addressees, actions, verb, shape="to")
         modal = self.infinitives.modal(tokens, start, min(end, start + 25))
         if modal is not None and self.parties.is_actor(paragraph, start, modal) and not noun_only:
             return self.read_that(paragraph, start, end)
+        if not noun_only and self._is_name(tokens, start, end) and self.parties.is_actor(paragraph, start, end):
+            return Complement(self.parties.split(paragraph, start, end), (), end - 1, shape="to")
         return self.read_noun(paragraph, start, end)
 
     def _before_list(self, paragraph: AnnotatedParagraph, start: int, end: int) -> Complement | None:
@@ -124,6 +129,13 @@ class ComplementReader:
             if again or self._is_plain(tokens, at, to):
                 return self.read_directive(paragraph, at, end), i
         return None, end
+
+    def _is_name(self, tokens: Sequence[Token], start: int, end: int) -> bool:
+        """Return whether a whole complement can be no more than a name: short, without a comma, verb or possessive."""
+        words = [t.lower for t in tokens[start:end]]
+        if not words or len(words) > 14 or {",", ";", "'s", "that", "for", "by"} & set(words):
+            return False
+        return not any(self.morphology.is_only_verb(w) or self.morphology.of_gerund(w) for w in words)
 
     def _is_plain(self, tokens: Sequence[Token], start: int, end: int) -> bool:
         """Return whether words are no more than one noun phrase: no verb, preposition or comma in them."""

@@ -79,6 +79,8 @@ class Grammar:
         found = []
         for start, end in ranges:
             tokens = paragraph.tokens
+            while end > start and tokens[start].lower in {"to", "upon", "on"}:
+                start += 1
             while end > start and (
                 tokens[end - 1].lower in {",", ";", "and", "or"}
                 or (is_adverb(tokens[end - 1].lower) and tokens[max(end - 2, start)].lower != "do")

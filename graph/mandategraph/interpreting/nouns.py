@@ -62,7 +62,8 @@ class NounReader:
         tokens = paragraph.tokens
         for i in range(start, min(end, start + 16)):
             word = tokens[i].lower
-            if word in {",", ";"} and i > start + 3:
+            adding = tokens[i + 1].lower in {"and", "including"} if i + 1 < end else False
+            if word == ";" or (word == "," and i > start + 3 and not adding):
                 break
             before = tokens[i - 1].lower if i > start else ""
             if word not in {"by", "from", "between", "among", "of"} or self.morphology.of_participle(before):

@@ -41,6 +41,7 @@ from mandategraph.records import (
     Span,
     Statement,
     Status,
+    Step,
     Token,
 )
 
@@ -146,8 +147,20 @@ class ParagraphReader:
             previous = statement
         if not found and self.paragraph.section.status is Status.RECOMMENDED:
             found.extend(self._recommended())
+        found = self._shared(sorted(found, key=lambda s: s.trigger))
         self._remember(found, lead)
-        return sorted(found, key=lambda s: s.trigger)
+        return found
+
+    @staticmethod
+    def _shared(found: list[Statement]) -> list[Statement]:
+        """Give "urges X" of "urges X and encourages Y to do" what the second is to do."""
+        for n in range(len(found) - 2, -1, -1):
+            first, second = found[n], found[n + 1]
+            if first.act is second.act is Act.DIRECTIVE and first.addressees and not first.actions:
+                if second.actions and first.rule.startswith("VRB-") and second.rule.startswith("VRB-"):
+                    steps_ = tuple(Step("actions", action, "CMP-shared") for action in second.actions)
+                    found[n] = replace(first, actions=second.actions, trace=(*first.trace, *steps_))
+        return found
 
     def _opens_with_trigger(self) -> bool:
         """Return whether the paragraph speaks itself: it opens with a stating verb, and is no item under "by:"."""
