@@ -7,7 +7,8 @@ them; `:s` and `:o` say which end of the relation it is.
 
 A pattern with `named` instead of `regex` reads a fact that a name itself states ("Committee established pursuant to
 resolution 2374 (2017)", "States members of X"): it is matched against the words of a mention, which is the other end of
-the relation, and its group `s` or `o` holds the names of the one end. `extends` is read from decisions to extend.
+the relation, and its group `s` or `o` holds the names of the one end. `extends`, `renews` and `terminates` are read from
+decisions, with the day until which or the time for which they hold.
 
 Rule: annotation guidelines, relations.jsonl.
 """
@@ -38,6 +39,12 @@ _SLOT = re.compile(r"\{(?P<kind>A|I|B|D|office|person|state|court)(?P<many>\+?)(
 _JOINER = r"(?: \([^(){}]{1,40}\))?(?:,? and |,? as well as |, )(?:the |members of |militia and |by )*"
 _TYPED = frozenset({"office", "person", "state", "court"})
 _DOUBTED = re.compile(r"\b(?:no|not|whether|alleged(?:ly)?|allegations?|if)\b[^;.,]{0,60}$")
+_ENDING = frozenset("terminate lift repeal rescind revoke cancel".split())
+_RENEWING = frozenset("renew extend".split())
+_ENDED = re.compile(r"\bshall (?:cease to (?:apply|have effect)|no longer (?:be in force|apply)|be terminated)\b")
+_MEASURES = re.compile(
+    r"\b(?:measures?|provisions|paragraphs?|prohibitions?|sanctions|embargo|authorizations?)\b", re.I
+)
 _EXTENDED = re.compile(r"\bext(?:end|ends|ended) the mandates? of\b")
 
 
@@ -76,11 +83,11 @@ class RelationReader:
                 *self._patterned(annotated, paragraph, topic),
                 *self._named(annotated, paragraph),
                 *_extensions(annotated, paragraph),
+                *_fates(annotated, paragraph, statements),
             ):
                 key = (relation.paragraph, relation.subject, relation.relation, relation.object)
-                found.setdefault(
-                    key, _limited(annotated, relation, ends) if relation.relation == "extends" else relation
-                )
+                limited = relation.relation in {"extends", "renews"}
+                found.setdefault(key, _limited(annotated, relation, ends) if limited else relation)
         return sorted(found.values(), key=lambda r: (r.span, r.relation, r.subject, r.object))
 
     def _patterned(self, annotated: Annotated, paragraph: AnnotatedParagraph, topic: str) -> Iterator[Relation]:
@@ -224,6 +231,25 @@ def _extensions(annotated: Annotated, paragraph: AnnotatedParagraph) -> Iterator
                     yield Relation(
                         paragraph.paragraph.label, span, m.entity, "extends", extended.entity, "REL-extended-by"
                     )
+
+
+def _fates(annotated: Annotated, paragraph: AnnotatedParagraph, statements: Sequence[Statement]) -> Iterator[Relation]:
+    """ "Decides to renew the measures in paragraph 9 of resolution X": this document renews X; it may terminate it, too."""
+    own = annotated.document.symbol
+    for statement in statements:
+        if statement.act is not Act.DECISION or statement.paragraph != paragraph.paragraph.label or not own:
+            continue
+        words = annotated.document.text.words(statement.span)
+        first = statement.actions[:1]
+        ended = (first and first[0] in _ENDING) or _ENDED.search(words)
+        renewed = first and first[0] in _RENEWING
+        if not (ended or renewed) or not _MEASURES.search(words):
+            continue
+        cited = dict.fromkeys(p.instrument for p in statement.provisions) or dict.fromkeys(statement.instruments[:1])
+        for instrument in cited:
+            if instrument != own and "/RES/" in instrument:
+                name = "terminates" if ended else "renews"
+                yield Relation(statement.paragraph, statement.span, own, name, instrument, f"REL-{name}")
 
 
 def _described(paragraph: AnnotatedParagraph, mention: Mention) -> str | None:

@@ -111,8 +111,10 @@ def _founded(paragraph: AnnotatedParagraph, base: int) -> Iterable[Mention]:
     """Bodies that are named by the resolution that established them: `SanctionsCommittee1970`, `PanelOfExperts2140`."""
     for found in _FOUNDED.finditer(paragraph.text):
         span = Span(base + found.start(), base + found.end())
+        head_end = base + found.end("body")
         if any(
-            m.kind is MentionKind.ACTOR and m.rule == "GAZ-alias" and m.span.overlaps(span) for m in paragraph.mentions
+            m.kind is MentionKind.ACTOR and m.rule == "GAZ-alias" and m.span.overlaps(span) and m.span.end >= head_end
+            for m in paragraph.mentions
         ):
             continue
         before = paragraph.text[: found.start()].split()
