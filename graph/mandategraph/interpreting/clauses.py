@@ -85,8 +85,8 @@ class ClauseFinder:
                     trigger = replace(trigger, form="participle")
                 candidates.setdefault(i, []).append(trigger)
         for i in range(len(tokens)):
-            if parted := self._parted(tokens, i):
-                candidates[i] = [parted]
+            if changed := self._parted(tokens, i) or self._continued(tokens, i):
+                candidates[i] = [changed]
         for i in [i for i, found in candidates.items() if any(t.frame == "act-under" for t in found)]:
             if i + 1 >= len(tokens) or tokens[i + 1].lower not in {"under", "pursuant", "in"}:
                 del candidates[i]
@@ -113,6 +113,22 @@ class ClauseFinder:
         for rest, verb, form in variants:
             if [t.lower for t in tokens[k : k + len(rest)]] == rest:
                 span = Span(tokens[i].start, tokens[k + len(rest) - 1].end)
+                return Trigger(span, verb.verb, form, verb.frame, verb.act, verb.strength, verb.rule)
+        return None
+
+    def _continued(self, tokens: Sequence[Token], i: int) -> Trigger | None:
+        """Return the verb that "continues to" goes on with: "continues to urge" urges."""
+        form = {"continues": "finite", "continuing": "participle", "continued": "past"}.get(tokens[i].lower)
+        if form is None or i + 2 >= len(tokens) or tokens[i + 1].lower != "to":
+            return None
+        k = i + 2
+        while k < len(tokens) - 1 and is_adverb(tokens[k].lower):
+            k += 1
+        for n in (2, 1):
+            words = " ".join(t.lower for t in tokens[k : k + n])
+            verb = next((v for v in self.tables.verbs if v.place == "any" and words in v.forms[0]), None)
+            if verb is not None:
+                span = Span(tokens[k].start, tokens[k + n - 1].end)
                 return Trigger(span, verb.verb, form, verb.frame, verb.act, verb.strength, verb.rule)
         return None
 

@@ -269,7 +269,7 @@ class ComplementReader:
             if tokens[i].lower in {",", ";"}:
                 return ()
             if tokens[i].lower == "by" and i + 1 < len(tokens):
-                stop = next((k for k in range(i + 1, len(tokens)) if tokens[k].lower in {",", ";", "."}), len(tokens))
+                stop = next((k for k in range(i + 1, len(tokens)) if _ends_agent(tokens, k)), len(tokens))
                 if self.parties.is_actor(paragraph, i + 1, stop):
                     return self.parties.split(paragraph, i + 1, stop)
         return ()
@@ -292,3 +292,9 @@ class ComplementReader:
                     heads.append(self.nouns.head(tokens, i + 1, end))
         addressees = self.nouns.bearers(paragraph, start, end)
         return Complement(addressees, tuple(h for h in heads if h), start, shape="noun")
+
+
+def _ends_agent(tokens: Sequence[Token], k: int) -> bool:
+    """Return whether an agent ends before a token: a mark, or "in its activities"."""
+    own = k + 1 < len(tokens) and tokens[k + 1].lower in {"its", "their", "his", "her"}
+    return tokens[k].lower in {",", ";", "."} or (tokens[k].lower in PREPOSITIONS and own)

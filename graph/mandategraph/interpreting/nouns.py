@@ -70,12 +70,12 @@ class NounReader:
                 continue
             if word == "of" and before not in {"part", "cooperation", "co-operation"}:
                 continue
-            stop = self._agent_end(paragraph, i + 1, end)
+            stop = self.agent_end(paragraph, i + 1, end)
             if self.parties.is_actor(paragraph, i + 1, stop):
                 return self.parties.split(paragraph, i + 1, stop)
         return ()
 
-    def _agent_end(self, paragraph: AnnotatedParagraph, start: int, end: int) -> int:
+    def agent_end(self, paragraph: AnnotatedParagraph, start: int, end: int) -> int:
         """Return where those who bear a noun action end; behind a comma they go on where somebody is named there."""
         tokens = paragraph.tokens
         for k in range(start, end):
@@ -91,6 +91,8 @@ class NounReader:
     def _names_more(self, paragraph: AnnotatedParagraph, start: int, end: int) -> bool:
         """Return whether what follows a comma is one more of those who act."""
         tokens = paragraph.tokens
+        if start >= end:
+            return False
         stops = (k for k in range(start, end) if tokens[k].lower in _AGENT_ENDS | {",", "and"} and k > start)
         stop = next((k for k in stops if not self.parties.is_inside(paragraph, k)), end)
         if tokens[start].lower in {"and", "as"}:
