@@ -25,6 +25,11 @@ _SKIPPED = (
     ("for", "its", "part"),
     ("at", "the", "same", "time"),
     ("to", "this", "end"),
+    ("to", "that", "end"),
+    ("in", "that", "context"),
+    ("in", "that", "connection"),
+    ("in", "that", "respect"),
+    ("in", "the", "same", "vein"),
 )
 _SUBJECTS = frozenset("he she it they".split())
 Begun = tuple[int, Trigger, tuple[int, int] | None]

@@ -72,8 +72,9 @@ class ComplementReader:
         if (listed := self._before_list(paragraph, start, end)) is not None:
             return listed
         infinitive = self.infinitives.find_infinitive(tokens, start, end)
-        if infinitive is not None and self.parties.can_be_addressed(paragraph, start, infinitive):
-            to, verb = infinitive, self.infinitives.after_adverbs(tokens, infinitive + 1, end)
+        to = self.infinitives.before_adverbs(tokens, start, infinitive) if infinitive is not None else start
+        if infinitive is not None and self.parties.can_be_addressed(paragraph, start, to):
+            verb = self.infinitives.after_adverbs(tokens, infinitive + 1, end)
             if tokens[verb].lower == "be":
                 return self._passive(paragraph, start, verb, end)
             if not noun_only or self.parties.is_actor(paragraph, start, to):
@@ -131,9 +132,9 @@ class ComplementReader:
         return None, end
 
     def _is_name(self, tokens: Sequence[Token], start: int, end: int) -> bool:
-        """Return whether a whole complement can be no more than a name: short, without a comma, verb or possessive."""
+        """Return whether a whole complement can be no more than a name: short, without a verb or possessive."""
         words = [t.lower for t in tokens[start:end]]
-        if not words or len(words) > 14 or {",", ";", "'s", "that", "for", "by"} & set(words):
+        if not words or len(words) > 14 or {";", "'s", "that", "for", "by"} & set(words):
             return False
         return not any(self.morphology.is_only_verb(w) or self.morphology.of_gerund(w) for w in words)
 

@@ -90,7 +90,7 @@ class InfinitiveReader:
     @staticmethod
     def before_adverbs(tokens: Sequence[Token], start: int, end: int) -> int:
         """Return where a subject ends that adverbs follow: "all parties immediately cease"."""
-        while end > start + 1 and is_adverb(tokens[end - 1].lower):
+        while end > start + 1 and is_adverb(tokens[end - 1].lower) and tokens[end - 1].lower != "so":
             end -= 1
         return end
 
