@@ -198,7 +198,10 @@ class ComplementReader:
         word = tokens[at].lower
         if word == "to":
             verb = self.infinitives.after_adverbs(tokens, at + 1, end)
-            if verb >= end or tokens[verb].lower == "be" or not self.infinitives.looks_verbal(tokens, verb, end):
+            if verb >= end or tokens[verb].lower == "be":
+                return None
+            bare = verb + 2 >= end and self.morphology.is_verb(tokens[verb].lower)
+            if not bare and not self.infinitives.looks_verbal(tokens, verb, end):
                 return None
             return Complement((), self.infinitives.verbs(tokens, verb, end), at, shape="to")
         if self.morphology.is_verb(word) and not (
@@ -231,7 +234,7 @@ class ComplementReader:
                 return i
             if self.morphology.is_only_verb(word):
                 return i
-            if self.morphology.is_verb(word) and i + 1 < end and tokens[i + 1].lower in DETERMINERS | {"to"}:
+            if self.morphology.is_verb(word) and i + 1 < end and tokens[i + 1].lower in DETERMINERS | {"to", "as"}:
                 return i
             stated = word.endswith("s") and self.morphology.is_verb(singular(word))
             if stated and i + 1 < end and tokens[i + 1].lower in DETERMINERS:

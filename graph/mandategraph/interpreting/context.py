@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from mandategraph.interpreting.deadlines import MandateEnds, find_mandate_ends
-from mandategraph.interpreting.fields import source_of
+from mandategraph.interpreting.fields import source_of, text_of
 from mandategraph.records import (
     PLACES,
     Act,
@@ -19,9 +19,11 @@ from mandategraph.records import (
     MentionKind,
     ParagraphKind,
     Party,
+    Span,
     Status,
 )
 
+_BODY_ENDS = frozenset(", ; : . on of for to in with under which that composed comprising consisting pursuant".split())
 _PERSONS = frozenset({"office", "mandate_holder", "person"})
 
 
@@ -78,11 +80,34 @@ def quoted_instrument(annotated: Annotated, paragraph: AnnotatedParagraph) -> st
 
 
 def tasked(annotated: Annotated, paragraph: AnnotatedParagraph) -> tuple[Party, ...]:
-    """Return whose mandate or tasks a decision sets out: the items below are addressed to it."""
-    for m in paragraph.mentions:
-        if m.kind is MentionKind.ACTOR and m.type not in {*PLACES, "un_organ"}:
-            return (Party(m.surface, source_of(annotated, paragraph, m.span), m.entity, "PTY-tasked", m.rule),)
+    """Return whose mandate or tasks a decision sets out: the items below are addressed to it.
+
+    It is the body that the decision establishes, named or not, else the first actor named that is no State or organ.
+    """
+    named = [m for m in paragraph.mentions if m.kind is MentionKind.ACTOR and m.type not in {*PLACES, "un_organ"}]
+    founded = _founded(paragraph)
+    if founded is not None:
+        inside = next((m for m in named if founded.covers(m.span)), None)
+        surface = text_of(paragraph, founded)
+        entity, link = (inside.entity, inside.rule) if inside else (None, "")
+        return (Party(surface, source_of(annotated, paragraph, founded), entity, "PTY-tasked", link),)
+    for m in named:
+        return (Party(m.surface, source_of(annotated, paragraph, m.span), m.entity, "PTY-tasked", m.rule),)
     return ()
+
+
+def _founded(paragraph: AnnotatedParagraph) -> Span | None:
+    """Return the words of the body that a decision establishes: "to establish an ad hoc working group on ..."."""
+    tokens = paragraph.tokens
+    for i, token in enumerate(tokens[:-2]):
+        if token.lower not in {"establish", "create"}:
+            continue
+        start = next((k for k in range(i + 1, min(i + 16, len(tokens))) if tokens[k].lower in {"a", "an", "the"}), None)
+        if start is None:
+            return None
+        stop = next((k for k in range(start + 1, len(tokens)) if tokens[k].lower in _BODY_ENDS), len(tokens))
+        return Span(tokens[start].start, tokens[stop - 1].end) if stop > start + 1 else None
+    return None
 
 
 def letter_recipients(annotated: Annotated, paragraph: AnnotatedParagraph) -> tuple[Party, ...]:

@@ -71,9 +71,15 @@ class NounReader:
             if word == "of" and before not in {"part", "cooperation", "co-operation"}:
                 continue
             stop = self.agent_end(paragraph, i + 1, end)
+            if word == "by" and self.morphology.is_action_noun(before):
+                stop = next((k for k in range(i + 2, stop) if self._opens_object(paragraph, k)), stop)
             if self.parties.is_actor(paragraph, i + 1, stop):
                 return self.parties.split(paragraph, i + 1, stop)
         return ()
+
+    def _opens_object(self, paragraph: AnnotatedParagraph, k: int) -> bool:
+        """Return whether "of" opens the object of the noun before the agent: "the provision by donors of funds"."""
+        return paragraph.tokens[k].lower == "of" and not self.parties.is_inside(paragraph, k)
 
     def agent_end(self, paragraph: AnnotatedParagraph, start: int, end: int) -> int:
         """Return where those who bear a noun action end; behind a comma they go on where somebody is named there."""

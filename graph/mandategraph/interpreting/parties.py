@@ -207,6 +207,9 @@ class PartyReader:
         in_clause = any(w in RELATIVES or w == "that" for w in words)
         in_participle = any(self.morphology.of_participle(w) or w.endswith("ing") for w in words[1:])
         head = self.head_of(tokens, begin, stop)
+        done = self.morphology.is_action_noun(head) and not self.morphology.is_actor_noun(head)
+        if done and any(w in {"on", "for", "of"} for w in words):
+            return True
         if piece in DETERMINERS or self.morphology.is_actor_noun(head):
             return (
                 in_clause
