@@ -19,6 +19,8 @@ FOLDER = Path(__file__).parent / "phenomena"
 PACKAGE = Path(mandategraph.__file__).parent
 CASES = [case for file in sorted(FOLDER.glob("*.yaml")) for case in yaml.safe_load(file.read_text(encoding="utf-8"))]
 
+COUNTERS = yaml.safe_load((Path(__file__).parent / "counters.yaml").read_text(encoding="utf-8"))
+
 
 def _read(case: dict[str, Any]) -> Reading:
     return make.read(case["text"], case.get("form", "resolution"))[1]
@@ -89,20 +91,31 @@ def _rules_in_use() -> set[str]:
     return {rule for rule in rules if not rule.startswith(("VRB-", "DAT-"))}
 
 
-def test_every_rule_has_a_case(request: pytest.FixtureRequest) -> None:
+def _used(case: dict[str, Any]) -> set[str]:
+    """Every rule that made something out of the case's own text."""
+    reading = _read(case)
+    statements = _mine(case, reading)
+    frame = make.FORMS[case.get("form", "resolution")][1].index("{text}")
+    used = {s.rule for s in statements} | {step.rule for s in statements for step in s.trace}
+    used |= {r.rule for r in reading.relations} | {i.rule for i in reading.indicators}
+    return used | {mention.rule for _, span, mention in reading.mentions if span.start >= frame}
+
+
+def test_every_rule_has_a_case_and_a_counter_case(request: pytest.FixtureRequest) -> None:
     """A rule that no case exercises is a rule that nobody has checked; ids are listed, and never reused."""
-    seen = set()
-    for case in CASES:
-        reading = _read(case)
-        seen |= {s.rule for s in reading.statements} | {r.rule for r in reading.relations}
-        seen |= {step.rule for s in reading.statements for step in s.trace}
-        seen |= {i.rule for i in reading.indicators} | {m.rule for _, _, m in reading.mentions}
-    rules = _rules_in_use()
+    seen = {rule for case in CASES for rule in _used(case) if not rule.startswith(("VRB-", "DAT-"))}
+    rules = _rules_in_use() | seen
     assert sorted(rules - seen) == []
+    assert sorted(case["rule"] for case in COUNTERS) == sorted(rules)
     listed = Path(__file__).parent / "golden" / "rules.txt"
     if request.config.getoption("--update-golden"):
         listed.write_text("\n".join(sorted(rules)) + "\n", encoding="utf-8")
     assert sorted(rules) == listed.read_text(encoding="utf-8").split()
+
+
+@pytest.mark.parametrize("case", COUNTERS, ids=lambda c: c["rule"])
+def test_no_rule_reads_its_counter_case(case: dict[str, Any]) -> None:
+    assert case["rule"] not in _used(case)
 
 
 @pytest.mark.parametrize("verb", make.tables().verbs, ids=lambda v: v.rule)
@@ -118,6 +131,14 @@ def test_every_verb_states(verb: Any) -> None:
         _, reading = make.read(f"{(participle or '').capitalize()}{under}{noun} the state of the wells,", "preamble")
     mine = [s for s in reading.statements if s.rule == verb.rule or verb.frame == "remain"]
     assert mine, [s.rule for s in reading.statements]
+
+
+@pytest.mark.parametrize("verb", make.tables().verbs, ids=lambda v: v.rule)
+def test_no_verb_states_inside_what_is_requested(verb: Any) -> None:
+    """The counter-case of every row: its bare form in what another body is asked to do, or noted to have done."""
+    base = next(iter(verb.forms[0]), verb.verb)
+    _, reading = make.read(f"1. Requests UNDP to {base} the work of the wells, and notes that some {base} them;")
+    assert [s.rule for s in reading.statements[1:]] == ["VRB-request", "VRB-note"]
 
 
 def test_headings_and_titles_state_nothing() -> None:

@@ -248,8 +248,8 @@ def _fates(annotated: Annotated, paragraph: AnnotatedParagraph, statements: Sequ
         cited = dict.fromkeys(p.instrument for p in statement.provisions) or dict.fromkeys(statement.instruments[:1])
         for instrument in cited:
             if instrument != own and "/RES/" in instrument:
-                name = "terminates" if ended else "renews"
-                yield Relation(statement.paragraph, statement.span, own, name, instrument, f"REL-{name}")
+                name, rule = ("terminates", "REL-terminates") if ended else ("renews", "REL-renews")
+                yield Relation(statement.paragraph, statement.span, own, name, instrument, rule)
 
 
 def _described(paragraph: AnnotatedParagraph, mention: Mention) -> str | None:
