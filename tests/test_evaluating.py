@@ -57,24 +57,26 @@ def _reference(tmp_path: Path, text: str, *statements: dict[str, object]) -> Pat
     return folder
 
 
+WANTED = {
+    "para": "1",
+    "anchor": "Urges all States to dig",
+    "verb": "urge",
+    "act": "directive",
+    "status": "adopted",
+    "actions": ["dig"],
+    "addressees": [{"text": "all States", "id": "States"}],
+    "counterparts": [],
+    "instruments": [],
+    "deadline": None,
+    "conditions": [],
+}
+GIVEN = {**WANTED, "record": "statement", "source": "doc", "start": 3, "end": 8}
+
+
 def test_a_perfect_and_a_wrong_answer(tmp_path: Path) -> None:
-    wanted = {
-        "para": "1",
-        "anchor": "Urges all States to dig",
-        "verb": "urge",
-        "act": "directive",
-        "status": "adopted",
-        "actions": ["dig"],
-        "addressees": [{"text": "all States", "id": "States"}],
-        "counterparts": [],
-        "instruments": [],
-        "deadline": None,
-        "conditions": [],
-    }
-    folder = _reference(tmp_path, "1. Urges all States to dig;", wanted)
-    given = {**wanted, "record": "statement", "source": "doc", "start": 3, "end": 8}
-    assert evaluate([given], [folder])["obligation"].f1 == 1
-    wrong = {**given, "addressees": [{"text": "UN", "id": "UN"}]}
+    folder = _reference(tmp_path, "1. Urges all States to dig;", WANTED)
+    assert evaluate([GIVEN], [folder])["obligation"].f1 == 1
+    wrong = {**GIVEN, "addressees": [{"text": "UN", "id": "UN"}]}
     scores = evaluate([wrong], [folder])
     assert (scores["statement"].f1, scores["obligation"].f1) == (1, 0)
     assert evaluate([], [folder])["statement"].recall == 0
@@ -82,19 +84,8 @@ def test_a_perfect_and_a_wrong_answer(tmp_path: Path) -> None:
 
 def _judged(tmp_path: Path, **wrong: object) -> tuple[list[Judgement], list[Judgement]]:
     """A right run and one with a wrong field, over one sentence."""
-    fields = {"para": "1", "verb": "urge", "act": "directive", "status": "adopted", "actions": ["dig"]}
-    wanted = {
-        **fields,
-        "anchor": "Urges all States to dig",
-        "addressees": [{"text": "all States", "id": "States"}],
-        "counterparts": [],
-        "instruments": [],
-        "deadline": None,
-        "conditions": [],
-    }
-    folder = _reference(tmp_path, "1. Urges all States to dig;", wanted)
-    given = {**wanted, "record": "statement", "source": "doc", "start": 3, "end": 8}
-    return judge([given], [folder]), judge([{**given, **wrong}], [folder])
+    folder = _reference(tmp_path, "1. Urges all States to dig;", WANTED)
+    return judge([GIVEN], [folder]), judge([{**GIVEN, **wrong}], [folder])
 
 
 def test_confusion_of_acts(tmp_path: Path) -> None:
