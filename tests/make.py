@@ -11,6 +11,7 @@ from mandategraph.records import Document, Reading, SourceText
 PREAMBLE = "The Security Council,\n\nRecalling its work,\n\n"
 FORMS = {
     "resolution": ("S_RES_9999_2030", "Resolution 9999 (2030)\n\n" + PREAMBLE + "{text}\n"),
+    "draft": ("S_2030_600", "Draft resolution\n\n" + PREAMBLE + "{text}\n"),
     "preamble": (
         "S_RES_9999_2030",
         "Resolution 9999 (2030)\n\nThe Security Council,\n\n{text}\n\n1. Decides to meet.\n",

@@ -69,7 +69,7 @@ def test_data_files_are_sorted_and_sourced(file: Path) -> None:
     rows = list(csv.DictReader(file.read_text(encoding="utf-8").splitlines()))
     assert all(row["source"] for row in rows), "each fact says where it comes from"
     keys = [next(iter(row.values())) for row in rows]
-    if file.name != "heads.csv":
+    if file.name not in {"bindingness.csv", "heads.csv"}:  # there the order decides
         assert keys == sorted(keys)
 
 

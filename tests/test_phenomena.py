@@ -53,6 +53,8 @@ FIELDS = {
     "deadline": lambda s: _value(s.deadline),
     "deadline_kind": lambda s: s.deadline.kind.value if s.deadline else None,
     "conditions": lambda s: list(s.conditions),
+    "bindingness": lambda s: s.bindingness.value,
+    "themes": lambda s: list(s.themes),
     "provisions": lambda s: [f"{p.instrument} {p.label}" for p in s.provisions],
 }
 
@@ -85,7 +87,7 @@ def _rules_in_use() -> set[str]:
     """Every rule id that a pattern file or the code can give; verbs and dates have tests of their own."""
     tables = make.tables()
     rules = {p.id for p in RelationReader(tables).patterns} | {p.id for p in CitationFinder(tables).patterns}
-    rules |= {entry.rule for entry in tables.gazetteer.entries}
+    rules |= {entry.rule for entry in tables.gazetteer.entries} | {rule.id for rule in tables.bindingness}
     for file in PACKAGE.rglob("*.py"):
         rules |= set(re.findall(r'"([A-Z]{3}-[a-z]+(?:-[a-z]+)*)"', file.read_text(encoding="utf-8")))
     return {rule for rule in rules if not rule.startswith(("VRB-", "DAT-"))}

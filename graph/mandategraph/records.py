@@ -41,6 +41,17 @@ class Status(StrEnum):
     STATEMENT = "statement"
 
 
+class Bindingness(StrEnum):
+    """How far a statement binds in law: another scale than the pressure of its verb."""
+
+    BINDING = "binding"
+    INTERNALLY_BINDING = "internally_binding"
+    DISPUTED = "disputed"
+    HORTATORY = "hortatory"
+    DECLARATORY = "declaratory"
+    PENDING = "pending"
+
+
 class Genre(StrEnum):
     """Kinds of document, by how they are drafted."""
 
@@ -469,6 +480,8 @@ class Statement:
         rule: of the verb.
         provisions: paragraphs of instruments that it cites.
         trace: the rules behind its other fields, in the order of the fields.
+        themes: ids, sorted.
+        bindingness: how far it binds in law.
     """
 
     paragraph: str
@@ -489,6 +502,8 @@ class Statement:
     rule: str
     provisions: tuple[Provision, ...] = ()
     trace: tuple[Step, ...] = ()
+    themes: tuple[str, ...] = ()
+    bindingness: Bindingness = Bindingness.HORTATORY
 
     @property
     def is_obligation(self) -> bool:

@@ -24,6 +24,7 @@ OA = "http://www.w3.org/ns/oa#"
 PROV = "http://www.w3.org/ns/prov#"
 QB = "http://purl.org/linked-data/cube#"
 TIME = "http://www.w3.org/2006/time#"
+UNBIS = "http://metadata.un.org/thesaurus/"
 OWL = "http://www.w3.org/2002/07/owl#"
 
 PREFIXES = {

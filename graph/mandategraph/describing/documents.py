@@ -196,6 +196,7 @@ class _Describer:
             (mg("issuer"), NamedNode(actor_iri(statement.issuer)) if statement.issuer else None),
             (mg("status"), NamedNode(concept_iri("status", statement.status.value))),
             (mg("quotedFrom"), NamedNode(instrument_iri(statement.quoted_from)) if statement.quoted_from else None),
+            (mg("bindingness"), NamedNode(concept_iri("bindingness", statement.bindingness.value))),
             (mg("actionList"), Literal("|".join(statement.actions))),
             (mg("conditionList"), "|".join(statement.conditions)),
             (mg("text"), self.document.text.words(statement.span)),
@@ -204,6 +205,7 @@ class _Describer:
             (mg("trigger"), NamedNode(self._passage(statement.trigger))),
         )
         graph.add(node, *((mg("action"), action) for action in statement.actions))
+        graph.add(node, *((mg("theme"), NamedNode(theme_iri(theme))) for theme in statement.themes))
         graph.add(node, *((mg("condition"), condition) for condition in statement.conditions))
         graph.add(node, *((mg("counterpart"), NamedNode(actor_iri(c))) for c in statement.counterparts))
         for cited in statement.instruments:

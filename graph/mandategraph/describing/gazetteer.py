@@ -1,4 +1,4 @@
-"""Gazetteer and lexicons -> quads of their own graph: actors, instruments, themes, groups."""
+"""Gazetteer and lexicons -> quads of their own graph: actors, instruments, groups."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from mandategraph.vocabulary import (
     actor_iri,
     concept_iri,
     instrument_iri,
-    theme_iri,
 )
 
 _ACTOR_CLASSES = {"person": FOAF + "Person", "office": ORG + "Post", "group": ORG + "OrganizationalCollaboration"}
@@ -36,10 +35,6 @@ def describe_gazetteer(tables: Tables) -> Iterable[Quad]:
             iri, *((SKOS + "altLabel", alias) for alias in (*entry.aliases, *entry.short_forms) if alias != entry.label)
         )
         graph.add(iri, *((ORG + "memberOf", NamedNode(actor_iri(group))) for group in entry.groups))
-    for id_, label, _ in tables.themes:
-        iri = theme_iri(id_)
-        graph.type(iri, SKOS + "Concept")
-        graph.add(iri, (SKOS + "prefLabel", label), (SKOS + "inScheme", NamedNode(concept_iri("scheme", "themes"))))
     return graph.quads()
 
 

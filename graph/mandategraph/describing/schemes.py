@@ -12,8 +12,8 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
 from mandategraph.describing.terms import Graph, integer, mg
 from mandategraph.lexicon import Tables, load_tables
-from mandategraph.records import Act, Status
-from mandategraph.vocabulary import DCTERMS, ONTOLOGY_GRAPH, PREFIXES, SKOS, concept_iri, theme_iri, verb_iri
+from mandategraph.records import Act, Bindingness, Status
+from mandategraph.vocabulary import DCTERMS, ONTOLOGY_GRAPH, PREFIXES, SKOS, UNBIS, concept_iri, theme_iri, verb_iri
 
 _ACTS = {
     Act.DIRECTIVE: "Somebody is to do something, however softly.",
@@ -32,6 +32,20 @@ _STATUSES = {
     Status.STATEMENT: "A delegation speaks.",
 }
 
+_BINDINGNESS = {
+    Bindingness.BINDING: "Binds Member States in law.",
+    Bindingness.INTERNALLY_BINDING: "Binds the organ itself, or the bodies and officers of the Organization under it.",
+    Bindingness.DISPUTED: "Whether it binds is disputed.",
+    Bindingness.HORTATORY: "Calls for something and binds nobody.",
+    Bindingness.DECLARATORY: "Asks nothing: it states, values or recalls.",
+    Bindingness.PENDING: "Would bind, in one way or another, once adopted; stands in a draft or a recommendation.",
+}
+_ORDER = (
+    "Verbs are ordered by pressure, 0 (none) to 5 (demand): the tone of the verb, not what it binds to. The order of "
+    "invite, encourage, call upon, urge and demand follows J. Gruenberg, An Analysis of United Nations Security Council "
+    "Resolutions: Are All Countries Treated Equally?, Case Western Reserve Journal of International Law 41 (2009)."
+)
+
 
 def verbs_turtle(tables: Tables) -> str:
     """Return the schemes of operative verbs, acts and statuses."""
@@ -45,6 +59,17 @@ def verbs_turtle(tables: Tables) -> str:
             iri = concept_iri(scheme, value.value)
             _concept(graph, iri, scheme, value.value)
             graph.add(iri, (SKOS + "definition", Literal(definition, language="en")))
+    _scheme(graph, "bindingness", "Bindingness")
+    for bindingness, definition in _BINDINGNESS.items():
+        iri = concept_iri("bindingness", bindingness.value)
+        _concept(graph, iri, "bindingness", bindingness.value.replace("_", " "))
+        rules = [r for r in tables.bindingness if bindingness in {r.bindingness, r.until_adopted}]
+        graph.add(
+            iri,
+            (SKOS + "definition", Literal(definition, language="en")),
+            *((SKOS + "editorialNote", Literal(f"{r.id}: {r.reason} ({r.source})", language="en")) for r in rules),
+        )
+    graph.add(concept_iri("scheme", "verbs"), (SKOS + "editorialNote", Literal(_ORDER, language="en")))
     return _turtle(graph)
 
 
@@ -52,8 +77,12 @@ def themes_turtle(tables: Tables) -> str:
     """Return the schemes of themes, actor types, instrument types and units."""
     graph = Graph(ONTOLOGY_GRAPH)
     _scheme(graph, "themes", "Themes")
-    for id_, label, _ in tables.themes:
-        _concept(graph, theme_iri(id_), "themes", label)
+    for theme in tables.themes:
+        iri = theme_iri(theme.id)
+        _concept(graph, iri, "themes", theme.label)
+        graph.add(iri, *((SKOS + "hiddenLabel", Literal(word, language="en")) for word in theme.keywords))
+        if theme.unbis:
+            graph.add(iri, (SKOS + "closeMatch", NamedNode(UNBIS + theme.unbis)))
     types = {"actor-type": set[str](), "instrument-type": set[str]()}
     for entry in tables.gazetteer.entries:
         types[f"{entry.kind.value}-type"].add(entry.type)

@@ -2,7 +2,8 @@
 
     {"record": "statement", "source": file name, "start": ..., "end": ..., "para": ..., "verb": ..., "act": ...,
      "issuer": ..., "status": ..., "addressees": [{"id": ..., "text": ...}], "actions": [...], "counterparts": [...],
-     "instruments": [...], "deadline": {...} or null, "conditions": [...], "source_instrument": ...}
+     "instruments": [...], "deadline": {...} or null, "conditions": [...], "source_instrument": ...,
+     "bindingness": ..., "themes": [...]}
     {"record": "indicator", "source": ..., "start": ..., "end": ..., "value": ..., "unit": ..., "about": ..., ...}
     {"record": "relation", "source": ..., "subject": ..., "relation": ..., "object": ..., ...}
 
@@ -22,10 +23,10 @@ from mandategraph.store import GraphStore
 from mandategraph.vocabulary import shorten
 
 _STATEMENTS = """
-SELECT ?id ?source ?start ?end ?para ?verb ?act ?issuer ?status ?actions ?conditions ?quoted ?kind ?surface ?due
+SELECT ?id ?source ?start ?end ?para ?verb ?act ?issuer ?status ?bindingness ?actions ?conditions ?quoted ?kind ?surface ?due
        ?recurs ?lasts ?session WHERE {
   ?id a mg:Statement ; mg:inDocument/mg:sourceName ?source ; mg:trigger ?trigger ; mg:inParagraph/mg:label ?para ;
-    mg:verbLemma ?verb ; mg:act ?act ; mg:status ?status .
+    mg:verbLemma ?verb ; mg:act ?act ; mg:status ?status ; mg:bindingness ?bindingness .
   ?trigger oa:start ?start ; oa:end ?end .
   OPTIONAL { ?id mg:actionList ?actions }
   OPTIONAL { ?id mg:conditionList ?conditions }
@@ -46,6 +47,7 @@ SELECT ?id ?position ?surface ?names WHERE {
 _MANY = """
 SELECT ?id ?how ?end WHERE {
   { ?id mg:counterpart ?end BIND ("counterparts" AS ?how) } UNION { ?id mg:cites ?end BIND ("instruments" AS ?how) }
+  UNION { ?id mg:theme ?end BIND ("themes" AS ?how) }
 } ORDER BY ?id ?how ?end"""
 _INDICATORS = """
 SELECT ?source ?start ?end ?para ?value ?unit ?of ?about ?sex ?time ?target WHERE {
@@ -77,7 +79,22 @@ def read_records(store: GraphStore) -> Iterator[dict[str, Any]]:
     for id_, how, end in _rows(store, _MANY):
         many[id_, how].append(shorten_id(end))
     for row in _rows(store, _STATEMENTS):
-        id_, source, start, end, para, verb, act, issuer, status, actions, conditions, quoted, *deadline = row
+        (
+            id_,
+            source,
+            start,
+            end,
+            para,
+            verb,
+            act,
+            issuer,
+            status,
+            bindingness,
+            actions,
+            conditions,
+            quoted,
+            *deadline,
+        ) = row
         yield {
             "record": "statement",
             "source": source,
@@ -95,6 +112,8 @@ def read_records(store: GraphStore) -> Iterator[dict[str, Any]]:
             "deadline": _deadline(*deadline),
             "conditions": conditions.split("|") if conditions else [],
             "source_instrument": shorten_id(quoted) or None,
+            "bindingness": shorten(bindingness),
+            "themes": many[id_, "themes"],
         }
     for source, start, end, para, value, unit, of, about, sex, time, target in _rows(store, _INDICATORS):
         yield {

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from mandategraph.interpreting.bindingness import bound
 from mandategraph.interpreting.indicators import read_indicators
 from mandategraph.interpreting.relations import RelationReader
 from mandategraph.interpreting.statements import StatementReader
+from mandategraph.interpreting.themes import ThemeReader
 from mandategraph.lexicon import Tables
-from mandategraph.records import Annotated, Mention, MentionKind, Reading, SourceSpan
+from mandategraph.records import Annotated, Mention, MentionKind, Reading, SourceSpan, Statement
 
 
 class Interpreter:
@@ -15,11 +19,15 @@ class Interpreter:
     def __init__(self, tables: Tables) -> None:
         self._statements = StatementReader(tables)
         self._relations = RelationReader(tables)
+        self._themes = ThemeReader(tables.themes)
+        self._bindingness = tables.bindingness
+        self._types = {entry.id: entry.type for entry in tables.gazetteer.entries}
 
     def interpret(self, annotated: Annotated) -> Reading:
         """Return all that a document states."""
         statements, unread = self._statements.read(annotated)
         statements.sort(key=lambda s: (s.trigger, s.paragraph))
+        statements = self._valued(annotated, statements)
         return Reading(
             statements=tuple(statements),
             indicators=tuple(read_indicators(annotated, statements)),
@@ -28,6 +36,13 @@ class Interpreter:
             entities=annotated.entities,
             unread=tuple(unread),
         )
+
+    def _valued(self, annotated: Annotated, statements: list[Statement]) -> list[Statement]:
+        """Return the statements with their themes and their bindingness."""
+        words = {s: annotated.document.text.words(s.span) for s in statements}
+        types = {**self._types, **{e.id: e.type for e in annotated.entities}}
+        valued = bound(statements, self._bindingness, types, words)
+        return [replace(v, themes=self._themes.read(words[s])) for v, s in zip(valued, statements, strict=True)]
 
 
 def _mentions(annotated: Annotated) -> list[tuple[str, SourceSpan, Mention]]:

@@ -63,7 +63,7 @@ class RelationReader:
     """The relation patterns, compiled once."""
 
     def __init__(self, tables: Tables) -> None:
-        self.themes = tables.themes
+        self.violations = [theme for theme in tables.themes if theme.is_violation]
         self.patterns = tuple(_load())
         self._names = {
             name.lower().removeprefix("the "): entry.id
@@ -149,7 +149,7 @@ class RelationReader:
     def _fixed(self, object_: str, text: str, match: re.Match[str], topic: str) -> str:
         if object_ == "{theme}":
             before = text[max(0, match.start() - 400) : match.end() + 80].lower()
-            named = [(before.rfind(k), id_) for id_, _, keywords in self.themes for k in keywords if k in before]
+            named = [(before.rfind(k), t.id) for t in self.violations for k in t.keywords if k in before]
             return max(named)[1] if named else ""
         return object_.replace("{topic}", topic) if topic or "{topic}" not in object_ else ""
 
