@@ -218,3 +218,12 @@ def test_the_readmes_commands(tmp_path: Path, samples: Path, monkeypatch: pytest
 
         done = _run(*shlex.split(line.split("  #")[0])[1:])
         assert done.exit_code == 0, f"{line}: {done.output}"
+
+
+def test_the_shell_completes_questions_and_parameters() -> None:
+    from click.shell_completion import ShellComplete
+
+    complete = ShellComplete(main, {}, "mandategraph", "_MANDATEGRAPH_COMPLETE")
+    assert [c.value for c in complete.get_completions(["query"], "rep")] == ["reports"]
+    assert [c.value for c in complete.get_completions(["query", "due", "-p"], "f")] == ["from="]
+    assert complete.get_completions(["query", "nonsense", "-p"], "f") == []

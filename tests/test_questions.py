@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from mandategraph.asking import Question, Rows, ask, load_question, parse_question, question_names
@@ -35,6 +37,12 @@ def test_every_question_runs_and_has_its_head(name: str, sample_store: GraphStor
     for parameter in question.parameters:
         assert f"?{parameter.name} " in projection, "the store binds only what a query projects"
         assert parameter.about
+        assert parameter.example
+
+
+def test_the_readme_lists_every_question() -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    assert [line.split("`")[1] for line in readme.splitlines() if line.startswith("| `")] == question_names()
 
 
 def test_1_what_must_the_secretary_general_report(corpus_store: GraphStore) -> None:
@@ -97,6 +105,51 @@ def test_4_where_is_2374_cited(corpus_store: GraphStore) -> None:
     assert {r["how"] for r in rows if r["paragraph"] == "5"} == {"encourage", "express intent", "stress"}
 
 
+def test_5_where_is_2391_cited(corpus_store: GraphStore) -> None:
+    rows = _ask(corpus_store, "cited", instrument="2391 (2017)")
+    assert _places(rows) == {("S/2020/600", p) for p in ("37", "38", "40")} | {("S/AC.51/2020/11", "9(b)")}
+
+
+def test_6_where_is_1325_cited_and_which_plan_implements_it(corpus_store: GraphStore) -> None:
+    places = _places(_ask(corpus_store, "cited", instrument="1325 (2000)"))
+    quoted = {(NOTE, p) for p in ("annex/3", "annex/41/2", "annex/48")}
+    assert {("A/HRC/RES/46/28", "pp16"), ("S/2020/600", "4"), ("S/2020/600", "54")} | quoted <= places
+    assert {r["plan"] for r in _ask(corpus_store, "implementing")} == {"NAP1325_2019"}
+
+
+def test_7_which_bodies_meet_the_quota(corpus_store: GraphStore) -> None:
+    rows = [r for r in _ask(corpus_store, "quota") if r["document"] == NOTE]
+    shares = {(r["actor"], float(r["share"])): r["answer"] for r in rows}
+    assert {r["quota"] for r in rows} == {"30"}
+    for body, share in (("CSA", 38), ("ConstitutionalCourt", 30)):
+        assert shares[body, share] == "meets it"
+    below = {
+        "NationalTransitionalCouncil": 28.57,
+        "AIGE": 26.66,
+        "GovernmentOfMali": 21.42,
+        "CVJR": 20,
+        "SupremeCourt": 12.5,
+        "MOC": 0.57,
+    }
+    for body, share in below.items():
+        assert shares[body, share] == "is below"
+    unnamed = {float(r["share"]) for r in rows if not r["actor"]}
+    assert {20.68, 2.6} <= unnamed, "ministers, and the commission that the figure's words do not name"
+
+
+def test_8_who_is_implicated(corpus_store: GraphStore) -> None:
+    rows = _ask(corpus_store, "implicated")
+    assert {"CMA", "MSA_D", "GATIA", "CMFPR", "MDSF"} <= {r["actor"] for r in rows}
+    assert _ask(corpus_store, "implicated", theme="child_recruitment_and_use")
+
+
+def test_10_what_is_prohibited(corpus_store: GraphStore) -> None:
+    rows = _ask(corpus_store, "prohibited")
+    assert {(r["document"], r["paragraph"], r["actions"]) for r in rows} == {("S/2020/600", "5", "benefit")}
+    assert all("exemptions" in r["exempt"] for r in rows)
+    assert {r["cited"].rpartition("#")[2] for r in rows} == {"para_2", "para_5", "para_6", "para_7"}
+
+
 def test_9_who_is_authorized(corpus_store: GraphStore) -> None:
     rows = {r["paragraph"]: r for r in _ask(corpus_store, "authorized")}
     assert set(rows) == {"18", "29", "29(a)", "29(b)/1", "29(b)/2", "41"}
@@ -112,6 +165,82 @@ def test_11_when_does_a_mandate_end(corpus_store: GraphStore) -> None:
     assert rows["MINUSMA", "S/2020/600"]["until"] == "2021-06-30"
     assert rows["MINUSMA", "S/RES/2640(2022)"]["until"] == "2023-06-30"
     assert rows["IndependentExpert_Mali", "A/HRC/RES/46/28"]["lasts"] == "P1Y"
+
+
+def test_12_which_laws_is_the_state_asked_to_adopt(corpus_store: GraphStore) -> None:
+    rows = {(r["document"], r["paragraph"]): r for r in _ask(corpus_store, "laws")}
+    wanted = {("A/HRC/RES/46/28", "9"), ("A/HRC/RES/46/28", "12"), ("S/2020/600", "56"), (NOTE, "annex/50")}
+    wanted |= {("S/AC.51/2020/11", p) for p in ("5(o)", "7(b)", "5(t)", "7(g)")} | {(NOTE, "recommendations/6")}
+    assert wanted <= set(rows)
+    assert rows[NOTE, "recommendations/6"]["strength"] == "4"
+    assert rows["S/2020/600", "56"]["issuer"] == "SecurityCouncil"
+
+
+def test_13_who_must_cooperate_with_whom(corpus_store: GraphStore) -> None:
+    pairs = {(r["document"], r["paragraph"], r["actor"], r["with"]) for r in _ask(corpus_store, "cooperation")}
+    draft = "S/2020/600"
+    assert {(draft, "7", "AllPartiesMali", "SRSG_Mali"), (draft, "7", "AllPartiesMali", "MINUSMA")} <= pairs
+    assert (draft, "10", "AllPartiesMali", "CarterCenter") in pairs
+    assert ("A/HRC/RES/46/28", "29", "AllPartiesMali", "IndependentExpert_Mali") in pairs
+
+
+def test_14_ceilings_and_targets(corpus_store: GraphStore) -> None:
+    rows = {(r["paragraph"], r["value"]) for r in _ask(corpus_store, "targets") if r["document"] == "S/2020/600"}
+    assert rows == {("17", "13289"), ("17", "1920"), ("3/1", "2000"), ("3/2", "30"), ("4", "30")}
+
+
+def test_15_what_has_a_delegation_committed_to(corpus_store: GraphStore) -> None:
+    rows = _ask(corpus_store, "committed")
+    assert {r["document"] for r in rows} == {"S/AC.51/2020/11"}
+    assert {f"annex/16/{n}" for n in range(1, 6)} <= {r["paragraph"] for r in rows}
+
+
+def test_16_what_is_recommended(corpus_store: GraphStore) -> None:
+    rows = _ask(corpus_store, "recommended")
+    assert {r["document"] for r in rows} == {NOTE, NOTE.replace("update", "summary")}
+    assert all(r["paragraph"].startswith("recommendations") for r in rows)
+
+
+def test_17_what_did_the_later_mandate_change(corpus_store: GraphStore) -> None:
+    rows = _ask(corpus_store, "changed")
+    pairs = {(r["before"], r["paragraph"]): r for r in rows if r["change"] in {"kept", "strengthened", "weakened"}}
+    for pair in (("4", "annex/3"), ("28(e)(ii)", "annex/26/5"), ("56", "annex/50"), ("62", "annex/57")):
+        assert pair in pairs
+    assert "regularly" in pairs["28(e)(ii)", "annex/26/5"]["was"]
+    assert "quarterly" in pairs["28(e)(ii)", "annex/26/5"]["quotation"]
+    assert {r["change"] for r in rows} == {"added", "dropped", "kept", "strengthened", "weakened"}
+
+
+def test_18_who_established_what(corpus_store: GraphStore) -> None:
+    pairs = {(r["actor"], r["founder"]) for r in _ask(corpus_store, "established")}
+    assert {
+        ("PanelOfExperts2374", "S/RES/2374(2017)"),
+        ("SanctionsCommittee2374", "S/RES/2374(2017)"),
+        ("MonitoringTeam1526", "S/RES/1526(2004)"),
+        ("CommissionOfInquiry_Mali", "Agreement"),
+        ("IndependentExpert_Mali", "A/HRC/RES/22/18"),
+    } <= pairs
+
+
+def test_19_who_funds_or_supports_whom(corpus_store: GraphStore) -> None:
+    facts = {(r["actor"], r["how"], r["whom"]) for r in _ask(corpus_store, "support")}
+    assert ("EuropeanUnion", "funds", "ComplianceFramework") in facts
+    assert ("WorldBank", "funds", "CNDDR") in facts
+    assert ("MINUSMA", "supports", "FC_G5S") in facts
+
+
+def test_20_what_is_asked_of_nobody(corpus_store: GraphStore) -> None:
+    places = _places(_ask(corpus_store, "unaddressed"))
+    assert {("A/HRC/RES/46/28", "7"), ("A/HRC/RES/46/28", "26"), ("S/2020/600", "8"), ("S/2020/600", "46")} <= places
+
+
+def test_21_on_which_themes_do_obligations_concentrate(corpus_store: GraphStore) -> None:
+    rows = _ask(corpus_store, "themes")
+    themes = {r["theme"].rpartition("/")[2] for r in rows}
+    assert {"women_peace_and_security", "child_protection", "demobilization", "elections", "accountability"} <= themes
+    assert {"humanitarian_access", "sanctions"} <= themes
+    counts = [int(r["obligations"]) for r in rows]
+    assert counts == sorted(counts, reverse=True)
 
 
 def test_22_show_the_sentence(corpus_store: GraphStore) -> None:

@@ -5,6 +5,7 @@ A named question is a file of `queries/`. Its head declares title, description a
     # title: What must an actor report?
     # description: ...
     # @param actor actor default=SecretaryGeneral   Whose reports.
+    # @param document document example=S/2020/600   In which document.
 
 Parameters are checked against their type and bound as RDF terms through the store, never pasted into the text; the
 store binds only variables that the SELECT projects, so a query projects its parameters (they are left out of the
@@ -28,7 +29,8 @@ from mandategraph.symbols import normalize
 from mandategraph.vocabulary import BASE, PREFIXES, XSD, actor_iri, document_iri, instrument_iri, shorten, theme_iri
 
 _PARAM = re.compile(
-    r"^#\s*@param\s+(?P<name>\w+)\s+(?P<type>\w+)(?:\s+default=(?P<default>\S+))?(?:\s+(?P<about>.*))?$"
+    r"^#\s*@param\s+(?P<name>\w+)\s+(?P<type>\w+)(?:\s+default=(?P<default>\S+))?(?:\s+example=(?P<example>\S+))?"
+    r"(?:\s+(?P<about>.*))?$"
 )
 _FIELD = re.compile(r"^#\s*(?P<name>title|description):\s*(?P<value>.*)$")
 _SYNTAX = re.compile(r"error at (\d+):(\d+):\s*(.*)", re.DOTALL)
@@ -46,6 +48,7 @@ class Parameter:
     type: str
     default: str | None
     about: str
+    example: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,8 @@ def parse_question(name: str, text: str) -> Question:
             if param["type"] not in TYPES:
                 hint = f"Use one of {', '.join(TYPES)}."
                 raise QueryError(f"unknown parameter type {param['type']!r}", where=f"{name}, line {n}", hint=hint)
-            parameters.append(Parameter(param["name"], param["type"], param["default"], (param["about"] or "").strip()))
+            about, example = (param["about"] or "").strip(), param["example"] or param["default"]
+            parameters.append(Parameter(param["name"], param["type"], param["default"], about, example))
     return Question(name, fields["title"], fields["description"], tuple(parameters), text)
 
 

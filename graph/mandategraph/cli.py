@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 from rich import box
 from rich.console import Console
 from rich.padding import Padding
@@ -247,11 +248,36 @@ def obligations(
 # --- query and show ---------------------------------------------------------------------------------------------------
 
 
+def _complete_question(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from mandategraph.asking import load_question, question_names
+
+    names = [name for name in question_names() if name.startswith(incomplete)]
+    return [CompletionItem(name, help=load_question(name).title) for name in names]
+
+
+def _complete_parameter(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from mandategraph.asking import load_question, question_names
+
+    question = ctx.params.get("question") or next(iter(ctx.args), None)
+    if question not in question_names():
+        return []
+    parameters = [p for p in load_question(question).parameters if p.name.startswith(incomplete)]
+    return [CompletionItem(f"{p.name}=", help=p.about) for p in parameters]
+
+
 @main.command()
-@click.argument("question", required=False)
+@click.argument("question", required=False, shell_complete=_complete_question)
 @_store_option
 @_format_option
-@click.option("--param", "-p", "params", multiple=True, metavar="NAME=VALUE", help="A parameter of the question.")
+@click.option(
+    "--param",
+    "-p",
+    "params",
+    multiple=True,
+    metavar="NAME=VALUE",
+    shell_complete=_complete_parameter,
+    help="A parameter of the question.",
+)
 @click.option("--explain", is_flag=True, help="Say what the question asks and which parameters it takes; ask nothing.")
 @_guarded
 def query(question: str | None, store_path: Path, format_: str, params: tuple[str, ...], explain: bool) -> None:
@@ -275,7 +301,8 @@ def query(question: str | None, store_path: Path, format_: str, params: tuple[st
     if explain:
         click.echo(f"{asked.title}\n{asked.description}")
         for p in asked.parameters:
-            click.echo(f"  {p.name} ({p.type}{', default ' + p.default if p.default else ''})  {p.about}")
+            usual = f", default {p.default}" if p.default else f", e.g. {p.example}" if p.example else ""
+            click.echo(f"  {p.name} ({p.type}{usual})  {p.about}")
         return
     given = {}
     for param in params:
