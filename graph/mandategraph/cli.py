@@ -380,6 +380,26 @@ def export(store_path: Path, format_: str, output: Path | None) -> None:
 
 
 @main.command()
+@click.argument("documents", nargs=-1, metavar="[SYMBOL]...")
+@_store_option
+@_guarded
+def validate(documents: tuple[str, ...], store_path: Path) -> None:
+    """Check the graphs of documents (all, or those of the SYMBOLs given) against the shapes of the ontology."""
+    from mandategraph.validating import validate as check
+
+    broken = 0
+    with GraphStore.open_to_read(store_path) as store:
+        for report in check(store, documents):
+            broken += bool(report.violations)
+            count = len(report.violations)
+            click.echo(f"{report.document}: " + (f"{count} violations" if count else "conforms"))
+            for violation in report.violations:
+                click.echo(f"  {violation}")
+    if broken:
+        sys.exit(1)
+
+
+@main.command()
 @click.argument("folders", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, file_okay=False))
 @_store_option
 @click.option("--records", type=click.Path(path_type=Path), help="Score this export (jsonl) instead of the store.")

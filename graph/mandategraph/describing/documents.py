@@ -78,7 +78,8 @@ class _Describer:
         """Return all quads of the document."""
         self._document(version, fingerprint)
         for entity in self.reading.entities:
-            describe_entity(self.graph, entity)
+            if entity.id != self.document.symbol:
+                describe_entity(self.graph, entity)
         for statement in self.reading.statements:
             self._statement(statement)
         for n, indicator in enumerate(self.reading.indicators):
