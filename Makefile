@@ -22,6 +22,7 @@ check: $(DEV)/ready
 
 benchmark: $(DEV)/ready
 	$(DEV)/bin/python benchmarks/speed.py
+	$(DEV)/bin/python benchmarks/questions.py
 
 $(DEMO)/ready: requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(DEMO)

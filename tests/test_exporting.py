@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 import io
 import json
 from pathlib import Path
@@ -33,6 +34,26 @@ def test_turtle_is_read_by_another_library(sample_store: GraphStore) -> None:
     assert len(graph) == len({(q.subject, q.predicate, q.object) for q in sample_store.quads()})
     prefixes = dict(graph.namespaces())
     assert str(prefixes["mg"]) == "https://w3id.org/mandategraph/ontology#"
+
+
+def test_rdf_xml_is_the_same_graph(sample_store: GraphStore) -> None:
+    graph = rdflib.Graph().parse(data=_written(sample_store, "rdf-xml"), format="xml")
+    turtle = rdflib.Graph().parse(data=_written(sample_store, "turtle"), format="turtle")
+    assert set(graph) == set(turtle)
+
+
+def test_gexf_and_tables_hold_the_whole_network_and_no_day(sample_store: GraphStore) -> None:
+    graphml = nx.read_graphml(io.BytesIO(_written(sample_store, "graphml")), force_multigraph=True)
+    written = _written(sample_store, "gexf")
+    assert b"lastmodifieddate" not in written
+    gexf = nx.read_gexf(io.BytesIO(written))
+    assert set(gexf.nodes) == set(graphml.nodes)
+    assert gexf.number_of_edges() == graphml.number_of_edges()
+    nodes = list(csv.DictReader(_written(sample_store, "csv-nodes").decode().splitlines()))
+    edges = list(csv.DictReader(_written(sample_store, "csv-edges").decode().splitlines()))
+    assert {n["id"] for n in nodes} == set(graphml.nodes)
+    assert len(edges) == graphml.number_of_edges()
+    assert {e["source"] for e in edges} | {e["target"] for e in edges} <= {n["id"] for n in nodes}
 
 
 def test_terms_of_ours_are_in_the_ontology(sample_store: GraphStore) -> None:

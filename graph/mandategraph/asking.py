@@ -124,7 +124,7 @@ def ask(store: GraphStore, question: Question, given: Mapping[str, str] | None =
     Raises:
         QueryError: an unknown parameter, a value that is not of its type, or a syntax error.
     """
-    bound = _bind(question, given or {})
+    bound = bindings(question, given)
     result = run(store, question.text, name=question.name, substitutions=bound)
     if isinstance(result, QueryTriples):
         return result
@@ -170,7 +170,13 @@ def question_of_file(path: Path) -> Question:
         raise QueryError(f"the file cannot be read ({error})", where=str(path), hint="Check the path.") from error
 
 
-def _bind(question: Question, given: Mapping[str, str]) -> dict[Variable, Bindable]:
+def bindings(question: Question, given: Mapping[str, str] | None = None) -> dict[Variable, Bindable]:
+    """Return the terms that the parameters of a question stand for: those given, else their defaults.
+
+    Raises:
+        QueryError: an unknown parameter, or a value that is not of its type.
+    """
+    given = given or {}
     known = {p.name: p for p in question.parameters}
     for name in given:
         if name not in known:

@@ -171,8 +171,9 @@ def _write_shared(store: GraphStore, tables: Tables, base: str) -> None:
 
 
 def _turtle_files() -> Iterator[tuple[str, str]]:
+    """Yield the ontology and its schemes; the shapes stay outside: they speak about the graph, with blank nodes."""
     for file in sorted(folder("ontology").iterdir(), key=lambda f: f.name):
-        if file.name.endswith(".ttl"):
+        if file.name.endswith(".ttl") and file.name != "shapes.ttl":
             yield file.name, file.read_text(encoding="utf-8")
 
 

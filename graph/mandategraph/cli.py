@@ -353,7 +353,20 @@ def show(name: str, store_path: Path, paragraph: str | None) -> None:
     "--format",
     "format_",
     required=True,
-    type=click.Choice(["turtle", "trig", "nquads", "json-ld", "graphml", "jsonl"]),
+    type=click.Choice(
+        [
+            "turtle",
+            "rdf-xml",
+            "trig",
+            "nquads",
+            "json-ld",
+            "graphml",
+            "gexf",
+            "csv-nodes",
+            "csv-edges",
+            "jsonl",
+        ]
+    ),
     help="What to write.",
 )
 @click.option(
@@ -364,7 +377,7 @@ def show(name: str, store_path: Path, paragraph: str | None) -> None:
 )
 @_guarded
 def export(store_path: Path, format_: str, output: Path | None) -> None:
-    """Write the whole graph, the network (graphml) or the records (jsonl) to a file."""
+    """Write the whole graph, the network (graphml, gexf, csv) or the records (jsonl) to a file."""
     from mandategraph.exporting import FORMATS
 
     with GraphStore.open_to_read(store_path) as store:

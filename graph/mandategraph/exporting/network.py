@@ -1,4 +1,4 @@
-"""The store -> GraphML, for Gephi, yEd and Cytoscape.
+"""The store -> the network: GraphML and GEXF for Gephi, yEd and Cytoscape, CSV tables for spreadsheets.
 
 Nodes are the actors, instruments and obligations that the documents name; edges run from an issuer to its obligation,
 from the obligation to whom it addresses, to its counterparts and to the instruments it cites, and between the two ends
@@ -7,7 +7,10 @@ of every stated fact. Attributes are typed (`strength` is an integer) and the sa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 import networkx as nx
@@ -50,6 +53,36 @@ SELECT DISTINCT ?subject ?name ?object ?document ?paragraph ?quotation WHERE {
 def write_graphml(store: GraphStore, output: BinaryIO) -> None:
     """Write the network as GraphML."""
     nx.write_graphml_xml(read_network(store), output, infer_numeric_types=False, edge_id_from_attribute="id")
+
+
+def write_gexf(store: GraphStore, output: BinaryIO) -> None:
+    """Write the network as GEXF 1.2, without the day on which it was written."""
+    text = "\n".join(nx.generate_gexf(read_network(store)))
+    output.write(re.sub(r' lastmodifieddate="[^"]*"', "", text, count=1).encode())
+
+
+def write_nodes(store: GraphStore, output: BinaryIO) -> None:
+    """Write the nodes as a CSV table (RFC 4180, UTF-8)."""
+    network = read_network(store)
+    _write_table(output, ({"id": id_, **attributes} for id_, attributes in network.nodes(data=True)))
+
+
+def write_edges(store: GraphStore, output: BinaryIO) -> None:
+    """Write the edges as a CSV table; `source` and `target` are ids of nodes."""
+    network = read_network(store)
+    edges = network.edges(data=True)
+    _write_table(output, ({"source": source, "target": target, **attributes} for source, target, attributes in edges))
+
+
+def _write_table(output: BinaryIO, rows: Iterable[dict[str, object]]) -> None:
+    text = io.StringIO(newline="")
+    writer: csv.DictWriter[str] | None = None
+    for row in rows:
+        if writer is None:
+            writer = csv.DictWriter(text, list(row))
+            writer.writeheader()
+        writer.writerow(row)
+    output.write(text.getvalue().encode())
 
 
 def read_network(store: GraphStore) -> Network:

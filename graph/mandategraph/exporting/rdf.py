@@ -1,6 +1,6 @@
-"""The store -> Turtle, TriG, N-Quads, JSON-LD.
+"""The store -> Turtle, RDF/XML, TriG, N-Quads, JSON-LD.
 
-The same store gives the same bytes: quads are sorted before they are written. Turtle has no named graphs, so there the
+The same store gives the same bytes: quads are sorted before they are written. Turtle and RDF/XML have no named graphs, so there the
 triples of all graphs stand together, each once.
 """
 
@@ -18,6 +18,11 @@ def _sorted(store: GraphStore) -> list[Quad]:
     return sorted(store.quads(), key=lambda q: (str(q.graph_name), str(q.subject), str(q.predicate), str(q.object)))
 
 
+def _merged(store: GraphStore) -> list[Triple]:
+    triples = {Triple(q.subject, q.predicate, q.object) for q in store.quads()}
+    return sorted(triples, key=lambda t: (str(t.subject), str(t.predicate), str(t.object)))
+
+
 def write_nquads(store: GraphStore, output: BinaryIO) -> None:
     """Write every quad, sorted."""
     serialize(_sorted(store), output, format=RdfFormat.N_QUADS)
@@ -30,9 +35,12 @@ def write_trig(store: GraphStore, output: BinaryIO) -> None:
 
 def write_turtle(store: GraphStore, output: BinaryIO) -> None:
     """Write the triples of all graphs, subjects together."""
-    triples = {Triple(q.subject, q.predicate, q.object) for q in store.quads()}
-    ordered = sorted(triples, key=lambda t: (str(t.subject), str(t.predicate), str(t.object)))
-    serialize(ordered, output, format=RdfFormat.TURTLE, prefixes=PREFIXES)
+    serialize(_merged(store), output, format=RdfFormat.TURTLE, prefixes=PREFIXES)
+
+
+def write_rdf_xml(store: GraphStore, output: BinaryIO) -> None:
+    """Write the triples of all graphs as RDF/XML, subjects together."""
+    serialize(_merged(store), output, format=RdfFormat.RDF_XML, prefixes=PREFIXES)
 
 
 def write_json_ld(store: GraphStore, output: BinaryIO) -> None:
