@@ -67,6 +67,17 @@ def test_terms_of_ours_are_in_the_ontology(sample_store: GraphStore) -> None:
         assert ontology.value(rdflib.URIRef(term), rdflib.RDFS.comment), term
 
 
+def test_every_term_says_what_it_is_and_where_it_is_defined() -> None:
+    ontology = rdflib.Graph().parse(Path(__file__).parent.parent / "ontology" / "mandate.ttl")
+    home = rdflib.URIRef("https://w3id.org/mandategraph/ontology")
+    terms = {s for s in ontology.subjects() if str(s).startswith(f"{home}#")}
+    assert len(terms) > 50
+    for term in sorted(terms):
+        assert ontology.value(term, rdflib.RDFS.isDefinedBy) == home, term
+        for property_ in (rdflib.RDFS.label, rdflib.RDFS.comment):
+            assert ontology.value(term, property_), term
+
+
 def test_graphml_is_read_back_with_labels_types_and_parallel_edges(sample_store: GraphStore) -> None:
     written = _written(sample_store, "graphml")
     graph = nx.read_graphml(io.BytesIO(written), force_multigraph=True)
