@@ -9,7 +9,6 @@ Rule: annotation guidelines, field `conditions`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from mandategraph.lexicon import Conditions
 
@@ -70,8 +69,9 @@ def _clause_end(text: str, opener: re.Match[str]) -> int:
     return at
 
 
-_NEXT: Sequence[str] = (" if they ", " and to ", " to intervene ", " upon request ", " when under ")
+_NEXT = re.compile(r" (?:and to|if (?:he|she|it|they)|upon request|when) ")
 
 
 def _opens_another(text: str, at: int) -> bool:
-    return any(text.startswith(word, at) for word in _NEXT)
+    """Return whether another condition, or another action, begins at a space."""
+    return _NEXT.match(text, at) is not None

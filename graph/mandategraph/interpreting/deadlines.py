@@ -68,7 +68,7 @@ _SESSION = re.compile(
     re.I,
 )
 _MANDATE_END = re.compile(
-    r"\b(?P<how>before|at|until|by|prior to|after|upon)\s+(?:the\s+)?(?:end|expiry|expiration|completion|conclusion|termination)\s+of\s+(?P<whose>[^,;.]{0,80}?)\b(?:current\s+)?mandate(?:\s+as authorized in this resolution)?",
+    r"\b(?P<how>before|at|until|by|prior to|after|upon)\s+(?:the\s+)?(?:end|expiry|expiration|completion|conclusion|termination)\s+of\s+(?P<whose>[^,;.]{0,80}?)\b(?:current\s+)?mandate",
     re.I,
 )
 _EXTENDS = re.compile(

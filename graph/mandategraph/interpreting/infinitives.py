@@ -275,11 +275,8 @@ class InfinitiveReader:
             if joined and i + 1 < end and not depth:
                 base = self.morphology.of_gerund(tokens[i + 1].lower)
                 following = tokens[i + 2].lower if i + 2 < end else ""
-                if (
-                    base
-                    and following not in {"of", ",", "and", "facilities"}
-                    and tokens[i - 1].lower in {",", "as", "well", "accounts"} | {"capabilities"}
-                ):
+                modifies = following in {"of", ",", "and"} or self.morphology.of_gerund(tokens[i - 1].lower)
+                if base and not modifies:
                     found.append(base)
             i += 1
         return tuple(found)

@@ -134,12 +134,10 @@ class Narrator:
             j -= 1
         if manner is Manner.SPEECH and j >= 2 and [t.lower for t in tokens[j - 2 : j + 1]] == ["would", "like", "to"]:
             j -= 3
-            if tokens[i].lower != "thank":
-                return None
         if j > 0 and tokens[j].lower == "," and manner is Manner.PAST:
             return self._early_subject(paragraph, j)
         end = j + 1
-        while j >= 0 and tokens[j].lower not in {".", ";", ":", "►"} and not (tokens[j].lower == "," and end - j > 12):
+        while j >= 0 and tokens[j].lower not in {".", ";", ":"} and not (tokens[j].lower == "," and end - j > 12):
             if tokens[j].lower in {",", "and", "that", "why", "how"} and (end - j) <= 12:
                 break
             j -= 1

@@ -21,6 +21,8 @@ INSERTERS = PREPOSITIONS | frozenset(
     "consistent together along".split()
 )
 _CLAUSES = frozenset("when where whenever if while unless once".split())
+_KINDS = frozenset("mission missions group groups".split())
+"""Nouns that say what a name is and do not change what it names: "the X and Y missions"."""
 EXPANDERS = ("notably", "including", "particularly")
 
 
@@ -100,14 +102,12 @@ class PartyReader:
             if (
                 trail
                 and trail[0]
-                not in PREPOSITIONS
-                | RELATIVES
-                | {",", "(", "and", "or", "that", "'s", "to", "as", "mission", "missions"}
+                not in PREPOSITIONS | RELATIVES | {",", "(", "and", "or", "that", "'s", "to", "as"} | _KINDS
                 and not self.morphology.of_participle(trail[0])
                 and not trail[0].endswith(("ing", "ed"))
             ):
                 continue
-            if trail[:1] == ["'s"] and trail[1:2] != ["leadership"]:
+            if trail[:1] == ["'s"] and not self.morphology.is_actor_noun(trail[1] if len(trail) > 1 else ""):
                 continue
             return mention
         return None

@@ -36,7 +36,7 @@ from mandategraph.records import (
 )
 
 _SLOT = re.compile(r"\{(?P<kind>A|I|B|D|office|person|state|court)(?P<many>\+?)(?::(?P<end>[so]))?\}")
-_JOINER = r"(?: \([^(){}]{1,40}\))?(?:,? and |,? as well as |, )(?:the |members of |militia and |by )*"
+_JOINER = r"(?: \([^(){}]{1,40}\))?(?:,? and |,? as well as |, )(?:the |members of |by )*"
 _TYPED = frozenset({"office", "person", "state", "court"})
 _DOUBTED = re.compile(r"\b(?:no|not|whether|alleged(?:ly)?|allegations?|if)\b[^;.,]{0,60}$")
 _ENDING = frozenset("terminate lift repeal rescind revoke cancel".split())
