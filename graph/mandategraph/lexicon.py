@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from mandategraph.errors import LexiconError
-from mandategraph.records import Act, Bindingness, MentionKind, Status
+from mandategraph.records import Act, Bindingness, MentionKind, Span, Status, Trigger
 from mandategraph.resources import folder
 
 FRAMES = frozenset(
@@ -101,6 +101,10 @@ class Verb:
     act: Act
     strength: int
     rule: str
+
+    def trigger(self, span: Span, form: str) -> Trigger:
+        """Return the verb as it stands at a place, in one of `FORMS`."""
+        return Trigger(span, self.verb, form, self.frame, self.act, self.strength, self.rule)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ def bound(
     statements: Sequence[Statement],
     rules: Sequence[BindingRule],
     types: Mapping[str, str],
-    words: Mapping[Statement, str],
+    words: Sequence[str],
 ) -> list[Statement]:
     """Return the statements of a document with their bindingness and the rule that gave it.
 
@@ -27,12 +27,12 @@ def bound(
         statements: in the order of the text.
         rules: in the order in which they are tried; the last takes everything.
         types: the type of every actor, by id.
-        words: the text of every statement.
+        words: the text of each statement.
     """
     under_chapter_vii: set[str | None] = set()
     found = []
-    for statement in statements:
-        if statement.verb == "act" and "Chapter VII" in words[statement]:
+    for statement, text in zip(statements, words, strict=True):
+        if statement.verb == "act" and "Chapter VII" in text:
             under_chapter_vii.add(statement.quoted_from)
         rule = next(r for r in rules if _holds(r, statement, statement.quoted_from in under_chapter_vii, types))
         value = rule.until_adopted if statement.status in _NOT_YET else rule.bindingness

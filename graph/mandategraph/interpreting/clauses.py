@@ -48,9 +48,9 @@ class Clause:
 class ClauseFinder:
     """Finds clauses with one set of tables."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, morphology: Morphology) -> None:
         self.tables = tables
-        self.morphology = Morphology(tables)
+        self.morphology = morphology
         self.places = Places(self.morphology)
         self._opening = frozenset(verb.rule for verb in tables.verbs if verb.place == "opening")
         self.narrator = Narrator(tables, self.morphology, self.places, self._opening)
@@ -113,7 +113,7 @@ class ClauseFinder:
         for rest, verb, form in variants:
             if [t.lower for t in tokens[k : k + len(rest)]] == rest:
                 span = Span(tokens[i].start, tokens[k + len(rest) - 1].end)
-                return Trigger(span, verb.verb, form, verb.frame, verb.act, verb.strength, verb.rule)
+                return verb.trigger(span, form)
         return None
 
     def _continued(self, tokens: Sequence[Token], i: int) -> Trigger | None:
@@ -129,7 +129,7 @@ class ClauseFinder:
             verb = next((v for v in self.tables.verbs if v.place == "any" and words in v.forms[0]), None)
             if verb is not None:
                 span = Span(tokens[k].start, tokens[k + n - 1].end)
-                return Trigger(span, verb.verb, form, verb.frame, verb.act, verb.strength, verb.rule)
+                return verb.trigger(span, form)
         return None
 
     # how the paragraph opens

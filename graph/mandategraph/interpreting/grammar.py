@@ -32,7 +32,7 @@ class Grammar:
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
         self.morphology = Morphology(tables)
-        self.finder = ClauseFinder(tables)
+        self.finder = ClauseFinder(tables, self.morphology)
         self.complements = ComplementReader(self.morphology)
         self.counterparts = CounterpartReader(self.morphology)
         self.conditions = ConditionReader(tables.conditions)

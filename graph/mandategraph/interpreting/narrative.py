@@ -103,13 +103,7 @@ class Narrator:
                 )
                 if row is not None:
                     token = tokens[i + 2]
-                    result.append(
-                        (
-                            i + 2,
-                            Trigger(token.span, row.verb, "base", row.frame, row.act, row.strength, row.rule),
-                            subject,
-                        )
-                    )
+                    result.append((i + 2, row.trigger(token.span, "base"), subject))
                     continue
             result.append((i, trigger, subject))
         return result

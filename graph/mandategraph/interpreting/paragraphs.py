@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from mandategraph.interpreting.acts import ActReader
 from mandategraph.interpreting.boundaries import skip_adverbs
@@ -30,7 +31,7 @@ from mandategraph.interpreting.deadlines import MandateEnds
 from mandategraph.interpreting.fields import instruments, source_of, span_of, text_of
 from mandategraph.interpreting.grammar import Grammar
 from mandategraph.interpreting.provisions import read_provisions
-from mandategraph.interpreting.tracing import steps
+from mandategraph.interpreting.tracing import Fields, steps
 from mandategraph.records import (
     Act,
     Annotated,
@@ -116,6 +117,16 @@ class ParagraphReader:
 
     # the paragraph
 
+    @cached_property
+    def _clauses(self) -> list[Clause]:
+        """The clauses of a paragraph that speaks itself."""
+        return self.grammar.finder.find(self.paragraph)
+
+    @cached_property
+    def _inner(self) -> list[Clause]:
+        """The clauses of a list item, behind the task that it states."""
+        return self.grammar.finder.find(self.paragraph, is_item=True)
+
     def read(self) -> list[Statement]:
         """Return the paragraph's statements."""
         found: list[Statement] = []
@@ -127,11 +138,9 @@ class ParagraphReader:
             statement = self._build_item(lead, begin, end, complement, self.label)
             found.append(statement)
             found.extend(self._enumerated(lead, begin + 1, end, self.label))
-        clauses = self.grammar.finder.find(
-            self.paragraph, is_item=item is not None or (lead is not None and not self._opens_with_trigger())
-        )
+        as_item = item is not None or (lead is not None and not self._opens_with_trigger())
         previous: Statement | None = None
-        for clause in clauses:
+        for clause in self._inner if as_item else self._clauses:
             statement = self._build(clause, previous)
             found.append(statement)
             if statement.act in {Act.DIRECTIVE, Act.AUTHORIZATION}:
@@ -186,8 +195,7 @@ class ParagraphReader:
 
     def _item_end(self, begin: int) -> int:
         """An item reaches to the first clause of its own, or to its end."""
-        clauses = self.grammar.finder.find(self.paragraph, is_item=True)
-        return next((c.begin for c in clauses if c.begin > begin), len(self.tokens))
+        return next((c.begin for c in self._inner if c.begin > begin), len(self.tokens))
 
     def _build_item(self, lead: Lead, begin: int, end: int, complement: Complement, label: str) -> Statement:
         end = self._before_enumeration(begin + 1, end)
@@ -200,28 +208,54 @@ class ParagraphReader:
         own = self.grammar.deadlines.read(text, self.ends, body=self.issuer or "")
         deadline = own or (replace(lead.deadline, rule="DDL-lead-in") if lead.deadline else None)
         conditions = self.grammar.conditions.read(whole)
-        place = span_of(self.paragraph, start, end)
-        return Statement(
-            paragraph=label,
-            trigger=source_of(self.annotated, self.paragraph, trigger),
-            span=source_of(self.annotated, self.paragraph, span_of(self.paragraph, begin, end)),
+        parties = lead.inherited
+        return self._statement(
+            label=label,
+            trigger=trigger,
+            span=span_of(self.paragraph, begin, end),
             verb=lead.verb,
             act=lead.act if lead.act is not Act.DECISION else Act.DIRECTIVE,
             strength=lead.strength,
+            rule="ITM-task",
+            read=Fields(parties, complement.actions, counterparts, cited, deadline, conditions),
+            cited_in=span_of(self.paragraph, start, end),
+            how=("ACT-lead-in", f"ITM-{complement.shape}"),
+        )
+
+    def _statement(
+        self,
+        *,
+        label: str,
+        trigger: Span,
+        span: Span,
+        verb: str,
+        act: Act,
+        strength: int,
+        rule: str,
+        read: Fields,
+        cited_in: Span,
+        how: tuple[str, str],
+    ) -> Statement:
+        """Return a statement of this paragraph, with its trace; `how` names the rules of its act and its actions."""
+        return Statement(
+            paragraph=label,
+            trigger=source_of(self.annotated, self.paragraph, trigger),
+            span=source_of(self.annotated, self.paragraph, span),
+            verb=verb,
+            act=act,
+            strength=strength,
             issuer=self.issuer,
-            addressees=lead.inherited,
-            actions=complement.actions,
-            counterparts=tuple(counterparts),
-            instruments=tuple(cited),
-            deadline=deadline,
-            conditions=conditions,
+            addressees=read.addressees,
+            actions=read.actions,
+            counterparts=tuple(read.counterparts),
+            instruments=tuple(read.instruments),
+            deadline=read.deadline,
+            conditions=read.conditions,
             status=self.paragraph.section.status,
             quoted_from=self.quoted_from,
-            rule="ITM-task",
-            provisions=read_provisions(self.annotated, self.paragraph, place),
-            trace=steps(
-                "ACT-lead-in", lead.inherited, complement, counterparts, cited, deadline, conditions, is_item=True
-            ),
+            rule=rule,
+            provisions=read_provisions(self.annotated, self.paragraph, cited_in),
+            trace=steps(*how, read),
         )
 
     def _verb_span(self, begin: int) -> Span:
@@ -299,28 +333,19 @@ class ParagraphReader:
         else:
             complement = replace(complement, actions=())
         cited = instruments(self.annotated, self.paragraph, clause.begin, clause.end)
-        act_rule = "ACT-verb" if act is clause.act else f"ACT-{complement.shape}"
-        return Statement(
-            paragraph=self.label,
-            trigger=source_of(self.annotated, self.paragraph, clause.trigger.span),
-            span=source_of(self.annotated, self.paragraph, span_of(self.paragraph, clause.begin, clause.end)),
+        whole = span_of(self.paragraph, clause.begin, clause.end)
+        shape = "passive" if complement.is_passive else complement.shape
+        return self._statement(
+            label=self.label,
+            trigger=clause.trigger.span,
+            span=whole,
             verb=clause.verb,
             act=act,
             strength=clause.strength,
-            issuer=self.issuer,
-            addressees=parties,
-            actions=complement.actions,
-            counterparts=tuple(counterparts),
-            instruments=tuple(cited),
-            deadline=deadline,
-            conditions=conditions,
-            status=self.paragraph.section.status,
-            quoted_from=self.quoted_from,
             rule=clause.trigger.rule,
-            provisions=read_provisions(
-                self.annotated, self.paragraph, span_of(self.paragraph, clause.begin, clause.end)
-            ),
-            trace=steps(act_rule, parties, complement, counterparts, cited, deadline, conditions),
+            read=Fields(parties, complement.actions, counterparts, cited, deadline, conditions),
+            cited_in=whole,
+            how=("ACT-verb" if act is clause.act else f"ACT-{complement.shape}", f"CMP-{shape}"),
         )
 
     # parties
@@ -388,7 +413,7 @@ class ParagraphReader:
             for m in self.paragraph.mentions
             if m.kind is MentionKind.ACTOR and m.span.start < self.tokens[clause.begin].start
         ]
-        clauses = [c for c in self.grammar.finder.find(self.paragraph) if c.begin < clause.begin]
+        clauses = [c for c in self._clauses if c.begin < clause.begin]
         ordered: list[Mention] = []
         for earlier in reversed(clauses):
             left, right = self.tokens[earlier.begin].start, self.tokens[earlier.end - 1].end

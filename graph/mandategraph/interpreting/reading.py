@@ -39,10 +39,10 @@ class Interpreter:
 
     def _valued(self, annotated: Annotated, statements: list[Statement]) -> list[Statement]:
         """Return the statements with their themes and their bindingness."""
-        words = {s: annotated.document.text.words(s.span) for s in statements}
+        words = [annotated.document.text.words(s.span) for s in statements]
         types = {**self._types, **{e.id: e.type for e in annotated.entities}}
-        valued = bound(statements, self._bindingness, types, words)
-        return [replace(v, themes=self._themes.read(words[s])) for v, s in zip(valued, statements, strict=True)]
+        themed = [replace(s, themes=self._themes.read(text)) for s, text in zip(statements, words, strict=True)]
+        return bound(themed, self._bindingness, types, words)
 
 
 def _mentions(annotated: Annotated) -> list[tuple[str, SourceSpan, Mention]]:

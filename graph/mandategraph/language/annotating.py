@@ -84,7 +84,7 @@ class Annotator:
         for span in doc.spans[VERBS]:
             verb = self._verbs[span.kb_id_]
             place = Span(base + span.start_char, base + span.end_char)
-            yield Trigger(place, verb.verb, span.label_, verb.frame, verb.act, verb.strength, verb.rule)
+            yield verb.trigger(place, span.label_)
 
 
 def _places(document: Document) -> Iterator[tuple[Section, Paragraph, str, int | None]]:
