@@ -25,6 +25,10 @@ _PURPOSE = frozenset(
     "view order so as aim continue continuing well due prior access addition regard relation attention efforts effort need".split()
 )
 
+_BEFORE_COMPLEMENT = frozenset(
+    "in to for with within as at under pursuant while on upon by through when without".split()
+)
+
 
 class InfinitiveReader:
     """Reads infinitives with one set of tables."""
@@ -135,28 +139,7 @@ class InfinitiveReader:
                 if close is None:
                     return i
                 i = close + 1
-            elif (
-                tokens[i].lower
-                in {
-                    "in",
-                    "to",
-                    "for",
-                    "with",
-                    "within",
-                    "as",
-                    "at",
-                    "under",
-                    "pursuant",
-                    "while",
-                    "on",
-                    "upon",
-                    "by",
-                    "through",
-                    "when",
-                    "without",
-                }
-                and i + 1 < end
-            ):
+            elif tokens[i].lower in _BEFORE_COMPLEMENT and i + 1 < end:
                 if tokens[i].lower == "in" and [t.lower for t in tokens[i + 1 : i + 3]] in (
                     ["this", "regard"],
                     ["that", "regard"],

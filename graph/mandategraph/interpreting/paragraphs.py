@@ -53,6 +53,7 @@ _ISSUERS = (
     ("A/HRC/", "HumanRightsCouncil"),
     ("A/RES/", "GeneralAssembly"),
 )
+_GROUPS = frozenset("parties groups authorities government states".split())
 _MEANS = re.compile(r"\b(?:by|through|including)\s*:\s*$")
 _ANNOUNCES = re.compile(r"\b(?:the following|as follows|following (?:priority |additional )?(?:mandate|tasks))\b", re.I)
 _NAMES_ISSUER = re.compile(r"\brecommendations?\b[^.]{0,80}\b(?:by|from)\b", re.I)
@@ -384,13 +385,7 @@ class ParagraphReader:
         if word in _PRONOUNS:
             return (replace(party, actor=self._antecedent(word, clause, previous), rule="PTY-pronoun"),)
         for addressed in self.walk.head:
-            if set(word.split()) <= set(addressed.surface.lower().split()) and word.split()[-1] in {
-                "parties",
-                "groups",
-                "authorities",
-                "government",
-                "states",
-            }:
+            if set(word.split()) <= set(addressed.surface.lower().split()) and word.split()[-1] in _GROUPS:
                 return (replace(party, actor=addressed.actor, rule="PTY-section-head"),)
         head = re.fullmatch(r"[Tt]he ([A-Z]\w+)", party.surface)
         letter = self.walk.letters.get(self.lead_in or "", ())

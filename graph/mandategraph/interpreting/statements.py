@@ -10,10 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mandategraph.interpreting.context import (
-    Walk,
-    find_scopes,
-)
+from mandategraph.interpreting.context import Walk, find_scopes
 from mandategraph.interpreting.fields import instruments
 from mandategraph.interpreting.grammar import Grammar
 from mandategraph.interpreting.paragraphs import ParagraphReader
