@@ -21,6 +21,7 @@ from mandategraph.interpreting.words import (
     RELATIVES,
     Morphology,
     guessed_base,
+    is_adverb,
     singular,
 )
 from mandategraph.records import AnnotatedParagraph, MentionKind, Token
@@ -235,6 +236,11 @@ class ComplementReader:
             if self.morphology.is_only_verb(word):
                 return i
             if self.morphology.is_verb(word) and i + 1 < end and tokens[i + 1].lower in DETERMINERS | {"to", "as"}:
+                return i
+            named = any(s.end == tokens[i - 1].end for s in covered)
+            follows = tokens[i + 1].lower if i + 1 < end else ""
+            goes_on = follows == "back" or is_adverb(follows) or follows in PREPOSITIONS - {"of"}
+            if named and self.morphology.is_verb(word) and goes_on:
                 return i
             stated = word.endswith("s") and self.morphology.is_verb(singular(word))
             if stated and i + 1 < end and tokens[i + 1].lower in DETERMINERS:
