@@ -3,7 +3,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from pathlib import Path
 
 import networkx as nx
 import rdflib
@@ -54,28 +53,6 @@ def test_gexf_and_tables_hold_the_whole_network_and_no_day(sample_store: GraphSt
     assert {n["id"] for n in nodes} == set(graphml.nodes)
     assert len(edges) == graphml.number_of_edges()
     assert {e["source"] for e in edges} | {e["target"] for e in edges} <= {n["id"] for n in nodes}
-
-
-def test_terms_of_ours_are_in_the_ontology(sample_store: GraphStore) -> None:
-    """Every class and property that is written is defined, with a label and a comment."""
-    ours = "https://w3id.org/mandategraph/ontology#"
-    ontology = rdflib.Graph().parse(Path(__file__).parent.parent / "ontology" / "mandate.ttl")
-    used = {q.predicate.value for q in sample_store.quads()}
-    used |= {q.object.value for q in sample_store.quads() if q.predicate.value.endswith("#type")}
-    for term in sorted(t for t in used if t.startswith(ours)):
-        assert ontology.value(rdflib.URIRef(term), rdflib.RDFS.label), term
-        assert ontology.value(rdflib.URIRef(term), rdflib.RDFS.comment), term
-
-
-def test_every_term_says_what_it_is_and_where_it_is_defined() -> None:
-    ontology = rdflib.Graph().parse(Path(__file__).parent.parent / "ontology" / "mandate.ttl")
-    home = rdflib.URIRef("https://w3id.org/mandategraph/ontology")
-    terms = {s for s in ontology.subjects() if str(s).startswith(f"{home}#")}
-    assert len(terms) > 50
-    for term in sorted(terms):
-        assert ontology.value(term, rdflib.RDFS.isDefinedBy) == home, term
-        for property_ in (rdflib.RDFS.label, rdflib.RDFS.comment):
-            assert ontology.value(term, property_), term
 
 
 def test_graphml_is_read_back_with_labels_types_and_parallel_edges(sample_store: GraphStore) -> None:

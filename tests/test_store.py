@@ -161,9 +161,9 @@ def test_stopped_in_the_middle_nothing_is_half_there(tmp_path: Path, samples: Pa
 def test_iris() -> None:
     assert instrument_iri("S/RES/2374 (2017)").endswith("/instrument/S/RES/2374(2017)")
     assert shorten(document_iri("IEG note é")) == "IEG_note_é"
-    assert element_id("pp3") == "recital_3"
+    assert element_id("pp3") == "rec_3"
     assert element_id("5(bb)") == "para_5__point_bb"
-    assert element_id("recommendations/4") == "section_recommendations__indent_4"
+    assert element_id("recommendations/4") == "sec_recommendations__indent_4"
     assert element_id("29(b)/1") == "para_29__point_b__indent_1"
 
 

@@ -147,6 +147,21 @@ class Conditions:
 
 
 @dataclass(frozen=True, slots=True)
+class Concept:
+    """A concept of a small scheme: an act, a status, a type.
+
+    Attributes:
+        match: the term of another standard that is closest, as prefix and name, or "".
+    """
+
+    scheme: str
+    id: str
+    label: str
+    definition: str
+    match: str
+
+
+@dataclass(frozen=True, slots=True)
 class Theme:
     """A subject.
 
@@ -191,6 +206,8 @@ class Tables:
     gazetteer: Gazetteer
     places: tuple[Place, ...]
     themes: tuple[Theme, ...]
+    concepts: tuple[Concept, ...]
+    drafts: Mapping[str, str]
     bindingness: tuple[BindingRule, ...]
     verbs: tuple[Verb, ...]
     nouns: Mapping[str, Noun]
@@ -284,6 +301,16 @@ def load_tables(extra: Iterable[Path] = ()) -> Tables:
         gazetteer=Gazetteer(tuple(entries[key] for key in sorted(entries))),
         places=places,
         themes=load_themes(gazetteers / "themes.csv"),
+        concepts=tuple(
+            Concept(row["scheme"], row["id"], row["label"], row["definition"], row["match"])
+            for _, row in _Rows(
+                lexicons / "concepts.csv", ("scheme", "id", "label", "definition", "match", "source")
+            )
+        ),
+        drafts={
+            row["draft"]: row["adopted"]
+            for _, row in _Rows(gazetteers / "drafts.csv", ("draft", "adopted", "source"))
+        },
         bindingness=load_bindingness(lexicons / "bindingness.csv"),
         verbs=load_verbs(lexicons / "verbs.csv"),
         nouns=load_nouns(lexicons / "nouns.csv"),

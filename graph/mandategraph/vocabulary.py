@@ -2,7 +2,7 @@
 
 In: keys of records (symbols, labels, offsets, ids). Out: IRIs as text. The same record always gets the same IRI; none
 holds a clock or a counter. Paragraph fragments follow the element ids of Akoma Ntoso for the United Nations
-(`para_28__point_a__subpoint_iii`, `recital_3`); a stretch of text is `#char=start,end` (RFC 5147).
+(`para_28__point_a__point_iii`, `rec_3`); a stretch of text is `#char=start,end` (RFC 5147).
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ QB = "http://purl.org/linked-data/cube#"
 TIME = "http://www.w3.org/2006/time#"
 UNBIS = "http://metadata.un.org/thesaurus/"
 OWL = "http://www.w3.org/2002/07/owl#"
+ODRL = "http://www.w3.org/ns/odrl/2/"
+UNDO = "https://w3id.org/un/ontology/undo/"
 
 PREFIXES = {
     "mg": MG,
@@ -42,6 +44,8 @@ PREFIXES = {
     "qb": QB,
     "time": TIME,
     "owl": OWL,
+    "odrl": ODRL,
+    "undo": UNDO,
     "actor": BASE + "actor/",
     "instrument": BASE + "instrument/",
     "verb": BASE + "verb/",
@@ -53,6 +57,7 @@ GAZETTEER_GRAPH = BASE + "graph/gazetteer"
 ONTOLOGY_GRAPH = BASE + "graph/ontology"
 META_GRAPH = BASE + "graph/store"
 PROGRAM = BASE + "program"
+INDICATORS = BASE + "indicators"
 
 _SCHEMES = (
     "document/",
@@ -62,6 +67,8 @@ _SCHEMES = (
     "theme/",
     "act/",
     "status/",
+    "bindingness/",
+    "genre/",
     "unit/",
     "actor-type/",
     "instrument-type/",
@@ -69,7 +76,6 @@ _SCHEMES = (
 )
 _SAFE = "/().,:;_-~!'"
 _LEVEL = re.compile(r"\((?P<mark>[^()]+)\)|/(?P<count>[^/()]+)")
-_ROMAN = re.compile(r"^[ivx]+$")
 
 
 def document_iri(key: str) -> str:
@@ -112,13 +118,13 @@ def paragraph_iri(document: str, label: str) -> str:
 
     Example:
         >>> paragraph_iri("https://example.org/d", "annex/28(a)(iii)/2")
-        'https://example.org/d#annex__para_28__point_a__subpoint_iii__indent_2'
+        'https://example.org/d#annex__para_28__point_a__point_iii__indent_2'
     """
     return f"{document}#{element_id(label)}"
 
 
 def element_id(label: str) -> str:
-    """Return the element id of a paragraph's label, after the naming of Akoma Ntoso."""
+    """Return the element id of a paragraph's label, with the abbreviations of the Akoma Ntoso Naming Convention 1.0."""
     bare, _, again = label.partition("~")
     parts = []
     if bare.startswith(("annex", "part-")):
@@ -132,12 +138,12 @@ def element_id(label: str) -> str:
     if first.isdigit():
         parts.append(f"para_{first}")
     elif re.fullmatch(r"pp\d+", first):
-        parts.append(f"recital_{first[2:]}")
+        parts.append(f"rec_{first[2:]}")
     elif first:
-        parts.append(f"section_{quote(first, safe='-')}")
+        parts.append(f"sec_{quote(first, safe='-')}")
     for level in _LEVEL.finditer(bare[len(first) :]):
         if level["mark"]:
-            parts.append(f"{'subpoint' if _ROMAN.match(level['mark']) else 'point'}_{level['mark']}")
+            parts.append(f"point_{level['mark']}")
         else:
             parts.append(f"indent_{level['count']}" if level["count"].isdigit() else quote(level["count"], safe="-"))
     return "__".join(parts) + (f"__{again}" if again else "")
@@ -157,6 +163,17 @@ def camel(name: str) -> str:
     """Return a relation's name as a property: `signatory_of` is `signatoryOf`."""
     first, *rest = name.split("_")
     return first + "".join(word.capitalize() for word in rest)
+
+
+def expand(name: str) -> str:
+    """Return the IRI that a prefixed name stands for.
+
+    Example:
+        >>> expand("skos:Concept")
+        'http://www.w3.org/2004/02/skos/core#Concept'
+    """
+    prefix, _, local = name.partition(":")
+    return PREFIXES[prefix] + local
 
 
 def shorten(iri: str) -> str:

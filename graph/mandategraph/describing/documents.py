@@ -32,6 +32,7 @@ from mandategraph.symbols import type_of
 from mandategraph.vocabulary import (
     DCTERMS,
     ELI,
+    INDICATORS,
     OA,
     PROGRAM,
     PROV,
@@ -115,7 +116,7 @@ class _Describer:
             (DCTERMS + "identifier", self.key),
             (DCTERMS + "title", document.title),
             (DCTERMS + "date", date(document.date) if document.date else None),
-            (mg("genre"), document.genre.value),
+            (mg("genre"), NamedNode(concept_iri("genre", document.genre.value))),
             (mg("status"), NamedNode(concept_iri("status", document.status.value))),
             (mg("issuingBody"), document.body),
             (mg("sourceName"), source.name),
@@ -266,6 +267,7 @@ class _Describer:
         self.graph.type(node, mg("Indicator"), QB + "Observation")
         self.graph.add(
             node,
+            (QB + "dataSet", NamedNode(INDICATORS)),
             (mg("inDocument"), NamedNode(self.iri)),
             (mg("inParagraph"), self._paragraph_node(indicator.paragraph)),
             (mg("value"), decimal(indicator.value)),

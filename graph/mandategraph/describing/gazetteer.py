@@ -9,6 +9,7 @@ from pyoxigraph import NamedNode, Quad
 from mandategraph.describing.terms import Graph, boolean, mg
 from mandategraph.lexicon import Tables
 from mandategraph.records import Entity, MentionKind
+from mandategraph.symbols import type_of
 from mandategraph.vocabulary import (
     DCTERMS,
     ELI,
@@ -25,7 +26,7 @@ _ACTOR_CLASSES = {"person": FOAF + "Person", "office": ORG + "Post", "group": OR
 
 
 def describe_gazetteer(tables: Tables) -> Iterable[Quad]:
-    """Return the quads of the gazetteer's graph: entries in the gazetteer files, with aliases and groups."""
+    """Return the quads of the gazetteer's graph: entries with aliases and groups, and what drafts were adopted as."""
     graph = Graph(GAZETTEER_GRAPH)
     for entry in tables.gazetteer.entries:
         if not entry.rule.startswith("GAZ"):
@@ -35,6 +36,10 @@ def describe_gazetteer(tables: Tables) -> Iterable[Quad]:
             iri, *((SKOS + "altLabel", alias) for alias in (*entry.aliases, *entry.short_forms) if alias != entry.label)
         )
         graph.add(iri, *((ORG + "memberOf", NamedNode(actor_iri(group))) for group in entry.groups))
+    for draft, adopted in tables.drafts.items():
+        for symbol in (draft, adopted):
+            describe_entity(graph, Entity(symbol, MentionKind.INSTRUMENT, type_of(symbol), symbol))
+        graph.add(instrument_iri(draft), (mg("adoptedAs"), NamedNode(instrument_iri(adopted))))
     return graph.quads()
 
 

@@ -12,34 +12,29 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
 from mandategraph.describing.terms import Graph, integer, mg
 from mandategraph.lexicon import Tables, load_tables
-from mandategraph.records import Act, Bindingness, Status
-from mandategraph.vocabulary import DCTERMS, ONTOLOGY_GRAPH, PREFIXES, SKOS, UNBIS, concept_iri, theme_iri, verb_iri
+from mandategraph.records import Act
+from mandategraph.vocabulary import (
+    DCTERMS,
+    ONTOLOGY_GRAPH,
+    PREFIXES,
+    SKOS,
+    UNBIS,
+    concept_iri,
+    expand,
+    theme_iri,
+    verb_iri,
+)
 
-_ACTS = {
-    Act.DIRECTIVE: "Somebody is to do something, however softly.",
-    Act.AUTHORIZATION: "Somebody may do something.",
-    Act.PROHIBITION: "Somebody shall not do something.",
-    Act.DECISION: "The issuer constitutes or changes something itself.",
-    Act.COMMITMENT: "The speaker binds itself.",
-    Act.ASSERTION: "Everything else that a body says: condemn, welcome, note, recall.",
+_TITLES = {
+    "act": "Acts",
+    "status": "Statuses",
+    "bindingness": "Bindingness",
+    "genre": "Genres",
+    "unit": "Units",
+    "actor-type": "Actor types",
+    "instrument-type": "Instrument types",
 }
-_STATUSES = {
-    Status.ADOPTED: "Adopted by the issuing body.",
-    Status.DRAFT: "Stands in a draft.",
-    Status.CONCLUSIONS: "Conclusions of a working group.",
-    Status.RECOMMENDED: "Wording that one body suggests another should adopt.",
-    Status.QUOTED: "Words of another instrument, reproduced.",
-    Status.STATEMENT: "A delegation speaks.",
-}
-
-_BINDINGNESS = {
-    Bindingness.BINDING: "Binds Member States in law.",
-    Bindingness.INTERNALLY_BINDING: "Binds the organ itself, or the bodies and officers of the Organization under it.",
-    Bindingness.DISPUTED: "Whether it binds is disputed.",
-    Bindingness.HORTATORY: "Calls for something and binds nobody.",
-    Bindingness.DECLARATORY: "Asks nothing: it states, values or recalls.",
-    Bindingness.PENDING: "Would bind, in one way or another, once adopted; stands in a draft or a recommendation.",
-}
+_VERB_SCHEMES = ("act", "status", "bindingness")
 _ORDER = (
     "Verbs are ordered by pressure, 0 (none) to 5 (demand): the tone of the verb, not what it binds to. The order of "
     "invite, encourage, call upon, urge and demand follows J. Gruenberg, An Analysis of United Nations Security Council "
@@ -48,33 +43,23 @@ _ORDER = (
 
 
 def verbs_turtle(tables: Tables) -> str:
-    """Return the schemes of operative verbs, acts and statuses."""
+    """Return the schemes of operative verbs, acts, statuses and bindingness."""
     graph = Graph(ONTOLOGY_GRAPH)
     _scheme(graph, "verbs", "Operative and preambular verbs")
     for lemma, (act, strength) in sorted(_lemmas(tables).items()):
         _verb(graph, lemma, act, strength)
-    for scheme, title, values in (("act", "Acts", _ACTS), ("status", "Statuses", _STATUSES)):
-        _scheme(graph, scheme, title)
-        for value, definition in values.items():
-            iri = concept_iri(scheme, value.value)
-            _concept(graph, iri, scheme, value.value)
-            graph.add(iri, (SKOS + "definition", Literal(definition, language="en")))
-    _scheme(graph, "bindingness", "Bindingness")
-    for bindingness, definition in _BINDINGNESS.items():
-        iri = concept_iri("bindingness", bindingness.value)
-        _concept(graph, iri, "bindingness", bindingness.value.replace("_", " "))
-        rules = [r for r in tables.bindingness if bindingness in {r.bindingness, r.until_adopted}]
-        graph.add(
-            iri,
-            (SKOS + "definition", Literal(definition, language="en")),
-            *((SKOS + "editorialNote", Literal(f"{r.id}: {r.reason} ({r.source})", language="en")) for r in rules),
-        )
+    for scheme in _VERB_SCHEMES:
+        _small_scheme(graph, scheme, tables)
+    for rule in tables.bindingness:
+        note = Literal(f"{rule.id}: {rule.reason} ({rule.source})", language="en")
+        for value in {rule.bindingness, rule.until_adopted}:
+            graph.add(concept_iri("bindingness", value.value), (SKOS + "editorialNote", note))
     graph.add(concept_iri("scheme", "verbs"), (SKOS + "editorialNote", Literal(_ORDER, language="en")))
     return _turtle(graph)
 
 
 def themes_turtle(tables: Tables) -> str:
-    """Return the schemes of themes, actor types, instrument types and units."""
+    """Return the schemes of themes, genres, units, actor types and instrument types."""
     graph = Graph(ONTOLOGY_GRAPH)
     _scheme(graph, "themes", "Themes")
     for theme in tables.themes:
@@ -83,16 +68,20 @@ def themes_turtle(tables: Tables) -> str:
         graph.add(iri, *((SKOS + "hiddenLabel", Literal(word, language="en")) for word in theme.keywords))
         if theme.unbis:
             graph.add(iri, (SKOS + "closeMatch", NamedNode(UNBIS + theme.unbis)))
-    types = {"actor-type": set[str](), "instrument-type": set[str]()}
-    for entry in tables.gazetteer.entries:
-        types[f"{entry.kind.value}-type"].add(entry.type)
-    for kind, type_ in tables.types.values():
-        types[f"{kind.value}-type"].add(type_)
-    for scheme, values in (*types.items(), ("unit", {"percent", "count", "USD", "per_100000"})):
-        _scheme(graph, scheme, scheme.replace("-", " ").capitalize() + "s")
-        for value in sorted(values - {""}):
-            _concept(graph, concept_iri(scheme, value), scheme, value.replace("_", " "))
+    for scheme in (s for s in _TITLES if s not in _VERB_SCHEMES):
+        _small_scheme(graph, scheme, tables)
     return _turtle(graph)
+
+
+def _small_scheme(graph: Graph, scheme: str, tables: Tables) -> None:
+    _scheme(graph, scheme, _TITLES[scheme])
+    for concept in tables.concepts:
+        if concept.scheme == scheme:
+            iri = concept_iri(scheme, concept.id)
+            _concept(graph, iri, scheme, concept.label)
+            graph.add(iri, (SKOS + "definition", Literal(concept.definition, language="en")))
+            if concept.match:
+                graph.add(iri, (SKOS + "closeMatch", NamedNode(expand(concept.match))))
 
 
 def _lemmas(tables: Tables) -> dict[str, tuple[Act, int]]:
