@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
 from mandategraph.cli import main
 from mandategraph.store import GraphStore
@@ -83,22 +84,96 @@ def test_without_a_store(command: list[str], tmp_path: Path) -> None:
 
 
 def test_lists(store_on_disk: Path) -> None:
-    documents = list(csv.DictReader(io.StringIO(_run("documents", "--store", store_on_disk, "--format", "csv").stdout)))
-    assert len(documents) == 5
-    actors = json.loads(_run("actors", "--store", store_on_disk, "--format", "json").stdout)
+    def rows(*args: str) -> list[dict[str, str]]:
+        done = _run(*args, "--store", store_on_disk, "--format", "csv")
+        return list(csv.DictReader(io.StringIO(done.stdout)))
+
+    assert len(rows("documents")) == 5
+    actors = rows("actors")
     assert {"MINUSMA", "CMA", "G5Sahel", "TransitionalAuthorities"} <= {a["actor"] for a in actors}
     assert "MINUSMA" in _run("actors", "--store", store_on_disk).stdout
-    missions = json.loads(_run("actors", "--type", "un_mission", "--store", store_on_disk, "--format", "json").stdout)
-    assert {a["type"] for a in missions} == {"un_mission"}
+    assert {a["type"] for a in rows("actors", "--type", "un_mission")} == {"un_mission"}
     assert "S/AC.51" not in _run("documents", "--status", "draft", "--store", store_on_disk).stdout
 
 
 def test_narrow_terminals_lose_nothing(store_on_disk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mandategraph.cli._OUT_WIDTH", 50)
+    monkeypatch.setattr("mandategraph.cli.output._OUT_WIDTH", 50)
     documents = _run("documents", "--store", store_on_disk).output
     assert "…" not in documents
     assert "statements" in documents
     assert "S/AC.51/2020/11 · conclusions" in documents
+
+
+def test_results_are_read_by_another_program(store_on_disk: Path) -> None:
+    """JSON and TSV are those of SPARQL 1.1; the bracketed kinds of term all come back."""
+    text = 'SELECT ?d ?n ?l ?none WHERE { ?d a mg:Document ; mg:cutCount ?n BIND ("a\\tb\\"c"@en AS ?l) } ORDER BY ?d'
+    answers = []
+    for format_, syntax in (("json", QueryResultsFormat.JSON), ("tsv", QueryResultsFormat.TSV)):
+        done = _run("query", "-", "--store", store_on_disk, "--format", format_, input=text)
+        solutions = parse_query_results(done.stdout, format=syntax)
+        assert isinstance(solutions, QuerySolutions)
+        assert [v.value for v in solutions.variables] == ["d", "n", "l", "none"]
+        answers.append([tuple(solution) for solution in solutions])
+    assert answers[0] == answers[1]
+    assert len(answers[0]) == 5
+    document, number, words, none = answers[0][0]
+    assert str(document).startswith("<https://w3id.org/mandategraph/document/")
+    assert number.datatype.value.endswith("#integer")
+    assert (words.value, words.language, none) == ('a\tb"c', "en", None)
+
+
+def test_rows_get_their_evidence_on_request(store_on_disk: Path) -> None:
+    text = "SELECT ?s ?t WHERE { ?s a mg:Prohibition ; mg:act ?t } ORDER BY ?s"
+    without = _run("query", "-", "--store", store_on_disk, "--format", "csv", input=text).stdout
+    done = _run("query", "-", "--store", store_on_disk, "--format", "csv", "--evidence", input=text)
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert without.splitlines()[0] == "s,t"
+    assert len(rows) == len(without.splitlines()) - 1 > 0
+    assert all(r["document"] and r["paragraph"] and r["quotation"] for r in rows)
+    named = [
+        _run("query", "due", "--store", store_on_disk, "--format", "csv", *more).stdout for more in ([], ["--evidence"])
+    ]
+    assert named[0] == named[1], "named questions carry it already"
+
+
+def test_export_of_one_document_and_of_a_projection(store_on_disk: Path, tmp_path: Path) -> None:
+    def export(*args: object) -> str:
+        done = _run("export", "--store", store_on_disk, *args)
+        assert done.exit_code == 0, done.stderr
+        return done.stdout
+
+    one = export("--format", "nquads", "--document", "S/2020/600")
+    assert "/document/S/2020/600" in one
+    assert "graph/gazetteer" in one
+    assert "<https://w3id.org/mandategraph/document/A/HRC/RES/46/28> .\n" not in one
+    edges = list(csv.DictReader(io.StringIO(export("--format", "csv-edges", "--projection", "actor-actor"))))
+    assert {e["type"] for e in edges} == {"owes"}
+    assert export("--format", "akn", "--document", "S/2020/600").startswith("<?xml")
+    export("--format", "akn", "-o", tmp_path / "akn")
+    assert len(list((tmp_path / "akn").glob("*.xml"))) == 5
+    export("--format", "turtle", "-o", tmp_path / "graph.ttl")
+    assert [f.name for f in tmp_path.iterdir() if f.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "says"),
+    [
+        ([], 2, "either --format or --graph-store"),
+        (["--format", "turtle", "--graph-store", "http://localhost:1"], 2, "either --format or --graph-store"),
+        (["--format", "turtle", "--projection", "bipartite"], 2, "--projection is for"),
+        (["--format", "turtle", "--header", "A: b"], 2, "--header is for"),
+        (["--format", "akn"], 2, "5 documents"),
+        (["--format", "turtle", "--document", "S/2020/60"], 3, "Did you mean S/2020/600"),
+        (["--format", "turtle", "-o", "/no/such/folder/x"], 1, "No such file or directory"),
+        (["--graph-store", "http://127.0.0.1:1/store", "--header", "no colon"], 2, "a header is"),
+        (["--graph-store", "http://127.0.0.1:1/store", "--header", "@/no/such/file"], 1, "No such file"),
+        (["--graph-store", "not a url"], 4, "cannot be reached"),
+    ],
+)
+def test_export_refuses_what_it_cannot_do(args: list[str], code: int, says: str, store_on_disk: Path) -> None:
+    done = _run("export", "--store", store_on_disk, *args)
+    assert (done.exit_code, says in done.stderr) == (code, True), done.stderr
+    assert done.stdout == ""
 
 
 def test_filters_of_obligations(store_on_disk: Path) -> None:

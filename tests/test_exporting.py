@@ -3,13 +3,21 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 
 import networkx as nx
+import pytest
 import rdflib
-from pyoxigraph import Quad, RdfFormat, parse
+from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
+from rdflib.compare import isomorphic
 
 from mandategraph.exporting import FORMATS
+from mandategraph.exporting.network import read_network
+from mandategraph.network import project
 from mandategraph.store import GraphStore
+from mandategraph.vocabulary import BASE
+
+ROOT = Path(__file__).parents[1]
 
 
 def _written(store: GraphStore, format_: str) -> bytes:
@@ -28,17 +36,65 @@ def test_rdf_is_read_back_the_same(sample_store: GraphStore) -> None:
         assert _plain(parse(_written(sample_store, format_), format=syntax)) == stored
 
 
-def test_turtle_is_read_by_another_library(sample_store: GraphStore) -> None:
-    graph = rdflib.Graph().parse(data=_written(sample_store, "turtle"), format="turtle")
-    assert len(graph) == len({(q.subject, q.predicate, q.object) for q in sample_store.quads()})
-    prefixes = dict(graph.namespaces())
-    assert str(prefixes["mg"]) == "https://w3id.org/mandategraph/ontology#"
+@pytest.mark.slow
+@pytest.mark.parametrize(("format_", "syntax"), [("trig", "trig"), ("nquads", "nquads"), ("json-ld", "json-ld")])
+def test_another_library_reads_the_same_dataset(format_: str, syntax: str, sample_store: GraphStore) -> None:
+    one = sample_store.select(["A/HRC/RES/46/28"])
+    dataset = rdflib.Dataset().parse(data=_written(one, format_), format=syntax)
+    wanted = rdflib.Dataset().parse(data=serialize(one.quads(), format=RdfFormat.N_QUADS), format="nquads")
+    names = {g.identifier for g in wanted.graphs() if len(g)}
+    assert {g.identifier for g in dataset.graphs() if len(g)} == names
+    assert len(names) == 3
+    for name in names:
+        assert isomorphic(dataset.graph(name), wanted.graph(name)), name
 
 
-def test_rdf_xml_is_the_same_graph(sample_store: GraphStore) -> None:
-    graph = rdflib.Graph().parse(data=_written(sample_store, "rdf-xml"), format="xml")
-    turtle = rdflib.Graph().parse(data=_written(sample_store, "turtle"), format="turtle")
-    assert set(graph) == set(turtle)
+@pytest.mark.slow
+@pytest.mark.parametrize(("format_", "syntax"), [("turtle", "turtle"), ("rdf-xml", "xml")])
+def test_another_library_reads_the_same_graph(format_: str, syntax: str, sample_store: GraphStore) -> None:
+    triples = {Triple(q.subject, q.predicate, q.object) for q in sample_store.quads()}
+    wanted = rdflib.Graph().parse(data=serialize(triples, format=RdfFormat.N_TRIPLES), format="nt")
+    graph = rdflib.Graph().parse(data=_written(sample_store, format_), format=syntax)
+    assert isomorphic(graph, wanted)
+    assert str(dict(graph.namespaces())["mg"]) == "https://w3id.org/mandategraph/ontology#"
+
+
+def test_json_ld_has_the_keys_of_the_published_context_and_the_same_bytes_twice(sample_store: GraphStore) -> None:
+    one = sample_store.select(["A/HRC/RES/46/28"])
+    written = _written(one, "json-ld")
+    assert written == _written(one, "json-ld")
+    parsed = json.loads(written)
+    published = json.loads((ROOT / "ontology" / "context.jsonld").read_text(encoding="utf-8"))
+    assert parsed["@context"] == published["@context"]
+    nodes = [node for graph in parsed["@graph"] for node in graph["@graph"]]
+    request = next(n for n in nodes if n.get("verbLemma") == "request" and "Directive" in n["@type"])
+    assert request["act"] == "https://w3id.org/mandategraph/act/directive"
+    assert request["strength"] == "3"
+    keys = {key for node in nodes for key in node if not key.startswith("@")}
+    assert {k for k in keys if ":" in k and k.startswith("mg:")} <= {"mg:time"}, "only dates of several types stay long"
+
+
+def test_projections(sample_store: GraphStore) -> None:
+    whole = read_network(sample_store)
+    sides = project(whole, "bipartite")
+    assert nx.is_bipartite(nx.Graph(sides))
+    assert set(nx.get_node_attributes(sides, "bipartite").values()) == {0, 1}
+    owed = project(whole, "actor-actor")
+    assert {kind for _, kind in owed.nodes(data="kind")} == {"actor"}
+    assert {d["type"] for _, _, d in owed.edges(data=True)} == {"owes"}
+    report = owed.get_edge_data(BASE + "actor/SecretaryGeneral", BASE + "actor/SecurityCouncil")
+    assert len(report) == 1, "one edge a pair"
+    edge = next(iter(report.values()))
+    duties = {
+        duty
+        for duty, end, type_ in whole.edges(data="type")
+        if type_ == "addressed_to" and end.endswith("/SecretaryGeneral")
+        if any(
+            t.endswith("/SecurityCouncil") and d["type"] == "counterpart" for _, t, d in whole.edges(duty, data=True)
+        )
+    }
+    assert edge["weight"] == len(duties) > 1
+    assert edge["strength"] == max(whole.nodes[d]["strength"] for d in duties)
 
 
 def test_gexf_and_tables_hold_the_whole_network_and_no_day(sample_store: GraphStore) -> None:

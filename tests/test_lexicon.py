@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import make
-from mandategraph.describing.schemes import themes_turtle, verbs_turtle
+from mandategraph.describing.schemes import json_ld_context, themes_turtle, verbs_turtle
 from mandategraph.errors import LexiconError
 from mandategraph.lexicon import load_entries, load_tables, load_verbs
 
@@ -87,3 +87,5 @@ def test_schemes_are_written_from_the_data() -> None:
     tables = make.tables()
     assert (ROOT / "ontology" / "verbs.ttl").read_text(encoding="utf-8") == verbs_turtle(tables)
     assert (ROOT / "ontology" / "themes.ttl").read_text(encoding="utf-8") == themes_turtle(tables)
+    context = json_ld_context((ROOT / "ontology" / "mandate.ttl").read_bytes())
+    assert (ROOT / "ontology" / "context.jsonld").read_text(encoding="utf-8") == context

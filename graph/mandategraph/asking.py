@@ -15,6 +15,7 @@ answer unless nothing else would be left). A parameter that is not given and has
 from __future__ import annotations
 
 import difflib
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -36,6 +37,13 @@ _FIELD = re.compile(r"^#\s*(?P<name>title|description):\s*(?P<value>.*)$")
 _SYNTAX = re.compile(r"error at (\d+):(\d+):\s*(.*)", re.DOTALL)
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 TYPES = ("actor", "instrument", "document", "theme", "date", "integer", "string")
+
+_EVIDENCE = ("document", "paragraph", "quotation")
+_EVIDENCE_OF = """
+SELECT ?thing ?document ?paragraph ?quotation WHERE {
+  ?thing mg:inParagraph/mg:label ?paragraph ; mg:evidence ?passage .
+  ?passage oa:hasSource ?document ; oa:exact ?quotation .
+} LIMIT 1"""
 
 Bindable = NamedNode | BlankNode | Literal | Triple
 
@@ -73,6 +81,64 @@ class Rows:
         """Yield the rows as people read them: identifiers short, literals bare."""
         for row in self.rows:
             yield [_text(term) for term in row]
+
+    def where(self, column: str, value: str) -> Rows:
+        """Return the rows that have a value, as people read it, in a column."""
+        n = self.columns.index(column)
+        return Rows(self.columns, tuple(row for row in self.rows if _text(row[n]) == value))
+
+
+def text_rows(store: GraphStore, text: str) -> Iterator[list[str]]:
+    """Yield the rows of a SELECT as plain text: IRIs whole, nothing for what is unbound."""
+    solutions = run(store, text)
+    assert isinstance(solutions, QuerySolutions)
+    for solution in solutions:
+        yield ["" if term is None else str(getattr(term, "value", term)) for term in solution]
+
+
+def sparql_json(rows: Rows) -> str:
+    """Return rows as SPARQL 1.1 Query Results JSON, terms whole."""
+    bindings = [
+        {name: _json_term(term) for name, term in zip(rows.columns, row, strict=True) if term is not None}
+        for row in rows.rows
+    ]
+    return json.dumps({"head": {"vars": rows.columns}, "results": {"bindings": bindings}}, ensure_ascii=False, indent=1)
+
+
+def _json_term(term: Bindable) -> dict[str, str]:
+    if isinstance(term, NamedNode):
+        return {"type": "uri", "value": term.value}
+    if isinstance(term, Literal):
+        said = {"type": "literal", "value": term.value}
+        if term.language:
+            return said | {"xml:lang": term.language}
+        return said if term.datatype.value == XSD + "string" else said | {"datatype": term.datatype.value}
+    return {"type": "bnode", "value": str(term).removeprefix("_:")}
+
+
+def sparql_tsv(rows: Rows) -> str:
+    """Return rows as SPARQL 1.1 Query Results TSV: terms whole, as Turtle writes them."""
+    lines = ["\t".join(f"?{name}" for name in rows.columns)]
+    lines += ["\t".join("" if t is None else str(t).replace("\t", "\\t") for t in row) for row in rows.rows]
+    return "\n".join(lines) + "\n"
+
+
+def with_evidence(store: GraphStore, rows: Rows) -> Rows:
+    """Return rows with document, paragraph and quotation of the first statement, figure or fact in each; where they are, as they are."""
+    if set(_EVIDENCE) <= set(rows.columns):
+        return rows
+    found: dict[Bindable | None, tuple[Bindable | None, ...]] = {}
+    shown = [n for n, name in enumerate(rows.columns) if name not in _EVIDENCE]
+    more = []
+    for row in rows.rows:
+        for term in row:
+            if isinstance(term, NamedNode) and term not in found:
+                said = run(store, _EVIDENCE_OF, substitutions={Variable("thing"): term})
+                assert isinstance(said, QuerySolutions)
+                found[term] = next((tuple(solution[name] for name in _EVIDENCE) for solution in said), ())
+        evidence = next((found[t] for t in row if found.get(t)), (None,) * len(_EVIDENCE))
+        more.append((*(row[n] for n in shown), *evidence))
+    return Rows((*(rows.columns[n] for n in shown), *_EVIDENCE), tuple(more))
 
 
 def question_names() -> list[str]:

@@ -303,13 +303,10 @@ def load_tables(extra: Iterable[Path] = ()) -> Tables:
         themes=load_themes(gazetteers / "themes.csv"),
         concepts=tuple(
             Concept(row["scheme"], row["id"], row["label"], row["definition"], row["match"])
-            for _, row in _Rows(
-                lexicons / "concepts.csv", ("scheme", "id", "label", "definition", "match", "source")
-            )
+            for _, row in _Rows(lexicons / "concepts.csv", ("scheme", "id", "label", "definition", "match", "source"))
         ),
         drafts={
-            row["draft"]: row["adopted"]
-            for _, row in _Rows(gazetteers / "drafts.csv", ("draft", "adopted", "source"))
+            row["draft"]: row["adopted"] for _, row in _Rows(gazetteers / "drafts.csv", ("draft", "adopted", "source"))
         },
         bindingness=load_bindingness(lexicons / "bindingness.csv"),
         verbs=load_verbs(lexicons / "verbs.csv"),

@@ -1,15 +1,20 @@
-"""Rows of nodes and edges -> one network of actors, instruments and obligations.
+"""Rows of nodes and edges -> one network of actors, instruments and obligations, and its projections.
 
 In: rows as the queries of `exporting.network` give them. Out: a networkx `MultiDiGraph` whose nodes and edges have the
 same attributes throughout, so that a program that reads it can show labels and filter. Two facts between the same two
 nodes stay two edges.
+
+    full         everything
+    bipartite    actors and instruments on one side, obligations on the other, and no edge within a side
+    actor-actor  who owes whom: one edge from each bearer to each counterpart, weighted by the obligations between them
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
@@ -17,6 +22,9 @@ if TYPE_CHECKING:
     Network = nx.MultiDiGraph[str]
 else:
     Network = nx.MultiDiGraph
+
+
+PROJECTIONS = ("full", "bipartite", "actor-actor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +45,16 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """An edge: `type` says what it states; `strength` is the pressure of the verb it comes from, 0 for a fact."""
+    """An edge: `type` says what it states; `strength` is the pressure of the verb it comes from, 0 for a fact.
+
+    `weight` counts what stands behind it: 1, or in a projection the number of obligations.
+    """
 
     source: str
     target: str
     type: str
     label: str = ""
+    weight: int = 1
     strength: int = 0
     deadline: str = ""
     document: str = ""
@@ -73,3 +85,59 @@ def make_network(nodes: Iterable[Node], edges: Iterable[Edge]) -> Network:
         attributes["label"] = attributes["label"] or edge.type
         graph.add_edge(source, target, key=f"e{n}", id=f"e{n}", **attributes)
     return graph
+
+
+def project(network: Network, projection: str) -> Network:
+    """Return a projection of a network, one of `PROJECTIONS`.
+
+    Example:
+        >>> nodes = [Node("a", "A", "actor"), Node("b", "B", "actor"), Node("o", "report", "obligation", strength=4)]
+        >>> edges = [Edge("o", "a", "addressed_to", strength=4), Edge("o", "b", "counterpart", strength=4)]
+        >>> [(s, t, d["weight"]) for s, t, d in project(make_network(nodes, edges), "actor-actor").edges(data=True)]
+        [('a', 'b', 1)]
+    """
+    if projection == "bipartite":
+        return _bipartite(network)
+    return _actor_actor(network) if projection == "actor-actor" else network
+
+
+def _bipartite(network: Network) -> Network:
+    duties = {node for node, said in network.nodes(data=True) if said["kind"] == "obligation"}
+    graph = network.copy()
+    graph.remove_edges_from([e for e in network.edges(keys=True) if (e[0] in duties) == (e[1] in duties)])
+    graph.remove_nodes_from([node for node, degree in graph.degree() if not degree])
+    nx.set_node_attributes(graph, {node: int(node in duties) for node in graph}, "bipartite")
+    return graph
+
+
+def _actor_actor(network: Network) -> Network:
+    ends: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for duty, end, said in network.edges(data=True):
+        if said["type"] in {"addressed_to", "counterpart"}:
+            ends[duty][said["type"]].add(end)
+    owed: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    for duty in sorted(ends):
+        for bearer in ends[duty]["addressed_to"]:
+            for counterpart in ends[duty]["counterpart"] - {bearer}:
+                owed[bearer, counterpart].append(network.nodes[duty])
+    edges = [_owes(bearer, counterpart, duties) for (bearer, counterpart), duties in owed.items()]
+    used = {end for pair in owed for end in pair}
+    return make_network((Node(id_, **network.nodes[id_]) for id_ in used), edges)
+
+
+def _owes(bearer: str, counterpart: str, duties: list[dict[str, Any]]) -> Edge:
+    """Return the edge for all that one owes the other; its sentence is that of the strongest."""
+    strongest = max(duties, key=lambda duty: duty["strength"])
+    count = f"{len(duties)} obligation" + ("s" if len(duties) > 1 else "")
+    return Edge(
+        bearer,
+        counterpart,
+        "owes",
+        count,
+        len(duties),
+        strongest["strength"],
+        min((duty["deadline"] for duty in duties if duty["deadline"]), default=""),
+        strongest["document"],
+        strongest["paragraph"],
+        strongest["quotation"],
+    )

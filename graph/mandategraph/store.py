@@ -6,12 +6,14 @@ holds it whole or not at all.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, parse
 
-from mandategraph.errors import ResourceError, StoreError
+from mandategraph.errors import QueryError, ResourceError, StoreError
+from mandategraph.symbols import normalize
 from mandategraph.vocabulary import DCTERMS, META_GRAPH, MG, document_iri
 
 FORMAT = 1
@@ -177,6 +179,28 @@ class GraphStore:
         )
         assert isinstance(solutions, QuerySolutions)
         return [str(row["key"].value) for row in solutions]
+
+    def known(self, keys: Iterable[str]) -> list[str]:
+        """Return keys as the store writes them, each of a document here.
+
+        Raises:
+            QueryError: a key is not in the store; the nearest ones are named.
+        """
+        keys, documents = [normalize(key) for key in keys], self.documents()
+        for key in keys:
+            if key not in documents:
+                near = difflib.get_close_matches(key, documents, n=3)
+                hint = f"Did you mean {' or '.join(near)}?" if near else "See them with: mandategraph documents"
+                raise QueryError(f"there is no document {key!r}", hint=hint)
+        return keys
+
+    def select(self, keys: Iterable[str]) -> GraphStore:
+        """Return a store in memory with some of the documents, and all that documents share."""
+        wanted = {NamedNode(document_iri(key)) for key in keys}
+        others = {NamedNode(document_iri(key)) for key in self.documents()} - wanted
+        selected = GraphStore.in_memory()
+        selected.store.bulk_extend(quad for quad in self.quads() if quad.graph_name not in others)
+        return selected
 
     def quads(self) -> Iterator[Quad]:
         """Yield all quads but the store's own, in no order."""

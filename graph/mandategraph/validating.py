@@ -15,7 +15,6 @@ from pyshacl import validate as check
 from rdflib import Graph, Namespace
 from rdflib.term import Node
 
-from mandategraph.errors import QueryError
 from mandategraph.resources import folder
 from mandategraph.store import GraphStore
 from mandategraph.vocabulary import BASE, document_iri, shorten
@@ -76,12 +75,9 @@ def validate(store: GraphStore, documents: Sequence[str] = ()) -> Iterator[Confo
     Raises:
         QueryError: a key is not in the store.
     """
-    known = store.documents()
-    for key in documents:
-        if key not in known:
-            raise QueryError(f"there is no document {key!r}", hint="See them with: mandategraph documents")
+    chosen = store.known(documents) or store.documents()
     shapes = Graph().parse(data=(folder("ontology") / "shapes.ttl").read_text(encoding="utf-8"), format="turtle")
-    for key in documents or known:
+    for key in chosen:
         yield Conformance(key, tuple(sorted(_violations(_graph(store, key), shapes))))
 
 

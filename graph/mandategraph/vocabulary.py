@@ -74,6 +74,8 @@ _SCHEMES = (
     "instrument-type/",
     "regime/",
 )
+_PARTS = {"annex": "att", "part": "part"}
+_PART = re.compile(r"^(?P<kind>annex|part(?=-))(?:-(?P<mark>\w+))?(?=[/(]|$)")
 _SAFE = "/().,:;_-~!'"
 _LEVEL = re.compile(r"\((?P<mark>[^()]+)\)|/(?P<count>[^/()]+)")
 
@@ -118,7 +120,7 @@ def paragraph_iri(document: str, label: str) -> str:
 
     Example:
         >>> paragraph_iri("https://example.org/d", "annex/28(a)(iii)/2")
-        'https://example.org/d#annex__para_28__point_a__point_iii__indent_2'
+        'https://example.org/d#att_1__para_28__point_a__point_iii__indent_2'
     """
     return f"{document}#{element_id(label)}"
 
@@ -127,12 +129,9 @@ def element_id(label: str) -> str:
     """Return the element id of a paragraph's label, with the abbreviations of the Akoma Ntoso Naming Convention 1.0."""
     bare, _, again = label.partition("~")
     parts = []
-    if bare.startswith(("annex", "part-")):
-        part, slash, rest = bare.partition("/")
-        parts.append(part.replace("-", "_"))
-        if not slash:
-            return "__".join(parts) + (f"__{again}" if again else "")
-        bare = rest
+    if part := _PART.match(bare):
+        parts.append(f"{_PARTS[part['kind']]}_{part['mark'] or 1}")
+        bare = bare[part.end() :].removeprefix("/")
     head = re.match(r"^[^/()]+", bare)
     first = head[0] if head else ""
     if first.isdigit():

@@ -1,24 +1,31 @@
-"""Data files -> SKOS schemes in Turtle: `ontology/verbs.ttl` and `ontology/themes.ttl`.
+"""Data files -> SKOS schemes in Turtle (`ontology/verbs.ttl`, `themes.ttl`); ontology -> context of JSON-LD (`context.jsonld`).
 
-The files in `ontology/` are written from the data files (`python -m mandategraph.describing.schemes`), and a test
+These files are written from their sources (`python -m mandategraph.describing.schemes`), and a test
 compares: one source, never two.
 """
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse, serialize
 
 from mandategraph.describing.terms import Graph, integer, mg
 from mandategraph.lexicon import Tables, load_tables
 from mandategraph.records import Act
 from mandategraph.vocabulary import (
+    BASE,
     DCTERMS,
+    MG,
     ONTOLOGY_GRAPH,
+    OWL,
     PREFIXES,
+    RDF,
+    RDFS,
     SKOS,
     UNBIS,
+    XSD,
     concept_iri,
     expand,
     theme_iri,
@@ -121,11 +128,33 @@ def _turtle(graph: Graph) -> str:
     return head + (written or b"").decode()
 
 
+def json_ld_context(ontology: bytes) -> str:
+    """Return the JSON-LD context of the terms of an ontology: each term by its name, with what its values are.
+
+    Prefixes that share their name with a term (`verb`, `theme`, `time`) give way to it, and those of single actors and
+    instruments with them: ids stand as full IRIs.
+    """
+    facts: dict[str, dict[str, set[str]]] = {}
+    for triple in parse(ontology, format=RdfFormat.TURTLE):
+        if isinstance(triple.subject, NamedNode) and triple.subject.value.startswith(MG):
+            said = facts.setdefault(triple.subject.value.removeprefix(MG), {})
+            said.setdefault(triple.predicate.value, set()).add(str(getattr(triple.object, "value", "")))
+    terms: dict[str, object] = {}
+    for name, said in sorted(facts.items()):
+        kinds, ranges = said[RDF + "type"], said.get(RDFS + "range", set())
+        datatype = next((r.replace(XSD, "xsd:") for r in ranges if r.startswith(XSD) and r != XSD + "string"), "")
+        coerced = "@id" if OWL + "ObjectProperty" in kinds else datatype
+        terms[name] = {"@id": f"mg:{name}", "@type": coerced} if coerced else f"mg:{name}"
+    prefixes = {p: iri for p, iri in PREFIXES.items() if p not in terms and (p == "mg" or not iri.startswith(BASE))}
+    return json.dumps({"@context": prefixes | terms}, indent=1) + "\n"
+
+
 def write(folder: Path) -> None:
     """Write the files into the ontology folder of a checkout."""
     tables = load_tables()
     (folder / "verbs.ttl").write_text(verbs_turtle(tables), encoding="utf-8")
     (folder / "themes.ttl").write_text(themes_turtle(tables), encoding="utf-8")
+    (folder / "context.jsonld").write_text(json_ld_context((folder / "mandate.ttl").read_bytes()), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 Nodes are the actors, instruments and obligations that the documents name; edges run from an issuer to its obligation,
 from the obligation to whom it addresses, to its counterparts and to the instruments it cites, and between the two ends
-of every stated fact. Attributes are typed (`strength` is an integer) and the same on every node or edge.
+of every stated fact; a projection shows a part of that (see `mandategraph.network`). Attributes are typed (`strength` is an integer) and the same on every node or edge.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import BinaryIO
 
 import networkx as nx
 
-from mandategraph.asking import Question, Rows, ask
-from mandategraph.network import Edge, Network, Node, make_network
+from mandategraph.asking import text_rows
+from mandategraph.network import Edge, Network, Node, make_network, project
 from mandategraph.store import GraphStore
 from mandategraph.vocabulary import shorten
 
@@ -50,26 +50,28 @@ SELECT DISTINCT ?subject ?name ?object ?document ?paragraph ?quotation WHERE {
 }"""
 
 
-def write_graphml(store: GraphStore, output: BinaryIO) -> None:
+def write_graphml(store: GraphStore, output: BinaryIO, *, projection: str = "full") -> None:
     """Write the network as GraphML."""
-    nx.write_graphml_xml(read_network(store), output, infer_numeric_types=False, edge_id_from_attribute="id")
+    nx.write_graphml_xml(
+        project(read_network(store), projection), output, infer_numeric_types=False, edge_id_from_attribute="id"
+    )
 
 
-def write_gexf(store: GraphStore, output: BinaryIO) -> None:
+def write_gexf(store: GraphStore, output: BinaryIO, *, projection: str = "full") -> None:
     """Write the network as GEXF 1.2, without the day on which it was written."""
-    text = "\n".join(nx.generate_gexf(read_network(store)))
+    text = "\n".join(nx.generate_gexf(project(read_network(store), projection)))
     output.write(re.sub(r' lastmodifieddate="[^"]*"', "", text, count=1).encode())
 
 
-def write_nodes(store: GraphStore, output: BinaryIO) -> None:
+def write_nodes(store: GraphStore, output: BinaryIO, *, projection: str = "full") -> None:
     """Write the nodes as a CSV table (RFC 4180, UTF-8)."""
-    network = read_network(store)
+    network = project(read_network(store), projection)
     _write_table(output, ({"id": id_, **attributes} for id_, attributes in network.nodes(data=True)))
 
 
-def write_edges(store: GraphStore, output: BinaryIO) -> None:
+def write_edges(store: GraphStore, output: BinaryIO, *, projection: str = "full") -> None:
     """Write the edges as a CSV table; `source` and `target` are ids of nodes."""
-    network = read_network(store)
+    network = project(read_network(store), projection)
     edges = network.edges(data=True)
     _write_table(output, ({"source": source, "target": target, **attributes} for source, target, attributes in edges))
 
@@ -89,7 +91,9 @@ def read_network(store: GraphStore) -> Network:
     """Return the network of everything in the store."""
     obligations, edges = [], []
     facts: dict[str, tuple[str, ...]] = {}
-    for id_, verb, actions, act, strength, due, status, document, paragraph, text, issuer in _rows(store, _OBLIGATIONS):
+    for id_, verb, actions, act, strength, due, status, document, paragraph, text, issuer in text_rows(
+        store, _OBLIGATIONS
+    ):
         label = f"{verb}: {actions.replace('|', ', ')}" if actions else verb
         where = (strength, due, shorten(document), paragraph, text)
         facts[id_] = where
@@ -98,14 +102,14 @@ def read_network(store: GraphStore) -> Network:
         )
         if issuer:
             edges.append(_edge(issuer, id_, "issues", where))
-    for id_, how, end in _rows(store, _ENDS):
+    for id_, how, end in text_rows(store, _ENDS):
         edges.append(_edge(id_, end, how, facts[id_]))
-    for subject, name, object_, document, paragraph, quotation in _rows(store, _FACTS):
+    for subject, name, object_, document, paragraph, quotation in text_rows(store, _FACTS):
         edges.append(_edge(subject, object_, name, ("0", "", shorten(document), paragraph, quotation)))
     used = {end for edge in edges for end in (edge.source, edge.target)}
     entities = [
         Node(id_, label or shorten(id_), kind, shorten(type_))
-        for id_, label, type_, kind in _rows(store, _ENTITIES)
+        for id_, label, type_, kind in text_rows(store, _ENTITIES)
         if id_ in used
     ]
     return make_network([*entities, *obligations], edges)
@@ -118,17 +122,9 @@ def _edge(source: str, target: str, type_: str, where: tuple[str, ...]) -> Edge:
         target,
         type_,
         type_.replace("_", " "),
-        int(strength),
-        deadline,
-        document,
-        paragraph,
-        " ".join(quotation.split()),
+        strength=int(strength),
+        deadline=deadline,
+        document=document,
+        paragraph=paragraph,
+        quotation=" ".join(quotation.split()),
     )
-
-
-def _rows(store: GraphStore, text: str) -> Iterator[list[str]]:
-    """Yield rows as full text: IRIs whole."""
-    answer = ask(store, Question("network", "", "", (), text))
-    assert isinstance(answer, Rows)
-    for row in answer.rows:
-        yield ["" if term is None else str(getattr(term, "value", term)) for term in row]

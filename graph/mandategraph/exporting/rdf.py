@@ -6,10 +6,15 @@ triples of all graphs stand together, each once.
 
 from __future__ import annotations
 
-from typing import BinaryIO
+import json
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any, BinaryIO
 
 from pyoxigraph import Quad, RdfFormat, Triple, serialize
+from rdflib import Graph
 
+from mandategraph.resources import folder
 from mandategraph.store import GraphStore
 from mandategraph.vocabulary import PREFIXES
 
@@ -21,6 +26,11 @@ def _sorted(store: GraphStore) -> list[Quad]:
 def _merged(store: GraphStore) -> list[Triple]:
     triples = {Triple(q.subject, q.predicate, q.object) for q in store.quads()}
     return sorted(triples, key=lambda t: (str(t.subject), str(t.predicate), str(t.object)))
+
+
+def turtle(triples: Iterable[Triple]) -> str:
+    """Return triples as Turtle, sorted: the answer to a CONSTRUCT or DESCRIBE."""
+    return (serialize(sorted(triples, key=str), format=RdfFormat.TURTLE, prefixes=PREFIXES) or b"").decode()
 
 
 def write_nquads(store: GraphStore, output: BinaryIO) -> None:
@@ -44,5 +54,24 @@ def write_rdf_xml(store: GraphStore, output: BinaryIO) -> None:
 
 
 def write_json_ld(store: GraphStore, output: BinaryIO) -> None:
-    """Write every named graph as JSON-LD."""
-    serialize(_sorted(store), output, format=RdfFormat.JSON_LD, prefixes=PREFIXES)
+    """Write every named graph as JSON-LD, its keys those of the published context (`ontology/context.jsonld`)."""
+    context = json.loads((folder("ontology") / "context.jsonld").read_text(encoding="utf-8"))["@context"]
+    output.write(b'{"@context": ' + _json(context) + b',\n "@graph": [')
+    for n, (name, quads) in enumerate(groupby(_sorted(store), key=lambda quad: quad.graph_name)):
+        triples = serialize((Triple(q.subject, q.predicate, q.object) for q in quads), format=RdfFormat.N_TRIPLES)
+        written = Graph().parse(data=triples or b"", format="nt").serialize(format="json-ld", context=context)
+        nodes = sorted(json.loads(written)["@graph"], key=lambda node: str(node["@id"]))
+        output.write(b",\n" if n else b"\n")
+        output.write(_json({"@id": str(getattr(name, "value", "")), "@graph": [_in_order(node) for node in nodes]}))
+    output.write(b"]}\n")
+
+
+def _in_order(node: dict[str, Any]) -> dict[str, Any]:
+    """Return a node with its keys and the values of each key sorted; the order of neither means anything."""
+    return {
+        key: sorted(value, key=json.dumps) if isinstance(value, list) else value for key, value in sorted(node.items())
+    }
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

@@ -18,7 +18,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from mandategraph.asking import Question, Rows, ask
+from mandategraph.asking import text_rows
 from mandategraph.store import GraphStore
 from mandategraph.vocabulary import shorten
 
@@ -72,13 +72,13 @@ def write_json_lines(store: GraphStore, output: BinaryIO) -> None:
 def read_records(store: GraphStore) -> Iterator[dict[str, Any]]:
     """Yield all records: statements, then indicators, then relations."""
     parties: dict[str, list[dict[str, str | None]]] = defaultdict(list)
-    for id_, _, surface, names in _rows(store, _PARTIES):
+    for id_, _, surface, names in text_rows(store, _PARTIES):
         described = "#described-party" in names
         parties[id_].append({"id": None if described else shorten_id(names) or None, "text": surface})
     many: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for id_, how, end in _rows(store, _MANY):
+    for id_, how, end in text_rows(store, _MANY):
         many[id_, how].append(shorten_id(end))
-    for row in _rows(store, _STATEMENTS):
+    for row in text_rows(store, _STATEMENTS):
         (
             id_,
             source,
@@ -115,7 +115,7 @@ def read_records(store: GraphStore) -> Iterator[dict[str, Any]]:
             "bindingness": shorten(bindingness),
             "themes": many[id_, "themes"],
         }
-    for source, start, end, para, value, unit, of, about, sex, time, target in _rows(store, _INDICATORS):
+    for source, start, end, para, value, unit, of, about, sex, time, target in text_rows(store, _INDICATORS):
         yield {
             "record": "indicator",
             "source": source,
@@ -130,7 +130,7 @@ def read_records(store: GraphStore) -> Iterator[dict[str, Any]]:
             "time": time or None,
             "kind": "target" if target == "true" else "observation",
         }
-    for source, start, end, para, subject, relation, object_ in _rows(store, _RELATIONS):
+    for source, start, end, para, subject, relation, object_ in text_rows(store, _RELATIONS):
         yield {
             "record": "relation",
             "source": source,
@@ -160,10 +160,3 @@ def shorten_id(iri: str) -> str:
     """
     short = shorten(iri)
     return short.replace("(", " (") if "/RES/" in short else short
-
-
-def _rows(store: GraphStore, text: str) -> Iterator[list[str]]:
-    answer = ask(store, Question("records", "", "", (), text))
-    assert isinstance(answer, Rows)
-    for row in answer.rows:
-        yield ["" if term is None else str(getattr(term, "value", term)) for term in row]

@@ -1,0 +1,26 @@
+"""The command line: a thin layer over the library, a file a group of commands.
+
+Results go to standard output, all else to standard error. Exit codes: 0 done; 1 done, but something was found wanting
+and is named; 2 wrong usage; 3 data or query invalid; 4 store unusable; 130 stopped by the user.
+"""
+
+from __future__ import annotations
+
+import click
+
+from mandategraph import __version__
+from mandategraph.cli.build import build
+from mandategraph.cli.check import evaluate, explain, validate
+from mandategraph.cli.export import export
+from mandategraph.cli.lists import actors, documents, obligations
+from mandategraph.cli.query import query, show
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="mandategraph")
+def main() -> None:
+    """Read United Nations mandate documents into a knowledge graph, and ask it questions."""
+
+
+for command in (build, documents, actors, obligations, query, show, explain, export, validate, evaluate):
+    main.add_command(command)

@@ -1,0 +1,154 @@
+"""`validate`, `evaluate`, `explain`: whether the graph is right, and why it says what it says."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich import box
+from rich.console import Console
+from rich.table import Column, Table
+from rich.text import Text
+
+from mandategraph.cli.output import guarded, shortened, stdout, store_option
+from mandategraph.store import GraphStore
+
+if TYPE_CHECKING:
+    from mandategraph.evaluating import Judgement, Score
+
+
+@click.command()
+@click.argument("documents", nargs=-1, metavar="[SYMBOL]...")
+@store_option
+@guarded
+def validate(documents: tuple[str, ...], store_path: Path) -> None:
+    """Check the graphs of documents (all, or those of the SYMBOLs given) against the shapes of the ontology."""
+    from mandategraph.validating import validate as check
+
+    broken = 0
+    with GraphStore.open_to_read(store_path) as store:
+        for report in check(store, documents):
+            broken += bool(report.violations)
+            count = len(report.violations)
+            click.echo(f"{report.document}: " + (f"{count} violations" if count else "conforms"))
+            for violation in report.violations:
+                click.echo(f"  {violation}")
+    if broken:
+        sys.exit(1)
+
+
+@click.command()
+@click.argument("folders", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, file_okay=False))
+@store_option
+@click.option("--records", type=click.Path(path_type=Path), help="Score this export (jsonl) instead of the store.")
+@click.option(
+    "--against", type=click.Path(path_type=Path), help="An earlier export (jsonl): show what was gained and lost."
+)
+@click.option("--misses", "with_misses", is_flag=True, help="List what is missed and spurious, by cause.")
+@click.option("--confusion", "with_confusion", is_flag=True, help="Show which acts were read as which.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="How to write the scores.",
+)
+@guarded
+def evaluate(
+    folders: tuple[Path, ...],
+    store_path: Path,
+    records: Path | None,
+    against: Path | None,
+    with_misses: bool,
+    with_confusion: bool,
+    format_: str,
+) -> None:
+    """Score the store's records against folders of reference annotations."""
+    from mandategraph import evaluating
+    from mandategraph.exporting.records import read_records
+
+    if records is not None:
+        judged = evaluating.judge(evaluating.read_export(records), folders)
+    else:
+        with GraphStore.open_to_read(store_path) as store:
+            judged = evaluating.judge(read_records(store), folders)
+    earlier = evaluating.judge(evaluating.read_export(against), folders) if against else None
+    scores = evaluating.score(judged)
+    if format_ == "json":
+        click.echo(
+            json.dumps(
+                {
+                    k: {"precision": s.precision, "recall": s.recall, "f1": s.f1, "n": s.right + s.missed}
+                    for k, s in scores.items()
+                }
+            )
+        )
+        return
+    out = stdout()
+    out.print(_score_table(scores, evaluating.score(earlier) if earlier else {}))
+    if with_confusion:
+        _print_confusion(out, evaluating.confusion(judged))
+    if earlier is not None:
+        change = evaluating.compare(earlier, judged)
+        for title, changed in (("gained", change.gained), ("lost", change.lost)):
+            out.print(Text(f"\n{title}: {len(changed)}", style="bold"))
+            _print_judgements(out, changed)
+    if with_misses:
+        for field, cause, found in evaluating.misses(judged):
+            out.print(Text(f"\n{field}: {cause} ({len(found)})", style="bold"))
+            _print_judgements(out, found)
+
+
+def _score_table(scores: Mapping[str, Score], earlier: Mapping[str, Score]) -> Table:
+    heads = ["precision", "recall", "F1", "n", *(["change of F1"] if earlier else [])]
+    table = Table("field", *(Column(h, justify="right") for h in heads))
+    for name, s in scores.items():
+        change = [f"{s.f1 - earlier[name].f1:+.3f}"] if name in earlier else [""] if earlier else []
+        table.add_row(name, *(f"{x:.3f}" for x in (s.precision, s.recall, s.f1)), str(s.right + s.missed), *change)
+    return table
+
+
+def _print_confusion(out: Console, counts: Mapping[tuple[str, str], int]) -> None:
+    acts = sorted({act for pair in counts for act in pair})
+    table = Table("act wanted", *(Column(act, justify="right") for act in acts), title="read as")
+    for wanted in acts:
+        table.add_row(wanted, *(str(counts.get((wanted, given), "")) for given in acts))
+    out.print(table)
+
+
+def _print_judgements(out: Console, found: Sequence[Judgement]) -> None:
+    for j in found:
+        where = " ".join(x for x in (j.source, j.paragraph) if x)
+        out.print(Text(f"  {where}: {j.outcome.value} {j.value}"), Text(shortened(j.words), style="dim"))
+
+
+@click.command()
+@click.argument("document")
+@click.argument("paragraph")
+@store_option
+@click.option(
+    "--data", multiple=True, type=click.Path(path_type=Path), help="Your own gazetteer file (CSV); may be repeated."
+)
+@guarded
+def explain(document: str, paragraph: str, store_path: Path, data: tuple[Path, ...]) -> None:
+    """Show which rule made each field of a paragraph's statements."""
+    from mandategraph.explaining import explain as explained
+
+    with GraphStore.open_to_read(store_path) as store:
+        found = explained(store, document, paragraph, data=data)
+    out = stdout()
+    for each in found:
+        note = "" if each.is_stored else "  (the store has it otherwise: build again)"
+        out.print(Text(f"{paragraph}: {each.statement.verb}, {each.statement.act.value}{note}", style="bold"))
+        out.print(Text("  " + shortened(each.words), style="dim"))
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+        for head in ("field", "value", "rule"):
+            table.add_column(head, overflow="fold")
+        for step in each.steps:
+            table.add_row(step.field, Text(shortened(step.value)), step.rule)
+        out.print(table)

@@ -1,0 +1,148 @@
+"""What all commands share: consoles, the guard that turns errors into exit codes, common options, tables and answers."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import sys
+from collections.abc import Callable, Sequence
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+from rich import box
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from mandategraph.errors import MandateGraphError
+from mandategraph.store import DEFAULT, GraphStore
+
+if TYPE_CHECKING:
+    from mandategraph.asking import Question
+
+_OUT_WIDTH = 160
+_CELL = 280
+_QUOTATION = 50
+_FOLDED = 30
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def stdout() -> Console:
+    """Return the console of results: as wide as the terminal, or as COLUMNS says, or 160."""
+    width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", _OUT_WIDTH))
+    return Console(file=sys.stdout, width=width, highlight=False, soft_wrap=False)
+
+
+def stderr() -> Console:
+    """Return the console of all else."""
+    return Console(file=sys.stderr, highlight=False, soft_wrap=True)
+
+
+def guarded(command: Command) -> Command:
+    """Turn our errors into a sentence and an exit code, and a stop by the user into 130."""
+
+    @wraps(command)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return command(*args, **kwargs)
+        except MandateGraphError as error:
+            stderr().print(Text(f"Error: {error}"))
+            sys.exit(error.exit_code)
+        except KeyboardInterrupt:
+            stderr().print("Stopped. Every document that was done is in the store, and nothing is half there.")
+            sys.exit(130)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
+
+    return guarded  # type: ignore[return-value]
+
+
+store_option = click.option(
+    "--store",
+    "store_path",
+    type=click.Path(path_type=Path),
+    default=DEFAULT,
+    show_default=True,
+    help="Directory of the store.",
+)
+format_option = click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["table", "csv", "tsv", "json"]),
+    default="table",
+    show_default=True,
+    help="How to write the answer: for people (table, csv), or as SPARQL 1.1 results (tsv, json).",
+)
+
+
+def write_answer(
+    store_path: Path,
+    question: Question,
+    given: dict[str, str],
+    format_: str,
+    *,
+    keep: tuple[str, str | None] = ("", None),
+    evidence: bool = False,
+) -> None:
+    """Ask a question of the store and write its answer; `keep` names a column and the one value to keep."""
+    from mandategraph.asking import Rows, ask, sparql_json, sparql_tsv, with_evidence
+
+    with GraphStore.open_to_read(store_path) as store:
+        answer = ask(store, question, given)
+        if not isinstance(answer, Rows):
+            from mandategraph.exporting.rdf import turtle
+
+            click.echo(turtle(answer), nl=False)
+            return
+        if evidence:
+            answer = with_evidence(store, answer)
+        column, value = keep
+        if value is not None:
+            answer = answer.where(column, value)
+        if format_ == "json":
+            click.echo(sparql_json(answer))
+        elif format_ == "tsv":
+            click.echo(sparql_tsv(answer), nl=False)
+        elif format_ == "csv":
+            written = io.StringIO()
+            csv.writer(written, lineterminator="\n").writerows([answer.columns, *answer.as_text()])
+            click.echo(written.getvalue(), nl=False)
+        elif answer.rows:
+            print_rows(stdout(), answer.columns, list(answer.as_text()))
+        else:
+            stderr().print("No answer: nothing in the store fits.")
+
+
+def print_rows(console: Console, columns: Sequence[str], rows: Sequence[list[str]]) -> None:
+    """Print rows as a table; where its columns would not fit, each row stands as a block, its quotation below it."""
+    kept = [n for n, name in enumerate(columns) if name != "quotation" and any(row[n] for row in rows)]
+    numeric = {n for n in kept if all(row[n].isdigit() for row in rows if row[n])}
+    quoted = [columns.index("quotation")] if "quotation" in columns else []
+    longest = {n: max([len(columns[n]), *(len(row[n]) for row in rows)]) for n in kept}
+    width = sum((length if quoted else min(length, _FOLDED)) + 3 for length in longest.values())
+    if width + _QUOTATION * len(quoted) > console.width:
+        for row in rows:
+            cells = (f"{columns[n]} {row[n]}" if n in numeric else shortened(row[n]) for n in kept if row[n])
+            console.print(Text(" · ".join(cells), style="bold" if quoted else ""))
+            for n in quoted:
+                console.print(Padding(Text(shortened(row[n])), (0, 0, 1, 2)))
+        return
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for n in kept:
+        table.add_column(columns[n], overflow="fold", justify="right" if n in numeric else "left")
+    for n in quoted:
+        table.add_column(columns[n], overflow="fold", ratio=1)
+    for row in rows:
+        table.add_row(*(Text(shortened(row[n])) for n in [*kept, *quoted]))
+    console.print(table)
+
+
+def shortened(cell: str) -> str:
+    """Return a cell on one line, cut where it would fill the screen; CSV and JSON have it whole."""
+    words = " ".join(cell.split())
+    return words if len(words) <= _CELL else words[:_CELL].rsplit(" ", 1)[0] + " ..."

@@ -1,0 +1,117 @@
+"""`query`: named questions and any SPARQL; `show`: one thing with its sentences."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+from click.shell_completion import CompletionItem
+from rich.table import Table
+from rich.text import Text
+
+from mandategraph.cli.output import format_option, guarded, stdout, store_option, write_answer
+from mandategraph.store import GraphStore
+
+
+def _complete_question(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from mandategraph.asking import load_question, question_names
+
+    names = [name for name in question_names() if name.startswith(incomplete)]
+    return [CompletionItem(name, help=load_question(name).title) for name in names]
+
+
+def _complete_parameter(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from mandategraph.asking import load_question, question_names
+
+    question = ctx.params.get("question") or next(iter(ctx.args), None)
+    if question not in question_names():
+        return []
+    parameters = [p for p in load_question(question).parameters if p.name.startswith(incomplete)]
+    return [CompletionItem(f"{p.name}=", help=p.about) for p in parameters]
+
+
+@click.command()
+@click.argument("question", required=False, shell_complete=_complete_question)
+@store_option
+@format_option
+@click.option(
+    "--param",
+    "-p",
+    "params",
+    multiple=True,
+    metavar="NAME=VALUE",
+    shell_complete=_complete_parameter,
+    help="A parameter of the question.",
+)
+@click.option(
+    "--evidence",
+    is_flag=True,
+    help="Add document, paragraph and quotation to each row that holds a statement, figure or fact.",
+)
+@click.option("--explain", is_flag=True, help="Say what the question asks and which parameters it takes; ask nothing.")
+@guarded
+def query(
+    question: str | None, store_path: Path, format_: str, params: tuple[str, ...], evidence: bool, explain: bool
+) -> None:
+    """Ask a named question, a query in a FILE, or one from standard input (-). Without a name: list the questions."""
+    from mandategraph.asking import load_question, question_names, question_of_file
+
+    if question is None:
+        table = Table("question", "asks")
+        for name in question_names():
+            table.add_row(name, load_question(name).title)
+        stdout().print(table)
+        return
+    if question == "-":
+        from mandategraph.asking import parse_question
+
+        asked = parse_question("standard input", sys.stdin.read())
+    elif question.endswith((".rq", ".sparql")) or Path(question).is_file():
+        asked = question_of_file(Path(question))
+    else:
+        asked = load_question(question)
+    if explain:
+        click.echo(f"{asked.title}\n{asked.description}")
+        for p in asked.parameters:
+            usual = f", default {p.default}" if p.default else f", e.g. {p.example}" if p.example else ""
+            click.echo(f"  {p.name} ({p.type}{usual})  {p.about}")
+        return
+    given = {}
+    for param in params:
+        name, equals, value = param.partition("=")
+        if not equals:
+            raise click.BadParameter(f"{param!r} is not NAME=VALUE", param_hint="--param")
+        given[name] = value
+    write_answer(store_path, asked, given, format_, evidence=evidence)
+
+
+@click.command()
+@click.argument("name")
+@store_option
+@click.option("--paragraph", "-p", help="Of a document: only this paragraph, by its label, e.g. '28(a)(iii)/2'.")
+@guarded
+def show(name: str, store_path: Path, paragraph: str | None) -> None:
+    """Show a document, actor, instrument or statement with its sentences, the operative verb marked."""
+    from mandategraph.showing import find_thing, source_text
+
+    with GraphStore.open_to_read(store_path) as store:
+        thing = find_thing(store, name, paragraph=paragraph)
+        out = stdout()
+        out.print(Text(f"{thing.kind} {thing.iri}", style="bold"))
+        if paragraph is None:
+            for property_, value in thing.properties:
+                out.print(Text(f"  {property_.split(':')[-1]}: {value}"))
+        texts: dict[str, str] = {}
+        for p in thing.passages:
+            if p.document not in texts:
+                texts[p.document] = source_text(store, p.document)
+            text = texts[p.document]
+            head = f"\n{p.document}, {p.paragraph}: {p.verb}" + (f" ({p.actions})" if p.actions else "")
+            out.print(Text(head, style="bold"), Text(f"characters {p.start}-{p.end}", style="dim"))
+            words = Text("  ")
+            marked = f">>{text[p.trigger_start : p.trigger_end]}<<"
+            words.append(text[p.start : p.trigger_start]).append(marked, style="reverse").append(
+                text[p.trigger_end : p.end]
+            )
+            out.print(words)
