@@ -9,7 +9,7 @@ A named question is a file of `queries/`. Its head declares title, description a
 
 Parameters are checked against their type and bound as RDF terms through the store, never pasted into the text; the
 store binds only variables that the SELECT projects, so a query projects its parameters (they are left out of the
-answer unless nothing else would be left). A parameter that is not given and has no default stays free.
+answer unless nothing else would be left, or unless they say where the sentence stands). A parameter that is not given and has no default stays free.
 """
 
 from __future__ import annotations
@@ -197,7 +197,7 @@ def ask(store: GraphStore, question: Question, given: Mapping[str, str] | None =
     if isinstance(result, QueryBoolean):
         return Rows(("answer",), ((Literal(bool(result)),),))
     names = [v.value for v in result.variables]
-    hidden = {v.value for v in bound} if len(bound) < len(names) else set()
+    hidden = {v.value for v in bound} - set(_EVIDENCE) if len(bound) < len(names) else set()
     shown = [n for n in names if n not in hidden]
     rows = tuple(tuple(solution[n] for n in shown) for solution in result)
     return Rows(tuple(shown), rows)

@@ -16,6 +16,7 @@ from mandategraph import __version__
 from mandategraph.cleaning import clean
 from mandategraph.describing import describe, describe_gazetteer
 from mandategraph.errors import MandateGraphError, SourceError
+from mandategraph.inferring import infer
 from mandategraph.lexicon import Tables, load_tables
 from mandategraph.linking import link
 from mandategraph.reading import find_documents, read
@@ -99,22 +100,25 @@ def build(
     _write_shared(store, tables, base)
     reader: Reader | None = None
     taken: dict[str, str] = {}
-    for n, file in enumerate(files):
-        if on_progress:
-            on_progress(n, len(files), file.name)
-        try:
-            source = read(file)
-            fingerprint = hashlib.sha256(f"{base} {source.sha256} {source.name}".encode()).hexdigest()
-            known = store.key_of_fingerprint(fingerprint)
-            if known is not None and taken.setdefault(known, file.name) == file.name:
-                reports.append(DocumentReport(source.name, known, UNCHANGED))
-                continue
-            reader = reader or Reader(tables)
-            reports.append(_build_one(source, fingerprint, reader, store, taken))
-        except MandateGraphError as error:
-            if not isinstance(error, SourceError):
-                raise
-            reports.append(DocumentReport(file.name, "", REFUSED, problem=str(error)))
+    try:
+        for n, file in enumerate(files):
+            if on_progress:
+                on_progress(n, len(files), file.name)
+            try:
+                source = read(file)
+                fingerprint = hashlib.sha256(f"{base} {source.sha256} {source.name}".encode()).hexdigest()
+                known = store.key_of_fingerprint(fingerprint)
+                if known is not None and taken.setdefault(known, file.name) == file.name:
+                    reports.append(DocumentReport(source.name, known, UNCHANGED))
+                    continue
+                reader = reader or Reader(tables)
+                reports.append(_build_one(source, fingerprint, reader, store, taken))
+            except MandateGraphError as error:
+                if not isinstance(error, SourceError):
+                    raise
+                reports.append(DocumentReport(file.name, "", REFUSED, problem=str(error)))
+    finally:
+        infer(store)
     if on_progress:
         on_progress(len(files), len(files), "")
     return reports

@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Stor
 
 from mandategraph.errors import QueryError, ResourceError, StoreError
 from mandategraph.symbols import normalize
-from mandategraph.vocabulary import DCTERMS, META_GRAPH, MG, document_iri
+from mandategraph.vocabulary import DCTERMS, INFERRED_GRAPH, META_GRAPH, MG, document_iri
 
 FORMAT = 1
 DEFAULT = Path("mandategraph-store")
@@ -195,9 +195,9 @@ class GraphStore:
         return keys
 
     def select(self, keys: Iterable[str]) -> GraphStore:
-        """Return a store in memory with some of the documents, and all that documents share."""
+        """Return a store in memory with some of the documents, and the gazetteer and ontology that they share."""
         wanted = {NamedNode(document_iri(key)) for key in keys}
-        others = {NamedNode(document_iri(key)) for key in self.documents()} - wanted
+        others = {NamedNode(document_iri(key)) for key in self.documents()} - wanted | {NamedNode(INFERRED_GRAPH)}
         selected = GraphStore.in_memory()
         selected.store.bulk_extend(quad for quad in self.quads() if quad.graph_name not in others)
         return selected

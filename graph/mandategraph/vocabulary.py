@@ -55,6 +55,7 @@ PREFIXES = {
 
 GAZETTEER_GRAPH = BASE + "graph/gazetteer"
 ONTOLOGY_GRAPH = BASE + "graph/ontology"
+INFERRED_GRAPH = BASE + "graph/inferred"
 META_GRAPH = BASE + "graph/store"
 PROGRAM = BASE + "program"
 INDICATORS = BASE + "indicators"

@@ -46,6 +46,8 @@ _TARGET = re.compile(
 )
 _FEMALE = re.compile(r"\b(?:women|woman|girls?|female|women's)\b", re.I)
 _MALE = re.compile(r"\b(?:men|man|boys?|male)\b", re.I)
+_WITHIN = re.compile(r"\b(?:in|at|within) (?:the )?(?:[A-Z][^.;()]*\()?$")
+_AT_THE_END = re.compile(r"\s*(?:\([^()]*\))?[\s.;)]*")
 _PERSONNEL = re.compile(
     r"^(?:personnel|police|troops|people|women|men|children|staff|military|civilian|young|former|internally)$"
 )
@@ -169,7 +171,9 @@ def _indicator(
         value=figure.value,
         unit=figure.unit,
         of=of.removeprefix("of ").strip(),
-        about=_about(paragraph, figure, base + stop, base + sentence_start),
+        about=_about(
+            paragraph, figure, base + stop, Span(base + sentence_start, base + sentence_start + len(sentence))
+        ),
         sex="female"
         if _FEMALE.search(text[at:stop])
         else "male"
@@ -188,8 +192,11 @@ def _indicator(
     )
 
 
-def _about(paragraph: AnnotatedParagraph, figure: Figure, stop: int, start: int) -> str | None:
-    """Return the actor that a figure is about: the next one in its clause, else the last one before it."""
+def _about(paragraph: AnnotatedParagraph, figure: Figure, stop: int, sentence: Span) -> str | None:
+    """Return the actor that a figure is about: the next one in its clause, else the last one before it, else the shared one.
+
+    Figures in a row share the body in which they were counted: "2 percent of drivers and 8 percent of clerks, in the X".
+    """
     actors = [
         m
         for m in paragraph.mentions
@@ -198,8 +205,18 @@ def _about(paragraph: AnnotatedParagraph, figure: Figure, stop: int, start: int)
     after = [m for m in actors if figure.span.end <= m.span.start < stop]
     if after:
         return after[0].entity
-    before = [m for m in actors if start <= m.span.start < figure.span.start]
-    return before[-1].entity if before else None
+    before = [m for m in actors if sentence.start <= m.span.start < figure.span.start]
+    if before:
+        return before[-1].entity
+    base = paragraph.paragraph.span.start if paragraph.offset is None else 0
+    for actor in (m for m in actors if stop <= m.span.start < sentence.end):
+        head, tail = (
+            paragraph.text[stop - base : actor.span.start - base],
+            paragraph.text[actor.span.end - base : sentence.end - base],
+        )
+        if _WITHIN.search(head) and _AT_THE_END.fullmatch(tail):
+            return actor.entity
+    return None
 
 
 def _time(paragraph: AnnotatedParagraph, start: int, end: int, at: int) -> str | None:
