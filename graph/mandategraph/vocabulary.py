@@ -156,7 +156,7 @@ def passage_iri(document: str, start: int, end: int) -> str:
 
 def part_iri(document: str, kind: str, *place: int | str) -> str:
     """Return the IRI of a statement, deadline, party, indicator or relation by where it stands."""
-    return f"{document}#{kind}-{'-'.join(quote(str(p), safe='') for p in place)}"
+    return f"{document}#{'-'.join((kind, *(quote(str(p), safe='') for p in place)))}"
 
 
 def camel(name: str) -> str:

@@ -17,7 +17,7 @@ SELECT ?document ?date ?status ?title (COUNT(DISTINCT ?s) AS ?statements) (COUNT
 _ACTORS = """
 SELECT ?actor ?label ?type ?bears ?mentions ?new WHERE {
   { SELECT ?actor (COUNT(?m) AS ?mentions) (MIN(?name) AS ?label) (MIN(?of) AS ?type) (MAX(?minted) AS ?new) WHERE {
-      GRAPH ?document { ?actor a mg:Actor ; skos:prefLabel ?name . OPTIONAL { ?actor mg:actorType ?of }
+      GRAPH ?document { ?actor a mg:Actor ; skos:prefLabel|rdfs:label ?name . OPTIONAL { ?actor mg:actorType ?of }
         OPTIONAL { ?actor mg:minted ?minted } OPTIONAL { ?m a mg:Mention ; mg:names ?actor } }
       FILTER (?document != graph:gazetteer)
     } GROUP BY ?actor }

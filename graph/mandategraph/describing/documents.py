@@ -28,7 +28,7 @@ from mandategraph.records import (
     SourceSpan,
     Statement,
 )
-from mandategraph.symbols import type_of
+from mandategraph.symbols import name_of, type_of
 from mandategraph.vocabulary import (
     DCTERMS,
     ELI,
@@ -134,10 +134,9 @@ class _Describer:
             graph.add(iri, (ELI + "realizes", NamedNode(work)))
             describe_entity(
                 graph,
-                Entity(
-                    document.symbol, MentionKind.INSTRUMENT, type_of(document.symbol), document.title or document.symbol
-                ),
+                Entity(document.symbol, MentionKind.INSTRUMENT, type_of(document.symbol), name_of(document.symbol)),
             )
+            graph.add(work, (DCTERMS + "title", document.title))
         for section, paragraph in document.paragraphs():
             node = paragraph_iri(iri, paragraph.label)
             graph.type(node, mg("Heading" if paragraph.kind is ParagraphKind.HEADING else "Paragraph"))

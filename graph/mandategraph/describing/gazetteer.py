@@ -9,13 +9,14 @@ from pyoxigraph import NamedNode, Quad
 from mandategraph.describing.terms import Graph, boolean, mg
 from mandategraph.lexicon import Tables
 from mandategraph.records import Entity, MentionKind
-from mandategraph.symbols import type_of
+from mandategraph.symbols import name_of, type_of
 from mandategraph.vocabulary import (
     DCTERMS,
     ELI,
     FOAF,
     GAZETTEER_GRAPH,
     ORG,
+    RDFS,
     SKOS,
     actor_iri,
     concept_iri,
@@ -38,13 +39,16 @@ def describe_gazetteer(tables: Tables) -> Iterable[Quad]:
         graph.add(iri, *((ORG + "memberOf", NamedNode(actor_iri(group))) for group in entry.groups))
     for draft, adopted in tables.drafts.items():
         for symbol in (draft, adopted):
-            describe_entity(graph, Entity(symbol, MentionKind.INSTRUMENT, type_of(symbol), symbol))
+            describe_entity(graph, Entity(symbol, MentionKind.INSTRUMENT, type_of(symbol), name_of(symbol)))
         graph.add(instrument_iri(draft), (mg("adoptedAs"), NamedNode(instrument_iri(adopted))))
     return graph.quads()
 
 
 def describe_entity(graph: Graph, entity: Entity) -> str:
-    """Say type and label of an actor or instrument, and return its IRI."""
+    """Say type and name of an actor or instrument, and return its IRI.
+
+    A name that the gazetteer has is its one preferred label; what a document alone calls it is a label among others.
+    """
     if entity.kind is MentionKind.ACTOR:
         iri = actor_iri(entity.id)
         graph.type(iri, mg("Actor"), _ACTOR_CLASSES.get(entity.type, ORG + "Organization"))
@@ -63,7 +67,9 @@ def describe_entity(graph: Graph, entity: Entity) -> str:
             if entity.type
             else (mg("instrumentType"), None),
         )
-    graph.add(iri, (SKOS + "prefLabel", entity.label), (DCTERMS + "identifier", entity.id))
+    graph.add(iri, (DCTERMS + "identifier", entity.id))
     if entity.minted:
-        graph.add(iri, (mg("minted"), boolean(True)))
+        graph.add(iri, (RDFS + "label", entity.label), (mg("minted"), boolean(True)))
+    else:
+        graph.add(iri, (SKOS + "prefLabel", entity.label))
     return iri

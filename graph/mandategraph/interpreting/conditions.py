@@ -17,7 +17,7 @@ _STANDS_FREE = re.compile(r"(?:^|[,(]|\band|\bbut) ?$")
 _OWED = re.compile(r"\b(?:obligations?|duties|rights|protection|crimes?) $")
 _HANGING = re.compile(r"(?:,? (?:by|and|or|to|in|of|with|for|through|including))+$")
 _COMPARED = re.compile(r"\bas \w+ $", re.I)
-_LIST = re.compile(r",?(?: and)? \d{1,4} ?\(\d{4}\)")
+_LIST = re.compile(r",?(?: and)? \d{1,4}(?: ?\(\d{4}\)|(?=,| and \d| of ))")
 
 
 class ConditionReader:
@@ -52,13 +52,13 @@ class ConditionReader:
 
 
 def _clause_end(text: str, opener: re.Match[str]) -> int:
-    """Return where a phrase ends: at the next comma that does not go on with a list of resolutions, or stop."""
+    """Return where a phrase ends: at the next comma that does not go on with a list of paragraphs or resolutions, or stop."""
     at = opener.end()
     while at < len(text):
         if text[at] in ";.:" and (text[at] != "." or not text[at + 1 : at + 2].isdigit()):
             return at
         if text[at] == ",":
-            listed = _LIST.match(text, at)
+            listed = _LIST.match(text, at) if text[at - 1] in "0123456789)" else None
             if not listed:
                 return at
             at = listed.end()

@@ -25,7 +25,7 @@ from mandategraph.linking.names import LINKED
 from mandategraph.linking.overlaps import untangle
 from mandategraph.linking.short_forms import drop_unfounded, find_titled, find_topic
 from mandategraph.records import Annotated, Entity, MentionKind
-from mandategraph.symbols import parts, type_of
+from mandategraph.symbols import name_of, type_of
 
 __all__ = ["link"]
 
@@ -57,18 +57,5 @@ def link(annotated: Annotated, tables: Tables) -> Annotated:
         elif key in minted:
             found.append(minted[key])
         else:
-            found.append(Entity(key, MentionKind.INSTRUMENT, type_of(key), _label(key)))
+            found.append(Entity(key, MentionKind.INSTRUMENT, type_of(key), name_of(key)))
     return Annotated(annotated.document, tuple(paragraphs), tuple(found), topic)
-
-
-def _label(symbol: str) -> str:
-    number, year = parts(symbol)
-    if number:
-        return f"Security Council resolution {number} ({year})"
-    for start, words in (
-        ("A/HRC/RES/", "Human Rights Council resolution "),
-        ("A/RES/", "General Assembly resolution "),
-    ):
-        if symbol.startswith(start):
-            return words + symbol.removeprefix(start)
-    return symbol

@@ -24,6 +24,7 @@ _CAPITAL = r"[A-ZÀ-Ý][\w'’-]*"
 _NAME = re.compile(
     rf"{_CAPITAL}(?:(?:(?:,? (?:of|for|on|to|in|and|with|against|de|du|des|la|pour)){{1,2}}(?:(?<! and) the)?)? {_CAPITAL})+"
 )
+_COMMITTEE = "Committee of the Security Council"
 _COMMON = frozenset(
     "National Supreme Constitutional Transitional Ministry Minister Parliament Senate High Central Independent Joint "
     "Interim Federal State Presidential Prime Electoral House Armed Government Constitution".split()
@@ -76,6 +77,8 @@ class Minter:
                 continue
             kind, type_ = self.tables.types[head]
             id_ = self._id(words)
+            if words == _COMMITTEE:
+                type_ = "un_organ"
             self.minted.setdefault(id_, Entity(id_, kind, type_, words, minted=True))
             added.append(Mention(span, kind, words, id_, type_, "MNT-capitalized-name"))
         mentions = tuple(sorted([*paragraph.mentions, *added], key=lambda m: (m.span.start, -m.span.end)))
@@ -100,7 +103,7 @@ class Minter:
         return any(" and " in words or _is_named(m, words) or _opens_as(m, span, head) for m in inner)
 
     def _id(self, words: str) -> str:
-        if words == "Committee of the Security Council" and self.number:
+        if words == _COMMITTEE and self.number:
             return f"SanctionsCommittee{self.number}"
         id_ = camel(words)
         common = words.split()[0] in _COMMON or id_ in self.tables.gazetteer.by_id
