@@ -7,6 +7,8 @@ import platform
 import statistics
 import tempfile
 import time
+from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 
 import rdflib
@@ -29,17 +31,29 @@ def main() -> None:
     parser.add_argument("--store", type=Path, help="ask this store, and not one built from FOLDER")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--no-rdflib", action="store_true", help="ask the store alone")
+    parser.add_argument(
+        "--given",
+        action="append",
+        default=[],
+        metavar="QUESTION.NAME=VALUE",
+        help="a parameter in place of its default",
+    )
     options = parser.parse_args()
+    given: dict[str, dict[str, str]] = defaultdict(dict)
+    for each in options.given:
+        place, _, value = each.partition("=")
+        question, _, name = place.partition(".")
+        given[question][name] = value
     if options.store:
         with GraphStore.open_to_read(options.store) as store:
-            measure(store, options.rounds, with_rdflib=not options.no_rdflib)
+            measure(store, options.rounds, given, with_rdflib=not options.no_rdflib)
         return
     with tempfile.TemporaryDirectory() as folder, GraphStore.open(Path(folder) / "store") as store:
         build([options.folder], store)
-        measure(store, options.rounds, with_rdflib=not options.no_rdflib)
+        measure(store, options.rounds, given, with_rdflib=not options.no_rdflib)
 
 
-def measure(store: GraphStore, rounds: int, *, with_rdflib: bool) -> None:
+def measure(store: GraphStore, rounds: int, given: Mapping[str, Mapping[str, str]], *, with_rdflib: bool) -> None:
     print(
         f"{platform.machine()}, Python {platform.python_version()}, {len(store):,} quads, median of {rounds} round(s)"
     )
@@ -49,7 +63,7 @@ def measure(store: GraphStore, rounds: int, *, with_rdflib: bool) -> None:
     print(f"{'question':14} {'rows':>6} {'store':>10}" + (f" {'rdflib':>10} {'ratio':>7}" if with_rdflib else ""))
     for name in question_names():
         question = load_question(name)
-        bound = bindings(question)
+        bound = bindings(question, given.get(name))
         times, rows = [], 0
         for _ in range(rounds):
             start = time.perf_counter()
@@ -60,8 +74,8 @@ def measure(store: GraphStore, rounds: int, *, with_rdflib: bool) -> None:
         line = f"{name:14} {rows:6} {statistics.median(times):7.1f} ms"
         if with_rdflib:
             start = time.perf_counter()
-            given = {v.value: rdflib.util.from_n3(str(term)) for v, term in bound.items()}
-            list(dataset.query(question.text, initBindings=given, initNs=PREFIXES))
+            terms = {v.value: rdflib.util.from_n3(str(term)) for v, term in bound.items()}
+            list(dataset.query(question.text, initBindings=terms, initNs=PREFIXES))
             theirs = 1000 * (time.perf_counter() - start)
             line += f" {theirs:7.0f} ms {theirs / statistics.median(times):6.0f}x"
         print(line, flush=True)
