@@ -2,10 +2,12 @@
 # Each makes a virtual environment of its own from the pinned requirements.
 
 PYTHON ?= python3
+# Where the machine has no Node.js, one comes as a wheel.
+NODE = command -v npm >/dev/null ||
 DEMO = .venv
 DEV = .venv-dev
 
-.PHONY: demo test check docs benchmark clean
+.PHONY: demo test check docs explorer benchmark clean
 
 demo: $(DEMO)/ready
 	$(DEMO)/bin/mandategraph build data/samples
@@ -15,10 +17,13 @@ test: $(DEV)/ready check
 	$(DEV)/bin/python -m pytest
 
 check: $(DEV)/ready
-	$(DEV)/bin/ruff check graph tests benchmarks docs
-	$(DEV)/bin/ruff format --check graph tests benchmarks docs
+	$(DEV)/bin/ruff check graph tests benchmarks docs hatch_build.py
+	$(DEV)/bin/ruff format --check graph tests benchmarks docs hatch_build.py
 	$(DEV)/bin/mypy
 	$(DEV)/bin/lint-imports
+
+explorer:
+	cd graph/explorer && npm ci && npm run check && npm run build
 
 docs: $(DEV)/ready
 	$(DEV)/bin/python docs/reference.py build/docs/ontology.html
@@ -31,12 +36,14 @@ benchmark: $(DEV)/ready
 $(DEMO)/ready: requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(DEMO)
 	$(DEMO)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(NODE) $(DEMO)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-node.txt
 	$(DEMO)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
 $(DEV)/ready: requirements-dev.txt pyproject.toml
 	$(PYTHON) -m venv $(DEV)
 	$(DEV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(NODE) $(DEV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-node.txt
 	$(DEV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 

@@ -29,7 +29,7 @@ PROJECTIONS = ("full", "bipartite", "actor-actor")
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A node: `id` is its IRI; `kind` is actor, instrument, obligation or other."""
+    """A node: `id` is its IRI; `kind` is actor, instrument, obligation or other; `themes` are ids, divided by |."""
 
     id: str
     label: str
@@ -41,6 +41,8 @@ class Node:
     document: str = ""
     paragraph: str = ""
     quotation: str = ""
+    themes: str = ""
+    bindingness: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,21 @@ def make_network(nodes: Iterable[Node], edges: Iterable[Edge]) -> Network:
         source, target = attributes.pop("source"), attributes.pop("target")
         attributes["label"] = attributes["label"] or edge.type
         graph.add_edge(source, target, key=f"e{n}", id=f"e{n}", **attributes)
+    return graph
+
+
+def restrict(network: Network, *, documents: Iterable[str] = (), themes: Iterable[str] = ()) -> Network:
+    """Return the network of what some documents say and of the obligations on some themes; all where none is given."""
+    kept_documents, kept_themes = set(documents), set(themes)
+    graph = network.copy()
+    if kept_documents:
+        edges = network.edges(keys=True, data=True)
+        graph.remove_edges_from([(s, t, k) for s, t, k, said in edges if said["document"] not in kept_documents])
+    if kept_themes:
+        on_them = {n for n, said in network.nodes(data=True) if kept_themes & set(str(said["themes"]).split("|"))}
+        graph.remove_edges_from([e for e in graph.edges(keys=True) if not on_them & {e[0], e[1]}])
+    if kept_documents or kept_themes:
+        graph.remove_nodes_from([node for node, degree in dict(graph.degree()).items() if not degree])
     return graph
 
 

@@ -6,9 +6,11 @@ from pathlib import Path
 
 from mandategraph.errors import ResourceError
 
+_ELSEWHERE = {"explorer": "graph/explorer/dist"}
+
 
 def folder(kind: str) -> Traversable:
-    """Return the shipped folder `data`, `ontology` or `queries`.
+    """Return the shipped folder `data`, `ontology` or `queries`, or the bundled `explorer`.
 
     Raises:
         ResourceError: neither the installed package nor a checkout has it.
@@ -16,7 +18,7 @@ def folder(kind: str) -> Traversable:
     shipped = files("mandategraph") / "_shipped" / kind
     if shipped.is_dir():
         return shipped
-    checkout = Path(__file__).resolve().parents[2] / kind
+    checkout = Path(__file__).resolve().parents[2] / _ELSEWHERE.get(kind, kind)
     if checkout.is_dir():
         return checkout
     raise ResourceError("this shipped folder is missing", where=kind, hint="Install the package again.")

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
 
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from mandategraph.cli.output import guarded, stderr, store_option
+from mandategraph.cli.output import guarded, stderr, store_option, write_whole
 from mandategraph.store import GraphStore
 
 RDF = ("turtle", "rdf-xml", "trig", "nquads", "json-ld")
@@ -71,26 +68,9 @@ def export(
             from mandategraph.exporting import FORMATS, NETWORKS
 
             if format_ in NETWORKS:
-                _write(output, lambda to: NETWORKS[format_](source, to, projection=projection))
+                write_whole(output, lambda to: NETWORKS[format_](source, to, projection=projection))
             elif format_:
-                _write(output, lambda to: FORMATS[format_](source, to))
-
-
-def _write(output: Path | None, write: Callable[[BinaryIO], None]) -> None:
-    """Write to standard output, or to a file that takes its place only when it is whole."""
-    if output is None:
-        write(sys.stdout.buffer)
-        return
-    part = output.with_name(f".{output.name}.part")
-    try:
-        try:
-            with part.open("wb") as file:
-                write(file)
-            part.replace(output)
-        finally:
-            part.unlink(missing_ok=True)
-    except OSError as error:
-        raise click.FileError(str(output), hint=error.strerror or str(error)) from error
+                write_whole(output, lambda to: FORMATS[format_](source, to))
 
 
 def _write_akoma_ntoso(store: GraphStore, output: Path | None) -> None:
@@ -99,7 +79,7 @@ def _write_akoma_ntoso(store: GraphStore, output: Path | None) -> None:
 
     written = list(akoma_ntoso_documents(store))
     if len(written) == 1 and not (output and output.is_dir()):
-        _write(output, lambda to: _put(to, written[0][1]))
+        write_whole(output, lambda to: to.write(written[0][1]))
         return
     if output is None or output.is_file():
         raise click.UsageError(
@@ -111,11 +91,7 @@ def _write_akoma_ntoso(store: GraphStore, output: Path | None) -> None:
         raise click.FileError(str(output), hint=error.strerror or str(error)) from error
     for key, xml in written:
         name = re.sub(r"[^\w.()~-]+", "_", key)
-        _write(output / f"{name}.xml", lambda to, xml=xml: _put(to, xml))  # type: ignore[misc]
-
-
-def _put(to: BinaryIO, written: bytes) -> None:
-    to.write(written)
+        write_whole(output / f"{name}.xml", lambda to, xml=xml: to.write(xml))  # type: ignore[misc]
 
 
 def _send(store: GraphStore, url: str, headers: tuple[str, ...]) -> None:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 import click
 from rich import box
@@ -146,3 +146,20 @@ def shortened(cell: str) -> str:
     """Return a cell on one line, cut where it would fill the screen; CSV and JSON have it whole."""
     words = " ".join(cell.split())
     return words if len(words) <= _CELL else words[:_CELL].rsplit(" ", 1)[0] + " ..."
+
+
+def write_whole(output: Path | None, write: Callable[[BinaryIO], object]) -> None:
+    """Write to standard output, or to a file that takes its place only when it is whole."""
+    if output is None:
+        write(sys.stdout.buffer)
+        return
+    part = output.with_name(f".{output.name}.part")
+    try:
+        try:
+            with part.open("wb") as file:
+                write(file)
+            part.replace(output)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        raise click.FileError(str(output), hint=error.strerror or str(error)) from error

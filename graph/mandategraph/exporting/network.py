@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import BinaryIO
 
@@ -21,12 +22,13 @@ from mandategraph.store import GraphStore
 from mandategraph.vocabulary import shorten
 
 _OBLIGATIONS = """
-SELECT DISTINCT ?id ?verb ?actions ?act ?strength ?due ?status ?document ?paragraph ?text ?issuer WHERE {
+SELECT DISTINCT ?id ?verb ?actions ?act ?strength ?due ?status ?bindingness ?document ?paragraph ?text ?issuer WHERE {
   ?id a mg:Obligation ; mg:verbLemma ?verb ; mg:actionList ?actions ; mg:act ?act ; mg:strength ?strength ;
-    mg:status ?status ; mg:inDocument ?document ; mg:inParagraph/mg:label ?paragraph ; mg:text ?text .
+    mg:status ?status ; mg:bindingness ?bindingness ; mg:inDocument ?document ; mg:inParagraph/mg:label ?paragraph ; mg:text ?text .
   OPTIONAL { ?id mg:due ?due }
   OPTIONAL { ?id mg:issuer ?issuer }
 }"""
+_THEMES = "SELECT DISTINCT ?id ?theme WHERE { ?id a mg:Obligation ; mg:theme ?theme } ORDER BY ?id ?theme"
 _ENDS = """
 SELECT DISTINCT ?id ?how ?end WHERE {
   ?id a mg:Obligation .
@@ -91,14 +93,26 @@ def read_network(store: GraphStore) -> Network:
     """Return the network of everything in the store."""
     obligations, edges = [], []
     facts: dict[str, tuple[str, ...]] = {}
-    for id_, verb, actions, act, strength, due, status, document, paragraph, text, issuer in text_rows(
-        store, _OBLIGATIONS
-    ):
-        label = f"{verb}: {actions.replace('|', ', ')}" if actions else verb
+    themes: dict[str, list[str]] = defaultdict(list)
+    for id_, theme in text_rows(store, _THEMES):
+        themes[id_].append(shorten(theme))
+    for row in text_rows(store, _OBLIGATIONS):
+        id_, verb, actions, act, strength, due, status, bindingness, document, paragraph, text, issuer = row
         where = (strength, due, shorten(document), paragraph, text)
         facts[id_] = where
         obligations.append(
-            Node(id_, label, "obligation", shorten(act), int(strength), due, shorten(status), *where[2:])
+            Node(
+                id_,
+                f"{verb}: {actions.replace('|', ', ')}" if actions else verb,
+                "obligation",
+                shorten(act),
+                int(strength),
+                due,
+                shorten(status),
+                *where[2:],
+                "|".join(themes[id_]),
+                shorten(bindingness),
+            )
         )
         if issuer:
             edges.append(_edge(issuer, id_, "issues", where))

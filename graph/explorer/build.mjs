@@ -1,0 +1,16 @@
+// Bundles the explorer into dist/: one script, one style sheet, one page; `node build.mjs`.
+import { build } from "esbuild";
+import { copyFile, mkdir } from "node:fs/promises";
+
+await mkdir("dist", { recursive: true });
+await build({
+  entryPoints: ["src/explorer.ts", "src/explorer.css"],
+  bundle: true,
+  minify: true,
+  format: "iife",
+  target: "es2022",
+  legalComments: "inline",
+  outdir: "dist",
+  logLevel: "warning",
+});
+await copyFile("src/explorer.html", "dist/explorer.html");

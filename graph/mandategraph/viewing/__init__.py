@@ -1,0 +1,152 @@
+"""The store -> one HTML file with the network, to be opened from disk: no network access, no server.
+
+In: a store, and what to draw of it. Out: the page as text. Its script and style are bundled from `graph/explorer` when the
+package is built; texts of documents stand in it as data, and a Content-Security-Policy allows its own script alone.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from mandategraph.asking import text_rows
+from mandategraph.errors import QueryError, ResourceError
+from mandategraph.exporting.network import read_network
+from mandategraph.network import Network, project, restrict
+from mandategraph.resources import folder
+from mandategraph.store import GraphStore
+from mandategraph.symbols import normalize
+from mandategraph.viewing.placing import place
+from mandategraph.vocabulary import BASE, actor_iri, shorten
+
+_DOCUMENTS = """
+SELECT ?document ?status ?title WHERE {
+  ?document a mg:Document ; mg:status ?status . OPTIONAL { ?document dcterms:title ?title }
+} ORDER BY ?document"""
+_LABELS = """
+SELECT ?concept ?label WHERE {
+  GRAPH graph:ontology { ?concept a skos:Concept ; skos:prefLabel ?label }
+}"""
+_POLICY = "default-src 'none'; script-src 'sha256-{script}'; style-src 'sha256-{style}'; img-src data: blob:; base-uri 'none'; form-action 'none'"
+_MISSING = "Install Node.js 20 or later, or let pip reach its registry, and install MandateGraph again."
+
+
+def view(
+    store: GraphStore,
+    *,
+    projection: str = "full",
+    documents: Sequence[str] = (),
+    actors: Sequence[str] = (),
+    themes: Sequence[str] = (),
+) -> str:
+    """Return the page.
+
+    Args:
+        store: open.
+        projection: one of `mandategraph.network.PROJECTIONS`.
+        documents: only what these documents say, by key; all where none is given.
+        actors: only what stands near these actors, by id.
+        themes: only obligations on these themes, by id.
+
+    Raises:
+        QueryError: a document, actor or theme is not there, or nothing is left to draw.
+        ResourceError: the page's script was not bundled when the package was built.
+    """
+    drawn = picture(store, projection=projection, documents=documents, actors=actors, themes=themes)
+    style, script, page = (_part(name) for name in ("explorer.css", "explorer.js", "explorer.html"))
+    # A data block ends at any "</script", and a comment could begin at "<!--": no "<" stands in it as such.
+    text = json.dumps(drawn, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    script = script.replace("</script", "<\\/script")
+    parts = {
+        "policy": _POLICY.format(script=_digest(script), style=_digest(style)),
+        "title": html.escape(drawn["title"]),
+        "style": style,
+        "picture": text,
+        "script": script,
+    }
+    written = ""
+    for piece in page.replace("{", "\0{").split("\0"):
+        name, brace, rest = piece.removeprefix("{").partition("}")
+        written += parts[name] + rest if brace and name in parts else piece
+    return written
+
+
+def picture(
+    store: GraphStore,
+    *,
+    projection: str = "full",
+    documents: Sequence[str] = (),
+    actors: Sequence[str] = (),
+    themes: Sequence[str] = (),
+) -> dict[str, Any]:
+    """Return what the page draws: nodes with their places, edges by the numbers of their ends, words for ids."""
+    keys = [shorten_key(key) for key in store.known(documents)]
+    network = restrict(read_network(store), documents=keys, themes=themes)
+    network = project(network, projection)
+    if actors:
+        network = _around(network, actors)
+    if not network.number_of_edges():
+        raise QueryError("there is nothing to draw", hint="Choose other documents, actors or themes.")
+    places = place(network)
+    labels = {shorten(concept): label for concept, label in text_rows(store, _LABELS)}
+    numbers = {node: n for n, node in enumerate(network)}
+    nodes = []
+    for node, said in network.nodes(data=True):
+        x, y = places[node]
+        listed = {k: v for k, v in said.items() if k != "bipartite"}
+        if said["kind"] == "other":
+            listed["label"] = labels.get(shorten(node), said["label"])
+        listed["themes"] = said["themes"].split("|") if said["themes"] else []
+        nodes.append({"id": node.removeprefix(BASE), **listed, "x": x, "y": y})
+    edges = []
+    for source, target, said in network.edges(data=True):
+        listed = {k: v for k, v in said.items() if k != "id"}
+        if any(network.nodes[end]["kind"] == "obligation" for end in (source, target)):
+            listed["quotation"] = ""
+        edges.append({"source": numbers[source], "target": numbers[target], **listed})
+    return {
+        "title": "MandateGraph",
+        "projection": projection,
+        "documents": [
+            {"id": shorten(document), "status": shorten(status), "title": title}
+            for document, status, title in text_rows(store, _DOCUMENTS)
+        ],
+        "labels": labels,
+        "nodes": nodes,
+        "edges": edges,
+    }
+
+
+def shorten_key(key: str) -> str:
+    """Return a document's key as the network writes it."""
+    return normalize(key).replace(" (", "(")
+
+
+def _around(network: Network, actors: Sequence[str]) -> Network:
+    """Return what stands within two steps of actors: their obligations, and the other ends of those."""
+    wanted = []
+    for actor in actors:
+        iri = actor if actor.startswith("http") else actor_iri(actor)
+        if iri not in network:
+            raise QueryError(f"there is no actor {actor!r} in this network", hint="See them with: mandategraph actors")
+        wanted.append(iri)
+    near = set(wanted)
+    for _ in range(2):
+        near |= {end for edge in network.edges() for end in edge if near & set(edge)}
+        near |= set(wanted)
+    return network.subgraph(near).copy()
+
+
+def _part(name: str) -> str:
+    try:
+        return (folder("explorer") / name).read_text(encoding="utf-8")
+    except (ResourceError, FileNotFoundError) as error:
+        raise ResourceError("the page's script was not bundled", where=name, hint=_MISSING) from error
+
+
+def _digest(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
