@@ -80,12 +80,12 @@ class Rows:
     def as_text(self) -> Iterator[list[str]]:
         """Yield the rows as people read them: identifiers short, literals bare."""
         for row in self.rows:
-            yield [_text(term) for term in row]
+            yield [text_of(term) for term in row]
 
     def where(self, column: str, value: str) -> Rows:
         """Return the rows that have a value, as people read it, in a column."""
         n = self.columns.index(column)
-        return Rows(self.columns, tuple(row for row in self.rows if _text(row[n]) == value))
+        return Rows(self.columns, tuple(row for row in self.rows if text_of(row[n]) == value))
 
 
 def text_rows(store: GraphStore, text: str) -> Iterator[list[str]]:
@@ -216,12 +216,19 @@ def run(
             text, prefixes=PREFIXES, use_default_graph_as_union=True, substitutions=dict(substitutions or {})
         )
     except SyntaxError as error:
-        where, message = name, str(error)
-        if found := _SYNTAX.search(message):
-            where, message = f"{name}, line {found[1]}, column {found[2]}", found[3].strip()
+        line, column, message = syntax_fault(error)
+        where = f"{name}, line {line}, column {column}" if line else name
         raise QueryError(f"not SPARQL: {message}", where=where, hint="Mend the query there.") from error
     except (ValueError, RuntimeError, OSError) as error:
         raise QueryError(f"the query failed ({error})", where=name, hint="Simplify it.") from error
+
+
+def syntax_fault(error: SyntaxError) -> tuple[int, int, str]:
+    """Return line, column and words of what the store says of a query; line and column are 0 where it does not say."""
+    message = str(error)
+    if found := _SYNTAX.search(message):
+        return int(found[1]), int(found[2]), found[3].strip()
+    return 0, 0, message
 
 
 def question_of_file(path: Path) -> Question:
@@ -282,7 +289,8 @@ def _symbol(value: str) -> str:
     return normalize(value)
 
 
-def _text(term: Bindable | None) -> str:
+def text_of(term: Bindable | None) -> str:
+    """Return a term as people read it: an id short, a literal bare, nothing for what is unbound."""
     if term is None:
         return ""
     if isinstance(term, NamedNode):

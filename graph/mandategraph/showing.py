@@ -62,6 +62,13 @@ class Thing:
     properties: tuple[tuple[str, str], ...]
     passages: tuple[Passage, ...]
 
+    @property
+    def label(self) -> str:
+        """What it is called: its preferred label, else a label, its title, its id."""
+        said = dict(reversed(self.properties))
+        names = ("skos:prefLabel", "rdfs:label", "dcterms:title", "dcterms:identifier")
+        return next((said[name] for name in names if name in said), shorten(self.iri))
+
 
 def find_thing(store: GraphStore, name: str, *, paragraph: str | None = None) -> Thing:
     """Return the thing that a name means: a document, else an instrument, else an actor.
@@ -77,12 +84,13 @@ def find_thing(store: GraphStore, name: str, *, paragraph: str | None = None) ->
     for kind, iri in _candidates(name):
         if not _exists(store, iri):
             continue
-        passages = tuple(p for p in _passages(store, kind, iri) if paragraph is None or p.paragraph == paragraph)
+        found = _passages(store, kind, iri) if kind in _OF else ()
+        passages = tuple(p for p in found if paragraph is None or p.paragraph == paragraph)
         if paragraph is not None and not passages:
             hint = "See the labels with: mandategraph show " + name
             raise QueryError(f"no statement stands in paragraph {paragraph!r}", where=name, hint=hint)
         return Thing(iri, kind, tuple(_properties(store, iri)), passages)
-    near = difflib.get_close_matches(name, list(_ids(store)), n=3, cutoff=0.5)
+    near = difflib.get_close_matches(shorten(name), list(_ids(store)), n=3, cutoff=0.5)
     hint = f"Did you mean {' or '.join(near)}?" if near else "List what there is with: mandategraph actors"
     raise QueryError(f"nothing is called {name!r}", hint=hint)
 
@@ -103,6 +111,7 @@ def _candidates(name: str) -> Iterator[tuple[str, str]]:
         for kind in ("document", "instrument", "actor"):
             if name.startswith(f"{BASE}{kind}/"):
                 yield kind, name
+        yield "concept", name
         return
     key = normalize(name)
     if key[:1].isdigit() and "(" in key:

@@ -209,6 +209,45 @@ class GraphStore:
                 yield quad
 
 
+class SharedReader:
+    """A store that others may write, read as it is now: opened again when its files have changed.
+
+    Args:
+        path: of the store.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._opened: GraphStore | None = None
+        self._seen: tuple[tuple[str, int, int], ...] = ()
+
+    def store(self) -> GraphStore:
+        """Return the store in its newest committed state.
+
+        Raises:
+            StoreError: there is no store, or it cannot be read.
+        """
+        now = self.signature()
+        if self._opened is None or now != self._seen:
+            self._opened = GraphStore.open_to_read(self.path)
+            self._seen = now
+        return self._opened
+
+    def signature(self) -> tuple[tuple[str, int, int], ...]:
+        """Return what tells one state of the files from another."""
+        if not self.path.is_dir():
+            return ()
+        found = []
+        for file in self.path.iterdir():
+            try:
+                stat = file.stat()
+            except FileNotFoundError:
+                continue
+            if file.name not in {"LOCK", "LOG"}:
+                found.append((file.name, stat.st_size, stat.st_mtime_ns))
+        return tuple(sorted(found))
+
+
 def _literal(quad: Quad) -> str:
     """Return the text of a quad's literal."""
     assert isinstance(quad.object, Literal)

@@ -14,6 +14,7 @@ from mandategraph.cli.check import evaluate, explain, validate
 from mandategraph.cli.export import export
 from mandategraph.cli.lists import actors, documents, obligations
 from mandategraph.cli.query import query, show
+from mandategraph.cli.serve import serve
 from mandategraph.cli.view import view
 
 
@@ -23,5 +24,5 @@ def main() -> None:
     """Read United Nations mandate documents into a knowledge graph, and ask it questions."""
 
 
-for command in (build, documents, actors, obligations, query, show, explain, view, export, validate, evaluate):
+for command in (build, documents, actors, obligations, query, show, explain, view, serve, export, validate, evaluate):
     main.add_command(command)

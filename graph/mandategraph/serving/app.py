@@ -1,0 +1,286 @@
+"""The explorer, the reading view and the SPARQL endpoint, as an ASGI application for this machine alone.
+
+Reading only: no route writes. Requests whose Host is another name are refused, so that a page elsewhere cannot read the store
+by a name of its own; every text is escaped, and the policy lets no foreign script run.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from pyoxigraph import RdfFormat, serialize
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from mandategraph import __version__, listing
+from mandategraph.asking import Rows, ask, load_question, text_of
+from mandategraph.errors import MandateGraphError, QueryError, StoreError
+from mandategraph.serving import pages, protocol
+from mandategraph.serving.negotiating import negotiate
+from mandategraph.serving.reading import read_document
+from mandategraph.serving.workers import GRAPHS, Workers
+from mandategraph.showing import find_thing
+from mandategraph.store import GraphStore, SharedReader
+from mandategraph.viewing import view
+from mandategraph.vocabulary import BASE, PREFIXES
+
+HOSTS = ("127.0.0.1", "localhost", "[::1]")
+_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_SYNTAXES = {
+    name: GRAPHS[name]
+    for name in ("text/turtle", "application/ld+json", "application/n-triples", "application/rdf+xml")
+}
+_THINGS = "document|actor|instrument|verb|theme|act|status|bindingness|genre|unit|actor-type|instrument-type|regime|scheme|graph"
+_OBLIGATIONS = ("actor", "wanted", "instrument", "subject", "after", "before", "minimum")
+LARGEST = 3000
+
+
+def create_app(path: Path, *, seconds: float = 20.0, megabytes: int = 50) -> Starlette:
+    """Return the application over a store.
+
+    Args:
+        path: of the store, which a build may write meanwhile.
+        seconds: a query at `/sparql` may take.
+        megabytes: an answer there may have.
+
+    Raises:
+        StoreError: there is no store.
+    """
+    site = _Site(path, Workers(path, seconds=seconds, megabytes=megabytes))
+    site.reader.store()
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        site.workers.close()
+
+    return Starlette(
+        routes=[
+            Route("/", site.page("home.html", lambda store, _: pages.home(store))),
+            Route("/sparql", site.sparql, methods=["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]),
+            Route("/query", site.page("query.html", lambda _, __: {"prefixes": PREFIXES})),
+            Route("/obligations", site.obligations),
+            Route("/obligations.csv", site.obligations_table),
+            Route("/timeline", site.page("timeline.html", lambda store, _: pages.timeline(store))),
+            Route("/questions", site.page("questions.html", lambda _, __: {"questions": pages.questions()})),
+            Route("/questions/{name}", site.question),
+            Route("/explorer", site.explorer),
+            Route("/find", site.find),
+            Mount("/static", StaticFiles(packages=[("mandategraph.serving", "static")])),
+            Route("/favicon.ico", lambda _: Response(status_code=204)),
+            Route("/{path:path}", site.thing),
+        ],
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=list(HOSTS), www_redirect=False)],
+        lifespan=lifespan,
+        exception_handlers={404: site.missing},
+    )
+
+
+class _Site:
+    def __init__(self, path: Path, workers: Workers) -> None:
+        self.reader = SharedReader(path)
+        self.workers = workers
+        self.templates = Environment(
+            loader=PackageLoader("mandategraph.serving"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        )
+        self._drawn: dict[Any, str] = {}
+
+    def page(
+        self, template: str, make: Callable[[GraphStore, Request], dict[str, Any]]
+    ) -> Callable[[Request], Awaitable[Response]]:
+        async def endpoint(request: Request) -> Response:
+            return await self._answer(lambda: self._html(template, **make(self.reader.store(), request)))
+
+        return endpoint
+
+    def _html(self, template: str, status: int = 200, **given: Any) -> Response:
+        text = self.templates.get_template(template).render(version=__version__, **given)
+        return HTMLResponse(text, status, headers=_headers())
+
+    async def _answer(self, make: Callable[[], Response]) -> Response:
+        """Make a response in a thread; what is wrong is said on a page."""
+        try:
+            return await run_in_threadpool(make)
+        except StoreError as error:
+            return self._html("error.html", 503, title="The store cannot be read", said=str(error))
+        except QueryError as error:
+            return self._html(
+                "error.html", 404 if "nothing is called" in str(error) else 400, title="Not so", said=str(error)
+            )
+        except MandateGraphError as error:
+            return self._html("error.html", 500, title="Not so", said=str(error))
+
+    async def sparql(self, request: Request) -> Response:
+        """Answer the SPARQL Protocol; a browser that asks nothing gets the form."""
+        wants_page = negotiate(request.headers.get("accept", ""), ["application/sparql-results+json", "text/html"])
+        if request.method == "GET" and not request.url.query and wants_page == "text/html":
+            return RedirectResponse("/query")
+        return await protocol.answer(request, self.workers)
+
+    async def obligations(self, request: Request) -> Response:
+        """The table of obligations."""
+        given = {name: request.query_params.get(name, "") for name in _OBLIGATIONS}
+        sort, group = request.query_params.get("sort", ""), request.query_params.get("group", "")
+        number = request.query_params.get("page", "0")
+        page = int(number) if re.fullmatch(r"\d{1,6}", number) else 0
+
+        def make() -> Response:
+            found = pages.obligations_page(self.reader.store(), given, sort=sort, group=group, page=page)
+            more = (page + 1) * pages.PAGE < found.total
+            params = {k: v for k, v in request.query_params.items() if k != "page"}
+            return self._html(
+                "obligations.html",
+                table=found,
+                given=given,
+                sort=sort,
+                group=group,
+                page=page,
+                more=more,
+                params=params,
+            )
+
+        return await self._answer(make)
+
+    async def obligations_table(self, request: Request) -> Response:
+        """The same obligations, all of them, as CSV (RFC 4180)."""
+        given = {name: value for name in _OBLIGATIONS if (value := request.query_params.get(name, ""))}
+
+        def make() -> Response:
+            answer = ask(self.reader.store(), listing.obligations(given), given)
+            assert isinstance(answer, Rows)
+            return _csv(answer, "obligations.csv")
+
+        return await self._answer(make)
+
+    async def question(self, request: Request) -> Response:
+        """A named question as a form, with its answer."""
+        name = request.path_params["name"]
+        given = {k: v for k, v in request.query_params.items() if v and k != "format"}
+
+        def make() -> Response:
+            question = load_question(name)
+            if not request.query_params:
+                given.update({p.name: p.default for p in question.parameters if p.default})
+            answer = ask(self.reader.store(), question, given)
+            assert isinstance(answer, Rows)
+            if request.query_params.get("format") == "csv":
+                return _csv(answer, f"{name}.csv")
+            return self._html("question.html", question=question, given=given, table=pages.table(answer))
+
+        return await self._answer(make)
+
+    async def explorer(self, request: Request) -> Response:
+        """The network: of everything where that can be drawn, else of what stands near the actors given."""
+        chosen = {name: tuple(request.query_params.getlist(name)) for name in ("document", "actor", "theme")}
+        projection = request.query_params.get("projection", "")
+
+        def make() -> Response:
+            store = self.reader.store()
+            drawn = projection or ("full" if any(chosen.values()) or _size(store) <= LARGEST else "actor-actor")
+            key = (self.reader.signature(), drawn, *chosen.values())
+            if key not in self._drawn:
+                self._drawn = {
+                    key: view(
+                        store,
+                        projection=drawn,
+                        documents=chosen["document"],
+                        actors=chosen["actor"],
+                        themes=chosen["theme"],
+                    )
+                }
+            page = self._drawn[key]
+            policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)
+            return HTMLResponse(page, headers=_headers(policy[1] if policy else _POLICY))
+
+        return await self._answer(make)
+
+    async def find(self, request: Request) -> Response:
+        """Lead from a name to its thing."""
+        name = request.query_params.get("name", "").strip()
+
+        def make() -> Response:
+            found = find_thing(self.reader.store(), name)
+            return RedirectResponse("/" + found.iri.removeprefix(BASE), 303)
+
+        return await self._answer(make)
+
+    async def thing(self, request: Request) -> Response:
+        """What an IRI of the graph names: a page for browsers, RDF for programs."""
+        raw = request.scope.get("raw_path", request.url.path.encode()).decode("ascii", "replace").lstrip("/")
+        if not re.match(rf"(?:{_THINGS})/.", raw):
+            return self._html("error.html", 404, title="Not found", said="There is no such page.")
+        wanted = negotiate(request.headers.get("accept", ""), ["text/html", *_SYNTAXES])
+        if wanted is None:
+            return PlainTextResponse(f"This is to be had as text/html, {', '.join(_SYNTAXES)}.\n", 406)
+        iri = BASE + raw
+        make = self._reading if raw.startswith("document/") else self._thing
+        response = await self._answer(
+            (lambda: make(iri, raw)) if wanted == "text/html" else (lambda: self._rdf(iri, _SYNTAXES[wanted]))
+        )
+        response.headers["Vary"] = "Accept"
+        return response
+
+    def _reading(self, iri: str, raw: str) -> Response:
+        store = self.reader.store()
+        found = find_thing(store, iri)
+        key = dict(found.properties).get("dcterms:identifier", unquote(raw.removeprefix("document/")))
+        return self._html("document.html", thing=found, key=key, paragraphs=read_document(store, key))
+
+    def _thing(self, iri: str, _: str) -> Response:
+        found, tables = pages.thing(self.reader.store(), iri)
+        return self._html(
+            "thing.html",
+            thing=found,
+            tables=tables,
+            facts=pages.facts(self.reader.store(), iri),
+            local=iri.removeprefix(BASE),
+        )
+
+    def _rdf(self, iri: str, syntax: RdfFormat) -> Response:
+        triples = pages.describe(self.reader.store(), iri)
+        if not triples:
+            return PlainTextResponse(f"There is nothing of the name {iri}.\n", 404)
+        written = serialize(triples, format=syntax, prefixes=PREFIXES) or b""
+        return Response(written, media_type=syntax.media_type, headers=_headers())
+
+    async def missing(self, _: Request, __: Exception) -> Response:
+        """Say that there is no such page."""
+        return self._html("error.html", 404, title="Not found", said="There is no such page.")
+
+
+def _size(store: GraphStore) -> int:
+    answer = pages.rows_of(store, "SELECT (COUNT(DISTINCT ?o) AS ?n) WHERE { ?o a mg:Obligation }")
+    return int(text_of(answer.rows[0][0]))
+
+
+def _csv(answer: Rows, name: str) -> Response:
+    written = io.StringIO(newline="")
+    csv.writer(written).writerows([answer.columns, *answer.as_text()])
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(written.getvalue(), media_type="text/csv; charset=utf-8", headers=headers | _headers())
+
+
+def _headers(policy: str = _POLICY) -> dict[str, str]:
+    return {
+        "Content-Security-Policy": policy,
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+        "Cache-Control": "no-cache",
+    }

@@ -1,0 +1,99 @@
+"""The SPARQL 1.1 Protocol (W3C 2013), for queries alone.
+
+GET with `query`, POST as a form or as `application/sparql-query`; `default-graph-uri` and `named-graph-uri` choose the dataset,
+which is all graphs together where neither is given. Updates are refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from urllib.parse import parse_qs
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from mandategraph.serving.negotiating import negotiate
+from mandategraph.serving.workers import GRAPHS, RESULTS, Asked, Workers
+
+LONGEST = 100_000
+_FORM = "application/x-www-form-urlencoded"
+_QUERY = "application/sparql-query"
+_UPDATE = "application/sparql-update"
+Fields = Mapping[str, Sequence[str]]
+
+
+class Refused(Exception):
+    """A request that is answered with a status and a sentence."""
+
+    def __init__(self, status: int, said: str, **headers: str) -> None:
+        super().__init__(said)
+        self.status = status
+        self.headers = headers
+
+
+async def answer(request: Request, workers: Workers) -> Response:
+    """Return the answer to a request of the protocol."""
+    try:
+        asked = await read(request)
+    except Refused as refused:
+        return PlainTextResponse(f"{refused}\n", refused.status, headers=refused.headers)
+    found = await run_in_threadpool(workers.ask, asked)
+    return Response(found.body, found.status, media_type=found.media_type, headers={"Vary": "Accept"})
+
+
+async def read(request: Request) -> Asked:
+    """Return what a request asks.
+
+    Raises:
+        Refused: it is no query, or not one that is answered here.
+    """
+    if request.method not in {"GET", "HEAD", "POST"}:
+        raise Refused(405, "Use GET or POST.", Allow="GET, HEAD, POST")
+    fields: Fields = parse_qs(request.url.query, keep_blank_values=True)
+    text: str | None = None
+    if request.method == "POST":
+        kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
+        if kind == _UPDATE:
+            raise Refused(403, "Updates are refused: this store is for reading.")
+        if kind not in {_FORM, _QUERY}:
+            raise Refused(415, f"The body is {_FORM} or {_QUERY}.")
+        body = await _body(request)
+        if kind == _QUERY:
+            text = body
+        else:
+            fields = parse_qs(body, keep_blank_values=True)
+    if "update" in fields:
+        raise Refused(403, "Updates are refused: this store is for reading.")
+    if text is None:
+        given = fields.get("query", [])
+        if len(given) != 1 or not given[0].strip():
+            raise Refused(400, "Give one query: the parameter is called query.")
+        text = given[0]
+    if len(text) > LONGEST:
+        raise Refused(413 if request.method == "POST" else 414, f"The query is longer than {LONGEST:,} characters.")
+    accept = ",".join(request.headers.getlist("accept")) or "*/*"
+    results, graph = negotiate(accept, list(RESULTS)), negotiate(accept, list(GRAPHS))
+    if results is None and graph is None:
+        raise Refused(406, f"Answers are {', '.join((*RESULTS, *GRAPHS))}.")
+    return Asked(
+        text,
+        results,
+        graph,
+        tuple(fields.get("default-graph-uri", ())),
+        tuple(fields.get("named-graph-uri", ())),
+    )
+
+
+async def _body(request: Request) -> str:
+    """Return the body, read no further than it may go."""
+    parts, length = [], 0
+    async for part in request.stream():
+        length += len(part)
+        if length > 4 * LONGEST:
+            raise Refused(413, f"The query is longer than {LONGEST:,} characters.")
+        parts.append(part)
+    try:
+        return b"".join(parts).decode()
+    except UnicodeDecodeError:
+        raise Refused(400, "The body is not UTF-8.") from None

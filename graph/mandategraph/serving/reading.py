@@ -1,0 +1,165 @@
+"""A document of the store -> its text in paragraphs, every statement and mention marked.
+
+In: an open store and a document's key. Out: `Paragraph`s of `Piece`s: stretches of the source in order, none overlapping,
+each with what it is. Text between paragraphs (numbers, page furniture) opens the next one, so that nothing of the source is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from mandategraph.asking import Parameter, Question, Rows, ask
+from mandategraph.store import GraphStore
+from mandategraph.vocabulary import BASE, document_iri, shorten
+
+_TEXT = "SELECT ?document ?text WHERE { GRAPH ?document { ?document mg:sourceText ?text } }"
+_PARAGRAPHS = """
+SELECT ?document ?paragraph ?label ?kind ?start ?end WHERE {
+  ?paragraph mg:inDocument ?document ; mg:label ?label ; mg:paragraphKind ?kind ; oa:start ?start ; oa:end ?end .
+} ORDER BY ?start"""
+_MENTIONS = """
+SELECT ?document ?entity ?start ?end WHERE {
+  ?mention oa:hasSource ?document ; a mg:Mention ; mg:names ?entity ; oa:start ?start ; oa:end ?end .
+} ORDER BY ?start"""
+_STATEMENTS = """
+SELECT ?document ?statement ?label ?verb ?act ?strength ?bindingness ?status ?actions ?conditions ?issuer ?due ?rule ?from ?to ?start ?end WHERE {
+  ?statement mg:inDocument ?document ; mg:inParagraph/mg:label ?label ; mg:verbLemma ?verb ; mg:act ?act ;
+    mg:strength ?strength ; mg:bindingness ?bindingness ; mg:status ?status ; mg:actionList ?actions ; mg:rule ?rule ;
+    mg:evidence ?passage ; mg:trigger ?trigger .
+  ?passage oa:start ?start ; oa:end ?end . ?trigger oa:start ?from ; oa:end ?to .
+  OPTIONAL { ?statement mg:issuer ?issuer }
+  OPTIONAL { ?statement mg:conditionList ?conditions }
+  OPTIONAL { ?statement mg:deadline/mg:surface ?due }
+} ORDER BY ?from"""
+_ENDS = """
+SELECT ?document ?statement ?how ?end ?name WHERE {
+  ?statement mg:inDocument ?document .
+  { ?statement mg:addressee ?end BIND ("addressee" AS ?how) } UNION { ?statement mg:counterpart ?end BIND ("counterpart" AS ?how) }
+  UNION { ?statement mg:cites ?end BIND ("cites" AS ?how) } UNION { ?statement mg:theme ?end BIND ("theme" AS ?how) }
+  OPTIONAL { ?end rdfs:label ?name }
+} ORDER BY ?statement ?how ?end"""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the source: `verb` is the statement whose verb it is, `entity` whom it names.
+
+    `inside` says whether a statement goes over it, `outside` whether it stands before the paragraph.
+    """
+
+    text: str
+    verb: str = ""
+    entity: str = ""
+    inside: bool = False
+    outside: bool = False
+
+
+@dataclass(slots=True)
+class Record:
+    """A statement as its record is shown: names of fields, and values with where each leads."""
+
+    id: str
+    label: str
+    verb: str
+    act: str
+    fields: list[tuple[str, list[tuple[str, str]]]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph with its pieces and records; the label and fragment are empty for text outside all paragraphs."""
+
+    label: str
+    fragment: str
+    kind: str
+    pieces: tuple[Piece, ...]
+    records: tuple[Record, ...]
+
+
+def read_document(store: GraphStore, key: str) -> list[Paragraph]:
+    """Return the paragraphs of a document in the order of its source; an empty list where there is no such document."""
+    iri = document_iri(key)
+    found = list(_rows(store, _TEXT, iri))
+    if not found:
+        return []
+    source = found[0][-1]
+    records = _records(store, iri)
+    verbs = [(int(r[-4]), int(r[-3]), _fragment(r[1])) for r in _rows(store, _STATEMENTS, iri)]
+    extents = [(int(r[-2]), int(r[-1])) for r in _rows(store, _STATEMENTS, iri)]
+    mentions = [(int(r[2]), int(r[3]), r[1]) for r in _rows(store, _MENTIONS, iri)]
+    paragraphs: list[Paragraph] = []
+    at = 0
+    for _, paragraph, label, kind, start, end in _rows(store, _PARAGRAPHS, iri):
+        first, last = max(int(start), at), int(end)
+        if first >= last:
+            continue
+        between = (Piece(f"{source[at:first].strip()} ", outside=True),) if source[at:first].strip() else ()
+        pieces = between + tuple(_pieces(source, first, last, verbs, extents, mentions))
+        here = tuple(records[id_] for begin, _, id_ in verbs if first <= begin < last)
+        paragraphs.append(Paragraph(label, _fragment(paragraph), kind, pieces, here))
+        at = last
+    if source[at:].strip():
+        paragraphs.append(Paragraph("", "", "furniture", (Piece(source[at:], outside=True),), ()))
+    return paragraphs
+
+
+def _pieces(
+    source: str,
+    start: int,
+    end: int,
+    verbs: Sequence[tuple[int, int, str]],
+    extents: Sequence[tuple[int, int]],
+    mentions: Sequence[tuple[int, int, str]],
+) -> Iterator[Piece]:
+    """Yield the stretches between all ends of marks; of mentions within mentions the outer one counts."""
+    marks = [(a, b) for a, b, _ in (*verbs, *mentions)] + list(extents)
+    cuts = sorted({start, end, *(c for a, b in marks if a < end and b > start for c in (a, b) if start < c < end)})
+    for a, b in pairwise(cuts):
+        verb = next((id_ for x, y, id_ in verbs if x <= a and b <= y), "")
+        named = [(y - x, entity) for x, y, entity in mentions if x <= a and b <= y]
+        inside = any(x <= a and b <= y for x, y in extents)
+        yield Piece(source[a:b], verb, max(named)[1].removeprefix(BASE) if named and not verb else "", inside)
+
+
+def _records(store: GraphStore, iri: str) -> dict[str, Record]:
+    records: dict[str, Record] = {}
+    for row in _rows(store, _STATEMENTS, iri):
+        _, statement, label, verb, act, strength, bindingness, status, actions, conditions, issuer, due, rule, *_ = row
+        record = Record(_fragment(statement), label, verb, shorten(act))
+        plain = (
+            ("strength", f"{strength} of 5"),
+            ("bindingness", shorten(bindingness).replace("_", " ")),
+            ("status", shorten(status)),
+            ("actions", actions.replace("|", ", ")),
+            ("deadline", due),
+            ("conditions", conditions.replace("|", "; ")),
+            ("rule", rule),
+        )
+        if issuer:
+            record.fields.append(("issuer", [(shorten(issuer), issuer.removeprefix(BASE))]))
+        record.fields += [(name, [(value, "")]) for name, value in plain if value]
+        records[record.id] = record
+    for _, statement, how, end, name in _rows(store, _ENDS, iri):
+        record = records[_fragment(statement)]
+        link = "" if "#" in end else end.removeprefix(BASE)
+        shown = (name if "#described-party" in end else shorten(end), link)
+        if record.fields and record.fields[-1][0] == how:
+            record.fields[-1][1].append(shown)
+        else:
+            record.fields.append((how, [shown]))
+    return records
+
+
+def _fragment(iri: str) -> str:
+    return iri.partition("#")[2]
+
+
+def _rows(store: GraphStore, text: str, document: str) -> Iterator[list[str]]:
+    """Yield the rows of a query about one document as plain text, the document first."""
+    question = Question("reading", "", "", (Parameter("document", "document", document, ""),), text)
+    answer = ask(store, question)
+    assert isinstance(answer, Rows)
+    for row in answer.rows:
+        yield ["" if term is None else str(getattr(term, "value", term)) for term in row]

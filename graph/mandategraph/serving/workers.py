@@ -1,0 +1,223 @@
+"""Queries in processes of their own, so that one that takes too long can be stopped.
+
+Each worker opens the store for reading, and again when a build has changed it: every query sees one consistent state. A
+worker that is over its time is killed and replaced; an answer that grows over its limit is refused, not cut.
+"""
+
+from __future__ import annotations
+
+import io
+import multiprocessing
+import queue
+import re
+import threading
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+
+from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat
+
+from mandategraph.asking import syntax_fault
+from mandategraph.errors import MandateGraphError
+from mandategraph.store import SharedReader
+from mandategraph.vocabulary import PREFIXES
+
+RESULTS = {
+    "application/sparql-results+json": QueryResultsFormat.JSON,
+    "application/sparql-results+xml": QueryResultsFormat.XML,
+    "text/csv": QueryResultsFormat.CSV,
+    "text/tab-separated-values": QueryResultsFormat.TSV,
+}
+GRAPHS = {
+    "text/turtle": RdfFormat.TURTLE,
+    "application/n-triples": RdfFormat.N_TRIPLES,
+    "application/ld+json": RdfFormat.JSON_LD,
+    "application/rdf+xml": RdfFormat.RDF_XML,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query with what it is to be answered as.
+
+    Attributes:
+        results: the media type for SELECT and ASK, or None where none is acceptable.
+        graph: the media type for CONSTRUCT and DESCRIBE, or None.
+        default_graphs: IRIs of what the query takes as its default graph; all graphs where none is given.
+        named_graphs: IRIs of the named graphs; all where none is given.
+    """
+
+    text: str
+    results: str | None
+    graph: str | None
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer as HTTP gives it."""
+
+    status: int
+    media_type: str
+    body: bytes
+
+
+# What is no keyword: escaped characters, IRIs, strings, comments, variables, names with a prefix.
+_SKIPPED = re.compile(
+    r"""\\.|<[^<>"{}|^`\\\s]*>|\"{3}(?:\\.|[^\\])*?\"{3}|'{3}(?:\\.|[^\\])*?'{3}|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'"""
+    r"""|\#[^\n]*|[?$]\w+|[\w.-]*:[\w.:%-]*""",
+    re.DOTALL,
+)
+_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
+_SERVICE = re.compile(r"\bSERVICE\b", re.IGNORECASE)
+
+
+def asks_elsewhere(text: str) -> bool:
+    """Return whether a query has the keyword SERVICE, by which a server would fetch from addresses that others choose.
+
+    Example:
+        >>> asks_elsewhere("SELECT * { service <http://example.org/> { ?s ?p ?o } }")
+        True
+        >>> asks_elsewhere("SELECT ?service { ?service rdfs:label 'SERVICE' } # SERVICE")
+        False
+    """
+    plain = _ESCAPE.sub(lambda m: chr(min(int(m[1] or m[2], 16), 0x10FFFF)), text)
+    return any(_SERVICE.search(_SKIPPED.sub(" ", version)) for version in (text, plain))
+
+
+class Workers:
+    """Some processes that answer queries.
+
+    Args:
+        path: of the store.
+        count: of processes.
+        seconds: a query may take.
+        megabytes: an answer may have.
+    """
+
+    def __init__(self, path: Path, *, count: int = 2, seconds: float = 20.0, megabytes: int = 50) -> None:
+        self.path = path
+        self.seconds = seconds
+        self.limit = megabytes * 1_000_000
+        self._context = multiprocessing.get_context("spawn")
+        self._idle: queue.Queue[tuple[BaseProcess, Connection] | None] = queue.Queue()
+        self._all: set[BaseProcess] = set()
+        self._lock = threading.Lock()
+        for _ in range(count):
+            self._idle.put(None)
+
+    def ask(self, asked: Asked) -> Answer:
+        """Return the answer; blocks until a worker is free, so call it from a thread."""
+        try:
+            worker = self._idle.get(timeout=self.seconds)
+        except queue.Empty:
+            return _refusal(503, "All workers are busy: try again in a moment.")
+        process, connection = worker or self._start()
+        try:
+            connection.send(asked)
+            if connection.poll(self.seconds):
+                answer = connection.recv()
+                self._idle.put((process, connection))
+                assert isinstance(answer, Answer)
+                return answer
+        except (EOFError, OSError):
+            self._stop(process, connection)
+            return _refusal(500, "The query ended its worker: simplify it.")
+        except BaseException:
+            self._stop(process, connection)
+            raise
+        self._stop(process, connection)
+        return _refusal(503, f"The query took longer than {self.seconds:g} seconds: narrow it, or give it a LIMIT.")
+
+    def close(self) -> None:
+        """End all processes."""
+        with self._lock:
+            for process in self._all:
+                process.kill()
+            self._all.clear()
+
+    def _start(self) -> tuple[BaseProcess, Connection]:
+        ours, theirs = self._context.Pipe()
+        process = self._context.Process(target=_work, args=(theirs, self.path, self.limit), daemon=True)
+        process.start()
+        theirs.close()
+        with self._lock:
+            self._all.add(process)
+        return process, ours
+
+    def _stop(self, process: BaseProcess, connection: Connection) -> None:
+        process.kill()
+        connection.close()
+        with self._lock:
+            self._all.discard(process)
+        self._idle.put(None)
+
+
+class _TooLargeError(Exception):
+    """The answer is over its limit."""
+
+
+class _Limited(io.BytesIO):
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self.limit = limit
+
+    def write(self, data: object) -> int:
+        written = super().write(data)  # type: ignore[arg-type]
+        if self.tell() > self.limit:
+            raise _TooLargeError
+        return written
+
+
+def _work(connection: Connection, path: Path, limit: int) -> None:
+    """Answer queries until the other end is gone."""
+    reader = SharedReader(path)
+    while True:
+        try:
+            asked = connection.recv()
+        except (EOFError, KeyboardInterrupt):
+            return
+        connection.send(_answer(reader, asked, limit))
+
+
+def _answer(reader: SharedReader, asked: Asked, limit: int) -> Answer:
+    output = _Limited(limit)
+    if asks_elsewhere(asked.text):
+        return _refusal(403, "SERVICE is off here: this server asks its own store alone.")
+    try:
+        found = reader.store().store.query(
+            asked.text,
+            prefixes=PREFIXES,
+            use_default_graph_as_union=not asked.default_graphs and not asked.named_graphs,
+            default_graph=[NamedNode(g) for g in asked.default_graphs] if _has_dataset(asked) else None,
+            named_graphs=[NamedNode(g) for g in asked.named_graphs] if _has_dataset(asked) else None,
+        )
+        if isinstance(found, QuerySolutions | QueryBoolean):
+            if asked.results is None:
+                return _refusal(406, f"The answer to a SELECT or ASK is one of {', '.join(RESULTS)}.")
+            found.serialize(output, RESULTS[asked.results])
+            return Answer(200, asked.results, output.getvalue())
+        if asked.graph is None:
+            return _refusal(406, f"The answer to a CONSTRUCT or DESCRIBE is one of {', '.join(GRAPHS)}.")
+        found.serialize(output, GRAPHS[asked.graph])
+        return Answer(200, asked.graph, output.getvalue())
+    except _TooLargeError:
+        return _refusal(413, f"The answer is larger than {limit // 1_000_000} MB: give the query a LIMIT.")
+    except SyntaxError as error:
+        line, column, said = syntax_fault(error)
+        where = f"line {line}, column {column}: " if line else ""
+        return _refusal(400, f"Not SPARQL: {where}{said}")
+    except MandateGraphError as error:
+        return _refusal(503, str(error))
+    except (ValueError, RuntimeError, OSError) as error:
+        return _refusal(400, f"The query failed: {error}")
+
+
+def _has_dataset(asked: Asked) -> bool:
+    return bool(asked.default_graphs or asked.named_graphs)
+
+
+def _refusal(status: int, said: str) -> Answer:
+    return Answer(status, "text/plain; charset=utf-8", f"{said}\n".encode())

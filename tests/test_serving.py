@@ -1,0 +1,369 @@
+"""The server: the SPARQL Protocol, dereferencing, pages in a browser, and what it refuses."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import rdflib
+import requests
+import uvicorn
+from click.testing import CliRunner
+from pyoxigraph import RdfFormat, parse
+from rdflib.plugins.stores.sparqlstore import SPARQLStore
+
+from mandategraph.building import build
+from mandategraph.cli import main
+from mandategraph.serving import create_app
+from mandategraph.serving.reading import read_document
+from mandategraph.serving.workers import Asked, Workers, asks_elsewhere
+from mandategraph.store import GraphStore
+from mandategraph.vocabulary import BASE
+from test_viewing import CHROMIUM, HOSTILE
+
+COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s a mg:Statement }"
+
+
+class Served:
+    """A server over a store, on a free port."""
+
+    def __init__(self, path: Path, **limits: Any) -> None:
+        self.socket = socket.socket()
+        self.socket.bind(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
+        self.server = uvicorn.Server(uvicorn.Config(create_app(path, **limits), log_level="error"))
+        self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [self.socket]}, daemon=True)
+        self.thread.start()
+        while not self.server.started:
+            time.sleep(0.01)
+
+    def get(self, path: str, accept: str = "text/html", **given: Any) -> requests.Response:
+        return requests.get(
+            self.url + path, headers={"Accept": accept, **given.pop("headers", {})}, timeout=60, **given
+        )
+
+    def close(self) -> None:
+        self.server.should_exit = True
+        self.thread.join(10)
+        self.socket.close()
+
+
+@pytest.fixture(scope="module")
+def served(store_on_disk: Path) -> Iterator[Served]:
+    started = Served(store_on_disk, seconds=5, megabytes=2)
+    yield started
+    started.close()
+
+
+# --- the protocol -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_a_query_by_get_and_by_both_posts(served: Served) -> None:
+    wanted = served.get("/sparql", "application/sparql-results+json", params={"query": COUNT}).json()
+    assert int(wanted["results"]["bindings"][0]["n"]["value"]) > 100
+    form = requests.post(f"{served.url}/sparql", data={"query": COUNT}, timeout=60)
+    body = requests.post(
+        f"{served.url}/sparql", data=COUNT, headers={"Content-Type": "application/sparql-query"}, timeout=60
+    )
+    assert form.json() == body.json() == wanted
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        ("application/sparql-results+json", "application/sparql-results+json"),
+        ("application/sparql-results+xml", "application/sparql-results+xml"),
+        ("text/csv", "text/csv"),
+        ("text/tab-separated-values", "text/tab-separated-values"),
+        ("*/*", "application/sparql-results+json"),
+        ("text/csv;q=0.1, application/sparql-results+xml;q=0.9", "application/sparql-results+xml"),
+    ],
+)
+def test_results_are_negotiated(served: Served, accept: str, kind: str) -> None:
+    answer = served.get("/sparql", accept, params={"query": COUNT})
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].split(";")[0] == kind
+    assert answer.headers["vary"] == "Accept"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("accept", "syntax"),
+    [
+        ("text/turtle", RdfFormat.TURTLE),
+        ("application/n-triples", RdfFormat.N_TRIPLES),
+        ("application/ld+json", RdfFormat.JSON_LD),
+        ("application/rdf+xml", RdfFormat.RDF_XML),
+    ],
+)
+def test_graphs_are_negotiated(served: Served, accept: str, syntax: RdfFormat) -> None:
+    query = "CONSTRUCT { ?s ?p ?o } WHERE { ?s a mg:Prohibition ; ?p ?o }"
+    answer = served.get("/sparql", accept, params={"query": query})
+    assert answer.headers["content-type"].split(";")[0] == accept
+    assert len(list(parse(answer.content, format=syntax))) > 10
+    thing = served.get("/actor/CMA", accept)
+    assert any(q.subject.value == f"{BASE}actor/CMA" for q in parse(thing.content, format=syntax))
+
+
+@pytest.mark.slow
+def test_the_dataset_is_chosen(served: Served) -> None:
+    def count(query: str, **dataset: str) -> int:
+        answer = served.get("/sparql", "text/csv", params={"query": query, **dataset})
+        return int(answer.text.split()[1])
+
+    everything = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
+    gazetteer = f"{BASE}graph/gazetteer"
+    assert 0 < count(everything, **{"default-graph-uri": gazetteer}) < count(everything)
+    graphs = "SELECT (COUNT(DISTINCT ?g) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"
+    assert count(graphs, **{"named-graph-uri": gazetteer}) == 1
+    assert count(graphs) == 9, "five documents, gazetteer, ontology, what follows, the store itself"
+
+
+@pytest.mark.slow
+def test_a_client_of_the_field_gets_its_answers(served: Served) -> None:
+    store = SPARQLStore(f"{served.url}/sparql", returnFormat="json")
+    rows = list(
+        rdflib.Graph(store).query("SELECT ?o WHERE { ?o a <https://w3id.org/mandategraph/ontology#Prohibition> }")
+    )
+    assert rows
+    assert all(str(row[0]).startswith(BASE) for row in rows)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("method", "given", "status", "says"),
+    [
+        ("GET", {}, 400, "Give one query"),
+        ("GET", {"params": {"query": "SELECT * WHERE {\n ?s ?p }"}}, 400, "line 2, column 9"),
+        (
+            "GET",
+            {"params": {"query": "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"}},
+            403,
+            "SERVICE is off",
+        ),
+        ("GET", {"params": {"update": "CLEAR ALL"}}, 403, "Updates are refused"),
+        ("POST", {"data": {"update": "CLEAR ALL"}}, 403, "Updates are refused"),
+        (
+            "POST",
+            {"data": "CLEAR ALL", "headers": {"Content-Type": "application/sparql-update"}},
+            403,
+            "Updates are refused",
+        ),
+        ("POST", {"data": {"query": "INSERT DATA { <x:a> <x:b> <x:c> }"}}, 400, "Not SPARQL"),
+        ("POST", {"data": "x", "headers": {"Content-Type": "text/plain"}}, 415, "The body is"),
+        ("POST", {"data": b"\xff\xfe", "headers": {"Content-Type": "application/sparql-query"}}, 400, "not UTF-8"),
+        ("POST", {"data": {"query": "#" * 500_000}}, 413, "longer than"),
+        ("PUT", {}, 405, "GET or POST"),
+        ("GET", {"params": {"query": COUNT}, "headers": {"Accept": "image/png"}}, 406, "Answers are"),
+        ("GET", {"params": {"query": COUNT}, "headers": {"Accept": "text/turtle"}}, 406, "SELECT or ASK"),
+        ("GET", {"params": {"query": "SELECT * { ?a ?b ?c . ?d ?e ?f }"}}, 413, "larger than 2 MB"),
+        (
+            "GET",
+            {"params": {"query": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"}},
+            503,
+            "longer than 5 seconds",
+        ),
+    ],
+)
+def test_what_is_refused_is_said(served: Served, method: str, given: dict[str, Any], status: int, says: str) -> None:
+    answer = requests.request(method, f"{served.url}/sparql", timeout=60, **given)
+    assert (answer.status_code, says in answer.text) == (status, True), answer.text
+    after = served.get("/sparql", "text/csv", params={"query": COUNT})
+    assert after.status_code == 200, "it goes on"
+
+
+@pytest.mark.parametrize(
+    ("text", "elsewhere"),
+    [
+        ("SELECT * { SERVICE <http://x/> { ?s ?p ?o } }", True),
+        ("SELECT * { service silent ?where { ?s ?p ?o } }", True),
+        ("PREFIX service: <http://x/> SELECT ?service { ?service service:of 'SERVICE' } # SERVICE", False),
+        ("PREFIX e: <http://x/> SELECT * { e:a\\' ?p ?o . SERVICE <http://x/> { ?s ?p ?o } . e:b\\' ?q ?r }", True),
+        ('SELECT * { ?s ?p """ \\""" SERVICE """ }', False),
+        ("SELECT * { \\u0053ERVICE <http://x/> { ?s ?p ?o } }", True),
+        ("SELECT * { FILTER(?a<?b)SERVICE<http://x/>{?s ?p ?o} FILTER(?c>?d) }", True),
+        ("SELECT * { ?s <http://x/SERVICE> ?o }", False),
+    ],
+)
+def test_the_keyword_is_found_wherever_it_hides(text: str, elsewhere: bool) -> None:
+    assert asks_elsewhere(text) is elsewhere
+
+
+@pytest.mark.slow
+def test_a_worker_that_dies_is_replaced(store_on_disk: Path) -> None:
+    workers = Workers(store_on_disk, count=1, seconds=30)
+    asked = Asked(COUNT, "text/csv", None)
+    try:
+        first = workers.ask(asked)
+        for process in list(workers._all):
+            process.kill()
+            process.join()
+        assert workers.ask(asked).status == 500
+        assert workers.ask(asked) == first
+    finally:
+        workers.close()
+
+
+# --- pages ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/obligations", "/timeline", "/questions", "/questions/due", "/query", "/document/S/2020/600", "/actor/CMA",
+     "/instrument/S/RES/2374(2017)", "/theme/elections", "/verb/request", "/bindingness/pending"],
+)  # fmt: skip
+def test_every_page_is_there_and_strict(served: Served, path: str) -> None:
+    answer = served.get(path)
+    assert answer.status_code == 200
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "<script" not in answer.text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("path", "status", "says"),
+    [
+        ("/actor/MINUSMAA", 404, "Did you mean MINUSMA"),
+        ("/find?name=MINUSMAA", 404, "Did you mean MINUSMA"),
+        ("/nothing", 404, "no such page"),
+        ("/questions/reprots", 400, "Did you mean reports"),
+        ("/questions/due?from=June", 400, "is no date"),
+        ("/obligations?sort=nothing", 400, "no column"),
+        ("/static/../app.py", 404, ""),
+        ("/static/%2e%2e/app.py", 404, ""),
+        ("/document/%2e%2e/%2e%2e/etc/passwd", 404, ""),
+    ],
+)
+def test_wrong_addresses_get_a_page(served: Served, path: str, status: int, says: str) -> None:
+    answer = served.get(path)
+    assert answer.status_code == status
+    assert says in answer.text
+
+
+@pytest.mark.slow
+def test_another_host_is_refused(served: Served) -> None:
+    assert served.get("/", headers={"Host": "mandates.example"}).status_code == 400
+    assert served.get("/", headers={"Host": served.url.removeprefix("http://").replace("127.0.0.1", "localhost")}).ok
+
+
+@pytest.mark.slow
+def test_tables_are_downloaded(served: Served) -> None:
+    lines = served.get("/obligations.csv?actor=CMA").text.splitlines()
+    assert lines[0].startswith("addressee,")
+    assert {line.split(",")[0] for line in lines[1:]} == {"CMA"}
+    grouped = served.get("/obligations?actor=MINUSMA&group=document&sort=strength").text
+    assert "By document" in grouped
+    due = served.get("/questions/due?from=2021-03-01&to=2021-03-31&format=csv")
+    assert due.headers["content-disposition"] == 'attachment; filename="due.csv"'
+    assert "2021-03-31" in due.text
+
+
+@pytest.mark.slow
+def test_a_build_is_seen_at_once(tmp_path: Path, samples: Path) -> None:
+    with GraphStore.open(tmp_path / "s") as store:
+        build([samples / "A_HRC_RES_46_28.txt"], store)
+    started = Served(tmp_path / "s")
+    try:
+
+        def count() -> int:
+            return int(started.get("/sparql", "text/csv", params={"query": COUNT}).text.split()[1])
+
+        before = count()
+        with GraphStore.open(tmp_path / "s") as store:
+            build([samples / "S_2020_600.txt"], store)
+            during = count()
+        assert before < during
+        assert "S/2020/600" in started.get("/").text
+    finally:
+        started.close()
+
+
+def test_reading_loses_nothing_and_marks_every_verb(sample_store: GraphStore) -> None:
+    paragraphs = read_document(sample_store, "S/2020/600")
+    text = (Path(__file__).parents[1] / "data" / "samples" / "S_2020_600.txt").read_text(encoding="utf-8")
+    shown = "".join(piece.text for p in paragraphs for piece in p.pieces)
+    assert re.sub(r"\s", "", shown) == re.sub(r"\s", "", text)
+    marked = [piece.verb for p in paragraphs for piece in p.pieces if piece.verb]
+    recorded = [record.id for p in paragraphs for record in p.records]
+    assert sorted(set(marked)) == sorted(recorded)
+    assert len(recorded) > 100
+    assert read_document(sample_store, "S/1") == []
+
+
+def test_serve_says_what_is_wrong(tmp_path: Path, store_on_disk: Path) -> None:
+    none = CliRunner().invoke(main, ["serve", "--store", str(tmp_path / "none")])
+    assert (none.exit_code, "there is no store here" in none.stderr) == (4, True)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        done = CliRunner().invoke(main, ["serve", "--store", str(store_on_disk), "--port", port])
+    assert (done.exit_code, "cannot be had" in done.stderr) == (4, True)
+
+
+# --- in the browser ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_from_a_name_to_its_sentence(served: Served) -> None:
+    if CHROMIUM is None:
+        pytest.skip("there is no Chromium on this machine")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--enable-unsafe-swiftshader"]
+        )
+        page = browser.new_page()
+        said: list[str] = []
+        page.on("console", lambda m: said.append(m.text) if m.type == "error" else None)
+        page.goto(served.url)
+        page.fill("input[name=name]", "SecretaryGeneral")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/actor/SecretaryGeneral")
+        page.locator("a", has_text="S/2020/600, 62").first.click()
+        assert page.url.endswith("/document/S/2020/600#para_62")
+        section = page.locator("section#para_62")
+        assert section.locator("mark").first.inner_text().lower() == "requests"
+        section.locator("a.verb").first.click()
+        record = section.locator("details").first
+        record.locator("summary").click()
+        assert "every three months" in record.inner_text()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        page.goto(f"{served.url}/query")
+        page.click("main button")
+        page.wait_for_url("**/sparql")
+        assert json.loads(page.inner_text("body"))["results"]["bindings"]
+        assert said == []
+        browser.close()
+
+
+@pytest.mark.slow
+def test_hostile_text_is_text_on_every_page(tmp_path: Path) -> None:
+    (tmp_path / "S_RES_9990_2031.txt").write_text(HOSTILE, encoding="utf-8")
+    with GraphStore.open(tmp_path / "s") as store:
+        build([tmp_path / "S_RES_9990_2031.txt"], store)
+    started = Served(tmp_path / "s")
+    try:
+        for path in (
+            "/",
+            "/document/S/RES/9990(2031)",
+            "/obligations",
+            "/questions/sentence?document=S/RES/9990 (2031)",
+        ):
+            text = started.get(path).text
+            assert "<script" not in text, path
+            assert "<img" not in text, path
+    finally:
+        started.close()
