@@ -15,7 +15,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-PARTS = ("explorer.js", "explorer.css", "explorer.html")
+PARTS = ("explorer.js", "explorer.css", "explorer.html", "query.js")
 TIMEOUT = 300
 
 

@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from mandategraph.building import build
+from mandategraph.errors import ResourceError
+from mandategraph.resources import folder
 from mandategraph.store import GraphStore
 
 ROOT = Path(__file__).parent.parent
@@ -47,3 +52,28 @@ def store_on_disk(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Pa
     with GraphStore.open(path) as store:
         build([samples], store)
     return path
+
+
+@pytest.fixture(scope="session")
+def bundled() -> None:
+    try:
+        folder("explorer").joinpath("explorer.js").read_bytes()
+    except (ResourceError, FileNotFoundError):
+        pytest.skip("the explorer is not bundled: Node.js was missing when the package was installed")
+
+
+@pytest.fixture(scope="session")
+def browser(bundled: None) -> Iterator[Any]:
+    """A real Chromium without a window."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    program = next((found for name in names if (found := shutil.which(name))), None)
+    if program is None:
+        pytest.skip("there is no Chromium on this machine")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=program, args=["--no-sandbox", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
+        )
+        yield started
+        started.close()

@@ -59,3 +59,13 @@ def source(text: str, name: str = "made") -> SourceText:
 def read(text: str, form: str = "resolution") -> tuple[Document, Reading]:
     name, frame = FORMS[form]
     return reader().read(source(frame.format(text=text), name))
+
+
+HOSTILE = """UNITED NATIONS S/RES/9990 (2031)
+
+The Security Council,
+
+1. Requests the "Office of the </script><script>document.title='broken'</script> Registrar" to report every month;
+
+2. Requests the Secretary-General to report to the Council <img src=x onerror="document.title='broken'"> every month.
+"""

@@ -7,44 +7,23 @@ import hashlib
 import json
 import math
 import re
-import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
+from make import HOSTILE
 from mandategraph.building import build
 from mandategraph.cli import main
 from mandategraph.errors import QueryError, ResourceError
 from mandategraph.network import Edge, Node, make_network
-from mandategraph.resources import folder
 from mandategraph.store import GraphStore
 from mandategraph.viewing import picture, placing, view
 from mandategraph.viewing.placing import place
 
 ROOT = Path(__file__).parents[1]
-CHROMIUM = next(
-    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
-)
-HOSTILE = """UNITED NATIONS S/RES/9990 (2031)
-
-The Security Council,
-
-1. Requests the "Office of the </script><script>document.title='broken'</script> Registrar" to report every month;
-
-2. Requests the Secretary-General to report to the Council <img src=x onerror="document.title='broken'"> every month.
-"""
-
-
-@pytest.fixture(scope="module")
-def _bundled() -> None:
-    try:
-        folder("explorer").joinpath("explorer.js").read_bytes()
-    except (ResourceError, FileNotFoundError):
-        pytest.skip("the explorer is not bundled: Node.js was missing when the package was installed")
 
 
 def _data(page: str) -> Any:
@@ -115,7 +94,7 @@ def test_one_node_and_none() -> None:
     assert place(make_network([], [])) == {}
 
 
-@pytest.mark.usefixtures("_bundled")
+@pytest.mark.usefixtures("bundled")
 def test_the_page_holds_all_it_needs_and_trusts_nothing_else(sample_store: GraphStore) -> None:
     page = view(sample_store)
     assert page == view(sample_store), "same store, same bytes"
@@ -151,20 +130,6 @@ def test_the_program_of_the_page_is_typed() -> None:
 # --- in the browser ---------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def browser(_bundled: None) -> Iterator[Any]:
-    if CHROMIUM is None:
-        pytest.skip("there is no Chromium on this machine")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"]
-        )
-        yield started
-        started.close()
-
-
 class Page:
     """A page opened from disk with the network cut; it keeps what the console said."""
 
@@ -184,7 +149,7 @@ class Page:
 
 
 @pytest.fixture(scope="module")
-def file(store_on_disk: Path, tmp_path_factory: pytest.TempPathFactory, _bundled: None) -> Path:
+def file(store_on_disk: Path, tmp_path_factory: pytest.TempPathFactory, bundled: None) -> Path:
     output = tmp_path_factory.mktemp("view") / "network.html"
     done = CliRunner().invoke(main, ["view", "--store", str(store_on_disk), "-o", str(output)])
     assert done.exit_code == 0, done.output

@@ -1,7 +1,7 @@
 // The filters: lists to tick, a range of strength, a range of days.
 
 import { type Picture, wording } from "./data";
-import { element } from "./panel";
+import { element } from "./element";
 import { type ListName, type State } from "./state";
 
 export class Filters {

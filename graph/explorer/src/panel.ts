@@ -1,6 +1,7 @@
 // What is known of a node or an edge, with its sentences; every name leads to its node.
 
 import { type EdgeData, type NodeData, type Picture, wording } from "./data";
+import { element } from "./element";
 import type { Selection } from "./selecting";
 
 /** What an edge is called from its other end. */
@@ -119,11 +120,4 @@ export class Panel {
     item.append(button);
     return item;
   }
-}
-
-export function element<K extends keyof HTMLElementTagNameMap>(tag: K, style = "", words = ""): HTMLElementTagNameMap[K] {
-  const made = document.createElement(tag);
-  if (style) made.className = style;
-  if (words) made.textContent = words;
-  return made;
 }

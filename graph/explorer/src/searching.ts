@@ -1,7 +1,7 @@
 // Search with suggestions: a combobox after the WAI-ARIA pattern.
 
 import type { Picture } from "./data";
-import { element } from "./panel";
+import { element } from "./element";
 
 const MOST = 12;
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -28,7 +29,8 @@ from starlette.staticfiles import StaticFiles
 
 from mandategraph import __version__, listing
 from mandategraph.asking import Rows, ask, load_question, text_of
-from mandategraph.errors import MandateGraphError, QueryError, StoreError
+from mandategraph.errors import MandateGraphError, QueryError, ResourceError, StoreError
+from mandategraph.resources import folder
 from mandategraph.serving import pages, protocol
 from mandategraph.serving.negotiating import negotiate
 from mandategraph.serving.reading import read_document
@@ -75,7 +77,8 @@ def create_app(path: Path, *, seconds: float = 20.0, megabytes: int = 50) -> Sta
         routes=[
             Route("/", site.page("home.html", lambda store, _: pages.home(store))),
             Route("/sparql", site.sparql, methods=["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]),
-            Route("/query", site.page("query.html", lambda _, __: {"prefixes": PREFIXES})),
+            Route("/query", site.query),
+            Route("/bundle/query.js", site.script),
             Route("/obligations", site.obligations),
             Route("/obligations.csv", site.obligations_table),
             Route("/timeline", site.page("timeline.html", lambda store, _: pages.timeline(store))),
@@ -126,6 +129,31 @@ class _Site:
             )
         except MandateGraphError as error:
             return self._html("error.html", 500, title="Not so", said=str(error))
+
+    async def query(self, _: Request) -> Response:
+        """The SPARQL page; without the bundle it is a plain form. The editor writes styles of its own, and no more is allowed."""
+        nonce = secrets.token_urlsafe(16)
+        response = await self._answer(
+            lambda: self._html(
+                "query.html",
+                nonce=nonce,
+                base=BASE,
+                prefixes=PREFIXES,
+                terms=pages.terms(self.reader.store()),
+                bundled=_script() is not None,
+            )
+        )
+        response.headers["Content-Security-Policy"] = _POLICY.replace(
+            "style-src", f"style-src-attr 'unsafe-inline'; style-src 'nonce-{nonce}'"
+        )
+        return response
+
+    async def script(self, _: Request) -> Response:
+        """The script of the SPARQL page."""
+        script = _script()
+        if script is None:
+            return PlainTextResponse("The script was not bundled when the package was built.\n", 404)
+        return Response(script, media_type="text/javascript; charset=utf-8", headers=_headers())
 
     async def sparql(self, request: Request) -> Response:
         """Answer the SPARQL Protocol; a browser that asks nothing gets the form."""
@@ -263,6 +291,13 @@ class _Site:
     async def missing(self, _: Request, __: Exception) -> Response:
         """Say that there is no such page."""
         return self._html("error.html", 404, title="Not found", said="There is no such page.")
+
+
+def _script() -> bytes | None:
+    try:
+        return (folder("explorer") / "query.js").read_bytes()
+    except (ResourceError, FileNotFoundError):
+        return None
 
 
 def _size(store: GraphStore) -> int:

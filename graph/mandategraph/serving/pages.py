@@ -197,6 +197,16 @@ def facts(store: GraphStore, iri: str) -> list[tuple[str, list[Cell]]]:
     return [(words, [values[key] for key in sorted(values)]) for words, values in sorted(found.items())]
 
 
+def terms(store: GraphStore) -> list[dict[str, str]]:
+    """Return the terms of the ontology with what they mean, for completion."""
+    found = rows_of(
+        store,
+        "SELECT ?term ?about { GRAPH graph:ontology { ?term rdfs:comment ?about } FILTER (STRSTARTS(STR(?term), STR(mg:))) }"
+        " ORDER BY ?term",
+    )
+    return [{"name": text_of(term), "about": text_of(about)} for term, about in found.rows]
+
+
 def questions() -> list[Question]:
     """Return the named questions."""
     return [load_question(name) for name in question_names()]

@@ -1,12 +1,13 @@
 """The SPARQL 1.1 Protocol (W3C 2013), for queries alone.
 
-GET with `query`, POST as a form or as `application/sparql-query`; `default-graph-uri` and `named-graph-uri` choose the dataset,
+GET with `query`, POST as a form or as `application/sparql-query`; a `format` goes before the Accept header, for forms; `default-graph-uri` and `named-graph-uri` choose the dataset,
 which is all graphs together where neither is given. Updates are refused.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from http import HTTPStatus
 from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
@@ -39,7 +40,12 @@ async def answer(request: Request, workers: Workers) -> Response:
     except Refused as refused:
         return PlainTextResponse(f"{refused}\n", refused.status, headers=refused.headers)
     found = await run_in_threadpool(workers.ask, asked)
-    return Response(found.body, found.status, media_type=found.media_type, headers={"Vary": "Accept"})
+    headers = {"Vary": "Accept", "X-Content-Type-Options": "nosniff"}
+    if asked.is_file and found.status == HTTPStatus.OK:
+        headers["Content-Disposition"] = (
+            f'attachment; filename="answer.{found.media_type.split("/")[-1].split("+")[-1]}"'
+        )
+    return Response(found.body, found.status, media_type=found.media_type, headers=headers)
 
 
 async def read(request: Request) -> Asked:
@@ -72,7 +78,7 @@ async def read(request: Request) -> Asked:
         text = given[0]
     if len(text) > LONGEST:
         raise Refused(413 if request.method == "POST" else 414, f"The query is longer than {LONGEST:,} characters.")
-    accept = ",".join(request.headers.getlist("accept")) or "*/*"
+    accept = ",".join(fields.get("format", ())) or ",".join(request.headers.getlist("accept")) or "*/*"
     results, graph = negotiate(accept, list(RESULTS)), negotiate(accept, list(GRAPHS))
     if results is None and graph is None:
         raise Refused(406, f"Answers are {', '.join((*RESULTS, *GRAPHS))}.")
@@ -82,6 +88,7 @@ async def read(request: Request) -> Asked:
         graph,
         tuple(fields.get("default-graph-uri", ())),
         tuple(fields.get("named-graph-uri", ())),
+        is_file="format" in fields,
     )
 
 

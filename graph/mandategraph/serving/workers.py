@@ -46,6 +46,7 @@ class Asked:
         graph: the media type for CONSTRUCT and DESCRIBE, or None.
         default_graphs: IRIs of what the query takes as its default graph; all graphs where none is given.
         named_graphs: IRIs of the named graphs; all where none is given.
+        is_file: whether a browser is to save the answer.
     """
 
     text: str
@@ -53,6 +54,7 @@ class Asked:
     graph: str | None
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    is_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)
