@@ -32,6 +32,7 @@ benchmark: $(DEV)/ready
 	$(DEV)/bin/python benchmarks/speed.py
 	$(DEV)/bin/python benchmarks/questions.py
 	$(DEV)/bin/python benchmarks/inference.py
+	$(DEV)/bin/python benchmarks/explorer.py
 
 $(DEMO)/ready: requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(DEMO)

@@ -332,6 +332,12 @@ def test_from_a_name_to_its_sentence(served: Served, browser: Any) -> None:
     record.locator("summary").click()
     assert "every three months" in record.inner_text()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.goto(f"{served.url}/explorer#node=actor%2FSecretaryGeneral&to=2021-03-31")
+    page.wait_for_selector("body[data-ready]")
+    page.locator("#panel .where", has_text="S/2020/600, 64").first.click()
+    page.click("#panel a.page")
+    assert page.url.endswith("/document/S/2020/600#para_64")
+    assert page.locator("section#para_64 mark").count() > 0
     page.goto(f"{served.url}/query")
     page.wait_for_selector("body[data-ready]")
     page.click("form.sparql button >> nth=0")

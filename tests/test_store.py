@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from pyoxigraph import NamedNode, Quad
 
 from mandategraph.building import BUILT, REFUSED, REPLACED, UNCHANGED, build
 from mandategraph.errors import StoreError
@@ -172,3 +173,13 @@ def test_formats_are_all_written(sample_store: GraphStore, tmp_path: Path) -> No
         with (tmp_path / name).open("wb") as output:
             write(sample_store, output)
         assert (tmp_path / name).stat().st_size > 10_000
+
+
+def test_a_store_that_was_written_is_left_without_a_log_to_read_again(tmp_path: Path) -> None:
+    graph = NamedNode("https://example.org/g")
+    with GraphStore.open(tmp_path / "s") as store:
+        store.store.extend(Quad(NamedNode(f"https://example.org/{n}"), graph, graph, graph) for n in range(20_000))
+    tables = [f for f in (tmp_path / "s").iterdir() if f.suffix == ".sst"]
+    assert sum(f.stat().st_size for f in tables) > 100_000, "it stands in tables, not in the log alone"
+    with GraphStore.open_to_read(tmp_path / "s") as store:
+        assert sum(1 for _ in store.quads()) == 20_000

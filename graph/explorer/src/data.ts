@@ -15,6 +15,8 @@ export interface NodeData {
   quotation: string;
   themes: string[];
   bindingness: string;
+  /** The path of its page, where the page is served. */
+  place?: string;
   x: number;
   y: number;
 }
@@ -30,6 +32,7 @@ export interface EdgeData {
   document: string;
   paragraph: string;
   quotation: string;
+  place?: string;
 }
 
 export interface Picture {

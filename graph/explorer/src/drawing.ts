@@ -6,12 +6,15 @@ import { NodeSquareProgram } from "@sigma/node-square";
 import { MultiDirectedGraph } from "graphology";
 import Sigma from "sigma";
 import { EdgeArrowProgram } from "sigma/rendering";
+import type { CameraState } from "sigma/types";
 import type { EdgeData, Kind, NodeData, Picture } from "./data";
 import type { Selection } from "./selecting";
 
 const SHAPES: Record<Kind, string> = { actor: "circle", instrument: "square", obligation: "border", other: "circle" };
 const STATEMENT_EDGES = new Set(["issues", "addressed_to", "counterpart", "cites"]);
 
+/** With more edges than this, they are drawn when the picture stands still. */
+const MANY = 2000;
 const Ring = createNodeBorderProgram({
   borders: [
     { size: { value: 0.45 }, color: { attribute: "borderColor" } },
@@ -80,6 +83,8 @@ export class Drawing {
       labelDensity: 0.6,
       labelRenderedSizeThreshold: 8,
       enableEdgeEvents: true,
+      hideEdgesOnMove: picture.edges.length > MANY,
+      hideLabelsOnMove: picture.edges.length > MANY,
       zIndex: true,
       minCameraRatio: 0.02,
       maxCameraRatio: 4,
@@ -118,23 +123,21 @@ export class Drawing {
     const place = this.sigma.getNodeDisplayData(String(n));
     if (!place) return;
     const camera = this.sigma.getCamera();
-    const to = { x: place.x, y: place.y, ratio: Math.min(camera.ratio, 0.45) };
-    if (matchMedia("(prefers-reduced-motion: reduce)").matches) camera.setState(to);
-    else void camera.animate(to, { duration: 350 });
+    this.move({ x: place.x, y: place.y, ratio: Math.min(camera.ratio, 0.45) }, 350);
   }
 
   zoom(by: number): void {
     const camera = this.sigma.getCamera();
-    camera.setState({ ratio: camera.getBoundedRatio(camera.ratio * by) });
+    this.move({ ratio: camera.getBoundedRatio(camera.ratio * by) });
   }
 
   pan(dx: number, dy: number): void {
     const camera = this.sigma.getCamera();
-    camera.setState({ x: camera.x + dx * camera.ratio, y: camera.y + dy * camera.ratio });
+    this.move({ x: camera.x + dx * camera.ratio, y: camera.y + dy * camera.ratio });
   }
 
   whole(): void {
-    this.sigma.getCamera().setState({ x: 0.5, y: 0.5, ratio: 1, angle: 0 });
+    this.move({ x: 0.5, y: 0.5, ratio: 1, angle: 0 });
   }
 
   async savePng(): Promise<void> {
@@ -177,6 +180,12 @@ export class Drawing {
       `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="13">` +
       `<rect width="100%" height="100%" fill="${this.colours.paper}"/>${lines.join("")}${marks.join("")}</svg>`
     );
+  }
+
+  private move(to: Partial<CameraState>, duration = 150): void {
+    const camera = this.sigma.getCamera();
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) camera.setState(to);
+    else void camera.animate(to, { duration });
   }
 
   /** Write a label with a rim of the paper's colour, so that edges do not run through it. */

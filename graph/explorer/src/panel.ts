@@ -40,7 +40,7 @@ export class Panel {
       ["themes", node.themes.map((theme) => wording(this.picture, theme)).join(", ")],
     ];
     const edges = [...selection.edges].filter((e) => this.picture.edges[e]!.source === n || this.picture.edges[e]!.target === n);
-    this.fill(node.label, node.kind, facts, node.quotation, [this.focusButtons(hops), this.links(n, edges)]);
+    this.fill(node.label, node.kind, facts, node.quotation, [pageLink(node.place, node.kind === "obligation"), this.focusButtons(hops), this.links(n, edges)]);
   }
 
   showEdge(n: number): void {
@@ -57,7 +57,7 @@ export class Panel {
     ];
     const list = element("ul", "links");
     list.append(this.nodeItem(edge.source), this.nodeItem(edge.target));
-    this.fill(edge.label, "edge", facts, edge.quotation || duty?.quotation || "", [list]);
+    this.fill(edge.label, "edge", facts, edge.quotation || duty?.quotation || "", [pageLink(edge.place, true), list]);
   }
 
   private fill(title: string, kind: string, facts: [string, string][], quotation: string, rest: Node[]): void {
@@ -120,4 +120,14 @@ export class Panel {
     item.append(button);
     return item;
   }
+}
+
+/** A link to the page of a thing, or to its words in the reading view; nothing where no pages are served. */
+function pageLink(place: string | undefined, isSentence: boolean): Node {
+  if (!place) return document.createTextNode("");
+  const line = element("p");
+  const link = element("a", "page", isSentence ? "Read it in the document" : "All that is known");
+  link.href = place;
+  line.append(link);
+  return line;
 }

@@ -37,14 +37,12 @@ SELECT DISTINCT ?id ?how ?end WHERE {
   UNION { ?id mg:cites ?end BIND ("cites" AS ?how) }
 }"""
 _ENTITIES = """
-SELECT ?id (MIN(?named) AS ?label) (MIN(?of) AS ?type) ?kind WHERE {
-  { ?id a mg:Actor BIND ("actor" AS ?kind) OPTIONAL { ?id mg:actorType ?of } }
-  UNION { ?id a mg:Instrument BIND ("instrument" AS ?kind) OPTIONAL { ?id mg:instrumentType ?of } }
+SELECT DISTINCT ?id ?kind ?type WHERE {
+  { ?id mg:actorType ?type BIND ("actor" AS ?kind) } UNION { ?id mg:instrumentType ?type BIND ("instrument" AS ?kind) }
+  UNION { ?id a mg:Actor BIND ("actor" AS ?kind) } UNION { ?id a mg:Instrument BIND ("instrument" AS ?kind) }
   UNION { ?id a mg:DescribedParty BIND ("actor" AS ?kind) }
-  OPTIONAL { ?id skos:prefLabel ?preferred }
-  OPTIONAL { ?id rdfs:label ?plain }
-  BIND (COALESCE(?preferred, ?plain, "") AS ?named)
-} GROUP BY ?id ?kind"""
+}"""
+_NAMES = "SELECT DISTINCT ?id ?name WHERE { ?id %s ?name }"
 _FACTS = """
 SELECT DISTINCT ?subject ?name ?object ?document ?paragraph ?quotation WHERE {
   ?r a mg:Relation ; mg:subject ?subject ; mg:relationName ?name ; mg:object ?object ; mg:inDocument ?document ;
@@ -121,10 +119,15 @@ def read_network(store: GraphStore) -> Network:
     for subject, name, object_, document, paragraph, quotation in text_rows(store, _FACTS):
         edges.append(_edge(subject, object_, name, ("0", "", shorten(document), paragraph, quotation)))
     used = {end for edge in edges for end in (edge.source, edge.target)}
+    types: dict[str, tuple[str, str]] = {}
+    for id_, kind, type_ in sorted(text_rows(store, _ENTITIES), reverse=True):
+        if id_ in used and (type_ or id_ not in types):
+            types[id_] = (kind, type_)
+    names: dict[str, str] = {}
+    for property_ in ("rdfs:label", "skos:prefLabel"):
+        names |= {id_: name for id_, name in sorted(text_rows(store, _NAMES % property_), reverse=True) if id_ in used}
     entities = [
-        Node(id_, label or shorten(id_), kind, shorten(type_))
-        for id_, label, type_, kind in text_rows(store, _ENTITIES)
-        if id_ in used
+        Node(id_, names.get(id_) or shorten(id_), kind, shorten(type_)) for id_, (kind, type_) in sorted(types.items())
     ]
     return make_network([*entities, *obligations], edges)
 

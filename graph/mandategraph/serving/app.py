@@ -231,6 +231,7 @@ class _Site:
                         documents=chosen["document"],
                         actors=chosen["actor"],
                         themes=chosen["theme"],
+                        is_served=True,
                     )
                 }
             page = self._drawn[key]

@@ -21,7 +21,7 @@ from mandategraph.resources import folder
 from mandategraph.store import GraphStore
 from mandategraph.symbols import normalize
 from mandategraph.viewing.placing import place
-from mandategraph.vocabulary import BASE, actor_iri, shorten
+from mandategraph.vocabulary import BASE, actor_iri, document_iri, element_id, shorten
 
 _DOCUMENTS = """
 SELECT ?document ?status ?title WHERE {
@@ -42,6 +42,7 @@ def view(
     documents: Sequence[str] = (),
     actors: Sequence[str] = (),
     themes: Sequence[str] = (),
+    is_served: bool = False,
 ) -> str:
     """Return the page.
 
@@ -51,12 +52,16 @@ def view(
         documents: only what these documents say, by key; all where none is given.
         actors: only what stands near these actors, by id.
         themes: only obligations on these themes, by id.
+        is_served: whether the pages of `mandategraph serve` are there to lead to.
 
     Raises:
         QueryError: a document, actor or theme is not there, or nothing is left to draw.
         ResourceError: the page's script was not bundled when the package was built.
     """
     drawn = picture(store, projection=projection, documents=documents, actors=actors, themes=themes)
+    if is_served:
+        for each in (*drawn["nodes"], *drawn["edges"]):
+            each["place"] = _place(each)
     style, script, page = (_part(name) for name in ("explorer.css", "explorer.js", "explorer.html"))
     # A data block ends at any "</script", and a comment could begin at "<!--": no "<" stands in it as such.
     text = json.dumps(drawn, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
@@ -119,6 +124,15 @@ def picture(
         "nodes": nodes,
         "edges": edges,
     }
+
+
+def _place(said: dict[str, Any]) -> str:
+    """Return the path of a page: of an actor or instrument its own, else of the paragraph in the reading view."""
+    if said.get("kind") in {"actor", "instrument"} and "#" not in said["id"]:
+        return f"/{said['id']}"
+    if not said["document"]:
+        return ""
+    return f"/{document_iri(said['document']).removeprefix(BASE)}#{element_id(said['paragraph'])}"
 
 
 def shorten_key(key: str) -> str:

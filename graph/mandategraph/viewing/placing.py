@@ -39,7 +39,7 @@ def place(network: Network) -> Places:
 def _forced(graph: nx.Graph[str]) -> Places:
     if len(graph) < 2:
         return dict.fromkeys(graph, (0.0, 0.0))
-    rounds = max(30, min(_ROUNDS, 150_000 // len(graph)))
+    rounds = max(25, min(_ROUNDS, 75_000 // len(graph)))
     found = nx.forceatlas2_layout(graph, max_iter=rounds, seed=1, scaling_ratio=2.0)
     return {node: (float(x), float(y)) for node, (x, y) in found.items()}
 
