@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import importlib
 import io
 import json
 import os
@@ -14,6 +15,8 @@ from click.testing import CliRunner, Result
 from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
 from mandategraph.cli import main
+from mandategraph.exporting import FORMATS, NETWORKS
+from mandategraph.network import PROJECTIONS
 from mandategraph.store import GraphStore
 
 ROOT = Path(__file__).parent.parent
@@ -302,3 +305,11 @@ def test_the_shell_completes_questions_and_parameters() -> None:
     assert [c.value for c in complete.get_completions(["query"], "rep")] == ["reports"]
     assert [c.value for c in complete.get_completions(["query", "due", "-p"], "f")] == ["from="]
     assert complete.get_completions(["query", "nonsense", "-p"], "f") == []
+
+
+def test_the_choices_of_export_are_those_of_the_library() -> None:
+    """They are written out in the command line, so that `--help` loads no library."""
+    export_command = importlib.import_module("mandategraph.cli.export")
+    assert {*export_command.RDF, *export_command.NETWORK, "jsonl"} == set(FORMATS)
+    assert set(export_command.NETWORK) == set(NETWORKS)
+    assert export_command.PROJECTIONS == PROJECTIONS

@@ -236,12 +236,15 @@ def test_every_page_is_there_and_strict(served: Served, path: str) -> None:
         ("/actor/MINUSMAA", 404, "Did you mean MINUSMA"),
         ("/find?name=MINUSMAA", 404, "Did you mean MINUSMA"),
         ("/nothing", 404, "no such page"),
-        ("/questions/reprots", 400, "Did you mean reports"),
+        ("/questions/reprots", 404, "Did you mean reports"),
         ("/questions/due?from=June", 400, "is no date"),
         ("/obligations?sort=nothing", 400, "no column"),
         ("/static/../app.py", 404, ""),
         ("/static/%2e%2e/app.py", 404, ""),
         ("/document/%2e%2e/%2e%2e/etc/passwd", 404, ""),
+        ("/actor/%3E%20%22", 404, "nothing is called"),
+        ("/explorer?projection=none", 404, "no projection"),
+        ("/explorer?actor=Nobody", 404, "no actor"),
     ],
 )
 def test_wrong_addresses_get_a_page(served: Served, path: str, status: int, says: str) -> None:

@@ -14,7 +14,9 @@ answer unless nothing else would be left, or unless they say where the sentence 
 
 from __future__ import annotations
 
+import csv
 import difflib
+import io
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -23,7 +25,7 @@ from pathlib import Path
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Triple, Variable
 
-from mandategraph.errors import QueryError
+from mandategraph.errors import NotFoundError, QueryError
 from mandategraph.resources import folder
 from mandategraph.store import GraphStore
 from mandategraph.symbols import normalize
@@ -123,6 +125,13 @@ def sparql_tsv(rows: Rows) -> str:
     return "\n".join(lines) + "\n"
 
 
+def plain_csv(rows: Rows) -> str:
+    """Return rows as CSV (RFC 4180, but for line feeds alone) as people read them: ids short."""
+    written = io.StringIO(newline="")
+    csv.writer(written, lineterminator="\n").writerows([rows.columns, *rows.as_text()])
+    return written.getvalue()
+
+
 def with_evidence(store: GraphStore, rows: Rows) -> Rows:
     """Return rows with document, paragraph and quotation of the first statement, figure or fact in each; where they are, as they are."""
     if set(_EVIDENCE) <= set(rows.columns):
@@ -150,13 +159,14 @@ def load_question(name: str) -> Question:
     """Return a named question.
 
     Raises:
-        QueryError: there is none of that name, or its head is wrong.
+        NotFoundError: there is none of that name.
+        QueryError: its head is wrong.
     """
     names = question_names()
     if name not in names:
         near = difflib.get_close_matches(name, names, n=3)
         hint = f"Did you mean {' or '.join(near)}?" if near else f"The questions are {', '.join(names)}."
-        raise QueryError(f"there is no question named {name!r}", hint=hint)
+        raise NotFoundError(f"there is no question named {name!r}", hint=hint)
     return parse_question(name, (folder("queries") / f"{name}.rq").read_text(encoding="utf-8"))
 
 
@@ -201,6 +211,18 @@ def ask(store: GraphStore, question: Question, given: Mapping[str, str] | None =
     shown = [n for n in names if n not in hidden]
     rows = tuple(tuple(solution[n] for n in shown) for solution in result)
     return Rows(tuple(shown), rows)
+
+
+def ask_rows(store: GraphStore, question: Question, given: Mapping[str, str] | None = None) -> Rows:
+    """Return the answer to a question that is a SELECT or ASK.
+
+    Raises:
+        QueryError: as `ask`, or it is a CONSTRUCT or DESCRIBE.
+    """
+    answer = ask(store, question, given)
+    if not isinstance(answer, Rows):
+        raise QueryError("this question answers with a graph", where=question.name, hint="Ask a SELECT.")
+    return answer
 
 
 def run(

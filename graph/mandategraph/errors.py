@@ -4,7 +4,8 @@
       SourceError     exit 1      cannot be read, empty, not text       where = file
       ResourceError   exit 3      a shipped folder or file is missing   where = folder
       LexiconError    exit 3      a data file breaks its rules          where = file:line
-      QueryError      exit 3      unknown name, parameter, syntax       where = query, line
+      QueryError      exit 3      wrong parameter, syntax               where = query, line
+        NotFoundError exit 3      a name that nothing has               hint = the nearest
       StoreError      exit 4      locked, not a store, newer format     where = directory
 
 Every error says three things: what is wrong, where, and what to do about it. What a document *says* is never an
@@ -57,6 +58,10 @@ class QueryError(MandateGraphError):
     """A question that cannot be asked."""
 
     exit_code = 3
+
+
+class NotFoundError(QueryError):
+    """A name that nothing in the store has."""
 
 
 class StoreError(MandateGraphError):

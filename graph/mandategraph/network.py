@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
+from mandategraph.errors import NotFoundError
+
 if TYPE_CHECKING:
     Network = nx.MultiDiGraph[str]
 else:
@@ -107,12 +109,17 @@ def restrict(network: Network, *, documents: Iterable[str] = (), themes: Iterabl
 def project(network: Network, projection: str) -> Network:
     """Return a projection of a network, one of `PROJECTIONS`.
 
+    Raises:
+        NotFoundError: there is no such projection.
+
     Example:
         >>> nodes = [Node("a", "A", "actor"), Node("b", "B", "actor"), Node("o", "report", "obligation", strength=4)]
         >>> edges = [Edge("o", "a", "addressed_to", strength=4), Edge("o", "b", "counterpart", strength=4)]
         >>> [(s, t, d["weight"]) for s, t, d in project(make_network(nodes, edges), "actor-actor").edges(data=True)]
         [('a', 'b', 1)]
     """
+    if projection not in PROJECTIONS:
+        raise NotFoundError(f"there is no projection {projection!r}", hint=f"Use one of {', '.join(PROJECTIONS)}.")
     if projection == "bipartite":
         return _bipartite(network)
     return _actor_actor(network) if projection == "actor-actor" else network

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Variable
 
-from mandategraph.asking import Question, Rows, ask, run
-from mandategraph.errors import QueryError
+from mandategraph.asking import Parameter, Question, ask_rows, run
+from mandategraph.errors import NotFoundError, QueryError
 from mandategraph.store import GraphStore
 from mandategraph.symbols import normalize
 from mandategraph.vocabulary import BASE, actor_iri, document_iri, instrument_iri, shorten
@@ -35,6 +35,7 @@ _OF = {
     "document": "?statement mg:inDocument ?thing .",
     "statement": "?statement mg:inDocument ?document . FILTER (?statement = ?thing)",
 }
+_TEXT = "SELECT ?document ?text WHERE { ?document mg:sourceText ?text }"
 _IDS = "SELECT DISTINCT ?id WHERE { ?x a ?class ; dcterms:identifier ?id . FILTER (?class IN (mg:Actor, mg:Instrument, mg:Document)) }"
 
 
@@ -62,13 +63,6 @@ class Thing:
     properties: tuple[tuple[str, str], ...]
     passages: tuple[Passage, ...]
 
-    @property
-    def label(self) -> str:
-        """What it is called: its preferred label, else a label, its title, its id."""
-        said = dict(reversed(self.properties))
-        names = ("skos:prefLabel", "rdfs:label", "dcterms:title", "dcterms:identifier")
-        return next((said[name] for name in names if name in said), shorten(self.iri))
-
 
 def find_thing(store: GraphStore, name: str, *, paragraph: str | None = None) -> Thing:
     """Return the thing that a name means: a document, else an instrument, else an actor.
@@ -79,29 +73,37 @@ def find_thing(store: GraphStore, name: str, *, paragraph: str | None = None) ->
         paragraph: of a document, to show its statements alone.
 
     Raises:
-        QueryError: nothing is called so; the nearest names are listed.
+        NotFoundError: nothing is called so; the nearest names are listed.
+        QueryError: the paragraph has no statement.
+    """
+    kind, iri = resolve(store, name)
+    found = _passages(store, kind, iri) if kind in _OF else ()
+    passages = tuple(p for p in found if paragraph is None or p.paragraph == paragraph)
+    if paragraph is not None and not passages:
+        hint = "See the labels with: mandategraph show " + name
+        raise QueryError(f"no statement stands in paragraph {paragraph!r}", where=name, hint=hint)
+    return Thing(iri, kind, tuple(_properties(store, iri)), passages)
+
+
+def resolve(store: GraphStore, name: str) -> tuple[str, str]:
+    """Return kind and IRI of what a name means: a document, else an instrument, else an actor, or any IRI of the graph.
+
+    Raises:
+        NotFoundError: nothing is called so; the nearest names are listed.
     """
     for kind, iri in _candidates(name):
-        if not _exists(store, iri):
-            continue
-        found = _passages(store, kind, iri) if kind in _OF else ()
-        passages = tuple(p for p in found if paragraph is None or p.paragraph == paragraph)
-        if paragraph is not None and not passages:
-            hint = "See the labels with: mandategraph show " + name
-            raise QueryError(f"no statement stands in paragraph {paragraph!r}", where=name, hint=hint)
-        return Thing(iri, kind, tuple(_properties(store, iri)), passages)
+        if _exists(store, iri):
+            return kind, iri
     near = difflib.get_close_matches(shorten(name), list(_ids(store)), n=3, cutoff=0.5)
     hint = f"Did you mean {' or '.join(near)}?" if near else "List what there is with: mandategraph actors"
-    raise QueryError(f"nothing is called {name!r}", hint=hint)
+    raise NotFoundError(f"nothing is called {shorten(name)!r}", hint=hint)
 
 
 def source_text(store: GraphStore, document: str) -> str:
     """Return the source text of a document by its key."""
-    rows = ask(
-        store, Question("text", "", "", (), f"SELECT ?text WHERE {{ <{document_iri(document)}> mg:sourceText ?text }}")
-    )
-    assert isinstance(rows, Rows)
-    return next((row[0] for row in rows.as_text()), "")
+    question = Question("text", "", "", (Parameter("document", "document", document, ""),), _TEXT)
+    rows = ask_rows(store, question)
+    return next((row[-1] for row in rows.as_text()), "")
 
 
 def _candidates(name: str) -> Iterator[tuple[str, str]]:
@@ -122,7 +124,11 @@ def _candidates(name: str) -> Iterator[tuple[str, str]]:
 
 
 def _exists(store: GraphStore, iri: str) -> bool:
-    return next(iter(store.store.quads_for_pattern(NamedNode(iri), None, None, None)), None) is not None
+    try:
+        node = NamedNode(iri)
+    except ValueError:
+        return False
+    return next(iter(store.store.quads_for_pattern(node, None, None, None)), None) is not None
 
 
 def _properties(store: GraphStore, iri: str) -> Iterator[tuple[str, str]]:
@@ -152,7 +158,5 @@ def _passages(store: GraphStore, kind: str, iri: str) -> Iterator[Passage]:
 
 
 def _ids(store: GraphStore) -> Iterator[str]:
-    rows = ask(store, Question("ids", "", "", (), _IDS))
-    assert isinstance(rows, Rows)
-    for row in rows.as_text():
+    for row in ask_rows(store, Question("ids", "", "", (), _IDS)).as_text():
         yield row[0]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, parse
 
-from mandategraph.errors import QueryError, ResourceError, StoreError
+from mandategraph.errors import NotFoundError, ResourceError, StoreError
 from mandategraph.symbols import normalize
 from mandategraph.vocabulary import DCTERMS, INFERRED_GRAPH, META_GRAPH, MG, document_iri
 
@@ -193,14 +193,14 @@ class GraphStore:
         """Return keys as the store writes them, each of a document here.
 
         Raises:
-            QueryError: a key is not in the store; the nearest ones are named.
+            NotFoundError: a key is not in the store; the nearest ones are named.
         """
         keys, documents = [normalize(key) for key in keys], self.documents()
         for key in keys:
             if key not in documents:
                 near = difflib.get_close_matches(key, documents, n=3)
                 hint = f"Did you mean {' or '.join(near)}?" if near else "See them with: mandategraph documents"
-                raise QueryError(f"there is no document {key!r}", hint=hint)
+                raise NotFoundError(f"there is no document {key!r}", hint=hint)
         return keys
 
     def select(self, keys: Iterable[str]) -> GraphStore:

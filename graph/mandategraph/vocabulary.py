@@ -60,7 +60,7 @@ META_GRAPH = BASE + "graph/store"
 PROGRAM = BASE + "program"
 INDICATORS = BASE + "indicators"
 
-_SCHEMES = (
+SCHEMES = (
     "document/",
     "actor/",
     "instrument/",
@@ -179,7 +179,7 @@ def expand(name: str) -> str:
 def shorten(iri: str) -> str:
     """Return an IRI as people know it: the key of a document, actor or instrument, else with its prefix."""
     local = iri.removeprefix(BASE)
-    for scheme in _SCHEMES:
+    for scheme in SCHEMES:
         if local != iri and local.startswith(scheme):
             return unquote(local.removeprefix(scheme))
     for prefix, namespace in PREFIXES.items():

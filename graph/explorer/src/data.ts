@@ -37,8 +37,6 @@ export interface EdgeData {
 
 export interface Picture {
   title: string;
-  projection: string;
-  documents: { id: string; status: string; title: string }[];
   labels: Record<string, string>;
   nodes: NodeData[];
   edges: EdgeData[];

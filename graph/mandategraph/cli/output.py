@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -90,7 +88,7 @@ def write_answer(
     evidence: bool = False,
 ) -> None:
     """Ask a question of the store and write its answer; `keep` names a column and the one value to keep."""
-    from mandategraph.asking import Rows, ask, sparql_json, sparql_tsv, with_evidence
+    from mandategraph.asking import Rows, ask, plain_csv, sparql_json, sparql_tsv, with_evidence
 
     with GraphStore.open_to_read(store_path) as store:
         answer = ask(store, question, given)
@@ -109,9 +107,7 @@ def write_answer(
         elif format_ == "tsv":
             click.echo(sparql_tsv(answer), nl=False)
         elif format_ == "csv":
-            written = io.StringIO()
-            csv.writer(written, lineterminator="\n").writerows([answer.columns, *answer.as_text()])
-            click.echo(written.getvalue(), nl=False)
+            click.echo(plain_csv(answer), nl=False)
         elif answer.rows:
             print_rows(stdout(), answer.columns, list(answer.as_text()))
         else:

@@ -2,7 +2,8 @@
 
 Nodes are the actors, instruments and obligations that the documents name; edges run from an issuer to its obligation,
 from the obligation to whom it addresses, to its counterparts and to the instruments it cites, and between the two ends
-of every stated fact; a projection shows a part of that (see `mandategraph.network`). Attributes are typed (`strength` is an integer) and the same on every node or edge.
+of every stated fact; a projection shows a part of that (see `mandategraph.network`). Attributes are typed (`strength` is an
+integer) and the same on every node or edge.
 """
 
 from __future__ import annotations

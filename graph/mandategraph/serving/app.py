@@ -6,15 +6,12 @@ by a name of its own; every text is escaped, and the policy lets no foreign scri
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from pyoxigraph import RdfFormat, serialize
@@ -28,17 +25,17 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from mandategraph import __version__, listing
-from mandategraph.asking import Rows, ask, load_question, text_of
-from mandategraph.errors import MandateGraphError, QueryError, ResourceError, StoreError
+from mandategraph.asking import Question, Rows, ask_rows, load_question, plain_csv, text_of
+from mandategraph.errors import MandateGraphError, NotFoundError, QueryError, ResourceError, StoreError
 from mandategraph.resources import folder
 from mandategraph.serving import pages, protocol
 from mandategraph.serving.negotiating import negotiate
 from mandategraph.serving.reading import read_document
 from mandategraph.serving.workers import GRAPHS, Workers
-from mandategraph.showing import find_thing
+from mandategraph.showing import resolve
 from mandategraph.store import GraphStore, SharedReader
-from mandategraph.viewing import view
-from mandategraph.vocabulary import BASE, PREFIXES
+from mandategraph.viewing import policy, view
+from mandategraph.vocabulary import BASE, PREFIXES, SCHEMES
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
 _POLICY = (
@@ -49,7 +46,7 @@ _SYNTAXES = {
     name: GRAPHS[name]
     for name in ("text/turtle", "application/ld+json", "application/n-triples", "application/rdf+xml")
 }
-_THINGS = "document|actor|instrument|verb|theme|act|status|bindingness|genre|unit|actor-type|instrument-type|regime|scheme|graph"
+_THINGS = (*SCHEMES, "scheme/", "graph/")
 _OBLIGATIONS = ("actor", "wanted", "instrument", "subject", "after", "before", "minimum")
 LARGEST = 3000
 
@@ -123,10 +120,10 @@ class _Site:
             return await run_in_threadpool(make)
         except StoreError as error:
             return self._html("error.html", 503, title="The store cannot be read", said=str(error))
+        except NotFoundError as error:
+            return self._html("error.html", 404, title="Not found", said=str(error))
         except QueryError as error:
-            return self._html(
-                "error.html", 404 if "nothing is called" in str(error) else 400, title="Not so", said=str(error)
-            )
+            return self._html("error.html", 400, title="Not so", said=str(error))
         except MandateGraphError as error:
             return self._html("error.html", 500, title="Not so", said=str(error))
 
@@ -191,9 +188,7 @@ class _Site:
         given = {name: value for name in _OBLIGATIONS if (value := request.query_params.get(name, ""))}
 
         def make() -> Response:
-            answer = ask(self.reader.store(), listing.obligations(given), given)
-            assert isinstance(answer, Rows)
-            return _csv(answer, "obligations.csv")
+            return _csv(ask_rows(self.reader.store(), listing.obligations(given), given), "obligations.csv")
 
         return await self._answer(make)
 
@@ -206,8 +201,7 @@ class _Site:
             question = load_question(name)
             if not request.query_params:
                 given.update({p.name: p.default for p in question.parameters if p.default})
-            answer = ask(self.reader.store(), question, given)
-            assert isinstance(answer, Rows)
+            answer = ask_rows(self.reader.store(), question, given)
             if request.query_params.get("format") == "csv":
                 return _csv(answer, f"{name}.csv")
             return self._html("question.html", question=question, given=given, table=pages.table(answer))
@@ -234,9 +228,7 @@ class _Site:
                         is_served=True,
                     )
                 }
-            page = self._drawn[key]
-            policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)
-            return HTMLResponse(page, headers=_headers(policy[1] if policy else _POLICY))
+            return HTMLResponse(self._drawn[key], headers=_headers(policy()))
 
         return await self._answer(make)
 
@@ -245,42 +237,38 @@ class _Site:
         name = request.query_params.get("name", "").strip()
 
         def make() -> Response:
-            found = find_thing(self.reader.store(), name)
-            return RedirectResponse("/" + found.iri.removeprefix(BASE), 303)
+            _, iri = resolve(self.reader.store(), name)
+            return RedirectResponse("/" + iri.removeprefix(BASE), 303)
 
         return await self._answer(make)
 
     async def thing(self, request: Request) -> Response:
         """What an IRI of the graph names: a page for browsers, RDF for programs."""
         raw = request.scope.get("raw_path", request.url.path.encode()).decode("ascii", "replace").lstrip("/")
-        if not re.match(rf"(?:{_THINGS})/.", raw):
+        if not raw.startswith(_THINGS):
             return self._html("error.html", 404, title="Not found", said="There is no such page.")
         wanted = negotiate(request.headers.get("accept", ""), ["text/html", *_SYNTAXES])
         if wanted is None:
             return PlainTextResponse(f"This is to be had as text/html, {', '.join(_SYNTAXES)}.\n", 406)
         iri = BASE + raw
-        make = self._reading if raw.startswith("document/") else self._thing
+        page = self._reading if raw.startswith("document/") else self._thing
         response = await self._answer(
-            (lambda: make(iri, raw)) if wanted == "text/html" else (lambda: self._rdf(iri, _SYNTAXES[wanted]))
+            (lambda: page(iri)) if wanted == "text/html" else (lambda: self._rdf(iri, _SYNTAXES[wanted]))
         )
         response.headers["Vary"] = "Accept"
         return response
 
-    def _reading(self, iri: str, raw: str) -> Response:
+    def _reading(self, iri: str) -> Response:
         store = self.reader.store()
-        found = find_thing(store, iri)
-        key = dict(found.properties).get("dcterms:identifier", unquote(raw.removeprefix("document/")))
-        return self._html("document.html", thing=found, key=key, paragraphs=read_document(store, key))
+        resolve(store, iri)
+        key, facts = pages.label(store, iri), pages.facts(store, iri)
+        return self._html("document.html", key=key, facts=facts, paragraphs=read_document(store, key))
 
-    def _thing(self, iri: str, _: str) -> Response:
-        found, tables = pages.thing(self.reader.store(), iri)
-        return self._html(
-            "thing.html",
-            thing=found,
-            tables=tables,
-            facts=pages.facts(self.reader.store(), iri),
-            local=iri.removeprefix(BASE),
-        )
+    def _thing(self, iri: str) -> Response:
+        store = self.reader.store()
+        kind, _ = resolve(store, iri)
+        label, facts, tables = pages.label(store, iri), pages.facts(store, iri), pages.tables(store, kind, iri)
+        return self._html("thing.html", kind=kind, iri=iri, label=label, facts=facts, tables=tables)
 
     def _rdf(self, iri: str, syntax: RdfFormat) -> Response:
         triples = pages.describe(self.reader.store(), iri)
@@ -302,15 +290,14 @@ def _script() -> bytes | None:
 
 
 def _size(store: GraphStore) -> int:
-    answer = pages.rows_of(store, "SELECT (COUNT(DISTINCT ?o) AS ?n) WHERE { ?o a mg:Obligation }")
-    return int(text_of(answer.rows[0][0]))
+    """Return how many obligations there are."""
+    count = Question("size", "", "", (), "SELECT (COUNT(DISTINCT ?o) AS ?n) WHERE { ?o a mg:Obligation }")
+    return int(text_of(ask_rows(store, count).rows[0][0]))
 
 
 def _csv(answer: Rows, name: str) -> Response:
-    written = io.StringIO(newline="")
-    csv.writer(written).writerows([answer.columns, *answer.as_text()])
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(written.getvalue(), media_type="text/csv; charset=utf-8", headers=headers | _headers())
+    return Response(plain_csv(answer), media_type="text/csv; charset=utf-8", headers=headers | _headers())
 
 
 def _headers(policy: str = _POLICY) -> dict[str, str]:

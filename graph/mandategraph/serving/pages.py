@@ -6,21 +6,37 @@ Templates in `templates/` write it; they escape every text. A link leads to the 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import NamedNode, Quad, Triple
 
-from mandategraph.asking import Bindable, Question, Rows, ask, load_question, question_names, text_of
+from mandategraph.asking import (
+    Bindable,
+    Parameter,
+    Question,
+    Rows,
+    ask_rows,
+    load_question,
+    question_names,
+    text_of,
+)
 from mandategraph.errors import QueryError
 from mandategraph.listing import ACTORS, DOCUMENTS, obligations
-from mandategraph.showing import Thing, find_thing
 from mandategraph.store import GraphStore
-from mandategraph.vocabulary import BASE, element_id
+from mandategraph.vocabulary import BASE, DCTERMS, RDFS, SKOS, element_id, shorten
 
 PAGE = 200
-_SHOWN_ELSEWHERE = frozenset("type prefLabel identifier bears memberOfTransitive hiddenLabel".split())
+_NOT_SHOWN = frozenset(
+    "type prefLabel identifier bears memberOfTransitive hiddenLabel sourceText sha256 fingerprint sourceName cutCount "
+    "wasGeneratedBy cites".split()
+)
+_TERMS = """
+SELECT ?term ?about WHERE {
+  GRAPH graph:ontology { ?term rdfs:comment ?about } FILTER (STRSTARTS(STR(?term), STR(mg:)))
+} ORDER BY ?term"""
 _EVENTS = """
 SELECT ?due ?recurs ?session ?when ?kind ?addressee ?verb ?actions ?document ?paragraph ?quotation WHERE {
   ?s mg:deadline ?d ; a mg:Obligation ; mg:verbLemma ?verb ; mg:actionList ?list ; mg:inDocument ?document ;
@@ -31,15 +47,15 @@ SELECT ?due ?recurs ?session ?when ?kind ?addressee ?verb ?actions ?document ?pa
   BIND (REPLACE(?list, "\\\\|", ", ") AS ?actions)
 } ORDER BY ?document ?start ?addressee"""
 _ISSUED = """
-SELECT ?verb ?act ?addressee ?actions ?document ?paragraph ?quotation WHERE {
-  ?s mg:issuer <%s> ; a mg:Obligation ; mg:verbLemma ?verb ; mg:act ?act ; mg:actionList ?list ; mg:inDocument ?document ;
+SELECT ?actor ?verb ?act ?addressee ?actions ?document ?paragraph ?quotation WHERE {
+  ?s mg:issuer ?actor ; a mg:Obligation ; mg:verbLemma ?verb ; mg:act ?act ; mg:actionList ?list ; mg:inDocument ?document ;
     mg:inParagraph/mg:label ?paragraph ; mg:text ?quotation ; mg:trigger/oa:start ?start .
   OPTIONAL { ?s mg:addressee ?addressee }
   BIND (REPLACE(?list, "\\\\|", ", ") AS ?actions)
 } ORDER BY ?document ?start ?addressee LIMIT 200"""
 _FACTS = """
-SELECT ?subject ?relation ?object ?document ?paragraph ?quotation WHERE {
-  { ?r mg:subject <%s> } UNION { ?r mg:object <%s> }
+SELECT ?thing ?subject ?relation ?object ?document ?paragraph ?quotation WHERE {
+  { ?r mg:subject ?thing } UNION { ?r mg:object ?thing }
   ?r mg:subject ?subject ; mg:relationName ?name ; mg:object ?object ; mg:inDocument ?document ;
     mg:inParagraph/mg:label ?paragraph ; mg:evidence/oa:exact ?words .
   BIND (REPLACE(?name, "_", " ") AS ?relation) BIND (REPLACE(?words, "\\\\s+", " ") AS ?quotation)
@@ -95,18 +111,9 @@ def link_of(term: Bindable | None) -> str:
     return ""
 
 
-def rows_of(store: GraphStore, text: str) -> Rows:
-    """Return the rows of a SELECT of ours."""
-    answer = ask(store, Question("page", "", "", (), text))
-    assert isinstance(answer, Rows)
-    return answer
-
-
 def home(store: GraphStore) -> dict[str, Any]:
     """Return what the first page shows."""
-    documents, actors = ask(store, DOCUMENTS), ask(store, ACTORS)
-    assert isinstance(documents, Rows)
-    assert isinstance(actors, Rows)
+    documents, actors = ask_rows(store, DOCUMENTS), ask_rows(store, ACTORS)
     most = Rows(actors.columns, actors.rows[:25])
     return {
         "documents": table(documents, title="Documents"),
@@ -122,8 +129,7 @@ def obligations_page(store: GraphStore, given: Mapping[str, str], *, sort: str, 
         QueryError: a value is not of its type, or there is no such column.
     """
     wanted = {name: value for name, value in given.items() if value}
-    answer = ask(store, obligations(wanted), wanted)
-    assert isinstance(answer, Rows)
+    answer = ask_rows(store, obligations(wanted), wanted)
     rows = list(answer.rows)
     for name in (sort, group):
         if name and name not in answer.columns:
@@ -145,53 +151,55 @@ def obligations_page(store: GraphStore, given: Mapping[str, str], *, sort: str, 
 
 def timeline(store: GraphStore) -> dict[str, Any]:
     """Return deadlines by year and month, and what recurs, has a session or waits for an event."""
-    answer = rows_of(store, _EVENTS)
+    answer = ask_rows(store, Question("timeline", "", "", (), _EVENTS))
     due, kind = answer.columns.index("due"), answer.columns.index("kind")
-    dated: dict[str, list[tuple[Bindable | None, ...]]] = {}
-    waiting: dict[str, list[tuple[Bindable | None, ...]]] = {}
+    dated, waiting = defaultdict(list), defaultdict(list)
     for row in answer.rows:
-        (
-            dated.setdefault(text_of(row[due])[:7], []) if row[due] else waiting.setdefault(text_of(row[kind]), [])
-        ).append(row)
-    by_day = {month: sorted(rows, key=lambda row: text_of(row[due])) for month, rows in sorted(dated.items())}
+        if row[due]:
+            dated[text_of(row[due])[:7]].append(row)
+        else:
+            waiting[text_of(row[kind])].append(row)
+    for rows in dated.values():
+        rows.sort(key=lambda row: text_of(row[due]))
     return {
-        "months": [table(Rows(answer.columns, tuple(rows)), title=m, drop=("kind",)) for m, rows in by_day.items()],
-        "waiting": [
-            table(Rows(answer.columns, tuple(rows)), title=k, drop=("kind",)) for k, rows in sorted(waiting.items())
-        ],
+        name: [
+            table(Rows(answer.columns, tuple(rows)), title=title, drop=("kind",))
+            for title, rows in sorted(found.items())
+        ]
+        for name, found in (("months", dated), ("waiting", waiting))
     }
 
 
-def thing(store: GraphStore, iri: str) -> tuple[Thing, list[Table]]:
-    """Return a thing with tables of what is known of it: what it bears, issues and owes, or where it is cited.
+def tables(store: GraphStore, kind: str, iri: str) -> list[Table]:
+    """Return what is known of an actor or instrument: what it bears and asks, or where it is cited, and stated facts."""
+    named = {"actor": ("bears", "chain"), "instrument": ("cited", "implementing")}.get(kind)
+    if named is None:
+        return []
+    asked = [(load_question(name), kind) for name in named]
+    if kind == "actor":
+        asked.append((_question("What does it ask, and of whom?", "actor", _ISSUED), "actor"))
+    asked.append((_question("What is stated of it?", "thing", _FACTS), "thing"))
+    found = [table(ask_rows(store, question, {parameter: iri}), title=question.title) for question, parameter in asked]
+    return [each for each in found if each.rows]
 
-    Raises:
-        QueryError: there is no such thing; the nearest are named.
-    """
-    found = find_thing(store, iri)
-    tables = []
-    if found.kind == "actor":
-        for name in ("bears", "chain"):
-            answer = ask(store, load_question(name), {"actor": found.iri})
-            assert isinstance(answer, Rows)
-            tables.append(table(answer, title=load_question(name).title))
-        tables.append(table(rows_of(store, _ISSUED % found.iri), title="What does it ask, and of whom?"))
-    elif found.kind == "instrument":
-        for name in ("cited", "implementing"):
-            answer = ask(store, load_question(name), {"instrument": found.iri})
-            assert isinstance(answer, Rows)
-            tables.append(table(answer, title=load_question(name).title))
-    if found.kind in {"actor", "instrument"}:
-        tables.append(table(rows_of(store, _FACTS % (found.iri, found.iri)), title="What is stated of it?"))
-    return found, [each for each in tables if each.rows]
+
+def _question(title: str, parameter: str, text: str) -> Question:
+    return Question(title, title, "", (Parameter(parameter, "actor", None, ""),), text)
+
+
+def label(store: GraphStore, iri: str) -> str:
+    """Return what a thing is called: of a document its key, else its preferred label, a label, its title or its id."""
+    said = {quad.predicate.value: text_of(quad.object) for quad in _said(store, iri)}
+    names = (SKOS + "prefLabel", RDFS + "label", DCTERMS + "identifier")
+    return next((said[name] for name in names if name in said), shorten(iri))
 
 
 def facts(store: GraphStore, iri: str) -> list[tuple[str, list[Cell]]]:
     """Return what is said of a thing itself: each property in words, with its values."""
     found: dict[str, dict[str, Cell]] = {}
-    for quad in store.store.quads_for_pattern(NamedNode(iri), None, None, None):
+    for quad in _said(store, iri):
         local = re.split(r"[#/]", quad.predicate.value)[-1]
-        if local not in _SHOWN_ELSEWHERE:
+        if local not in _NOT_SHOWN:
             words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", local).lower()
             found.setdefault(words, {})[str(quad.object)] = Cell(text_of(quad.object), link_of(quad.object))
     return [(words, [values[key] for key in sorted(values)]) for words, values in sorted(found.items())]
@@ -199,12 +207,13 @@ def facts(store: GraphStore, iri: str) -> list[tuple[str, list[Cell]]]:
 
 def terms(store: GraphStore) -> list[dict[str, str]]:
     """Return the terms of the ontology with what they mean, for completion."""
-    found = rows_of(
-        store,
-        "SELECT ?term ?about { GRAPH graph:ontology { ?term rdfs:comment ?about } FILTER (STRSTARTS(STR(?term), STR(mg:))) }"
-        " ORDER BY ?term",
-    )
+    found = ask_rows(store, Question("terms", "", "", (), _TERMS))
     return [{"name": text_of(term), "about": text_of(about)} for term, about in found.rows]
+
+
+def _said(store: GraphStore, iri: str) -> list[Quad]:
+    """Return what is said of a thing as such, and not of its parts."""
+    return list(store.store.quads_for_pattern(NamedNode(iri), None, None, None))
 
 
 def questions() -> list[Question]:
@@ -215,7 +224,7 @@ def questions() -> list[Question]:
 def describe(store: GraphStore, iri: str) -> list[Triple]:
     """Return what is said of a thing as triples, sorted: its own, and of a document all of its graph."""
     node = NamedNode(iri)
-    quads = [*store.store.quads_for_pattern(node, None, None, None)]
+    quads = _said(store, iri)
     if store.store.contains_named_graph(node):
         quads += store.store.quads_for_pattern(None, None, None, node)
     return sorted({Triple(q.subject, q.predicate, q.object) for q in quads}, key=str)

@@ -6,11 +6,11 @@ each with what it is. Text between paragraphs (numbers, page furniture) opens th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from mandategraph.asking import Parameter, Question, Rows, ask
+from mandategraph.asking import Parameter, Question, ask_rows
 from mandategraph.store import GraphStore
 from mandategraph.vocabulary import BASE, document_iri, shorten
 
@@ -85,9 +85,10 @@ def read_document(store: GraphStore, key: str) -> list[Paragraph]:
     if not found:
         return []
     source = found[0][-1]
-    records = _records(store, iri)
-    verbs = [(int(r[-4]), int(r[-3]), _fragment(r[1])) for r in _rows(store, _STATEMENTS, iri)]
-    extents = [(int(r[-2]), int(r[-1])) for r in _rows(store, _STATEMENTS, iri)]
+    statements = list(_rows(store, _STATEMENTS, iri))
+    records = _records(statements, _rows(store, _ENDS, iri))
+    verbs = [(int(r[-4]), int(r[-3]), _fragment(r[1])) for r in statements]
+    extents = [(int(r[-2]), int(r[-1])) for r in statements]
     mentions = [(int(r[2]), int(r[3]), r[1]) for r in _rows(store, _MENTIONS, iri)]
     paragraphs: list[Paragraph] = []
     at = 0
@@ -123,9 +124,9 @@ def _pieces(
         yield Piece(source[a:b], verb, max(named)[1].removeprefix(BASE) if named and not verb else "", inside)
 
 
-def _records(store: GraphStore, iri: str) -> dict[str, Record]:
+def _records(statements: Iterable[list[str]], ends: Iterable[list[str]]) -> dict[str, Record]:
     records: dict[str, Record] = {}
-    for row in _rows(store, _STATEMENTS, iri):
+    for row in statements:
         _, statement, label, verb, act, strength, bindingness, status, actions, conditions, issuer, due, rule, *_ = row
         record = Record(_fragment(statement), label, verb, shorten(act))
         plain = (
@@ -141,7 +142,7 @@ def _records(store: GraphStore, iri: str) -> dict[str, Record]:
             record.fields.append(("issuer", [(shorten(issuer), issuer.removeprefix(BASE))]))
         record.fields += [(name, [(value, "")]) for name, value in plain if value]
         records[record.id] = record
-    for _, statement, how, end, name in _rows(store, _ENDS, iri):
+    for _, statement, how, end, name in ends:
         record = records[_fragment(statement)]
         link = "" if "#" in end else end.removeprefix(BASE)
         shown = (name if "#described-party" in end else shorten(end), link)
@@ -159,7 +160,5 @@ def _fragment(iri: str) -> str:
 def _rows(store: GraphStore, text: str, document: str) -> Iterator[list[str]]:
     """Yield the rows of a query about one document as plain text, the document first."""
     question = Question("reading", "", "", (Parameter("document", "document", document, ""),), text)
-    answer = ask(store, question)
-    assert isinstance(answer, Rows)
-    for row in answer.rows:
+    for row in ask_rows(store, question).rows:
         yield ["" if term is None else str(getattr(term, "value", term)) for term in row]

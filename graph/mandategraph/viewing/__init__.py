@@ -11,22 +11,18 @@ import hashlib
 import html
 import json
 from collections.abc import Sequence
+from string import Template
 from typing import Any
 
 from mandategraph.asking import text_rows
-from mandategraph.errors import QueryError, ResourceError
+from mandategraph.errors import NotFoundError, QueryError, ResourceError
 from mandategraph.exporting.network import read_network
 from mandategraph.network import Network, project, restrict
 from mandategraph.resources import folder
 from mandategraph.store import GraphStore
-from mandategraph.symbols import normalize
 from mandategraph.viewing.placing import place
 from mandategraph.vocabulary import BASE, actor_iri, document_iri, element_id, shorten
 
-_DOCUMENTS = """
-SELECT ?document ?status ?title WHERE {
-  ?document a mg:Document ; mg:status ?status . OPTIONAL { ?document dcterms:title ?title }
-} ORDER BY ?document"""
 _LABELS = """
 SELECT ?concept ?label WHERE {
   GRAPH graph:ontology { ?concept a skos:Concept ; skos:prefLabel ?label }
@@ -65,19 +61,18 @@ def view(
     style, script, page = (_part(name) for name in ("explorer.css", "explorer.js", "explorer.html"))
     # A data block ends at any "</script", and a comment could begin at "<!--": no "<" stands in it as such.
     text = json.dumps(drawn, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    script = script.replace("</script", "<\\/script")
-    parts = {
-        "policy": _POLICY.format(script=_digest(script), style=_digest(style)),
-        "title": html.escape(drawn["title"]),
-        "style": style,
-        "picture": text,
-        "script": script,
-    }
-    written = ""
-    for piece in page.replace("{", "\0{").split("\0"):
-        name, brace, rest = piece.removeprefix("{").partition("}")
-        written += parts[name] + rest if brace and name in parts else piece
-    return written
+    return Template(page).substitute(
+        policy=policy(), title=html.escape(drawn["title"]), style=style, picture=text, script=script
+    )
+
+
+def policy() -> str:
+    """Return the Content-Security-Policy of the page: its own script and style, and nothing from elsewhere.
+
+    Raises:
+        ResourceError: the page's script was not bundled when the package was built.
+    """
+    return _POLICY.format(script=_digest(_part("explorer.js")), style=_digest(_part("explorer.css")))
 
 
 def picture(
@@ -89,7 +84,7 @@ def picture(
     themes: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Return what the page draws: nodes with their places, edges by the numbers of their ends, words for ids."""
-    keys = [shorten_key(key) for key in store.known(documents)]
+    keys = [shorten(document_iri(key)) for key in store.known(documents)]
     network = restrict(read_network(store), documents=keys, themes=themes)
     network = project(network, projection)
     if actors:
@@ -115,11 +110,6 @@ def picture(
         edges.append({"source": numbers[source], "target": numbers[target], **listed})
     return {
         "title": "MandateGraph",
-        "projection": projection,
-        "documents": [
-            {"id": shorten(document), "status": shorten(status), "title": title}
-            for document, status, title in text_rows(store, _DOCUMENTS)
-        ],
         "labels": labels,
         "nodes": nodes,
         "edges": edges,
@@ -135,31 +125,23 @@ def _place(said: dict[str, Any]) -> str:
     return f"/{document_iri(said['document']).removeprefix(BASE)}#{element_id(said['paragraph'])}"
 
 
-def shorten_key(key: str) -> str:
-    """Return a document's key as the network writes it."""
-    return normalize(key).replace(" (", "(")
-
-
 def _around(network: Network, actors: Sequence[str]) -> Network:
     """Return what stands within two steps of actors: their obligations, and the other ends of those."""
-    wanted = []
-    for actor in actors:
-        iri = actor if actor.startswith("http") else actor_iri(actor)
-        if iri not in network:
-            raise QueryError(f"there is no actor {actor!r} in this network", hint="See them with: mandategraph actors")
-        wanted.append(iri)
-    near = set(wanted)
+    near = {actor if actor.startswith(BASE) else actor_iri(actor) for actor in actors}
+    for actor in sorted(near - set(network)):
+        hint = "See them with: mandategraph actors"
+        raise NotFoundError(f"there is no actor {shorten(actor)!r} in this network", hint=hint)
     for _ in range(2):
-        near |= {end for edge in network.edges() for end in edge if near & set(edge)}
-        near |= set(wanted)
+        near |= {end for edge in network.edges() if not near.isdisjoint(edge) for end in edge}
     return network.subgraph(near).copy()
 
 
 def _part(name: str) -> str:
     try:
-        return (folder("explorer") / name).read_text(encoding="utf-8")
+        text = (folder("explorer") / name).read_text(encoding="utf-8")
     except (ResourceError, FileNotFoundError) as error:
         raise ResourceError("the page's script was not bundled", where=name, hint=_MISSING) from error
+    return text.replace("</script", "<\\/script") if name.endswith(".js") else text
 
 
 def _digest(text: str) -> str:
