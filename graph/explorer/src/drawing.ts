@@ -70,7 +70,9 @@ export class Drawing {
       this.graph.addNode(n, { x: node.x, y: node.y, size: Math.min(size, 24), label: short(node), type: SHAPES[node.kind] });
     });
     picture.edges.forEach((edge, n) => {
-      this.graph.addEdgeWithKey(n, edge.source, edge.target, { size: 0.6 + 0.35 * edge.strength + 0.25 * (edge.weight - 1) });
+      this.graph.addEdgeWithKey(n, edge.source, edge.target, {
+        size: Math.min(5, 0.6 + 0.35 * edge.strength + 0.8 * Math.log2(edge.weight)),
+      });
     });
     this.sigma = new Sigma(this.graph, container, {
       defaultEdgeType: "arrow",
