@@ -57,6 +57,11 @@ def test_what_is_drawn_can_be_chosen(sample_store: GraphStore) -> None:
     near = picture(sample_store, actors=["CMA"])
     assert "actor/CMA" in {n["id"] for n in near["nodes"]}
     assert len(near["nodes"]) < len(whole["nodes"])
+    ends = {frozenset((e["source"], e["target"])) for e in near["edges"]}
+    cma = next(n for n, node in enumerate(near["nodes"]) if node["id"] == "actor/CMA")
+    for n, node in enumerate(near["nodes"]):
+        assert node["kind"] != "obligation" or frozenset((n, cma)) in ends
+    assert "instrument/S/RES/2374(2017)" in {n["id"] for n in picture(sample_store, actors=["2374 (2017)"])["nodes"]}
     themed = picture(sample_store, themes=["elections"])
     assert all("elections" in n["themes"] for n in themed["nodes"] if n["kind"] == "obligation")
     owed = picture(sample_store, projection="actor-actor")
@@ -67,7 +72,8 @@ def test_what_is_drawn_can_be_chosen(sample_store: GraphStore) -> None:
     ("given", "says"),
     [
         ({"documents": ["S/2020/6000"]}, "no document"),
-        ({"actors": ["Nobody"]}, "no actor 'Nobody'"),
+        ({"actors": ["Nobody"]}, "nothing is called 'Nobody'"),
+        ({"actors": ["S/2020/600"]}, "is a document"),
         ({"themes": ["nothing"]}, "nothing to draw"),
     ],
 )

@@ -1,10 +1,10 @@
-// Bundles the explorer into dist/: the page's script, style and frame, and the script of the SPARQL page; `node build.mjs`.
+// Bundles the explorer into dist/: the page's script, style and frame, and the scripts of the server's pages; `node build.mjs`.
 import { build } from "esbuild";
 import { copyFile, mkdir } from "node:fs/promises";
 
 await mkdir("dist", { recursive: true });
 await build({
-  entryPoints: ["src/explorer.ts", "src/explorer.css", "src/query.ts"],
+  entryPoints: ["src/explorer.ts", "src/explorer.css", "src/query.ts", "src/stale.ts"],
   bundle: true,
   minify: true,
   format: "iife",

@@ -21,6 +21,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Triple, Variable
@@ -294,7 +295,7 @@ def _term(parameter: Parameter, value: str, where: str) -> Bindable:
         key = _symbol(value) if parameter.type in {"instrument", "document"} else value
         return NamedNode(makers[parameter.type](key))
     if parameter.type == "date":
-        if not _DAY.match(value):
+        if not _is_day(value):
             raise QueryError(f"{parameter.name} {value!r} is no date", where=where, hint="Write it as 2021-03-31.")
         return Literal(value, datatype=NamedNode(XSD + "date"))
     if parameter.type == "integer":
@@ -302,6 +303,13 @@ def _term(parameter: Parameter, value: str, where: str) -> Bindable:
             raise QueryError(f"{parameter.name} {value!r} is no whole number", where=where, hint="Write digits.")
         return Literal(value, datatype=NamedNode(XSD + "integer"))
     return Literal(value)
+
+
+def _is_day(value: str) -> bool:
+    try:
+        return _DAY.match(value) is not None and bool(date.fromisoformat(value))
+    except ValueError:
+        return False
 
 
 def _symbol(value: str) -> str:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 MONTHS = "January February March April May June July August September October November December".split()
 _MONTH = "|".join(MONTHS)
@@ -22,6 +24,7 @@ _DATE = re.compile(
     rf"|(?P<m3>{_MONTH}) (?P<y3>\d{{4}})"
     rf"|(?<![/\d,.-])(?P<y6>(?:19|20)\d{{2}})(?![/\d)]|\.\d|,\d))\b"
 )
+_PERIOD = re.compile(r"P([1-9]\d{0,3})([YMD])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,34 @@ def find_dates(text: str) -> list[DatePhrase]:
         if iso:
             found.append(DatePhrase(match.start(), match.end(), iso))
     return found
+
+
+def occurrences(start: date, period: str, until: date) -> Iterator[date]:
+    """Yield the days on which a period has passed since a day, as far as a last one, which may be among them.
+
+    Args:
+        start: the day from which is counted; not among the days.
+        period: ISO 8601 with one unit of years, months or days.
+        until: the last day.
+
+    Example:
+        >>> [str(day) for day in occurrences(date(2020, 8, 31), "P3M", date(2021, 6, 30))]
+        ['2020-11-30', '2021-02-28', '2021-05-31']
+    """
+    found = _PERIOD.fullmatch(period)
+    if not found:
+        return
+    number, unit = int(found[1]), found[2]
+    for n in range(1, 1000):
+        if unit == "D":
+            day = start + timedelta(days=n * number)
+        else:
+            months = start.year * 12 + start.month - 1 + n * number * (12 if unit == "Y" else 1)
+            year, month = divmod(months, 12)
+            day = date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+        if day > until:
+            return
+        yield day
 
 
 def _iso(match: re.Match[str]) -> str:

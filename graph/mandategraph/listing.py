@@ -21,6 +21,8 @@ SELECT ?actor ?label ?type ?bears ?mentions ?new WHERE {
     } GROUP BY ?actor }
   OPTIONAL { SELECT ?actor (COUNT(DISTINCT ?o) AS ?bears) WHERE { ?actor mg:bears ?o } GROUP BY ?actor }
 } ORDER BY DESC(?bears) DESC(?mentions) ?actor"""
+_BUSIEST = """
+SELECT ?actor (COUNT(DISTINCT ?o) AS ?bears) WHERE { ?actor mg:bears ?o } GROUP BY ?actor ORDER BY DESC(?bears) ?actor LIMIT 25"""
 _OBLIGATIONS = """
 SELECT %s ?addressee ?act ?verb ?strength ?actions ?due ?document ?paragraph ?quotation WHERE {
   ?s a mg:Obligation ; mg:act ?act ; mg:verbLemma ?verb ; mg:strength ?strength ; mg:actionList ?list ;
@@ -38,17 +40,43 @@ _FILTERS = {
     "before": ("date", "FILTER (BOUND(?due) && ?due <= ?before)"),
     "minimum": ("integer", "FILTER (?strength >= ?minimum)"),
 }
+_DEADLINES = """
+SELECT %s ?due ?recurs ?session ?when ?kind ?addressee ?verb ?actions ?document ?paragraph ?quotation ?adopted WHERE {
+  ?s mg:deadline ?d ; a mg:Obligation ; mg:verbLemma ?verb ; mg:actionList ?list ; mg:inDocument ?document ;
+    mg:inParagraph/mg:label ?paragraph ; mg:text ?quotation ; mg:trigger/oa:start ?start .
+  ?d mg:deadlineKind ?kind ; mg:surface ?when .
+  OPTIONAL { ?s mg:addressee ?addressee } OPTIONAL { ?document dcterms:date ?adopted }
+  OPTIONAL { ?d time:inXSDDate ?due } OPTIONAL { ?d mg:recurs ?recurs } OPTIONAL { ?d mg:session ?session }
+  BIND (REPLACE(?list, "\\\\|", ", ") AS ?actions)
+  %s
+} ORDER BY ?document ?start ?addressee"""
 DOCUMENTS = Question("documents", "", "", (), _DOCUMENTS)
 ACTORS = Question("actors", "", "", (), _ACTORS)
+BUSIEST = Question("busiest", "", "", (), _BUSIEST)
 
 
-def obligations(given: Mapping[str, str]) -> Question:
+def obligations(given: Mapping[str, str], *, with_instruments: bool = False) -> Question:
     """Return the question for obligations that fit what is given, with a parameter for each.
 
     Args:
         given: values by name: actor, wanted (a document), instrument, subject (a theme), after and before (days that bound
             when it is due), minimum (strength); only the names count here, the values are bound when it is asked.
+        with_instruments: a row for each instrument that an obligation cites, in the column `cited`.
     """
-    names = [name for name in _FILTERS if name in given]
-    text = _OBLIGATIONS % (" ".join(f"?{name}" for name in names), "\n  ".join(_FILTERS[name][1] for name in names))
-    return Question("obligations", "", "", tuple(Parameter(name, _FILTERS[name][0], None, "") for name in names), text)
+    text = _OBLIGATIONS
+    if with_instruments:
+        text = text.replace("?document", "?cited ?document", 1).replace(
+            "  %s\n", "  OPTIONAL { ?s mg:cites ?cited }\n  %s\n"
+        )
+    return _filtered("obligations", text, given)
+
+
+def deadlines(given: Mapping[str, str]) -> Question:
+    """Return the question for deadlines and cycles of obligations; `given` as for `obligations`, less minimum."""
+    return _filtered("deadlines", _DEADLINES, given)
+
+
+def _filtered(name: str, text: str, given: Mapping[str, str]) -> Question:
+    names = [each for each in _FILTERS if each in given]
+    filled = text % (" ".join(f"?{each}" for each in names), "\n  ".join(_FILTERS[each][1] for each in names))
+    return Question(name, "", "", tuple(Parameter(each, _FILTERS[each][0], None, "") for each in names), filled)

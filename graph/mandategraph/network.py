@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -76,34 +76,23 @@ def make_network(nodes: Iterable[Node], edges: Iterable[Edge]) -> Network:
     """
     graph: Network = nx.MultiDiGraph()
     for node in sorted(set(nodes), key=lambda n: n.id):
-        attributes = asdict(node)
+        attributes = _attributes(node)
         graph.add_node(attributes.pop("id"), **attributes)
     ordered = sorted(set(edges), key=lambda e: (e.source, e.target, e.type, e.document, e.paragraph, e.quotation))
     for n, edge in enumerate(ordered):
         for end in (edge.source, edge.target):
             if end not in graph:
-                attributes = asdict(Node(end, end.rsplit("/", 1)[-1], "other"))
+                attributes = _attributes(Node(end, end.rsplit("/", 1)[-1], "other"))
                 graph.add_node(attributes.pop("id"), **attributes)
-        attributes = asdict(edge)
+        attributes = _attributes(edge)
         source, target = attributes.pop("source"), attributes.pop("target")
         attributes["label"] = attributes["label"] or edge.type
         graph.add_edge(source, target, key=f"e{n}", id=f"e{n}", **attributes)
     return graph
 
 
-def restrict(network: Network, *, documents: Iterable[str] = (), themes: Iterable[str] = ()) -> Network:
-    """Return the network of what some documents say and of the obligations on some themes; all where none is given."""
-    kept_documents, kept_themes = set(documents), set(themes)
-    graph = network.copy()
-    if kept_documents:
-        edges = network.edges(keys=True, data=True)
-        graph.remove_edges_from([(s, t, k) for s, t, k, said in edges if said["document"] not in kept_documents])
-    if kept_themes:
-        on_them = {n for n, said in network.nodes(data=True) if kept_themes & set(str(said["themes"]).split("|"))}
-        graph.remove_edges_from([e for e in graph.edges(keys=True) if not on_them & {e[0], e[1]}])
-    if kept_documents or kept_themes:
-        graph.remove_nodes_from([node for node, degree in dict(graph.degree()).items() if not degree])
-    return graph
+def _attributes(row: Node | Edge) -> dict[str, Any]:
+    return {field.name: getattr(row, field.name) for field in fields(row)}
 
 
 def project(network: Network, projection: str) -> Network:

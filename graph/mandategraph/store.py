@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import hashlib
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, parse
@@ -195,7 +197,8 @@ class GraphStore:
         Raises:
             NotFoundError: a key is not in the store; the nearest ones are named.
         """
-        keys, documents = [normalize(key) for key in keys], self.documents()
+        keys = [normalize(key) for key in keys]
+        documents = self.documents() if keys else []
         for key in keys:
             if key not in documents:
                 near = difflib.get_close_matches(key, documents, n=3)
@@ -243,7 +246,7 @@ class SharedReader:
         return self._opened
 
     def signature(self) -> tuple[tuple[str, int, int], ...]:
-        """Return what tells one state of the files from another."""
+        """Return what tells one state of the files from another: names, sizes, times in nanoseconds."""
         if not self.path.is_dir():
             return ()
         found = []
@@ -255,6 +258,15 @@ class SharedReader:
             if file.name not in {"LOCK", "LOG"}:
                 found.append((file.name, stat.st_size, stat.st_mtime_ns))
         return tuple(sorted(found))
+
+    def state(self) -> str:
+        """Return a short name of the state of the files."""
+        return hashlib.sha256(repr(self.signature()).encode()).hexdigest()[:16]
+
+    def written(self) -> datetime:
+        """Return when the store was last written, in UTC."""
+        last = max((time for _, _, time in self.signature()), default=0)
+        return datetime.fromtimestamp(last // 1_000_000_000, tz=UTC)
 
 
 def _literal(quad: Quad) -> str:

@@ -37,6 +37,8 @@ export interface EdgeData {
 
 export interface Picture {
   title: string;
+  /** Of the store, where the page is served. */
+  state?: string;
   labels: Record<string, string>;
   nodes: NodeData[];
   edges: EdgeData[];

@@ -15,6 +15,9 @@ const STATEMENT_EDGES = new Set(["issues", "addressed_to", "counterpart", "cites
 
 /** With more edges than this, they are drawn when the picture stands still. */
 const MANY = 2000;
+
+/** With fewer nodes than this around the chosen one, all of them and their edges are named. */
+const FEW = 14;
 const Ring = createNodeBorderProgram({
   borders: [
     { size: { value: 0.45 }, color: { attribute: "borderColor" } },
@@ -84,6 +87,8 @@ export class Drawing {
       labelSize: 13,
       labelDensity: 0.6,
       labelRenderedSizeThreshold: 8,
+      renderEdgeLabels: true,
+      edgeLabelSize: 11,
       enableEdgeEvents: true,
       hideEdgesOnMove: picture.edges.length > MANY,
       hideLabelsOnMove: picture.edges.length > MANY,
@@ -162,7 +167,11 @@ export class Drawing {
       const edge = this.picture.edges[n]!;
       const [a, b] = [at(edge.source), at(edge.target)];
       const given = this.showEdge(n, this.graph.getEdgeAttributes(n));
-      return `<line x1="${f(a.x)}" y1="${f(a.y)}" x2="${f(b.x)}" y2="${f(b.y)}" stroke="${given.color}" stroke-width="${f(given.size)}"/>`;
+      const radius = this.sigma.scaleSize(this.graph.getNodeAttribute(edge.target, "size") as number);
+      const stop = Math.max(0, 1 - (radius + 2 * given.size) / (Math.hypot(b.x - a.x, b.y - a.y) || 1));
+      const [x, y] = [a.x + (b.x - a.x) * stop, a.y + (b.y - a.y) * stop];
+      const words = given.label ? `<text x="${f((a.x + b.x) / 2)}" y="${f((a.y + b.y) / 2)}" fill="${this.colours.ink}" font-size="11">${escape(given.label)}</text>` : "";
+      return `<line x1="${f(a.x)}" y1="${f(a.y)}" x2="${f(x)}" y2="${f(y)}" stroke="${given.color}" stroke-width="${f(given.size)}" marker-end="url(#arrow)"/>${words}`;
     });
     const marks = [...this.selection.nodes].map((n) => {
       const { x, y } = at(n);
@@ -180,6 +189,7 @@ export class Drawing {
     });
     return (
       `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="13">` +
+      `<marker id="arrow" viewBox="0 0 4 4" refX="1" refY="2" markerWidth="4" markerHeight="4" orient="auto"><path d="M0 0L4 2L0 4z" fill="context-stroke"/></marker>` +
       `<rect width="100%" height="100%" fill="${this.colours.paper}"/>${lines.join("")}${marks.join("")}</svg>`
     );
   }
@@ -205,6 +215,7 @@ export class Drawing {
   private paint(): void {
     this.colours = colours();
     this.sigma.setSetting("labelColor", { color: this.colours.ink });
+    this.sigma.setSetting("edgeLabelColor", { color: this.colours.ink });
     this.sigma.refresh();
   }
 
@@ -217,7 +228,7 @@ export class Drawing {
       color: node.kind === "obligation" ? this.colours.paper : dim ? this.colours.faded : this.colours.kinds[node.kind],
       borderColor: dim ? this.colours.faded : this.colours.kinds[node.kind],
       label: dim ? "" : given.label,
-      forceLabel: n === this.chosen || (this.near.has(n) && this.near.size < 14),
+      forceLabel: n === this.chosen || (this.near.has(n) && this.near.size < FEW),
       highlighted: n === this.chosen,
       zIndex: dim ? 0 : 1,
     };
@@ -226,7 +237,15 @@ export class Drawing {
   private showEdge(n: number, given: any): any {
     const edge = this.picture.edges[n]!;
     const dim = this.near.size > 0 && !(this.near.has(edge.source) && this.near.has(edge.target));
-    return { ...given, hidden: !this.selection.edges.has(n), color: dim ? this.colours.faded : this.edgeColour(edge), zIndex: dim ? 0 : 1 };
+    const named = !dim && this.near.size > 0 && this.near.size < FEW;
+    return {
+      ...given,
+      hidden: !this.selection.edges.has(n),
+      color: dim ? this.colours.faded : this.edgeColour(edge),
+      label: named ? edge.label : "",
+      forceLabel: named,
+      zIndex: dim ? 0 : 1,
+    };
   }
 
   private edgeColour(edge: EdgeData): string {

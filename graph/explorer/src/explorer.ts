@@ -6,6 +6,7 @@ import { Filters } from "./filters";
 import { Panel } from "./panel";
 import { addSearch } from "./searching";
 import { select } from "./selecting";
+import { watch } from "./staleness";
 import { emptyState, fromFragment, type State, toFragment } from "./state";
 
 const by = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
@@ -79,4 +80,8 @@ show();
 requestAnimationFrame(() => {
   if (state.node) drawing.visit(numberOf.get(state.node) ?? -1);
 });
+if (picture.state) {
+  by("pages").hidden = false;
+  watch(picture.state, () => (by("stale").hidden = false));
+}
 document.body.dataset.ready = "true";

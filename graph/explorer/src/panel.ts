@@ -40,7 +40,7 @@ export class Panel {
       ["themes", node.themes.map((theme) => wording(this.picture, theme)).join(", ")],
     ];
     const edges = [...selection.edges].filter((e) => this.picture.edges[e]!.source === n || this.picture.edges[e]!.target === n);
-    this.fill(node.label, node.kind, facts, node.quotation, [pageLink(node.place, node.kind === "obligation"), this.focusButtons(hops), this.links(n, edges)]);
+    this.fill(node.label, node.kind, facts, node.quotation, [pageLinks(node.place, node.kind === "obligation"), this.focusButtons(hops), this.links(n, edges)]);
   }
 
   showEdge(n: number): void {
@@ -57,7 +57,7 @@ export class Panel {
     ];
     const list = element("ul", "links");
     list.append(this.nodeItem(edge.source), this.nodeItem(edge.target));
-    this.fill(edge.label, "edge", facts, edge.quotation || duty?.quotation || "", [pageLink(edge.place, true), list]);
+    this.fill(edge.label, "edge", facts, edge.quotation || duty?.quotation || "", [pageLinks(edge.place, true), list]);
   }
 
   private fill(title: string, kind: string, facts: [string, string][], quotation: string, rest: Node[]): void {
@@ -122,12 +122,19 @@ export class Panel {
   }
 }
 
-/** A link to the page of a thing, or to its words in the reading view; nothing where no pages are served. */
-function pageLink(place: string | undefined, isSentence: boolean): Node {
+/** Links to the page of a thing and its neighbourhood, or to its words in the reading view; nothing where no pages are served. */
+function pageLinks(place: string | undefined, isSentence: boolean): Node {
   if (!place) return document.createTextNode("");
   const line = element("p");
-  const link = element("a", "page", isSentence ? "Read it in the document" : "All that is known");
-  link.href = place;
-  line.append(link);
+  const link = (words: string, to: string) => {
+    const made = element("a", "page", words);
+    made.href = to;
+    return made;
+  };
+  if (isSentence) line.append(link("Read it in the document", place));
+  else {
+    const name = encodeURIComponent(decodeURIComponent(place.replace(/^\/[^/]+\//, "")));
+    line.append(link("All that is known", place), " · ", link("Its network alone", `/explorer?actor=${name}`));
+  }
   return line;
 }

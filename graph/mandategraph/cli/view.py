@@ -23,7 +23,9 @@ from mandategraph.store import GraphStore
 )
 @click.option("--projection", type=click.Choice(PROJECTIONS), default="full", show_default=True, help="What to draw.")
 @click.option("--document", "documents", multiple=True, help="Only what this document says; may be repeated.")
-@click.option("--actor", "actors", multiple=True, help="Only what stands near this actor (id); may be repeated.")
+@click.option(
+    "--actor", "actors", multiple=True, help="Only what this actor (id) or instrument is an end of; may be repeated."
+)
 @click.option("--theme", "themes", multiple=True, help="Only obligations on this theme (id); may be repeated.")
 @guarded
 def view(

@@ -13,42 +13,44 @@ import io
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import product
 from typing import BinaryIO
 
 import networkx as nx
+from pyoxigraph import NamedNode
 
 from mandategraph.asking import text_rows
 from mandategraph.network import Edge, Network, Node, make_network, project
 from mandategraph.store import GraphStore
-from mandategraph.vocabulary import shorten
+from mandategraph.vocabulary import MG, RDF, RDFS, SKOS, shorten
 
 _OBLIGATIONS = """
 SELECT DISTINCT ?id ?verb ?actions ?act ?strength ?due ?status ?bindingness ?document ?paragraph ?text ?issuer WHERE {
+  #choice
   ?id a mg:Obligation ; mg:verbLemma ?verb ; mg:actionList ?actions ; mg:act ?act ; mg:strength ?strength ;
     mg:status ?status ; mg:bindingness ?bindingness ; mg:inDocument ?document ; mg:inParagraph/mg:label ?paragraph ; mg:text ?text .
   OPTIONAL { ?id mg:due ?due }
   OPTIONAL { ?id mg:issuer ?issuer }
 }"""
-_THEMES = "SELECT DISTINCT ?id ?theme WHERE { ?id a mg:Obligation ; mg:theme ?theme } ORDER BY ?id ?theme"
+_THEMES = "SELECT DISTINCT ?id ?theme WHERE {\n#choice\n?id a mg:Obligation ; mg:theme ?theme . } ORDER BY ?id ?theme"
 _ENDS = """
 SELECT DISTINCT ?id ?how ?end WHERE {
+  #choice
   ?id a mg:Obligation .
   { ?id mg:addressee ?end BIND ("addressed_to" AS ?how) }
   UNION { ?id mg:counterpart ?end BIND ("counterpart" AS ?how) }
   UNION { ?id mg:cites ?end BIND ("cites" AS ?how) }
 }"""
-_ENTITIES = """
-SELECT DISTINCT ?id ?kind ?type WHERE {
-  { ?id mg:actorType ?type BIND ("actor" AS ?kind) } UNION { ?id mg:instrumentType ?type BIND ("instrument" AS ?kind) }
-  UNION { ?id a mg:Actor BIND ("actor" AS ?kind) } UNION { ?id a mg:Instrument BIND ("instrument" AS ?kind) }
-  UNION { ?id a mg:DescribedParty BIND ("actor" AS ?kind) }
-}"""
-_NAMES = "SELECT DISTINCT ?id ?name WHERE { ?id %s ?name }"
 _FACTS = """
 SELECT DISTINCT ?subject ?name ?object ?document ?paragraph ?quotation WHERE {
-  ?r a mg:Relation ; mg:subject ?subject ; mg:relationName ?name ; mg:object ?object ; mg:inDocument ?document ;
+  #choice
+  ?id a mg:Relation ; mg:subject ?subject ; mg:relationName ?name ; mg:object ?object ; mg:inDocument ?document ;
     mg:inParagraph/mg:label ?paragraph ; mg:evidence/oa:exact ?quotation .
 }"""
+_KINDS = {
+    MG + "actorType": "actor", MG + "instrumentType": "instrument", MG + "Actor": "actor", MG + "Instrument": "instrument",
+    MG + "DescribedParty": "actor",
+}  # fmt: skip
 
 
 def write_graphml(store: GraphStore, output: BinaryIO, *, projection: str = "full") -> None:
@@ -88,49 +90,71 @@ def _write_table(output: BinaryIO, rows: Iterable[dict[str, object]]) -> None:
     output.write(text.getvalue().encode())
 
 
-def read_network(store: GraphStore) -> Network:
-    """Return the network of everything in the store."""
-    obligations, edges = [], []
+def read_network(
+    store: GraphStore, *, documents: Iterable[str] = (), actors: Iterable[str] = (), themes: Iterable[str] = ()
+) -> Network:
+    """Return the network of a store, or of what is chosen from it: only that is read.
+
+    Args:
+        store: open.
+        documents: only what one of these says, by IRI; all where none is given.
+        actors: only obligations and facts that one of these is an end of, by IRI, with their other ends.
+        themes: only obligations on one of these, by IRI; no facts, which have no theme.
+    """
+    chosen = (("mg:inDocument", documents), ("?as", actors), ("mg:theme", themes))
+    given = [[f"?id {role} {NamedNode(iri)} ." for iri in sorted(set(iris))] or [""] for role, iris in chosen]
+    obligations: dict[str, Node] = {}
+    edges: list[Edge] = []
+    for choice in map(" ".join, product(*given)):
+        _read_obligations(store, choice, obligations, edges)
+        for subject, name, object_, document, paragraph, quotation in text_rows(store, _chosen(_FACTS, choice)):
+            where = ("0", "", shorten(document), paragraph, quotation)
+            edges.append(_edge(subject, object_, name, where))
+    used = {end for edge in edges for end in (edge.source, edge.target)} - set(obligations)
+    entities = (_entity(store, id_) for id_ in sorted(used))
+    return make_network([*filter(None, entities), *obligations.values()], edges)
+
+
+def _chosen(query: str, choice: str) -> str:
+    """Return a query with the patterns of a choice; its terms are IRIs that the store has checked, and stand in the text so that it plans by them."""
+    return query.replace("#choice", choice)
+
+
+def _read_obligations(store: GraphStore, choice: str, obligations: dict[str, Node], edges: list[Edge]) -> None:
     facts: dict[str, tuple[str, ...]] = {}
     themes: dict[str, list[str]] = defaultdict(list)
-    for id_, theme in text_rows(store, _THEMES):
+    for id_, theme in text_rows(store, _chosen(_THEMES, choice)):
         themes[id_].append(shorten(theme))
-    for row in text_rows(store, _OBLIGATIONS):
+    for row in text_rows(store, _chosen(_OBLIGATIONS, choice)):
         id_, verb, actions, act, strength, due, status, bindingness, document, paragraph, text, issuer = row
         where = (strength, due, shorten(document), paragraph, text)
         facts[id_] = where
-        obligations.append(
-            Node(
-                id_,
-                f"{verb}: {actions.replace('|', ', ')}" if actions else verb,
-                "obligation",
-                shorten(act),
-                int(strength),
-                due,
-                shorten(status),
-                *where[2:],
-                "|".join(themes[id_]),
-                shorten(bindingness),
-            )
-        )
+        label = f"{verb}: {actions.replace('|', ', ')}" if actions else verb
+        said = (shorten(act), int(strength), due, shorten(status), *where[2:], "|".join(themes[id_]))
+        obligations[id_] = Node(id_, label, "obligation", *said, shorten(bindingness))
         if issuer:
             edges.append(_edge(issuer, id_, "issues", where))
-    for id_, how, end in text_rows(store, _ENDS):
+    for id_, how, end in text_rows(store, _chosen(_ENDS, choice)):
         edges.append(_edge(id_, end, how, facts[id_]))
-    for subject, name, object_, document, paragraph, quotation in text_rows(store, _FACTS):
-        edges.append(_edge(subject, object_, name, ("0", "", shorten(document), paragraph, quotation)))
-    used = {end for edge in edges for end in (edge.source, edge.target)}
-    types: dict[str, tuple[str, str]] = {}
-    for id_, kind, type_ in sorted(text_rows(store, _ENTITIES), reverse=True):
-        if id_ in used and (type_ or id_ not in types):
-            types[id_] = (kind, type_)
-    names: dict[str, str] = {}
-    for property_ in ("rdfs:label", "skos:prefLabel"):
-        names |= {id_: name for id_, name in sorted(text_rows(store, _NAMES % property_), reverse=True) if id_ in used}
-    entities = [
-        Node(id_, names.get(id_) or shorten(id_), kind, shorten(type_)) for id_, (kind, type_) in sorted(types.items())
-    ]
-    return make_network([*entities, *obligations], edges)
+
+
+def _entity(store: GraphStore, id_: str) -> Node | None:
+    """Return the node of an actor or instrument with its first type and name, or None where it is neither."""
+    kinds, labels, names = [], [], []
+    for quad in store.store.quads_for_pattern(NamedNode(id_), None, None, None):
+        predicate, value = quad.predicate.value, getattr(quad.object, "value", "")
+        if predicate in {MG + "actorType", MG + "instrumentType"}:
+            kinds.append((0, _KINDS[predicate], shorten(value)))
+        elif predicate == RDF + "type" and value in _KINDS:
+            kinds.append((1, _KINDS[value], ""))
+        elif predicate == RDFS + "label":
+            labels.append(value)
+        elif predicate == SKOS + "prefLabel":
+            names.append(value)
+    if not kinds:
+        return None
+    _, kind, type_ = min(kinds)
+    return Node(id_, min(names, default="") or min(labels, default="") or shorten(id_), kind, type_)
 
 
 def _edge(source: str, target: str, type_: str, where: tuple[str, ...]) -> Edge:

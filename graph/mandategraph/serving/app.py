@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ from mandategraph.resources import folder
 from mandategraph.serving import pages, protocol
 from mandategraph.serving.negotiating import negotiate
 from mandategraph.serving.reading import read_document
+from mandategraph.serving.timeline import timeline
 from mandategraph.serving.workers import GRAPHS, Workers
 from mandategraph.showing import resolve
 from mandategraph.store import GraphStore, SharedReader
@@ -48,7 +50,9 @@ _SYNTAXES = {
 }
 _THINGS = (*SCHEMES, "scheme/", "graph/")
 _OBLIGATIONS = ("actor", "wanted", "instrument", "subject", "after", "before", "minimum")
+_SCRIPTS = ("query.js", "stale.js")
 LARGEST = 3000
+KEPT = 8
 
 
 def create_app(path: Path, *, seconds: float = 20.0, megabytes: int = 50) -> Starlette:
@@ -72,14 +76,15 @@ def create_app(path: Path, *, seconds: float = 20.0, megabytes: int = 50) -> Sta
 
     return Starlette(
         routes=[
-            Route("/", site.page("home.html", lambda store, _: pages.home(store))),
+            Route("/", site.home),
             Route("/sparql", site.sparql, methods=["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]),
             Route("/query", site.query),
-            Route("/bundle/query.js", site.script),
+            Route("/bundle/{name}", site.script),
             Route("/obligations", site.obligations),
             Route("/obligations.csv", site.obligations_table),
-            Route("/timeline", site.page("timeline.html", lambda store, _: pages.timeline(store))),
-            Route("/questions", site.page("questions.html", lambda _, __: {"questions": pages.questions()})),
+            Route("/timeline", site.timeline),
+            Route("/questions", site.questions),
+            Route("/state", site.state),
             Route("/questions/{name}", site.question),
             Route("/explorer", site.explorer),
             Route("/find", site.find),
@@ -100,18 +105,13 @@ class _Site:
         self.templates = Environment(
             loader=PackageLoader("mandategraph.serving"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
-        self._drawn: dict[Any, str] = {}
-
-    def page(
-        self, template: str, make: Callable[[GraphStore, Request], dict[str, Any]]
-    ) -> Callable[[Request], Awaitable[Response]]:
-        async def endpoint(request: Request) -> Response:
-            return await self._answer(lambda: self._html(template, **make(self.reader.store(), request)))
-
-        return endpoint
+        self._made: dict[tuple[Any, ...], Any] = {}
 
     def _html(self, template: str, status: int = 200, **given: Any) -> Response:
-        text = self.templates.get_template(template).render(version=__version__, **given)
+        state, written = self.reader.state(), self.reader.written()
+        text = self.templates.get_template(template).render(
+            version=__version__, state=state, written=written, is_bundled=_script("stale.js") is not None, **given
+        )
         return HTMLResponse(text, status, headers=_headers())
 
     async def _answer(self, make: Callable[[], Response]) -> Response:
@@ -127,6 +127,43 @@ class _Site:
         except MandateGraphError as error:
             return self._html("error.html", 500, title="Not so", said=str(error))
 
+    def _kept(self, key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
+        """Return what was made before for this state of the store, or make it: the last few are kept."""
+        key = (self.reader.state(), *key)
+        if key not in self._made:
+            if len(self._made) >= KEPT:
+                self._made.pop(next(iter(self._made)))
+            self._made[key] = make()
+        return self._made[key]
+
+    async def home(self, request: Request) -> Response:
+        """The documents, who bears most, the questions."""
+        page = _page(request)
+
+        def make() -> Response:
+            shown = self._kept(("home", page), lambda: pages.home(self.reader.store(), page))
+            return self._html("home.html", page=page, more=_has_more(shown["documents"], page), params={}, **shown)
+
+        return await self._answer(make)
+
+    async def timeline(self, request: Request) -> Response:
+        """Deadlines and cycles, drawn and listed."""
+        given = {name: request.query_params.get(name, "") for name in _OBLIGATIONS if name != "minimum"}
+
+        def make() -> Response:
+            shown = self._kept(("timeline", *given.values()), lambda: timeline(self.reader.store(), given))
+            return self._html("timeline.html", given=given, **shown)
+
+        return await self._answer(make)
+
+    async def questions(self, _: Request) -> Response:
+        """The named questions."""
+        return await self._answer(lambda: self._html("questions.html", questions=pages.questions()))
+
+    async def state(self, _: Request) -> Response:
+        """Which state of the store is served now, for pages that stay open."""
+        return PlainTextResponse(self.reader.state(), headers=_headers())
+
     async def query(self, _: Request) -> Response:
         """The SPARQL page; without the bundle it is a plain form. The editor writes styles of its own, and no more is allowed."""
         nonce = secrets.token_urlsafe(16)
@@ -137,7 +174,6 @@ class _Site:
                 base=BASE,
                 prefixes=PREFIXES,
                 terms=pages.terms(self.reader.store()),
-                bundled=_script() is not None,
             )
         )
         response.headers["Content-Security-Policy"] = _POLICY.replace(
@@ -145,9 +181,9 @@ class _Site:
         )
         return response
 
-    async def script(self, _: Request) -> Response:
-        """The script of the SPARQL page."""
-        script = _script()
+    async def script(self, request: Request) -> Response:
+        """A script of the pages."""
+        script = _script(request.path_params["name"])
         if script is None:
             return PlainTextResponse("The script was not bundled when the package was built.\n", 404)
         return Response(script, media_type="text/javascript; charset=utf-8", headers=_headers())
@@ -163,13 +199,10 @@ class _Site:
         """The table of obligations."""
         given = {name: request.query_params.get(name, "") for name in _OBLIGATIONS}
         sort, group = request.query_params.get("sort", ""), request.query_params.get("group", "")
-        number = request.query_params.get("page", "0")
-        page = int(number) if re.fullmatch(r"\d{1,6}", number) else 0
+        page = _page(request)
 
         def make() -> Response:
             found = pages.obligations_page(self.reader.store(), given, sort=sort, group=group, page=page)
-            more = (page + 1) * pages.PAGE < found.total
-            params = {k: v for k, v in request.query_params.items() if k != "page"}
             return self._html(
                 "obligations.html",
                 table=found,
@@ -177,8 +210,8 @@ class _Site:
                 sort=sort,
                 group=group,
                 page=page,
-                more=more,
-                params=params,
+                more=_has_more(found, page),
+                params=_params(request),
             )
 
         return await self._answer(make)
@@ -195,7 +228,8 @@ class _Site:
     async def question(self, request: Request) -> Response:
         """A named question as a form, with its answer."""
         name = request.path_params["name"]
-        given = {k: v for k, v in request.query_params.items() if v and k != "format"}
+        given = {k: v for k, v in request.query_params.items() if v and k not in {"format", "page"}}
+        page = _page(request)
 
         def make() -> Response:
             question = load_question(name)
@@ -204,7 +238,11 @@ class _Site:
             answer = ask_rows(self.reader.store(), question, given)
             if request.query_params.get("format") == "csv":
                 return _csv(answer, f"{name}.csv")
-            return self._html("question.html", question=question, given=given, table=pages.table(answer))
+            table = pages.table(answer, page=page, size=pages.PAGE)
+            more, params = _has_more(table, page), _params(request)
+            return self._html(
+                "question.html", question=question, given=given, table=table, page=page, more=more, params=params
+            )
 
         return await self._answer(make)
 
@@ -216,19 +254,20 @@ class _Site:
         def make() -> Response:
             store = self.reader.store()
             drawn = projection or ("full" if any(chosen.values()) or _size(store) <= LARGEST else "actor-actor")
-            key = (self.reader.signature(), drawn, *chosen.values())
-            if key not in self._drawn:
-                self._drawn = {
-                    key: view(
-                        store,
-                        projection=drawn,
-                        documents=chosen["document"],
-                        actors=chosen["actor"],
-                        themes=chosen["theme"],
-                        is_served=True,
-                    )
-                }
-            return HTMLResponse(self._drawn[key], headers=_headers(policy()))
+            documents, actors, themes = chosen.values()
+
+            def draw() -> str:
+                return view(
+                    store,
+                    projection=drawn,
+                    documents=documents,
+                    actors=actors,
+                    themes=themes,
+                    state=self.reader.state(),
+                )
+
+            page = self._kept(("explorer", drawn, documents, actors, themes), draw)
+            return HTMLResponse(page, headers=_headers(policy(is_served=True)))
 
         return await self._answer(make)
 
@@ -251,7 +290,11 @@ class _Site:
         if wanted is None:
             return PlainTextResponse(f"This is to be had as text/html, {', '.join(_SYNTAXES)}.\n", 406)
         iri = BASE + raw
-        page = self._reading if raw.startswith("document/") else self._thing
+        page = (
+            self._reading
+            if raw.startswith("document/")
+            else partial(self._thing, is_whole="all" in request.query_params)
+        )
         response = await self._answer(
             (lambda: page(iri)) if wanted == "text/html" else (lambda: self._rdf(iri, _SYNTAXES[wanted]))
         )
@@ -264,10 +307,11 @@ class _Site:
         key, facts = pages.label(store, iri), pages.facts(store, iri)
         return self._html("document.html", key=key, facts=facts, paragraphs=read_document(store, key))
 
-    def _thing(self, iri: str) -> Response:
+    def _thing(self, iri: str, *, is_whole: bool) -> Response:
         store = self.reader.store()
         kind, _ = resolve(store, iri)
-        label, facts, tables = pages.label(store, iri), pages.facts(store, iri), pages.tables(store, kind, iri)
+        label, facts = pages.label(store, iri), pages.facts(store, iri)
+        tables = pages.tables(store, kind, iri, is_whole=is_whole)
         return self._html("thing.html", kind=kind, iri=iri, label=label, facts=facts, tables=tables)
 
     def _rdf(self, iri: str, syntax: RdfFormat) -> Response:
@@ -282,11 +326,26 @@ class _Site:
         return self._html("error.html", 404, title="Not found", said="There is no such page.")
 
 
-def _script() -> bytes | None:
+def _script(name: str) -> bytes | None:
+    if name not in _SCRIPTS:
+        return None
     try:
-        return (folder("explorer") / "query.js").read_bytes()
+        return (folder("explorer") / name).read_bytes()
     except (ResourceError, FileNotFoundError):
         return None
+
+
+def _page(request: Request) -> int:
+    number = request.query_params.get("page", "0")
+    return int(number) if re.fullmatch(r"\d{1,6}", number) else 0
+
+
+def _has_more(table: pages.Table, page: int) -> bool:
+    return (page + 1) * pages.PAGE < table.total
+
+
+def _params(request: Request) -> dict[str, str]:
+    return {k: v for k, v in request.query_params.items() if k != "page"}
 
 
 def _size(store: GraphStore) -> int:

@@ -6,12 +6,12 @@ Templates in `templates/` write it; they escape every text. A link leads to the 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
 
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from mandategraph.asking import (
     Bindable,
@@ -24,11 +24,12 @@ from mandategraph.asking import (
     text_of,
 )
 from mandategraph.errors import QueryError
-from mandategraph.listing import ACTORS, DOCUMENTS, obligations
+from mandategraph.listing import BUSIEST, DOCUMENTS, obligations
 from mandategraph.store import GraphStore
 from mandategraph.vocabulary import BASE, DCTERMS, RDFS, SKOS, element_id, shorten
 
 PAGE = 200
+FIRST = 100
 _NOT_SHOWN = frozenset(
     "type prefLabel identifier bears memberOfTransitive hiddenLabel sourceText sha256 fingerprint sourceName cutCount "
     "wasGeneratedBy cites".split()
@@ -37,22 +38,6 @@ _TERMS = """
 SELECT ?term ?about WHERE {
   GRAPH graph:ontology { ?term rdfs:comment ?about } FILTER (STRSTARTS(STR(?term), STR(mg:)))
 } ORDER BY ?term"""
-_EVENTS = """
-SELECT ?due ?recurs ?session ?when ?kind ?addressee ?verb ?actions ?document ?paragraph ?quotation WHERE {
-  ?s mg:deadline ?d ; a mg:Obligation ; mg:verbLemma ?verb ; mg:actionList ?list ; mg:inDocument ?document ;
-    mg:inParagraph/mg:label ?paragraph ; mg:text ?quotation ; mg:trigger/oa:start ?start .
-  ?d mg:deadlineKind ?kind ; mg:surface ?when .
-  OPTIONAL { ?s mg:addressee ?addressee }
-  OPTIONAL { ?d time:inXSDDate ?due } OPTIONAL { ?d mg:recurs ?recurs } OPTIONAL { ?d mg:session ?session }
-  BIND (REPLACE(?list, "\\\\|", ", ") AS ?actions)
-} ORDER BY ?document ?start ?addressee"""
-_ISSUED = """
-SELECT ?actor ?verb ?act ?addressee ?actions ?document ?paragraph ?quotation WHERE {
-  ?s mg:issuer ?actor ; a mg:Obligation ; mg:verbLemma ?verb ; mg:act ?act ; mg:actionList ?list ; mg:inDocument ?document ;
-    mg:inParagraph/mg:label ?paragraph ; mg:text ?quotation ; mg:trigger/oa:start ?start .
-  OPTIONAL { ?s mg:addressee ?addressee }
-  BIND (REPLACE(?list, "\\\\|", ", ") AS ?actions)
-} ORDER BY ?document ?start ?addressee LIMIT 200"""
 _FACTS = """
 SELECT ?thing ?subject ?relation ?object ?document ?paragraph ?quotation WHERE {
   { ?r mg:subject ?thing } UNION { ?r mg:object ?thing }
@@ -79,29 +64,30 @@ class Table:
     title: str = ""
     total: int = 0
     group: str = ""
-    groups: tuple[tuple[Cell, int], ...] = field(default=())
+    groups: tuple[tuple[str, int], ...] = ()
 
 
-def table(answer: Rows, *, title: str = "", drop: Sequence[str] = ()) -> Table:
-    """Return rows as a table of links; document and paragraph lead to the words in the reading view."""
+def table(answer: Rows, *, title: str = "", drop: Sequence[str] = (), page: int = 0, size: int = 0) -> Table:
+    """Return rows as a table of links, or a page of them; document and paragraph lead to the words in the reading view."""
+    total, rows_here = len(answer.rows), answer.rows[page * size : (page + 1) * size] if size else answer.rows
     hidden = {"quotation", "paragraph", *drop} if "document" in answer.columns else {"quotation", *drop}
     shown = [n for n, name in enumerate(answer.columns) if name not in hidden]
     place = {name: n for n, name in enumerate(answer.columns)}
     rows = []
-    for row in answer.rows:
+    for row in rows_here:
         cells = []
         for n in shown:
             if answer.columns[n] == "document" and "paragraph" in place:
                 label = text_of(row[place["paragraph"]])
-                link = f"{link_of(row[n])}#{element_id(label)}" if label else link_of(row[n])
-                cells.append(Cell(f"{text_of(row[n])}, {label}" if label else text_of(row[n]), link))
+                words = f"{text_of(row[n])}, {label}" if label else text_of(row[n])
+                cells.append(Cell(words, place_of(row[n], label)))
             else:
                 cells.append(Cell(text_of(row[n]), link_of(row[n])))
         quotation = text_of(row[place["quotation"]]) if "quotation" in place else ""
         rows.append((tuple(cells), quotation))
     filled = [n for n in range(len(shown)) if any(cells[n].text for cells, _ in rows)]
     kept = tuple((tuple(cells[n] for n in filled), quotation) for cells, quotation in rows)
-    return Table(tuple(answer.columns[shown[n]] for n in filled), kept, title, len(kept))
+    return Table(tuple(answer.columns[shown[n]] for n in filled), kept, title, total)
 
 
 def link_of(term: Bindable | None) -> str:
@@ -111,13 +97,18 @@ def link_of(term: Bindable | None) -> str:
     return ""
 
 
-def home(store: GraphStore) -> dict[str, Any]:
-    """Return what the first page shows."""
-    documents, actors = ask_rows(store, DOCUMENTS), ask_rows(store, ACTORS)
-    most = Rows(actors.columns, actors.rows[:25])
+def place_of(document: Bindable | None, paragraph: str) -> str:
+    """Return where a paragraph stands in the reading view; the document's head where no paragraph is said."""
+    return f"{link_of(document)}#{element_id(paragraph)}" if paragraph else link_of(document)
+
+
+def home(store: GraphStore, page: int) -> dict[str, Any]:
+    """Return what the first page shows: a page of the documents, who bears most, the questions."""
+    actors = ask_rows(store, BUSIEST)
+    rows = tuple((*row, Literal(label(store, str(getattr(row[0], "value", ""))))) for row in actors.rows)
     return {
-        "documents": table(documents, title="Documents"),
-        "actors": table(most, title="Actors that bear most", drop=("new", "label")),
+        "documents": table(ask_rows(store, DOCUMENTS), title="Documents", page=page, size=PAGE),
+        "actors": table(Rows((*actors.columns, "label"), rows), title="Actors that bear most"),
         "questions": questions(),
     }
 
@@ -129,7 +120,7 @@ def obligations_page(store: GraphStore, given: Mapping[str, str], *, sort: str, 
         QueryError: a value is not of its type, or there is no such column.
     """
     wanted = {name: value for name, value in given.items() if value}
-    answer = ask_rows(store, obligations(wanted), wanted)
+    answer = ask_rows(store, obligations(wanted, with_instruments="cited" in {sort, group}), wanted)
     rows = list(answer.rows)
     for name in (sort, group):
         if name and name not in answer.columns:
@@ -137,54 +128,30 @@ def obligations_page(store: GraphStore, given: Mapping[str, str], *, sort: str, 
     if sort:
         at = answer.columns.index(sort)
         rows.sort(key=lambda row: (row[at] is None, text_of(row[at])))
-    counts: dict[str, tuple[Cell, int]] = {}
+    counts: Counter[str] = Counter()
     if group:
         at = answer.columns.index(group)
         rows.sort(key=lambda row: text_of(row[at]))
-        for row in rows:
-            cell, n = counts.get(text_of(row[at]), (Cell(text_of(row[at]) or "none", link_of(row[at])), 0))
-            counts[text_of(row[at])] = (cell, n + 1)
-    shown = table(Rows(answer.columns, tuple(rows[page * PAGE : (page + 1) * PAGE])))
-    ordered = tuple(sorted(counts.values(), key=lambda pair: (-pair[1], pair[0].text)))
-    return Table(shown.columns, shown.rows, "", len(rows), group, ordered)
+        counts.update(text_of(row[at]) for row in rows)
+    shown = table(Rows(answer.columns, tuple(rows)), page=page, size=PAGE)
+    groups = tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+    return replace(shown, group=group, groups=groups)
 
 
-def timeline(store: GraphStore) -> dict[str, Any]:
-    """Return deadlines by year and month, and what recurs, has a session or waits for an event."""
-    answer = ask_rows(store, Question("timeline", "", "", (), _EVENTS))
-    due, kind = answer.columns.index("due"), answer.columns.index("kind")
-    dated, waiting = defaultdict(list), defaultdict(list)
-    for row in answer.rows:
-        if row[due]:
-            dated[text_of(row[due])[:7]].append(row)
-        else:
-            waiting[text_of(row[kind])].append(row)
-    for rows in dated.values():
-        rows.sort(key=lambda row: text_of(row[due]))
-    return {
-        name: [
-            table(Rows(answer.columns, tuple(rows)), title=title, drop=("kind",))
-            for title, rows in sorted(found.items())
-        ]
-        for name, found in (("months", dated), ("waiting", waiting))
-    }
+def tables(store: GraphStore, kind: str, iri: str, *, is_whole: bool) -> list[Table]:
+    """Return what is known of an actor or instrument: what it bears and asks, or where it is cited, and stated facts.
 
-
-def tables(store: GraphStore, kind: str, iri: str) -> list[Table]:
-    """Return what is known of an actor or instrument: what it bears and asks, or where it is cited, and stated facts."""
-    named = {"actor": ("bears", "chain"), "instrument": ("cited", "implementing")}.get(kind)
+    The first `FIRST` rows of each, unless all are wanted.
+    """
+    named = {"actor": ("bears", "issued", "chain"), "instrument": ("cited", "implementing")}.get(kind)
     if named is None:
         return []
     asked = [(load_question(name), kind) for name in named]
-    if kind == "actor":
-        asked.append((_question("What does it ask, and of whom?", "actor", _ISSUED), "actor"))
-    asked.append((_question("What is stated of it?", "thing", _FACTS), "thing"))
-    found = [table(ask_rows(store, question, {parameter: iri}), title=question.title) for question, parameter in asked]
+    facts = "What is stated of it?"
+    asked.append((Question("facts", facts, "", (Parameter("thing", "actor", None, ""),), _FACTS), "thing"))
+    size = 0 if is_whole else FIRST
+    found = (table(ask_rows(store, q, {parameter: iri}), title=q.title, size=size) for q, parameter in asked)
     return [each for each in found if each.rows]
-
-
-def _question(title: str, parameter: str, text: str) -> Question:
-    return Question(title, title, "", (Parameter(parameter, "actor", None, ""),), text)
 
 
 def label(store: GraphStore, iri: str) -> str:

@@ -1,7 +1,8 @@
 """The SPARQL 1.1 Protocol (W3C 2013), for queries alone.
 
-GET with `query`, POST as a form or as `application/sparql-query`; a `format` goes before the Accept header, for forms; `default-graph-uri` and `named-graph-uri` choose the dataset,
-which is all graphs together where neither is given. Updates are refused.
+GET with `query`, POST as a form or as `application/sparql-query`; a `format` goes before the Accept header, for forms;
+`default-graph-uri` and `named-graph-uri` choose the dataset, which is all graphs together where neither is given. Updates are
+refused. GET without a query describes the service (SPARQL 1.1 Service Description, W3C 2013).
 """
 
 from __future__ import annotations
@@ -10,17 +11,25 @@ from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from urllib.parse import parse_qs
 
+from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, serialize
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from mandategraph.serving.negotiating import negotiate
 from mandategraph.serving.workers import GRAPHS, RESULTS, Asked, Workers
+from mandategraph.vocabulary import RDF
 
 LONGEST = 100_000
 _FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"
 _UPDATE = "application/sparql-update"
+_SD = "http://www.w3.org/ns/sparql-service-description#"
+_FORMATS = "http://www.w3.org/ns/formats/"
+_RESULT_FORMATS = (
+    "SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV", "Turtle", "N-Triples",
+    "JSON-LD", "RDF_XML",
+)  # fmt: skip
 Fields = Mapping[str, Sequence[str]]
 
 
@@ -35,6 +44,10 @@ class Refused(Exception):
 
 async def answer(request: Request, workers: Workers) -> Response:
     """Return the answer to a request of the protocol."""
+    if request.method in {"GET", "HEAD"} and not request.url.query:
+        wanted = negotiate(request.headers.get("accept", ""), list(GRAPHS))
+        if wanted:
+            return Response(describe(str(request.url), GRAPHS[wanted]), media_type=wanted, headers={"Vary": "Accept"})
     try:
         asked = await read(request)
     except Refused as refused:
@@ -46,6 +59,26 @@ async def answer(request: Request, workers: Workers) -> Response:
             f'attachment; filename="answer.{found.media_type.split("/")[-1].split("+")[-1]}"'
         )
     return Response(found.body, found.status, media_type=found.media_type, headers=headers)
+
+
+def describe(endpoint: str, syntax: RdfFormat) -> bytes:
+    """Return the description of the service: what it answers, in which formats, over which graph."""
+    service, dataset, default = BlankNode(), BlankNode(), BlankNode()
+    said: list[tuple[BlankNode, str, NamedNode | BlankNode]] = [
+        (service, RDF + "type", NamedNode(_SD + "Service")),
+        (service, _SD + "endpoint", NamedNode(endpoint)),
+        (service, _SD + "supportedLanguage", NamedNode(_SD + "SPARQL11Query")),
+        (service, _SD + "feature", NamedNode(_SD + "UnionDefaultGraph")),
+        *((service, _SD + "resultFormat", NamedNode(_FORMATS + name)) for name in _RESULT_FORMATS),
+        (service, _SD + "defaultDataset", dataset),
+        (dataset, RDF + "type", NamedNode(_SD + "Dataset")),
+        (dataset, _SD + "defaultGraph", default),
+        (default, RDF + "type", NamedNode(_SD + "Graph")),
+    ]
+    written = serialize(
+        [Triple(s, NamedNode(p), o) for s, p, o in said], format=syntax, prefixes={"sd": _SD, "formats": _FORMATS}
+    )
+    return written or b""
 
 
 async def read(request: Request) -> Asked:

@@ -17,11 +17,12 @@ from typing import Any
 from mandategraph.asking import text_rows
 from mandategraph.errors import NotFoundError, QueryError, ResourceError
 from mandategraph.exporting.network import read_network
-from mandategraph.network import Network, project, restrict
+from mandategraph.network import project
 from mandategraph.resources import folder
+from mandategraph.showing import resolve
 from mandategraph.store import GraphStore
 from mandategraph.viewing.placing import place
-from mandategraph.vocabulary import BASE, actor_iri, document_iri, element_id, shorten
+from mandategraph.vocabulary import BASE, document_iri, element_id, shorten, theme_iri
 
 _LABELS = """
 SELECT ?concept ?label WHERE {
@@ -38,7 +39,7 @@ def view(
     documents: Sequence[str] = (),
     actors: Sequence[str] = (),
     themes: Sequence[str] = (),
-    is_served: bool = False,
+    state: str = "",
 ) -> str:
     """Return the page.
 
@@ -46,33 +47,42 @@ def view(
         store: open.
         projection: one of `mandategraph.network.PROJECTIONS`.
         documents: only what these documents say, by key; all where none is given.
-        actors: only what stands near these actors, by id.
+        actors: only obligations and facts that one of these actors or instruments is an end of, by id or symbol.
         themes: only obligations on these themes, by id.
-        is_served: whether the pages of `mandategraph serve` are there to lead to.
+        state: of the store, where `mandategraph serve` gives the page: its other pages are there to lead to, and it asks whether
+            the store has changed.
 
     Raises:
         QueryError: a document, actor or theme is not there, or nothing is left to draw.
         ResourceError: the page's script was not bundled when the package was built.
     """
     drawn = picture(store, projection=projection, documents=documents, actors=actors, themes=themes)
-    if is_served:
+    if state:
+        drawn["state"] = state
         for each in (*drawn["nodes"], *drawn["edges"]):
             each["place"] = _place(each)
     style, script, page = (_part(name) for name in ("explorer.css", "explorer.js", "explorer.html"))
     # A data block ends at any "</script", and a comment could begin at "<!--": no "<" stands in it as such.
     text = json.dumps(drawn, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return Template(page).substitute(
-        policy=policy(), title=html.escape(drawn["title"]), style=style, picture=text, script=script
+        policy=policy(is_served=bool(state)),
+        title=html.escape(drawn["title"]),
+        style=style,
+        picture=text,
+        script=script,
     )
 
 
-def policy() -> str:
+def policy(*, is_served: bool = False) -> str:
     """Return the Content-Security-Policy of the page: its own script and style, and nothing from elsewhere.
+
+    Served, it may ask its server.
 
     Raises:
         ResourceError: the page's script was not bundled when the package was built.
     """
-    return _POLICY.format(script=_digest(_part("explorer.js")), style=_digest(_part("explorer.css")))
+    given = _POLICY.format(script=_digest(_part("explorer.js")), style=_digest(_part("explorer.css")))
+    return f"{given}; connect-src 'self'" if is_served else given
 
 
 def picture(
@@ -84,11 +94,13 @@ def picture(
     themes: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Return what the page draws: nodes with their places, edges by the numbers of their ends, words for ids."""
-    keys = [shorten(document_iri(key)) for key in store.known(documents)]
-    network = restrict(read_network(store), documents=keys, themes=themes)
+    network = read_network(
+        store,
+        documents=[document_iri(key) for key in store.known(documents)],
+        actors=[_end(store, name) for name in actors],
+        themes=[theme_iri(theme) for theme in themes],
+    )
     network = project(network, projection)
-    if actors:
-        network = _around(network, actors)
     if not network.number_of_edges():
         raise QueryError("there is nothing to draw", hint="Choose other documents, actors or themes.")
     places = place(network)
@@ -125,15 +137,11 @@ def _place(said: dict[str, Any]) -> str:
     return f"/{document_iri(said['document']).removeprefix(BASE)}#{element_id(said['paragraph'])}"
 
 
-def _around(network: Network, actors: Sequence[str]) -> Network:
-    """Return what stands within two steps of actors: their obligations, and the other ends of those."""
-    near = {actor if actor.startswith(BASE) else actor_iri(actor) for actor in actors}
-    for actor in sorted(near - set(network)):
-        hint = "See them with: mandategraph actors"
-        raise NotFoundError(f"there is no actor {shorten(actor)!r} in this network", hint=hint)
-    for _ in range(2):
-        near |= {end for edge in network.edges() if not near.isdisjoint(edge) for end in edge}
-    return network.subgraph(near).copy()
+def _end(store: GraphStore, name: str) -> str:
+    kind, iri = resolve(store, name)
+    if kind not in {"actor", "instrument"}:
+        raise NotFoundError(f"{name!r} is a {kind}", hint="Give an actor or an instrument.")
+    return iri
 
 
 def _part(name: str) -> str:
