@@ -354,6 +354,19 @@ def test_reading_loses_nothing_and_marks_every_verb(sample_store: GraphStore) ->
     assert read_document(sample_store, "S/1") == []
 
 
+@pytest.mark.slow
+def test_an_empty_store_is_served(tmp_path: Path) -> None:
+    GraphStore.open(tmp_path / "s").close()
+    started = Served(tmp_path / "s")
+    try:
+        assert "mandategraph build PATH" in started.get("/").text
+        assert "Nothing in the store fits" in started.get("/timeline").text
+        drawn = started.get("/explorer")
+        assert (drawn.status_code, "nothing to draw" in drawn.text) == (400, True)
+    finally:
+        started.close()
+
+
 def test_serve_says_what_is_wrong(tmp_path: Path, store_on_disk: Path) -> None:
     none = CliRunner().invoke(main, ["serve", "--store", str(tmp_path / "none")])
     assert (none.exit_code, "there is no store here" in none.stderr) == (4, True)
