@@ -13,7 +13,7 @@ from pathlib import Path
 import spacy
 
 from mandategraph.building import build
-from mandategraph.reading import find_documents, read
+from mandategraph.reading import SourceReader, read
 from mandategraph.store import GraphStore
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,7 +26,7 @@ def main() -> None:
     parser.add_argument("--limit", type=int, default=0, help="read only the first N documents")
     parser.add_argument("--rounds", type=int, default=1)
     options = parser.parse_args()
-    files = find_documents(options.folder)[: options.limit or None]
+    files = [item.path for item in SourceReader().find(options.folder)][: options.limit or None]
     texts = [read(file).text for file in files]
     words = sum(len(text.split()) for text in texts)
     builds, tokenizers, quads, refused = [], [], 0, 0

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import html
+import io
+from collections.abc import Iterator, Sequence
 from functools import cache
+
+import docx
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen import canvas
 
 from mandategraph.building import Reader
 from mandategraph.lexicon import Tables, load_tables
@@ -69,3 +76,75 @@ The Security Council,
 
 2. Requests the Secretary-General to report to the Council <img src=x onerror="document.title='broken'"> every month.
 """
+
+
+# --- the same text in other formats -----------------------------------------------------------------------------------
+
+
+def as_docx(lines: Sequence[str]) -> bytes:
+    """A Word document with a paragraph for each line."""
+    document = docx.Document()
+    for line in lines:
+        document.add_paragraph(line)
+    written = io.BytesIO()
+    document.save(written)
+    return written.getvalue()
+
+
+def as_html(lines: Sequence[str]) -> bytes:
+    """A page with a paragraph for each line, and what pages have around their text."""
+    paragraphs = "\n".join(f"<p>{html.escape(line)}</p>" for line in lines)
+    return f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A page</title><style>p {{ margin: 0 }}</style></head>
+<body><nav><ul><li><a href="/">Home</a></li><li><a href="/all">All of them</a></li></ul></nav>
+<div class="cookies" role="dialog"><p>Requests you to accept all cookies.</p></div>
+<main>{paragraphs}</main>
+<footer><p>Decides nothing. <a href="/terms">Terms</a></p></footer><script>var a = "1. Decides";</script></body></html>""".encode()
+
+
+def as_pdf(lines: Sequence[str], *, head: str = "", columns: int = 1, notes: Sequence[str] = ()) -> bytes:
+    """A PDF in type of 10 points with running heads, page numbers, words broken at line ends, and notes on its first page."""
+    written = io.BytesIO()
+    page = canvas.Canvas(written, pagesize=(595, 842), invariant=1)
+    gap = 24
+    width = (595 - 140 - gap * (columns - 1)) / columns
+    rows = [row for line in lines for row in (*_wrapped(line, width), "")]
+    number = 0
+    while rows:
+        number += 1
+        page.setFont("Times-Roman", 9)
+        if number > 1 and head:
+            page.drawString(70, 800, head)
+        page.drawString(70, 40, f"{number}/9 31-00001")
+        page.setFont("Times-Roman", 10)
+        for column in range(columns):
+            y = 770
+            bottom = 130 if notes and number == 1 else 70
+            while rows and y > bottom:
+                page.drawString(70 + column * (width + gap), y, rows.pop(0))
+                y -= 13
+        for n, note in enumerate(notes if number == 1 else (), 1):
+            page.setFont("Times-Roman", 5)
+            page.drawString(70, 112 - 10 * n, str(n))
+            page.setFont("Times-Roman", 8)
+            page.drawString(76, 109 - 10 * n, note)
+        page.showPage()
+    page.save()
+    return written.getvalue()
+
+
+def _wrapped(text: str, width: float) -> Iterator[str]:
+    """Rows of a text, the last word of a row broken in two where a long one would not fit."""
+    row = ""
+    for word in text.split():
+        longer = f"{row} {word}".strip()
+        if stringWidth(longer, "Times-Roman", 10) <= width:
+            row = longer
+            continue
+        half = len(word) // 2
+        if word.isalpha() and len(word) > 8 and stringWidth(f"{row} {word[:half]}-", "Times-Roman", 10) <= width:
+            yield f"{row} {word[:half]}-"
+            row = word[half:]
+        else:
+            yield row
+            row = word
+    yield row

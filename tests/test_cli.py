@@ -271,7 +271,7 @@ def test_ctrl_c_exits_with_130(tmp_path: Path, samples: Path, monkeypatch: pytes
     def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("mandategraph.building.read", stop)
+    monkeypatch.setattr("mandategraph.reading.SourceReader.load", stop)
     done = _run("build", samples, "--store", tmp_path / "s")
     assert done.exit_code == 130
     assert "Stopped" in done.stderr

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from mandategraph.errors import SourceError
-from mandategraph.reading import find_documents, read
+from mandategraph.reading import SourceReader, read
 
 TEXT = "1. Urges Côte d’Ivoire to meet;\n"
 
@@ -33,10 +33,11 @@ def test_encodings(tmp_path: Path, content: bytes) -> None:
     [
         (b"", "empty"),
         (b" \n\n", "empty"),
-        (b"%PDF-1.7 ...", "PDF"),
-        (b"PK\x03\x04....", "ZIP"),
+        (b"%PDF-1.7 ...", "PDF is damaged"),
+        (b"PK\x03\x04....", "archive is damaged"),
         (b"\x89PNG....", "picture"),
-        (bytes(range(256)) * 4, "encoding"),
+        (b"\x1f\x8b....", "compressed"),
+        (bytes(range(256)) * 4, "binary"),
         (b"ab\0cd" * 50, "binary"),
         (codecs.BOM_UTF16_LE + b"\x00\xd8\x00", "UTF-16"),
     ],
@@ -53,14 +54,14 @@ def test_missing_and_unreadable(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="no such file"):
         read(tmp_path / "none.txt")
     with pytest.raises(SourceError, match="no such file or folder"):
-        find_documents(tmp_path / "none")
+        list(SourceReader().find(tmp_path / "none"))
     with pytest.raises(SourceError, match="holds no documents"):
-        find_documents(tmp_path)
+        list(SourceReader().find(tmp_path))
     with pytest.raises(SourceError, match="cannot be read"):
         read(tmp_path)
 
 
 def test_a_folder_gives_its_documents_sorted(tmp_path: Path) -> None:
-    for name in ("b.txt", "a.md", "c.pdf"):
+    for name in ("b.txt", "a.md", "c.pdf", "d.json"):
         (tmp_path / name).write_text("x")
-    assert [p.name for p in find_documents(tmp_path)] == ["a.md", "b.txt"]
+    assert [item.path.name for item in SourceReader().find(tmp_path)] == ["a.md", "b.txt", "c.pdf"]

@@ -18,8 +18,9 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
-from mandategraph.records import CleanText, Cut, Footnote, OffsetMap, SourceSpan, SourceText
+from mandategraph.records import LONGEST_WORD, CleanText, Cut, Footnote, OffsetMap, SourceSpan, SourceText
 
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _SUPERSCRIPT = "[⁰¹²³⁴⁵⁶⁷⁸⁹]"
@@ -129,7 +130,7 @@ def _tie(
 
 _ODD = {"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "\v": "\n", "\f": "\n", "\u2028": "\n"}
 _ODD |= {"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "„": '"'}
-_INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]+")
+_INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 
 
 def _characters(text: str) -> Iterator[Edit]:
@@ -139,6 +140,47 @@ def _characters(text: str) -> Iterator[Edit]:
             yield Edit(at, at + 1, _ODD[c], "character")
     for found in _INVISIBLE.finditer(text):
         yield Edit(found.start(), found.end(), "", "invisible character")
+
+
+_NO_WORDS = re.compile(rf"\S{{{LONGEST_WORD},}}")
+
+
+def _overlong(text: str) -> Iterator[Edit]:
+    """A run of characters without a space that is longer than any word, name or address is no language and goes."""
+    for found in _NO_WORDS.finditer(text):
+        yield Edit(found.start(), found.end(), "", "no word")
+
+
+_EDGE, _HEAD = 5, 8
+_NO_HEAD = re.compile(r"^[ ]*(?:[-•]|\d{1,3}\.|\(\w{1,4}\))[ ]|[.;,:][ ]*$")
+_NO_WORD = re.compile(r"[A-Z]{1,2}/[\w./()-]+|\W+|\d+")
+
+
+def _running_heads(text: str) -> Iterator[Edit]:
+    """Where pages are known, lines that recur at their heads or feet go; the first page keeps its own."""
+    pages = text.split("\f")
+    if len(pages) < 3:
+        return
+    lines: list[list[tuple[int, int, str]]] = []
+    at = 0
+    for page in pages:
+        here = []
+        for line in page.split("\n"):
+            if line.strip():
+                word = "." if _NO_HEAD.search(line) else _NO_WORD.sub("", line).lower()
+                here.append((at, at + len(line), word))
+            at += len(line) + 1
+        lines.append(here)
+    counts = Counter(word for here in lines[1:] for word in {word for *_, word in (*here[:_EDGE], *here[-_EDGE:])})
+
+    def is_furniture(line: tuple[int, int, str]) -> bool:
+        return not line[2] or (len(line[2]) >= _HEAD and counts[line[2]] > 1)
+
+    for here in lines[1:]:
+        for edge in (here[:_EDGE], here[::-1][:_EDGE]):
+            for start, end, word in takewhile(is_furniture, edge):
+                if word:
+                    yield Edit(start, end, "", "running head")
 
 
 _GREEK_SERIES = {"sigma": "S", "alpha": "A", "epsilon": "E"}
@@ -203,7 +245,7 @@ def _emphasis(text: str) -> Iterator[Edit]:
 # --- footnotes --------------------------------------------------------------------------------------------------------
 
 _INLINE_CALL = re.compile(r"\[footnoteRef:(\d+)\]\s?")
-_INLINE_BODY = re.compile(r"\s?\[(\d+):\s+([^\]]*?)\s*\]")
+_INLINE_BODY = re.compile(r"\s?\[(\d{1,4}):\s+([^\]\[]{0,4000}?)\s*\]")
 _BLOCK = re.compile(rf"^[ ]*(?:<sup>(\d+)</sup>|({_SUPERSCRIPT}+))\s*(\S.*)$", re.MULTILINE)
 _BLOCK_CALL = re.compile(rf"<sup>(\d+)</sup>|(?<=[\w.,;:)\"'])({_SUPERSCRIPT}+)(?![\w])")
 
@@ -291,19 +333,30 @@ def _double_spacing(text: str) -> Iterator[Edit]:
 # --- words ------------------------------------------------------------------------------------------------------------
 
 _HYPHEN_BREAK = re.compile(r"(?<=[A-Za-z]-)[ ]*\n[ ]*(?=[A-Za-z])|(?<=[a-z]-)[ ]+(?=[a-z]+\b)(?!and\b|or\b|to\b)")
+_WORD_BEFORE = re.compile(r"([A-Za-z]+)-$")
+_WORD = re.compile(r"[A-Za-z]+")
 _PAIR = re.compile(
     r"(?<![\w'/-])([A-Za-z]+(?:-[a-z]+)*)(?=([ ]+)('[a-z]+|-?[a-z]+(?:-[a-z]+)*)(?![\w/]))",
 )
 
 
 def _broken_words(text: str, words: frozenset[str]) -> list[Edit]:
-    """A word that a text layer broke in two is joined.
+    """A word that a line end or a text layer broke in two is joined; its hyphen goes where the whole is a word without one.
 
     The two pieces must make a word that the document or the genre knows, and one of them must be no word: neither
     the genre nor any other place in the document has it.
     """
-    edits = [Edit(f.start(), f.end(), "", "line break in a word") for f in _HYPHEN_BREAK.finditer(text)]
     counts = Counter(w.lower() for w in re.findall(r"(?<![\w'])[A-Za-z]+(?:-[a-z]+)*", text))
+    edits = []
+    for broken in _HYPHEN_BREAK.finditer(text):
+        before = _WORD_BEFORE.search(text, max(0, broken.start() - 40), broken.start())
+        after = _WORD.match(text, broken.end())
+        start = broken.start()
+        if before and after:
+            parts = (before[1].lower(), after[0].lower())
+            is_one = "".join(parts) in words or counts["".join(parts)] > 0
+            start -= is_one and not counts["-".join(parts)]
+        edits.append(Edit(start, broken.end(), "", "line break in a word"))
     for found in _PAIR.finditer(text):
         first, second = found[1].lower(), found[3]
         whole = first + second
@@ -325,7 +378,7 @@ def _stray_limit(piece: str) -> int:
 
 NUMBER = re.compile(r"^(?:[-–•][ ]+)?(\d{1,3})\.(?=\s)")
 _MARKER = re.compile(
-    r"^(?:[-–—•►▪●·*][ ]?\S|#{1,6}[ ]|(?:[IVX]{1,5}|[ivx]{1,5}|[a-z])\.[ ]|(?:[-–•][ ]+)?(?:#{1,6}[ ]*)?"
+    r"^(?:[-–—•►▪■●◦‣·\uf0b7*][ ]?\S|#{1,6}[ ]|(?:[IVX]{1,5}|[ivx]{1,5}|[a-z])\.[ ]|(?:[-–•][ ]+)?(?:#{1,6}[ ]*)?"
     r"\(?(?:[a-z]{1,2}|[ivx]{1,5}|[A-Z]|\d{1,2})\)[ ](?!(?:and|or|of|above|below|through)\b))"
 )
 _BODY_LINE = re.compile(
@@ -438,6 +491,6 @@ def _blanks(text: str) -> Iterator[Edit]:
 
 
 _Pass = Callable[[str], Iterator[Edit]]
-_CHARACTER_PASSES: tuple[_Pass, ...] = (_characters, _machine_marks, _maths, _links, _emphasis)
+_CHARACTER_PASSES: tuple[_Pass, ...] = (_overlong, _running_heads, _characters, _machine_marks, _maths, _links, _emphasis)
 _LINE_PASSES: tuple[_Pass, ...] = (_spaces, _furniture, _double_spacing)
-_FLOW_PASSES: tuple[_Pass, ...] = (_flow, _spaces, _blanks)
+_FLOW_PASSES: tuple[_Pass, ...] = (_flow, _spaces, _blanks, _overlong)

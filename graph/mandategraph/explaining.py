@@ -13,13 +13,13 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
-from mandategraph.building import Reader
+from mandategraph.building import Reader, stored_source
 from mandategraph.errors import QueryError
 from mandategraph.lexicon import load_tables
-from mandategraph.records import SourceText, Statement, Step
+from mandategraph.records import Statement, Step
 from mandategraph.showing import find_thing
 from mandategraph.store import GraphStore
-from mandategraph.vocabulary import MG, part_iri
+from mandategraph.vocabulary import MG, part_iri, shorten
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +53,7 @@ def explain(store: GraphStore, document: str, paragraph: str, *, data: Iterable[
     thing = find_thing(store, document)
     if thing.kind != "document":
         raise QueryError(f"{document!r} is no document of the store", hint="List them with: mandategraph documents")
-    source = SourceText(
-        _value(store, thing.iri, "sourceName"),
-        "text/plain",
-        _value(store, thing.iri, "sourceText"),
-        _value(store, thing.iri, "sha256"),
-    )
+    source = stored_source(store, shorten(thing.iri))
     structured, reading = Reader(load_tables(tuple(data))).read(source)
     found = [s for s in reading.statements if s.paragraph == paragraph]
     if not found:

@@ -28,6 +28,14 @@ def infer(store: GraphStore) -> int:
     Raises:
         StoreError: the store cannot be written.
     """
+    quads = inferred(store)
+    if quads != set(store.store.quads_for_pattern(None, None, None, NamedNode(INFERRED_GRAPH))):
+        store.replace(INFERRED_GRAPH, sorted(quads, key=str))
+    return len(quads)
+
+
+def inferred(store: GraphStore) -> set[Quad]:
+    """Return what follows from all documents together."""
     graph = NamedNode(INFERRED_GRAPH)
     quads: set[Quad] = set()
     for name, path in CLOSURES.items():
@@ -38,5 +46,4 @@ def infer(store: GraphStore) -> int:
         )
         assert isinstance(found, QueryTriples)
         quads.update(Quad(t.subject, t.predicate, t.object, graph) for t in found)
-    store.replace(INFERRED_GRAPH, sorted(quads, key=str))
-    return len(quads)
+    return quads

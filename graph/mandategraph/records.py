@@ -7,10 +7,16 @@ file, a spaCy object or an RDF term.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
+
+
+# Longer runs of characters are no words, longer names no names, longer paragraphs no paragraphs: the longest of 520 documents of
+# the genre have 53, 300 and 2,908 characters. What is longer is left out, so that no text takes more than its length allows.
+LONGEST_WORD, LONGEST_NAME, LONGEST_PARAGRAPH = 500, 2_000, 20_000
 
 
 class Act(StrEnum):
@@ -98,6 +104,14 @@ class SourceSpan:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a stretch of a source begins that has a name of its own: "page 3" of a PDF, "paragraph 12" of a Word document."""
+
+    start: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class SourceText:
     """A document as it was read: decoded, line ends as line feeds, otherwise untouched.
 
@@ -106,12 +120,19 @@ class SourceText:
         media_type: IANA media type, e.g. `text/plain`.
         text: the decoded text.
         sha256: hex digest of the bytes.
+        places: pages or paragraphs in the order of the text; none in formats that have neither.
     """
 
     name: str
     media_type: str
     text: str
     sha256: str
+    places: tuple[Place, ...] = ()
+
+    def place(self, at: int) -> str:
+        """Return the name of the page or paragraph that an offset stands in, "" where there is none."""
+        n = bisect_right(self.places, at, key=lambda place: place.start)
+        return self.places[n - 1].name if n else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,6 +407,15 @@ class AnnotatedParagraph:
     triggers: tuple[Trigger, ...]
     figures: tuple[Figure, ...]
     offset: int | None = None
+
+    def mentions_at(self, span: Span) -> Iterator[Mention]:
+        """Yield the mentions that share characters with a span."""
+        first = bisect_left(self.mentions, span.start - LONGEST_NAME, key=lambda m: m.span.start)
+        for mention in islice(self.mentions, first, None):
+            if mention.span.start >= span.end:
+                return
+            if mention.span.overlaps(span):
+                yield mention
 
 
 @dataclass(frozen=True, slots=True)

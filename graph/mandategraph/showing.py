@@ -23,11 +23,12 @@ SELECT DISTINCT ?thing ?property ?value WHERE {
   ?thing ?property ?value . FILTER (?property NOT IN (mg:bears, mg:sourceText, mg:text, eli:cites, mg:fingerprint))
 } ORDER BY ?property ?value"""
 _STATEMENTS = """
-SELECT DISTINCT ?document ?paragraph ?verb ?actions ?start ?end ?from ?to ?statement WHERE {
+SELECT DISTINCT ?document ?paragraph ?verb ?actions ?start ?end ?from ?to ?statement ?locator WHERE {
   %s
   ?statement mg:inDocument ?document ; mg:inParagraph/mg:label ?paragraph ; mg:verbLemma ?verb ; mg:actionList ?actions ;
     mg:evidence ?passage ; mg:trigger ?trigger .
   ?passage oa:start ?from ; oa:end ?to . ?trigger oa:start ?start ; oa:end ?end .
+  OPTIONAL { ?passage mg:locator ?locator }
 } ORDER BY ?document ?start"""
 _OF = {
     "actor": "?statement mg:addressee ?thing .",
@@ -41,7 +42,10 @@ _IDS = "SELECT DISTINCT ?id WHERE { ?x a ?class ; dcterms:identifier ?id . FILTE
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A statement's words in the source: offsets of the passage and of its trigger, in code points."""
+    """A statement's words in the source: offsets of the passage and of its trigger, in code points.
+
+    `locator` is the page or paragraph of the file, "" where its format has none.
+    """
 
     document: str
     paragraph: str
@@ -52,6 +56,7 @@ class Passage:
     trigger_start: int
     trigger_end: int
     iri: str
+    locator: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +159,7 @@ def _passages(store: GraphStore, kind: str, iri: str) -> Iterator[Passage]:
             trigger_start=int(get("start").value),
             trigger_end=int(get("end").value),
             iri=get("statement").value,
+            locator=get("locator").value if get("locator") else "",
         )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import difflib
 import hashlib
+import shutil
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,13 +18,14 @@ from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Stor
 
 from mandategraph.errors import NotFoundError, ResourceError, StoreError
 from mandategraph.symbols import normalize
-from mandategraph.vocabulary import DCTERMS, INFERRED_GRAPH, META_GRAPH, MG, document_iri
+from mandategraph.vocabulary import DCTERMS, INFERRED_GRAPH, META_GRAPH, MG, document_iri, part_iri
 
-FORMAT = 1
+FORMAT = 2
 DEFAULT = Path("mandategraph-store")
 _FORMAT = NamedNode(MG + "storeFormat")
 _FINGERPRINT = NamedNode(MG + "fingerprint")
 _IDENTIFIER = NamedNode(DCTERMS + "identifier")
+_ASIDE = ".aside"
 _IN_USE = "Wait until the other command is done, or give another --store."
 
 
@@ -47,12 +49,17 @@ class GraphStore:
         return cls(Store(), "memory")
 
     @classmethod
-    def open(cls, path: Path) -> GraphStore:
+    def open(cls, path: Path, *, any_format: bool = False) -> GraphStore:
         """Return the store in a directory, for writing; the directory is made where there is none.
 
+        Args:
+            path: of the store.
+            any_format: open a store of an older version too, to bring it up to date.
+
         Raises:
-            StoreError: the directory is something else, is in use, or was made by a newer version.
+            StoreError: the directory is something else, is in use, or was made by another version.
         """
+        recover(path)
         if path.exists() and not path.is_dir():
             raise StoreError("this is a file, not a store", where=str(path), hint="Give a directory with --store.")
         if path.is_dir() and any(path.iterdir()) and not (path / "CURRENT").exists():
@@ -61,7 +68,7 @@ class GraphStore:
             opened = cls(Store(str(path)), str(path), is_written=True)
         except OSError as error:
             raise _refusal(error, path) from error
-        opened._check_format(stamp=True)
+        opened._check_format(stamp=True, any_format=any_format)
         return opened
 
     @classmethod
@@ -71,6 +78,7 @@ class GraphStore:
         Raises:
             StoreError: there is no store.
         """
+        recover(path)
         if not path.exists():
             raise StoreError("there is no store here", where=str(path), hint="Make one with: mandategraph build PATH")
         if not (path / "CURRENT").exists():
@@ -105,16 +113,31 @@ class GraphStore:
                 self.store.flush()
         del self.store
 
-    def _check_format(self, *, stamp: bool) -> None:
-        meta = NamedNode(META_GRAPH)
-        found = next(iter(self.store.quads_for_pattern(meta, _FORMAT, None, meta)), None)
+    def _check_format(self, *, stamp: bool, any_format: bool = False) -> None:
+        found = self._format()
         if found is None:
             if stamp:
-                self.store.add(Quad(meta, _FORMAT, Literal(str(FORMAT)), meta))
+                self.stamp_format()
             return
-        if int(_literal(found)) > FORMAT:
+        if found > FORMAT:
             hint = "Update mandategraph, or build the store anew in another directory."
             raise StoreError("the store was made by a newer version", where=self.where, hint=hint)
+        if found < FORMAT and not any_format:
+            hint = f"Bring it up to date with: mandategraph migrate --store {self.where}"
+            raise StoreError("the store was made by an older version", where=self.where, hint=hint)
+
+    def _format(self) -> int | None:
+        meta = NamedNode(META_GRAPH)
+        found = next(iter(self.store.quads_for_pattern(meta, _FORMAT, None, meta)), None)
+        return None if found is None else int(_literal(found))
+
+    def stamp_format(self) -> None:
+        """Say that the store is of this program's format."""
+        meta = NamedNode(META_GRAPH)
+        old = list(self.store.quads_for_pattern(meta, _FORMAT, None, meta))
+        new = Quad(meta, _FORMAT, Literal(str(FORMAT)), meta)
+        if old != [new]:
+            self.store.update(f"DELETE DATA {{ {_written(old)} }} ; INSERT DATA {{ {_written([new])} }}")
 
     # what all documents share
 
@@ -127,8 +150,10 @@ class GraphStore:
     def stamp_shared(self, fingerprint: str) -> None:
         """Remember what gazetteer and ontology were made from."""
         meta = NamedNode(META_GRAPH)
-        stamp = [Quad(meta, _FORMAT, Literal(str(FORMAT)), meta), Quad(meta, _FINGERPRINT, Literal(fingerprint), meta)]
-        self.replace(META_GRAPH, stamp)
+        format_ = Literal(str(self._format() or FORMAT))
+        self.replace(
+            META_GRAPH, [Quad(meta, _FORMAT, format_, meta), Quad(meta, _FINGERPRINT, Literal(fingerprint), meta)]
+        )
 
     @staticmethod
     def parse_turtle(files: Iterable[tuple[str, str]], graph: str) -> list[Quad]:
@@ -164,8 +189,8 @@ class GraphStore:
         found = next(iter(self.store.quads_for_pattern(iri, predicate, None, iri)), None)
         return _literal(found) if found is not None else None
 
-    def replace(self, graph: str, quads: Iterable[Quad]) -> None:
-        """Put quads in place of all that a named graph holds, in one transaction.
+    def replace(self, graph: str, quads: Iterable[Quad], *, beside: Iterable[Quad] = ()) -> None:
+        """Put quads in place of all that a named graph holds, and others beside them, in one transaction.
 
         Raises:
             StoreError: the store cannot be written.
@@ -173,12 +198,32 @@ class GraphStore:
         name = NamedNode(graph)
         try:
             if not self.store.contains_named_graph(name):
-                self.store.extend(quads)
+                self.store.extend([*quads, *beside])
                 return
-            triples = "\n".join(f"{q.subject} {q.predicate} {q.object} ." for q in quads)
-            self.store.update(f"DROP SILENT GRAPH {name} ; INSERT DATA {{ GRAPH {name} {{\n{triples}\n}} }}")
+            self.store.update(f"DROP SILENT GRAPH {name} ; INSERT DATA {{ {_written(quads)} {_written(beside)} }}")
         except OSError as error:
             raise _refusal(error, Path(self.where)) from error
+
+    def remove(self, graph: str, *, beside: Iterable[Quad] = ()) -> None:
+        """Take a named graph out, and other quads with it, in one transaction.
+
+        Raises:
+            StoreError: the store cannot be written.
+        """
+        try:
+            self.store.update(f"DROP SILENT GRAPH {NamedNode(graph)} ; DELETE DATA {{ {_written(beside)} }}")
+        except OSError as error:
+            raise _refusal(error, Path(self.where)) from error
+
+    def said(self, key: str) -> dict[str, str]:
+        """Return what the store says of a document and its reading in literals, by local names; empty where it is not there."""
+        iri = document_iri(key)
+        graph, found = NamedNode(iri), {}
+        for subject in (iri, part_iri(iri, "reading")):
+            for quad in self.store.quads_for_pattern(NamedNode(subject), None, None, graph):
+                if isinstance(quad.object, Literal):
+                    found[quad.predicate.value.rsplit("#", 1)[-1].rsplit("/", 1)[-1]] = str(quad.object.value)
+        return found
 
     # reading
 
@@ -267,6 +312,28 @@ class SharedReader:
         """Return when the store was last written, in UTC."""
         last = max((time for _, _, time in self.signature()), default=0)
         return datetime.fromtimestamp(last // 1_000_000_000, tz=UTC)
+
+
+def set_aside(path: Path, new: Path) -> None:
+    """Put a store in the place of another; a stop in between leaves the old one aside, and `recover` puts it back."""
+    old = path.with_name(f"{path.name}{_ASIDE}")
+    shutil.rmtree(old, ignore_errors=True)
+    if path.exists():
+        path.rename(old)
+    new.rename(path)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def recover(path: Path) -> None:
+    """Put a store back that was set aside when its successor did not come."""
+    old = path.with_name(f"{path.name}{_ASIDE}")
+    if not path.exists() and old.is_dir():
+        old.rename(path)
+
+
+def _written(quads: Iterable[Quad]) -> str:
+    """Return quads as SPARQL writes them in INSERT DATA."""
+    return "\n".join(f"GRAPH {q.graph_name} {{ {q.subject} {q.predicate} {q.object} }}" for q in quads)
 
 
 def _literal(quad: Quad) -> str:

@@ -56,6 +56,7 @@ PREFIXES = {
 GAZETTEER_GRAPH = BASE + "graph/gazetteer"
 ONTOLOGY_GRAPH = BASE + "graph/ontology"
 INFERRED_GRAPH = BASE + "graph/inferred"
+HISTORY_GRAPH = BASE + "graph/history"
 META_GRAPH = BASE + "graph/store"
 PROGRAM = BASE + "program"
 INDICATORS = BASE + "indicators"

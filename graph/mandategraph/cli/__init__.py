@@ -9,9 +9,11 @@ from __future__ import annotations
 import click
 
 from mandategraph import __version__
-from mandategraph.cli.build import build
+from mandategraph.cli.build import build, migrate, watch
 from mandategraph.cli.check import evaluate, explain, validate
 from mandategraph.cli.export import export
+from mandategraph.cli.fetch import fetch
+from mandategraph.cli.keep import backup, check, history, remove, restore
 from mandategraph.cli.lists import actors, documents, obligations
 from mandategraph.cli.query import query, show
 from mandategraph.cli.serve import serve
@@ -24,5 +26,9 @@ def main() -> None:
     """Read United Nations mandate documents into a knowledge graph, and ask it questions."""
 
 
-for command in (build, documents, actors, obligations, query, show, explain, view, serve, export, validate, evaluate):
+COMMANDS = (
+    fetch, build, watch, documents, actors, obligations, query, show, explain, view, serve, export, validate, evaluate,
+    remove, history, check, backup, restore, migrate,
+)  # fmt: skip
+for command in COMMANDS:
     main.add_command(command)

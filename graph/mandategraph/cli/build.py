@@ -1,9 +1,11 @@
-"""`build`: documents into the store."""
+"""`build`, `watch` and `migrate`: documents into the store."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -12,62 +14,113 @@ from rich.text import Text
 from mandategraph.cli.output import guarded, print_rows, stderr, stdout, store_option
 from mandategraph.store import GraphStore
 
+if TYPE_CHECKING:
+    from mandategraph.building import DocumentReport
 
-@click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@store_option
-@click.option(
+_COUNTS = ("statements", "obligations", "indicators", "relations", "mentions", "not read")
+data_option = click.option(
     "--data",
     multiple=True,
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="A gazetteer file of your own.",
 )
+limit_option = click.option(
+    "--limit", "limits", multiple=True, metavar="NAME=NUMBER", help="Change a limit of what a document may have."
+)
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+@store_option
+@data_option
+@limit_option
+@click.option("--prune", is_flag=True, help="Remove documents from the store that are not at PATHS.")
 @click.option("-v", "--verbose", is_flag=True, help="List the passages that were not understood.")
 @guarded
-def build(paths: tuple[Path, ...], store_path: Path, data: tuple[Path, ...], verbose: bool) -> None:
-    """Read documents (files or folders) into the store; unchanged ones are skipped."""
+def build(
+    paths: tuple[Path, ...],
+    store_path: Path,
+    data: tuple[Path, ...],
+    limits: tuple[str, ...],
+    prune: bool,
+    verbose: bool,
+) -> None:
+    """Read documents (files, folders, archives, or - for standard input) into the store; unchanged ones are skipped."""
     from mandategraph.building import REFUSED
     from mandategraph.building import build as build_store
+    from mandategraph.reading.limits import parse_limits
 
+    allowed = parse_limits(limits)
+    with GraphStore.open(store_path) as store:
+        reports = _with_progress(
+            lambda tell: build_store(paths, store, data=data, limits=allowed, prune=prune, on_progress=tell)
+        )
+    _print(reports, verbose=verbose)
+    if any(report.outcome == REFUSED for report in reports):
+        sys.exit(1)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@store_option
+@data_option
+@limit_option
+@click.option("--prune", is_flag=True, help="Remove a document from the store when it goes from the folder.")
+@guarded
+def watch(folder: Path, store_path: Path, data: tuple[Path, ...], limits: tuple[str, ...], prune: bool) -> None:
+    """Build a folder, and again whenever something in it changes, until Ctrl-C."""
+    from mandategraph.reading.limits import parse_limits
+    from mandategraph.watching import watch as watch_folder
+
+    allowed = parse_limits(limits)
+    stderr().print(Text(f"Watching {folder}; Ctrl-C stops."))
+    for reports in watch_folder(folder, store_path, data=data, limits=allowed, prune=prune):
+        _print([report for report in reports if report.outcome != "unchanged"], verbose=False)
+
+
+@click.command()
+@store_option
+@data_option
+@guarded
+def migrate(store_path: Path, data: tuple[Path, ...]) -> None:
+    """Read all documents of the store anew from the texts it holds: after an update, or where its format is older."""
+    from mandategraph.building import rebuild
+
+    if not store_path.exists():
+        GraphStore.open_to_read(store_path)
+    with GraphStore.open(store_path, any_format=True) as store:
+        _print(_with_progress(lambda tell: rebuild(store, data=data, on_progress=tell)), verbose=False)
+
+
+def _with_progress(
+    work: Callable[[Callable[[int, int, str], None]], Sequence[DocumentReport]],
+) -> Sequence[DocumentReport]:
     console = stderr()
     columns = (TextColumn("Reading"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
-    with (
-        GraphStore.open(store_path) as store,
-        Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress,
-    ):
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("", total=None)
+        return work(lambda done, total, name: progress.update(task, completed=done, total=total, description=name))
 
-        def advance(done: int, total: int, name: str) -> None:
-            progress.update(task, completed=done, total=total, description=name)
 
-        reports = build_store(paths, store, data=data, on_progress=advance)
-    names = ("document", "outcome", "statements", "obligations", "indicators", "relations", "mentions", "not read")
+def _print(reports: Iterable[DocumentReport], *, verbose: bool) -> None:
+    """Print what became of documents: a table of those in the store, a line for each that was refused."""
+    from mandategraph.building import BUILT, REFUSED, REPLACED
+
+    console = stderr()
     rows = []
     for report in reports:
         if report.outcome != REFUSED:
-            counts = (
-                report.statements,
-                report.obligations,
-                report.indicators,
-                report.relations,
-                report.mentions,
-                len(report.unread),
-            )
-            shown = ["" if report.outcome == "unchanged" else str(n) for n in counts]
+            counts = (report.statements, report.obligations, report.indicators, report.relations, report.mentions)
+            all_counts = (*counts, len(report.unread))
+            shown = [str(n) if report.outcome in {BUILT, REPLACED} else "" for n in all_counts]
             rows.append([report.key, report.outcome, *shown])
     if rows:
-        print_rows(stdout(), names, rows)
+        print_rows(stdout(), ("document", "outcome", *_COUNTS), rows)
     for report in reports:
         if report.outcome == REFUSED:
             console.print(Text(f"Refused: {report.problem}"))
         elif report.problem:
             console.print(Text(f"Note: {report.name}: {report.problem}."))
-        if verbose:
-            for unread in report.unread:
-                console.print(
-                    Text(
-                        f"Not read: {report.key}, {unread.paragraph} ({unread.span.start}-{unread.span.end}): {unread.why}"
-                    )
-                )
-    if any(report.outcome == REFUSED for report in reports):
-        sys.exit(1)
+        for unread in report.unread if verbose else ():
+            place = f"{report.key}, {unread.paragraph} ({unread.span.start}-{unread.span.end})"
+            console.print(Text(f"Not read: {place}: {unread.why}"))

@@ -108,7 +108,8 @@ def show(name: str, store_path: Path, paragraph: str | None) -> None:
                 texts[p.document] = source_text(store, p.document)
             text = texts[p.document]
             head = f"\n{p.document}, {p.paragraph}: {p.verb}" + (f" ({p.actions})" if p.actions else "")
-            out.print(Text(head, style="bold"), Text(f"characters {p.start}-{p.end}", style="dim"))
+            where = f"{p.locator}, characters" if p.locator else "characters"
+            out.print(Text(head, style="bold"), Text(f"{where} {p.start}-{p.end}", style="dim"))
             words = Text("  ")
             marked = f">>{text[p.trigger_start : p.trigger_end]}<<"
             words.append(text[p.start : p.trigger_start]).append(marked, style="reverse").append(

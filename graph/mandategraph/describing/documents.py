@@ -26,6 +26,7 @@ from mandategraph.records import (
     Reading,
     Relation,
     SourceSpan,
+    SourceText,
     Statement,
 )
 from mandategraph.symbols import name_of, type_of
@@ -123,6 +124,8 @@ class _Describer:
             (mg("sha256"), source.sha256),
             (mg("fingerprint"), fingerprint),
             (mg("sourceText"), source.text),
+            (mg("sourcePlaces"), _places(source)),
+            (DCTERMS + "format", source.media_type),
             (mg("cutCount"), integer(len(document.text.cuts))),
         )
         activity = part_iri(iri, "reading")
@@ -174,6 +177,7 @@ class _Describer:
             (OA + "start", integer(span.start)),
             (OA + "end", integer(span.end)),
             (OA + "exact", self.source[span.start : span.end]),
+            (mg("locator"), self.document.text.source.place(span.start)),
         )
         return node
 
@@ -305,3 +309,9 @@ class _Describer:
         if re.fullmatch(r"[a-z_]+", id_):
             return NamedNode(theme_iri(id_))
         return NamedNode(instrument_iri(id_) if type_of(id_) else concept_iri("regime", id_))
+
+
+def _places(source: SourceText) -> str:
+    """Return the places of a source as a literal keeps them: what they are, then where each begins."""
+    kind = source.places[0].name.split()[0] if source.places else ""
+    return " ".join((kind, *(str(place.start) for place in source.places)))

@@ -51,10 +51,13 @@ class ConditionReader:
         return tuple(_HANGING.sub("", text[a:b].strip(" ,;.")) for a, b in kept)
 
 
+_LONGEST = 2000
+
+
 def _clause_end(text: str, opener: re.Match[str]) -> int:
     """Return where a phrase ends: at the next comma that does not go on with a list of paragraphs or resolutions, or stop."""
     at = opener.end()
-    while at < len(text):
+    while at < min(len(text), opener.end() + _LONGEST):
         if text[at] in ";.:" and (text[at] != "." or not text[at + 1 : at + 2].isdigit()):
             return at
         if text[at] == ",":

@@ -13,6 +13,7 @@ Rule: annotation guidelines, indicators.jsonl.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from mandategraph.interpreting.fields import source_of
@@ -67,9 +68,7 @@ def read_indicators(annotated: Annotated, statements: Iterable[Statement]) -> li
 
 
 def _measures(paragraph: AnnotatedParagraph, figure: Figure) -> bool:
-    if any(
-        m.span.overlaps(figure.span) for m in paragraph.mentions if m.kind is not MentionKind.THEME and _is_number(m)
-    ):
+    if any(m.kind is not MentionKind.THEME and _is_number(m) for m in paragraph.mentions_at(figure.span)):
         return False
     before, after = _around(paragraph, figure.span)
     last = before[-1].lower if before else ""
@@ -135,7 +134,10 @@ def _is_counted(after: Sequence[Token]) -> bool:
 
 
 def _around(paragraph: AnnotatedParagraph, span: Span) -> tuple[list[Token], list[Token]]:
-    return [t for t in paragraph.tokens if t.end <= span.start], [t for t in paragraph.tokens if t.start >= span.end]
+    tokens = paragraph.tokens
+    before = bisect_right(tokens, span.start, key=lambda t: t.end)
+    after = bisect_left(tokens, span.end, key=lambda t: t.start)
+    return list(tokens[:before]), list(tokens[after:])
 
 
 def _raw(paragraph: AnnotatedParagraph, span: Span) -> str:

@@ -16,6 +16,7 @@ from mandategraph.interpreting.grammar import Grammar
 from mandategraph.interpreting.paragraphs import ParagraphReader
 from mandategraph.lexicon import Tables
 from mandategraph.records import (
+    LONGEST_PARAGRAPH,
     Annotated,
     AnnotatedParagraph,
     Genre,
@@ -43,9 +44,13 @@ class StatementReader:
             kind = paragraph.paragraph.kind
             if kind is ParagraphKind.HEADING:
                 walk.head = self.grammar.head_parties(annotated, paragraph)
-            if kind in {ParagraphKind.TITLE, ParagraphKind.HEADING, ParagraphKind.FOOTNOTE} or not paragraph.tokens:
+            if kind in {ParagraphKind.TITLE, ParagraphKind.HEADING, ParagraphKind.FOOTNOTE}:
                 continue
             if paragraph.section.status is Status.STATEMENT and annotated.document.genre in {Genre.NOTE, Genre.OTHER}:
+                continue
+            if not paragraph.tokens:
+                if paragraph.paragraph.span.end - paragraph.paragraph.span.start > LONGEST_PARAGRAPH:
+                    unread.append(_unread(annotated, paragraph, "it is longer than any paragraph that is read"))
                 continue
             reader = ParagraphReader(self.grammar, annotated, paragraph, walk, scopes)
             found = reader.read()
@@ -59,14 +64,13 @@ class StatementReader:
                 and len(paragraph.tokens) > 3
                 and not paragraph.section.key.startswith("annex")
             ):
-                unread.append(
-                    Unread(
-                        paragraph.paragraph.label,
-                        annotated.document.text.offsets.to_source(paragraph.paragraph.span),
-                        "no operative verb was recognized",
-                    )
-                )
+                unread.append(_unread(annotated, paragraph, "no operative verb was recognized"))
         return statements, unread
+
+
+def _unread(annotated: Annotated, paragraph: AnnotatedParagraph, why: str) -> Unread:
+    span = annotated.document.text.offsets.to_source(paragraph.paragraph.span)
+    return Unread(paragraph.paragraph.label, span, why)
 
 
 def _add_topics(annotated: Annotated, item: AnnotatedParagraph, statements: list[Statement]) -> None:

@@ -11,6 +11,7 @@ from mandategraph.language.citations import CitationFinder
 from mandategraph.language.pipeline import FIGURES, MENTIONS, VERBS, build_pipeline
 from mandategraph.lexicon import Tables
 from mandategraph.records import (
+    LONGEST_PARAGRAPH,
     Annotated,
     AnnotatedParagraph,
     Document,
@@ -88,11 +89,15 @@ class Annotator:
 
 
 def _places(document: Document) -> Iterator[tuple[Section, Paragraph, str, int | None]]:
-    """Yield every paragraph and footnote with its text; a footnote with the source offset of its first character."""
+    """Yield every paragraph and footnote with its text; a footnote with the source offset of its first character.
+
+    What is longer than any paragraph has no text here: it is not read.
+    """
     text = document.text
     at: list[tuple[Section, Paragraph]] = list(document.paragraphs())
     for section, paragraph in at:
-        yield section, paragraph, text.text[paragraph.span.start : paragraph.span.end], None
+        words = text.text[paragraph.span.start : paragraph.span.end]
+        yield section, paragraph, words if len(words) <= LONGEST_PARAGRAPH else "", None
     for note in text.footnotes:
         called = note.called_at if note.called_at is not None else 0
         home = next(((s, p) for s, p in reversed(at) if p.span.start <= called), at[0] if at else None)
@@ -105,4 +110,5 @@ def _places(document: Document) -> Iterator[tuple[Section, Paragraph, str, int |
                 caller.label,
                 caller.depth + 1,
             )
-            yield section, place, note.text.translate(_PLAIN), note.span.start
+            words = note.text.translate(_PLAIN)
+            yield section, place, words if len(words) <= LONGEST_PARAGRAPH else "", note.span.start

@@ -5,10 +5,14 @@ In: all mentions of a paragraph. Out: those that do not overlap within a kind.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from mandategraph.linking.names import LINKED, within
 from mandategraph.records import AnnotatedParagraph, Mention, MentionKind
+
+
+_STRETCH = 64
 
 
 def untangle(mentions: Sequence[Mention], paragraph: AnnotatedParagraph) -> tuple[Mention, ...]:
@@ -18,30 +22,23 @@ def untangle(mentions: Sequence[Mention], paragraph: AnnotatedParagraph) -> tupl
     """
     order = sorted(mentions, key=lambda m: (-(m.span.end - m.span.start), _rank(m), m.span.start, m.entity or ""))
     kept: list[Mention] = []
+    by_place: dict[int, list[Mention]] = defaultdict(list)
     for mention in order:
         cited = mention.rule.startswith("CIT-")
-        if any(
-            k.kind is mention.kind and k.span.overlaps(mention.span) and not (cited or k.rule.startswith("CIT-"))
-            for k in kept
-        ):
+        places = range(mention.span.start // _STRETCH, (mention.span.end - 1) // _STRETCH + 1)
+        near = [k for place in places for k in by_place[place] if k.span.overlaps(mention.span)]
+        if any(k.kind is mention.kind and not (cited or k.rule.startswith("CIT-")) for k in near):
             continue
-        if cited and any(k.rule.startswith("CIT-") and k.span.overlaps(mention.span) for k in kept):
+        if cited and any(k.rule.startswith("CIT-") for k in near):
             continue
         if not cited and mention.kind in LINKED:
-            outer = next(
-                (
-                    k
-                    for k in kept
-                    if k.kind in LINKED
-                    and k.kind is not mention.kind
-                    and k.span.overlaps(mention.span)
-                    and not within(k.span, mention.span)
-                ),
-                None,
-            )
+            others = (k for k in near if k.kind in LINKED and k.kind is not mention.kind)
+            outer = next((k for k in others if not within(k.span, mention.span)), None)
             if outer and not (mention.kind is MentionKind.INSTRUMENT and _is_argument(mention, outer, paragraph)):
                 continue
         kept.append(mention)
+        for place in places:
+            by_place[place].append(mention)
     return tuple(sorted(kept, key=lambda m: (m.span.start, -m.span.end, m.kind)))
 
 

@@ -1,59 +1,229 @@
-"""Bytes -> SourceText; a module a format, chosen by content.
+"""Bytes -> SourceText; a module a format, chosen by content and never by suffix.
 
-In: a path. Out: a `SourceText`, or a `SourceError` that says what is wrong with the file. Here the path ends.
+In: paths of files, folders, archives, or "-" for standard input. Out: `Item`s, and the `SourceText` of each, or a `SourceError`
+that says what is wrong with the file. Here the path ends.
 """
 
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from zipfile import ZipFile
 
 from mandategraph.errors import SourceError
+from mandategraph.reading.isolated import Helper
+from mandategraph.reading.limits import Limits
 from mandategraph.reading.plain import decode, media_type_of
-from mandategraph.records import SourceText
+from mandategraph.records import Place, SourceText
 
-SUFFIXES = frozenset({".txt", ".md", ".markdown", ".text"})
+SUFFIXES = frozenset({".txt", ".md", ".markdown", ".text", ".pdf", ".docx", ".html", ".htm", ".xhtml", ".zip"})
+STDIN = Path("-")
+_MEGABYTE = 1_000_000
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def read(path: Path) -> SourceText:
-    """Return the text of a file.
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A document that can be read: a file, or a member of an archive."""
 
-    Line ends become line feeds, as Python's text mode makes them; nothing else is changed, so that an offset counts
-    the characters any other program sees.
+    path: Path
+    member: str = ""
 
-    Raises:
-        SourceError: the file is missing, unreadable, empty, not text, or in no encoding we know.
+    def __str__(self) -> str:
+        """Return it as people read it."""
+        return f"{self.path}/{self.member}" if self.member else str(self.path)
+
+    @property
+    def name(self) -> str:
+        """The document's name: of its file, without a suffix that says its format."""
+        if self.path == STDIN:
+            return "stdin"
+        inner = PurePosixPath(self.member or self.path.name)
+        return inner.stem if inner.suffix.lower() in SUFFIXES else inner.name
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The bytes of a document, with their SHA-256 as hex digits."""
+
+    item: Item
+    content: bytes
+    sha256: str
+
+
+class SourceReader:
+    """Reads documents within limits; it keeps a process for PDF, so close it.
+
+    Args:
+        limits: what a document may have.
     """
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self.limits = limits or Limits()
+        self._helper = Helper()
+        self._opened: tuple[Path, ZipFile] | None = None
+
+    def __enter__(self) -> SourceReader:
+        """Return the reader itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End its process."""
+        self._helper.close()
+
+    def find(self, path: Path) -> Iterator[Item]:
+        """Yield the documents at a path: the file itself, what an archive holds, or what stands below a folder, sorted.
+
+        Raises:
+            SourceError: nothing is there, the folder holds no document, or the archive is damaged.
+        """
+        if path == STDIN:
+            yield Item(path)
+        elif path.is_dir():
+            found = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in SUFFIXES)
+            if not found:
+                kinds = ", ".join(sorted(SUFFIXES))
+                raise SourceError("the folder holds no documents", where=str(path), hint=f"Documents end in {kinds}.")
+            for file in found:
+                yield from self.find(file)
+        elif not path.exists():
+            raise SourceError("no such file or folder", where=str(path), hint="Check the path.")
+        elif _is_zip(path):
+            yield from self._in_archive(path)
+        else:
+            yield Item(path)
+
+    def load(self, item: Item) -> Loaded:
+        """Return the bytes of a document.
+
+        Raises:
+            SourceError: the file is missing, unreadable, or too large.
+        """
+        content = self._content(item)
+        return Loaded(item, content, hashlib.sha256(content).hexdigest())
+
+    def read(self, loaded: Loaded) -> SourceText:
+        """Return the text of a document.
+
+        Line ends become line feeds, as Python's text mode makes them; of text nothing else is changed, so that an offset counts
+        the characters any other program sees.
+
+        Raises:
+            SourceError: the file is empty, damaged, too large inside, or of no kind we read.
+        """
+        item, where = loaded.item, str(loaded.item)
+        media_type, text, places = self._text(loaded.content, where, item)
+        if len(text) > self.limits.characters:
+            raise SourceError(
+                f"the text has more than {self.limits.characters:,} characters",
+                where=where,
+                hint="See --limit characters.",
+            )
+        if not text.strip():
+            raise SourceError("the file is empty", where=where, hint="Give a document with text.")
+        return SourceText(item.name, media_type, text, loaded.sha256, tuple(places))
+
+    def _text(self, content: bytes, where: str, item: Item) -> tuple[str, str, Iterable[Place]]:
+        """Return media type, text and places of a document by what its bytes are."""
+        if b"%PDF-" in content[:1024]:
+            from mandategraph.reading.pdf import read_pdf
+
+            limits = self.limits
+            text = self._helper.call(read_pdf, content, where, limits.pages, where=where, seconds=limits.seconds)
+            return "application/pdf", text, _numbered("page", _after_form_feeds(text))
+        if content.startswith(_ZIP):
+            from mandategraph.reading.archive import kind_of, opened
+
+            kind = kind_of(opened(content, where, self.limits))
+            if kind == "docx":
+                from mandategraph.reading.docx import read_docx
+
+                text, starts = read_docx(content, where)
+                return _DOCX, text, _numbered("paragraph", starts)
+            said = kind or "an archive in an archive"
+            raise SourceError(f"this is {said}", where=where, hint="Save it as PDF, Word or plain text.")
+        text = decode(content, where=where)
+        from mandategraph.reading.html import is_html, read_html
+
+        if is_html(text):
+            return "text/html", read_html(text, where), ()
+        suffix = PurePosixPath(item.member).suffix if item.member else item.path.suffix
+        return media_type_of(suffix), text, ()
+
+    def _content(self, item: Item) -> bytes:
+        """Return the bytes of a document, read no further than they may go."""
+        most = self.limits.megabytes * _MEGABYTE
+        where = str(item)
+        try:
+            if item.member:
+                from mandategraph.reading.archive import member
+
+                return member(self._archive(item.path), item.member, where, self.limits)
+            if item.path == STDIN:
+                content = sys.stdin.buffer.read(most + 1)
+            else:
+                before = item.path.stat()
+                with item.path.open("rb") as file:
+                    content = file.read(most + 1)
+                after = item.path.stat()
+                if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+                    raise SourceError("the file was written while it was read", where=where, hint="Try again.")
+        except FileNotFoundError:
+            raise SourceError("no such file", where=where, hint="Check the path.") from None
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise SourceError(f"cannot be read ({reason})", where=where, hint="Check its permissions.") from error
+        if len(content) > most:
+            raise SourceError(
+                f"the file is larger than {self.limits.megabytes} MB", where=where, hint="See --limit megabytes."
+            )
+        return content
+
+    def _archive(self, path: Path) -> ZipFile:
+        """Return an archive; the last one is kept, since its members are read one after the other."""
+        from mandategraph.reading.archive import opened
+
+        if self._opened is None or self._opened[0] != path:
+            self._opened = path, opened(self._content(Item(path)), str(path), self.limits)
+        return self._opened[1]
+
+    def _in_archive(self, path: Path) -> Iterator[Item]:
+        from mandategraph.reading.archive import kind_of, members_of
+
+        archive = self._archive(path)
+        if kind_of(archive):
+            yield Item(path)
+            return
+        found = [name for name in members_of(archive) if PurePosixPath(name).suffix.lower() in SUFFIXES]
+        if not found:
+            raise SourceError("the archive holds no documents", where=str(path), hint="Check what is in it.")
+        yield from (Item(path, name) for name in found)
+
+
+def read(path: Path, limits: Limits | None = None) -> SourceText:
+    """Return the text of one file, as `SourceReader.load` and `read` do."""
+    with SourceReader(limits) as reader:
+        return reader.read(reader.load(Item(path)))
+
+
+def _is_zip(path: Path) -> bool:
     try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        raise SourceError("no such file", where=str(path), hint="Check the path.") from None
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise SourceError(f"cannot be read ({reason})", where=str(path), hint="Check its permissions.") from error
-    text = decode(content, where=str(path))
-    if not text.strip():
-        raise SourceError("the file is empty", where=str(path), hint="Give a document with text.")
-    return SourceText(
-        name=path.stem if path.suffix.lower() in SUFFIXES else path.name,
-        media_type=media_type_of(path.suffix),
-        text=text,
-        sha256=hashlib.sha256(content).hexdigest(),
-    )
+        with path.open("rb") as file:
+            return file.read(4) in _ZIP
+    except OSError:
+        return False
 
 
-def find_documents(path: Path) -> list[Path]:
-    """Return the documents below a folder, sorted, or the path itself where it is a file.
+def _after_form_feeds(text: str) -> Iterator[int]:
+    at = 0
+    while at >= 0:
+        yield at
+        at = text.find("\f", at) + 1 or -1
 
-    Raises:
-        SourceError: nothing is there, or the folder holds no document.
-    """
-    if path.is_file():
-        return [path]
-    if not path.exists():
-        raise SourceError("no such file or folder", where=str(path), hint="Check the path.")
-    found = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in SUFFIXES)
-    if not found:
-        kinds = ", ".join(sorted(SUFFIXES))
-        raise SourceError("the folder holds no documents", where=str(path), hint=f"Documents end in {kinds}.")
-    return found
+
+def _numbered(what: str, starts: Iterable[int]) -> list[Place]:
+    return [Place(start, f"{what} {n}") for n, start in enumerate(starts, 1)]

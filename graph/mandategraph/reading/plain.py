@@ -1,7 +1,7 @@
-"""Plain text and Markdown: bytes -> characters.
+"""Plain text, Markdown and the text of HTML: bytes -> characters.
 
-Unicode with or without a byte-order mark, and Windows-1252 where every byte has a character in it. What looks like
-another kind of file (PDF, Word, pictures, archives) is refused by name.
+Unicode with or without a byte-order mark, else Windows-1252, and Latin-1 where a byte has no character in that. What looks like
+another kind of file (pictures, old Office documents, compressed files) is refused by name.
 """
 
 from __future__ import annotations
@@ -11,13 +11,18 @@ import codecs
 from mandategraph.errors import SourceError
 
 _SIGNATURES = (
-    (b"%PDF-", "a PDF file"),
-    (b"PK\x03\x04", "a ZIP archive or an Office document"),
     (b"\xd0\xcf\x11\xe0", "an old Office document"),
     (b"{\\rtf", "an RTF document"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"II*\0", "a picture"),
+    (b"MM\0*", "a picture"),
     (b"\x1f\x8b", "a compressed file"),
+    (b"BZh", "a compressed file"),
+    (b"\xfd7zXZ\0", "a compressed file"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"Rar!\x1a\x07", "a RAR archive"),
 )
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -63,7 +68,7 @@ def _decode_marked(content: bytes, *, where: str) -> str:
 
 
 def _decode_unmarked(content: bytes, *, where: str) -> str:
-    for encoding in ("utf-8", "cp1252"):
+    for encoding in (*_wide(content), "utf-8", "cp1252", "latin-1"):
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
@@ -71,8 +76,19 @@ def _decode_unmarked(content: bytes, *, where: str) -> str:
     raise SourceError("the file is in no encoding we know", where=where, hint=_HINT)
 
 
+def _wide(content: bytes) -> tuple[str, ...]:
+    """Return UTF-16 of either order where every second byte of Latin text would be a NUL."""
+    head = content[:2000]
+    if len(head) < 4 or len(content) % 2:
+        return ()
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if odd > 0.6 * len(head) / 2 and not even:
+        return ("utf-16-le",)
+    return ("utf-16-be",) if even > 0.6 * len(head) / 2 and not odd else ()
+
+
 def _is_binary(text: str) -> bool:
     """A text has no NUL and hardly any control characters."""
     head = text[:20_000]
-    controls = sum(1 for c in head if ord(c) < 32 and c not in "\t\n\r\f\v")
-    return "\0" in head or controls > len(head) // 200
+    controls = sum(1 for c in head if (ord(c) < 32 and c not in "\t\n\r\f\v") or 0x7F <= ord(c) < 0xA0)
+    return "\0" in text or controls > len(head) // 200

@@ -24,12 +24,12 @@ SELECT ?document ?entity ?start ?end WHERE {
   ?mention oa:hasSource ?document ; a mg:Mention ; mg:names ?entity ; oa:start ?start ; oa:end ?end .
 } ORDER BY ?start"""
 _STATEMENTS = """
-SELECT ?document ?statement ?label ?verb ?act ?strength ?bindingness ?status ?actions ?conditions ?issuer ?due ?rule ?from ?to ?start ?end WHERE {
+SELECT ?document ?statement ?label ?verb ?act ?strength ?bindingness ?status ?actions ?conditions ?issuer ?due ?rule ?locator ?from ?to ?start ?end WHERE {
   ?statement mg:inDocument ?document ; mg:inParagraph/mg:label ?label ; mg:verbLemma ?verb ; mg:act ?act ;
     mg:strength ?strength ; mg:bindingness ?bindingness ; mg:status ?status ; mg:actionList ?actions ; mg:rule ?rule ;
     mg:evidence ?passage ; mg:trigger ?trigger .
   ?passage oa:start ?start ; oa:end ?end . ?trigger oa:start ?from ; oa:end ?to .
-  OPTIONAL { ?statement mg:issuer ?issuer }
+  OPTIONAL { ?statement mg:issuer ?issuer } OPTIONAL { ?passage mg:locator ?locator }
   OPTIONAL { ?statement mg:conditionList ?conditions }
   OPTIONAL { ?statement mg:deadline/mg:surface ?due }
 } ORDER BY ?from"""
@@ -127,7 +127,23 @@ def _pieces(
 def _records(statements: Iterable[list[str]], ends: Iterable[list[str]]) -> dict[str, Record]:
     records: dict[str, Record] = {}
     for row in statements:
-        _, statement, label, verb, act, strength, bindingness, status, actions, conditions, issuer, due, rule, *_ = row
+        (
+            _,
+            statement,
+            label,
+            verb,
+            act,
+            strength,
+            bindingness,
+            status,
+            actions,
+            conditions,
+            issuer,
+            due,
+            rule,
+            locator,
+            *_,
+        ) = row
         record = Record(_fragment(statement), label, verb, shorten(act))
         plain = (
             ("strength", f"{strength} of 5"),
@@ -136,6 +152,7 @@ def _records(statements: Iterable[list[str]], ends: Iterable[list[str]]) -> dict
             ("actions", actions.replace("|", ", ")),
             ("deadline", due),
             ("conditions", conditions.replace("|", "; ")),
+            ("in the file", locator),
             ("rule", rule),
         )
         if issuer:
