@@ -245,7 +245,7 @@ def _emphasis(text: str) -> Iterator[Edit]:
 # --- footnotes --------------------------------------------------------------------------------------------------------
 
 _INLINE_CALL = re.compile(r"\[footnoteRef:(\d+)\]\s?")
-_INLINE_BODY = re.compile(r"\s?\[(\d{1,4}):\s+([^\]\[]{0,4000}?)\s*\]")
+_INLINE_BODY = re.compile(r"\s?\[(\d{1,4}):\s+(?=\S)([^\]\[]{1,4000})\]")
 _BLOCK = re.compile(rf"^[ ]*(?:<sup>(\d+)</sup>|({_SUPERSCRIPT}+))\s*(\S.*)$", re.MULTILINE)
 _BLOCK_CALL = re.compile(rf"<sup>(\d+)</sup>|(?<=[\w.,;:)\"'])({_SUPERSCRIPT}+)(?![\w])")
 
@@ -257,8 +257,8 @@ def _inline_footnotes(text: str) -> Iterator[_Note]:
         marks.add(found[1])
         yield _Note(found[1], found.start(), found.end(), True)
     for found in _INLINE_BODY.finditer(text):
-        if found[1] in marks and found[2]:
-            yield _Note(found[1], found.start(2), found.end(2), False)
+        if found[1] in marks:
+            yield _Note(found[1], found.start(2), found.start(2) + len(found[2].rstrip()), False)
 
 
 def _block_footnotes(text: str) -> Iterator[_Note]:
@@ -491,6 +491,14 @@ def _blanks(text: str) -> Iterator[Edit]:
 
 
 _Pass = Callable[[str], Iterator[Edit]]
-_CHARACTER_PASSES: tuple[_Pass, ...] = (_overlong, _running_heads, _characters, _machine_marks, _maths, _links, _emphasis)
+_CHARACTER_PASSES: tuple[_Pass, ...] = (
+    _overlong,
+    _running_heads,
+    _characters,
+    _machine_marks,
+    _maths,
+    _links,
+    _emphasis,
+)
 _LINE_PASSES: tuple[_Pass, ...] = (_spaces, _furniture, _double_spacing)
 _FLOW_PASSES: tuple[_Pass, ...] = (_flow, _spaces, _blanks, _overlong)

@@ -8,11 +8,10 @@ file, a spaCy object or an RDF term.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
-
 
 # Longer runs of characters are no words, longer names no names, longer paragraphs no paragraphs: the longest of 520 documents of
 # the genre have 53, 300 and 2,908 characters. What is longer is left out, so that no text takes more than its length allows.
@@ -435,12 +434,23 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """A document with its annotated paragraphs, the entities they name, and the place it is mostly about."""
+    """A document with its annotated paragraphs, the entities they name, and the place it is mostly about.
+
+    `notes` are its footnotes by the label of the paragraph that calls them.
+    """
 
     document: Document
     paragraphs: tuple[AnnotatedParagraph, ...]
     entities: tuple[Entity, ...] = ()
     topic: str = ""
+    notes: Mapping[str, tuple[AnnotatedParagraph, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        notes: dict[str, tuple[AnnotatedParagraph, ...]] = {}
+        for each in self.paragraphs:
+            if each.offset is not None and each.paragraph.lead_in:
+                notes[each.paragraph.lead_in] = (*notes.get(each.paragraph.lead_in, ()), each)
+        object.__setattr__(self, "notes", notes)
 
 
 @dataclass(frozen=True, slots=True)

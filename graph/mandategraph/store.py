@@ -68,7 +68,11 @@ class GraphStore:
             opened = cls(Store(str(path)), str(path), is_written=True)
         except OSError as error:
             raise _refusal(error, path) from error
-        opened._check_format(stamp=True, any_format=any_format)
+        try:
+            opened._check_format(stamp=True, any_format=any_format)
+        except StoreError:
+            opened.close()
+            raise
         return opened
 
     @classmethod

@@ -274,6 +274,7 @@ class _Builder:
     current: Section | None = None
     paragraphs: list[Paragraph] = field(default_factory=list)
     labels: set[str] = field(default_factory=set)
+    repeats: dict[str, int] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     skipped: set[int] = field(default_factory=set)
 
@@ -397,10 +398,10 @@ class _Builder:
     def _paragraph(
         self, label: str, kind: ParagraphKind, line: _Line, lead_in: str | None = None, depth: int = 0
     ) -> Paragraph:
-        unique, n = label, 1
+        unique = label
         while unique in self.labels:
-            n += 1
-            unique = f"{label}~{n}"
+            self.repeats[label] = self.repeats.get(label, 1) + 1
+            unique = f"{label}~{self.repeats[label]}"
         self.labels.add(unique)
         return Paragraph(unique, kind, line.words, lead_in, depth)
 

@@ -13,7 +13,7 @@ SYMBOL = re.compile(
     r"(?<![\w/])(?:"
     r"A/HRC/(?:RES|DEC)/(?:S-)?\d+/\d+"
     r"|[AES]/(?:RES|DEC)/[A-Z0-9-]+(?:/[0-9]+[A-Z]?)*(?:[ ]?\(\d{4}\)|[ ]?\((?:[IVXL]+|ES-[IVXL]+|S-[IVXL]+)\))?"
-    r"|[AES](?:/(?:[A-Z]{1,6}|[A-Z]{1,4}\.\d{1,3}|(?:ES-|S-)?\d{1,4}))*/\d{1,5}(?:/(?:L|Add|Corr|Rev)\.\d+(?:/Rev\.\d+)?)*"
+    r"|[AES](?:/(?:[A-Z]{1,6}|[A-Z]{1,4}\.\d{1,3}|(?:ES-|S-)?\d{1,4})){0,8}/\d{1,5}(?:/(?:L|Add|Corr|Rev)\.\d+){0,6}"
     r"|ST/(?:SGB|AI|IC)/\d{2,4}/\d{1,3}(?:/(?:Add|Rev)\.\d+)?"
     r"|(?:CCPR|CERD|CEDAW|CAT|CRC|CMW|CRPD|CED)/C/[A-Za-z0-9]+(?:[/.-][A-Za-z0-9]+)*"
     r"|SC/\d{4,5}"

@@ -41,12 +41,8 @@ def instruments(annotated: Annotated, paragraph: AnnotatedParagraph, start: int,
     for m in paragraph.mentions:
         if m.kind is MentionKind.INSTRUMENT and left <= m.span.start < right and m.entity and m.entity != own:
             found.setdefault(m.entity, m.rule)
-    for note in annotated.paragraphs:
-        if (
-            note.offset is not None
-            and note.paragraph.lead_in == paragraph.paragraph.label
-            and left < note.paragraph.span.start <= right + 1
-        ):
+    for note in annotated.notes.get(paragraph.paragraph.label, ()):
+        if left < note.paragraph.span.start <= right + 1:
             for m in note.mentions:
                 if m.kind is MentionKind.INSTRUMENT and m.entity:
                     found.setdefault(m.entity, m.rule)

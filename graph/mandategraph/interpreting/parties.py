@@ -137,7 +137,9 @@ class PartyReader:
     def is_inside(paragraph: AnnotatedParagraph, k: int) -> bool:
         """Return whether a token stands within the name of an actor."""
         token = paragraph.tokens[k]
-        return any(m.kind is MentionKind.ACTOR and m.span.start < token.start for m in paragraph.mentions_at(token.span))
+        return any(
+            m.kind is MentionKind.ACTOR and m.span.start < token.start for m in paragraph.mentions_at(token.span)
+        )
 
     def _join(self, paragraph: AnnotatedParagraph, pieces: list[tuple[int, int, str]]) -> tuple[tuple[int, int], ...]:
         tokens = paragraph.tokens

@@ -16,6 +16,7 @@ Rule: annotation guidelines, relations.jsonl.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -74,6 +75,10 @@ class RelationReader:
     def read(self, annotated: Annotated, statements: Sequence[Statement]) -> list[Relation]:
         """Return the relations of a document, each once a paragraph."""
         topic = annotated.topic
+        decided: dict[str, list[Statement]] = defaultdict(list)
+        for statement in statements:
+            if statement.act is Act.DECISION:
+                decided[statement.paragraph].append(statement)
         ends = [s for s in statements if s.act is Act.DECISION and s.deadline]
         found: dict[tuple[str, str, str, str], Relation] = {}
         for paragraph in annotated.paragraphs:
@@ -83,7 +88,7 @@ class RelationReader:
                 *self._patterned(annotated, paragraph, topic),
                 *self._named(annotated, paragraph),
                 *_extensions(annotated, paragraph),
-                *_fates(annotated, paragraph, statements),
+                *_fates(annotated, decided.get(paragraph.paragraph.label, ())),
             ):
                 key = (relation.paragraph, relation.subject, relation.relation, relation.object)
                 limited = relation.relation in {"extends", "renews"}
@@ -233,12 +238,10 @@ def _extensions(annotated: Annotated, paragraph: AnnotatedParagraph) -> Iterator
                     )
 
 
-def _fates(annotated: Annotated, paragraph: AnnotatedParagraph, statements: Sequence[Statement]) -> Iterator[Relation]:
+def _fates(annotated: Annotated, decided: Sequence[Statement]) -> Iterator[Relation]:
     """ "Decides to renew the measures in paragraph 9 of resolution X": this document renews X; it may terminate it, too."""
     own = annotated.document.symbol
-    for statement in statements:
-        if statement.act is not Act.DECISION or statement.paragraph != paragraph.paragraph.label or not own:
-            continue
+    for statement in decided if own else ():
         words = annotated.document.text.words(statement.span)
         first = statement.actions[:1]
         ended = (first and first[0] in _ENDING) or _ENDED.search(words)

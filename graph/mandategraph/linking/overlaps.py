@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from mandategraph.linking.names import LINKED, within
 from mandategraph.records import AnnotatedParagraph, Mention, MentionKind
 
-
 _STRETCH = 64
 
 

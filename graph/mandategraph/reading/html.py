@@ -16,9 +16,8 @@ from lxml import etree, html
 from mandategraph.errors import SourceError
 from mandategraph.reading.numbering import letter, roman
 
-_MARK = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
-)
+_OPENINGS = ("<!doctype html", "<html", "<head", "<body")
+_BEFORE = {"<?xml": "?>", "<!--": "-->"}
 _BLOCKS = frozenset(
     "address article blockquote body caption center dd details div dl dt fieldset figcaption figure form h1 h2 h3 h4 h5 h6 "
     "hr html legend li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
@@ -41,7 +40,10 @@ def is_html(text: str) -> bool:
         >>> is_html("<!DOCTYPE html><p>Decides</p>"), is_html("1. Decides <b>so</b>")
         (True, False)
     """
-    return _MARK.match(text[:2000]) is not None
+    head = text[:2000].lstrip().lower()
+    while end := next((end for start, end in _BEFORE.items() if head.startswith(start)), ""):
+        head = head.partition(end)[2].lstrip()
+    return head.startswith(_OPENINGS)
 
 
 @dataclass(slots=True)
