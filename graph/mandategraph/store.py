@@ -25,7 +25,7 @@ DEFAULT = Path("mandategraph-store")
 _FORMAT = NamedNode(MG + "storeFormat")
 _FINGERPRINT = NamedNode(MG + "fingerprint")
 _IDENTIFIER = NamedNode(DCTERMS + "identifier")
-_ASIDE = ".aside"
+_ASIDE, _NEW = ".aside", ".new"
 _IN_USE = "Wait until the other command is done, or give another --store."
 
 
@@ -65,6 +65,8 @@ class GraphStore:
         if path.is_dir() and any(path.iterdir()) and not (path / "CURRENT").exists():
             raise StoreError("this directory is not a store", where=str(path), hint="Give an empty or a new directory.")
         try:
+            if not (path / "CURRENT").exists():
+                _create(path)
             opened = cls(Store(str(path)), str(path), is_written=True)
         except OSError as error:
             raise _refusal(error, path) from error
@@ -316,6 +318,17 @@ class SharedReader:
         """Return when the store was last written, in UTC."""
         last = max((time for _, _, time in self.signature()), default=0)
         return datetime.fromtimestamp(last // 1_000_000_000, tz=UTC)
+
+
+def _create(path: Path) -> None:
+    """Make an empty store beside a path and put it there whole: a stop in between leaves no half one."""
+    new = path.with_name(f"{path.name}{_NEW}")
+    shutil.rmtree(new, ignore_errors=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Store(str(new)).flush()
+    if path.is_dir():
+        path.rmdir()
+    new.rename(path)
 
 
 def set_aside(path: Path, new: Path) -> None:

@@ -83,6 +83,8 @@ _EVENTS = re.compile(
 _REPORT_DATE = re.compile(
     rf"\bin (?:his|its|her|their|the) ((?:{'|'.join(MONTHS)}) \d{{4}}) (?:\w+ )?(?:report|update|briefing|letter)"
 )
+# How far before a date the words that make it a deadline may begin.
+_LEAD = 400
 _IN_PERIOD = re.compile(r"\b(?:in|during|for) the (?:first|second|third|fourth) (?:quarter|half) of \d{4}")
 _CITING = re.compile(r"\b(?:adopted|signed|dated|established|concluded|issued|since|from|referral)\b[^,;]{0,40}$", re.I)
 
@@ -179,9 +181,11 @@ class DeadlineReader:
     @staticmethod
     def _date(text: str) -> Deadline | None:
         for date in find_dates(text):
-            opener = _BY.search(text[: date.start]) or _REPORT_ON.search(text[: date.start])
-            if opener and not _CITING.search(text[: opener.start()]):
-                return _deadline(date, text, opener.start())
+            first = max(0, date.start - _LEAD)
+            before = text[first : date.start]
+            opener = _BY.search(before) or _REPORT_ON.search(before)
+            if opener and not _CITING.search(before[: opener.start()]):
+                return _deadline(date, text, first + opener.start())
         return None
 
     def _mandate_end(self, text: str, ends: MandateEnds) -> Deadline | None:
