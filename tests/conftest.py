@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from mandategraph.building import build
 from mandategraph.errors import ResourceError
@@ -14,6 +15,7 @@ from mandategraph.store import GraphStore
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
+settings.register_profile("long", max_examples=10_000)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

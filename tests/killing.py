@@ -1,8 +1,9 @@
 """Kills a program at random moments of its work, and looks at what it left: run by `test_faults.py` in a process without threads.
 
-    python killing.py build|prune|restore|migrate FOLDER ROUNDS SEED
+    python killing.py build|prune|restore|migrate FOLDER KILLS SEED
 
-Prints a line of JSON: rounds, how many were killed before they were done, and everything that was not as promised.
+Goes on until so many were killed before they were done, and prints a line of JSON: rounds, kills, and everything that was not as
+promised.
 """
 
 from __future__ import annotations
@@ -83,7 +84,7 @@ def in_child(work: Callable[[], object], kill_after: float | None = None) -> boo
     return os.WIFSIGNALED(status)
 
 
-def main(what: str, folder: Path, rounds: int, seed: int) -> None:
+def main(what: str, folder: Path, kills: int, seed: int) -> None:
     """Run one kind of work again and again."""
     tables = load_tables()
     reader = Reader(tables)
@@ -145,8 +146,9 @@ def main(what: str, folder: Path, rounds: int, seed: int) -> None:
     in_child(work)
     usual = time.monotonic() - start
     chance = random.Random(seed)
-    killed, faults = 0, []
-    for n in range(rounds):
+    killed, faults, n = 0, [], 0
+    while killed < kills and n < 4 * kills:
+        n += 1
         fresh()
         moment = chance.uniform(0, usual)
         killed += in_child(work, moment)
@@ -165,7 +167,7 @@ def main(what: str, folder: Path, rounds: int, seed: int) -> None:
                 faults.append(f"{n}, {moment:.3f}: other bytes than undisturbed")
         except Exception as error:
             faults.append(f"{n}, {moment:.3f}: {type(error).__name__}: {error}")
-    print(json.dumps({"rounds": rounds, "killed": killed, "seconds": round(usual, 2), "faults": faults}))
+    print(json.dumps({"rounds": n, "killed": killed, "seconds": round(usual, 2), "faults": faults}))
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ from mandategraph.errors import QueryError, SourceError
 from mandategraph.reading import SourceReader
 from mandategraph.reading.isolated import Helper
 from mandategraph.reading.limits import Limits, parse_limits
-from mandategraph.records import LONGEST_PARAGRAPH, LONGEST_WORD
+from mandategraph.records import LONGEST_NAME, LONGEST_PARAGRAPH, LONGEST_WORD
 from mandategraph.store import GraphStore
 
 HERE = Path(__file__).parent
@@ -60,20 +60,19 @@ def _zip(members: dict[str, bytes]) -> bytes:
 @pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this machine cannot fork")
 @pytest.mark.parametrize(
-    ("work", "rounds", "seed"),
+    ("work", "kills", "seed"),
     [("build", 50, 1), ("build", 50, 2), ("prune", 25, 3), ("restore", 25, 4), ("migrate", 25, 5)],
 )
-def test_killed_at_any_moment_the_store_is_whole_and_goes_on(tmp_path: Path, work: str, rounds: int, seed: int) -> None:
-    program = [sys.executable, str(HERE / "killing.py"), work, str(tmp_path), str(rounds), str(seed)]
+def test_killed_at_any_moment_the_store_is_whole_and_goes_on(tmp_path: Path, work: str, kills: int, seed: int) -> None:
+    program = [sys.executable, str(HERE / "killing.py"), work, str(tmp_path), str(kills), str(seed)]
     paths = os.pathsep.join((str(HERE), str(HERE.parent / "graph")))
     done = subprocess.run(
         program, capture_output=True, text=True, timeout=580, env=os.environ | {"PYTHONPATH": paths}, check=False
     )
     assert done.returncode == 0, done.stderr
     said = json.loads(done.stdout)
-    assert said["rounds"] == rounds
-    assert said["killed"] > 0.8 * rounds, "most were killed before they were done"
     assert said["faults"] == []
+    assert said["killed"] == kills, "as many as asked were killed before they were done"
 
 
 @pytest.mark.slow
@@ -370,7 +369,7 @@ def _patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
             waiting += [(f"{name}.{field}", getattr(thing, field)) for field in fields if hasattr(thing, field)]
 
 
-def _pumps(pattern: re.Pattern[str], *, is_clean: bool) -> Iterator[str]:
+def _pumps(pattern: re.Pattern[str], longest: int, *, is_clean: bool) -> Iterator[str]:
     """Texts that make a pattern try again and again: what it repeats, repeated, and then what it does not expect."""
     from re import _parser  # type: ignore[attr-defined]
 
@@ -418,21 +417,22 @@ def _pumps(pattern: re.Pattern[str], *, is_clean: bool) -> Iterator[str]:
 
     for before, unit in repeats(_parser.parse(pattern.pattern, pattern.flags), ""):
         if unit:
-            for text in (before + unit * LONGEST_PARAGRAPH, (before + unit) * LONGEST_PARAGRAPH):
+            for text in (before + unit * longest, (before + unit) * longest):
                 # What reaches a rule has no longer words and paragraphs than these, and single spaces where it has been cleaned.
-                words = re.sub(rf"(\S{{{LONGEST_WORD - 1}}})(?=\S)", r"\1 ", text[:LONGEST_PARAGRAPH])
+                words = re.sub(rf"(\S{{{LONGEST_WORD - 1}}})(?=\S)", r"\1 ", text[:longest])
                 words = re.sub(r"\s+", " ", words) if is_clean else words
-                yield words[: LONGEST_PARAGRAPH - 1] + "\x01"
+                yield words[: longest - 1] + "\x01"
 
 
 @pytest.mark.slow
 def test_every_pattern_survives_its_worst_cases() -> None:
-    """On the longest paragraph that reaches a rule, made of what the pattern repeats, no pattern takes long."""
+    """On the longest paragraph (or name) that reaches a rule, made of what the pattern repeats, no pattern takes long."""
     slow, tried, texts = [], 0, 0
     for name, pattern in _patterns():
         tried += 1
         is_clean = not name.startswith(("mandategraph.reading", "mandategraph.cleaning"))
-        for text in dict.fromkeys(_pumps(pattern, is_clean=is_clean)):
+        longest = LONGEST_NAME if ".in_names" in name else LONGEST_PARAGRAPH
+        for text in dict.fromkeys(_pumps(pattern, longest, is_clean=is_clean)):
             texts += 1
             start = time.process_time()
             for _ in zip(range(1000), pattern.finditer(text), strict=False):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -90,3 +91,13 @@ def test_documents_of_the_genre_read_without_a_crash(shared: Path) -> None:
             assert 0 <= statement.span.start <= statement.trigger.start < statement.trigger.end <= length
         labels = [p.label for _, p in document.paragraphs()]
         assert len(labels) == len(set(labels)), "a label names one paragraph"
+
+
+def test_every_test_that_a_page_names_is_there() -> None:
+    written = "\n".join(file.read_text(encoding="utf-8") for file in (ROOT / "tests").glob("test_*.py"))
+    there = set(re.findall(r"^def (test_\w+)\(", written, re.M))
+    named = {
+        name for page in (ROOT / "docs").glob("*.md") for name in re.findall(r"`(test_\w+)`", page.read_text("utf-8"))
+    }
+    assert len(named) > 30
+    assert named <= there

@@ -19,6 +19,7 @@ from collections.abc import Iterable, Sequence
 from mandategraph.interpreting.fields import source_of
 from mandategraph.interpreting.words import is_adverb
 from mandategraph.records import (
+    LONGEST_NAME,
     PLACES,
     Act,
     Annotated,
@@ -134,10 +135,11 @@ def _is_counted(after: Sequence[Token]) -> bool:
 
 
 def _around(paragraph: AnnotatedParagraph, span: Span) -> tuple[list[Token], list[Token]]:
+    """Return the token before a place and the three after it."""
     tokens = paragraph.tokens
     before = bisect_right(tokens, span.start, key=lambda t: t.end)
     after = bisect_left(tokens, span.end, key=lambda t: t.start)
-    return list(tokens[:before]), list(tokens[after:])
+    return list(tokens[max(0, before - 1) : before]), list(tokens[after : after + 3])
 
 
 def _raw(paragraph: AnnotatedParagraph, span: Span) -> str:
@@ -155,14 +157,15 @@ def _indicator(
     text = paragraph.text
     base = paragraph.paragraph.span.start if paragraph.offset is None else 0
     at, end = figure.span.start - base, figure.span.end - base
-    stop_before = max(text.rfind(". ", 0, at), text.rfind("; ", 0, at))
-    sentence_start = stop_before + 2 if stop_before >= 0 else 0
-    stops = [x for x in (text.find(". ", end), text.find("; ", end), text.find(", ", end)) if x >= 0]
-    stop = min([*stops, len(text)])
+    first, last = max(0, at - LONGEST_NAME), min(len(text), end + LONGEST_NAME)
+    stop_before = max(text.rfind(". ", first, at), text.rfind("; ", first, at))
+    sentence_start = stop_before + 2 if stop_before >= 0 else first
+    ends = [x for x in (text.find(". ", end, last), text.find("; ", end, last)) if x >= 0]
+    sentence = text[sentence_start : min([*ends, last])]
+    comma = text.find(", ", end, last)
+    stop = min([*ends, last] if comma < 0 else [*ends, comma])
     if following:
         stop = min(stop, following[0].span.start - base)
-    ends = [x for x in (text.find(". ", end), text.find("; ", end)) if x >= 0]
-    sentence = text[sentence_start : min([*ends, len(text)])]
     of = re.sub(r"\s+(?:and|or|to|compared to|compared|of|a|in|,|\()+$", "", text[end:stop].strip(" ,;.()"))
     source = source_of(annotated, paragraph, figure.span)
     in_binding = any(b.start <= source.start < b.end for b in binding)

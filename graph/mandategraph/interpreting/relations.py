@@ -51,13 +51,12 @@ _EXTENDED = re.compile(r"\bext(?:end|ends|ended) the mandates? of\b")
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
-    """A row: matched against a paragraph with slots, or (`is_name`) against the words of a mention."""
+    """A row: matched against a paragraph with slots, or against the words of a mention."""
 
     id: str
     regex: re.Pattern[str]
     relation: str
     object: str
-    is_name: bool
 
 
 class RelationReader:
@@ -65,7 +64,8 @@ class RelationReader:
 
     def __init__(self, tables: Tables) -> None:
         self.violations = [theme for theme in tables.themes if theme.is_violation]
-        self.patterns = tuple(_load())
+        self.patterns = tuple(_load("regex"))
+        self.in_names = tuple(_load("named"))
         self._names = {
             name.lower().removeprefix("the "): entry.id
             for entry in reversed(tables.gazetteer.entries)
@@ -99,7 +99,7 @@ class RelationReader:
         text, places, mentions = _with_slots(paragraph)
         base = _base(paragraph)
         for pattern in self.patterns:
-            for match in () if pattern.is_name else pattern.regex.finditer(text):
+            for match in pattern.regex.finditer(text):
                 if _DOUBTED.search(text[: match.start()]):
                     continue
                 subjects = _filled(match, "s", mentions)
@@ -121,8 +121,8 @@ class RelationReader:
         for mention in paragraph.mentions:
             if mention.kind not in {MentionKind.ACTOR, MentionKind.INSTRUMENT} or not mention.entity:
                 continue
-            for pattern in self.patterns:
-                match = pattern.regex.fullmatch(mention.surface) if pattern.is_name else None
+            for pattern in self.in_names:
+                match = pattern.regex.fullmatch(mention.surface)
                 if match is None:
                     continue
                 bearer = _described(paragraph, mention) or mention.entity
@@ -264,12 +264,12 @@ def _described(paragraph: AnnotatedParagraph, mention: Mention) -> str | None:
     return next((m.entity for m in reversed(named) if before[0].start - m.span.end <= 1), None)
 
 
-def _load() -> Iterator[_Pattern]:
+def _load(field: str) -> Iterator[_Pattern]:
+    """Yield the patterns that have a field: `regex` for those of paragraphs, `named` for those of names."""
     optional = ("regex", "named", "object")
     for row in load_patterns("relations.jsonl", ("id", "relation", "source"), optional=optional):
-        is_name = "named" in row
-        regex = row["named"] if is_name else _SLOT.sub(_slot, row["regex"])
-        yield _Pattern(row["id"], re.compile(regex), row["relation"], row.get("object", ""), is_name)
+        if field in row:
+            yield _Pattern(row["id"], re.compile(_SLOT.sub(_slot, row[field])), row["relation"], row.get("object", ""))
 
 
 def _slot(slot: re.Match[str]) -> str:

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
 import zlib
 
 from mandategraph.errors import SourceError
-from mandategraph.reading.docx import MAIN_PART
 from mandategraph.reading.limits import Limits
 
+MAIN_PART = "word/document.xml"
+# What zipfile raises for bytes that are no archive, or no longer one.
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    OSError,
+    KeyError,
+    ValueError,
+    NotImplementedError,
+)
 _KINDS = (
     (MAIN_PART, "docx"),
     ("xl/workbook.xml", "an Excel workbook"),
@@ -28,7 +40,7 @@ def opened(content: bytes, where: str, limits: Limits) -> zipfile.ZipFile:
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+    except DAMAGED as error:
         raise SourceError("the archive is damaged", where=where, hint="Get the file anew.") from error
     members = archive.infolist()
     if len(members) > limits.members:
@@ -67,7 +79,7 @@ def member(archive: zipfile.ZipFile, name: str, where: str, limits: Limits) -> b
     try:
         with archive.open(name) as file:
             content = file.read(limits.megabytes * _MEGABYTE + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, KeyError) as error:
+    except DAMAGED as error:
         raise SourceError("the archive is damaged there", where=where, hint="Get the file anew.") from error
     except RuntimeError as error:
         raise SourceError("the archive is locked by a password", where=where, hint="Unpack it yourself.") from error

@@ -7,7 +7,6 @@ their level says, tracked insertions stay and deletions go, notes stand behind t
 from __future__ import annotations
 
 import io
-import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
@@ -18,9 +17,9 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from mandategraph.errors import SourceError
+from mandategraph.reading.archive import DAMAGED
 from mandategraph.reading.numbering import letter, roman
 
-MAIN_PART = "word/document.xml"
 _NOTES = {"footnote": "footnotes", "endnote": "endnotes"}
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SKIPPED = {qn("w:del"), qn("w:moveFrom"), _FALLBACK}
@@ -36,7 +35,7 @@ def read_docx(content: bytes, where: str) -> tuple[str, list[int]]:
     try:
         document = docx.Document(io.BytesIO(content))
         return _Words(document).read()
-    except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
+    except (*DAMAGED, PackageNotFoundError, etree.XMLSyntaxError, AttributeError, IndexError, TypeError) as error:
         raise SourceError("the Word document is damaged", where=where, hint="Save it anew in Word.") from error
 
 
