@@ -6,6 +6,7 @@ import { EditorState } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
 import { basicSetup } from "codemirror";
 import { sparql } from "codemirror-lang-sparql";
+import { colours } from "./editing";
 import { element } from "./element";
 
 interface Term {
@@ -37,6 +38,7 @@ const view = new EditorView({
       keymap.of([{ key: "Mod-Enter", run: () => (void ask(), true) }, { key: "Tab", run: acceptCompletion }, indentWithTab]),
       basicSetup,
       sparql(),
+      colours,
       autocompletion({ override: [complete] }),
       EditorView.lineWrapping,
       EditorView.contentAttributes.of({ "aria-label": "SPARQL query" }),
