@@ -19,7 +19,7 @@ from mandategraph.errors import SourceError
 from mandategraph.history import history_of, revise
 from mandategraph.inferring import infer
 from mandategraph.lexicon import Tables, load_tables
-from mandategraph.linking import link
+from mandategraph.linking import Linker
 from mandategraph.reading import Item, SourceReader
 from mandategraph.reading.limits import Limits
 from mandategraph.records import Document, Genre, Place, Reading, SourceText, Unread
@@ -68,12 +68,13 @@ class Reader:
 
         self.tables = tables
         self._annotator: Annotator = Annotator(tables)
+        self._linker = Linker(tables)
         self._interpreter: Interpreter = Interpreter(tables)
 
     def read(self, source: SourceText) -> tuple[Document, Reading]:
         """Return the structure of a source and all that it states."""
         document = structure(clean(source, words=self.tables.words), self.tables.heads)
-        annotated = link(self._annotator.annotate(document), self.tables)
+        annotated = self._linker.link(self._annotator.annotate(document))
         return document, self._interpreter.interpret(annotated)
 
 

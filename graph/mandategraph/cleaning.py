@@ -18,7 +18,8 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
+from typing import NamedTuple
 
 from mandategraph.records import LONGEST_WORD, CleanText, Cut, Footnote, OffsetMap, SourceSpan, SourceText
 
@@ -26,8 +27,7 @@ SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _SUPERSCRIPT = "[⁰¹²³⁴⁵⁶⁷⁸⁹]"
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Characters to take out (`put` empty) or to replace one for one."""
 
     start: int
@@ -56,10 +56,13 @@ class _Draft:
 
     def apply(self, edits: Iterable[Edit], source: str) -> None:
         """Carry out the edits; where two overlap, the later begins where the earlier ends."""
+        ordered = sorted(edits, key=lambda e: (e.start, -e.end))
+        if not ordered:
+            return
         pieces: list[str] = []
         places: list[int] = []
         at = 0
-        for edit in sorted(edits, key=lambda e: (e.start, -e.end)):
+        for edit in ordered:
             if edit.end <= at or (edit.put and edit.start < at):
                 continue
             start = max(edit.start, at)
@@ -86,6 +89,9 @@ def clean(source: SourceText, *, words: frozenset[str] = frozenset()) -> CleanTe
         words: word forms of the genre, in lower case; they tell a word broken in two from two words. May be empty.
     """
     draft = _Draft(source.text, list(range(len(source.text))), [])
+    for pass_ in _PAGE_PASSES:
+        draft.apply(pass_(draft.text), source.text)
+    draft.text = draft.text.translate(_ODD)
     for pass_ in _CHARACTER_PASSES:
         draft.apply(pass_(draft.text), source.text)
     bodies: list[tuple[str, SourceSpan]] = []
@@ -128,16 +134,13 @@ def _tie(
 
 # --- characters -------------------------------------------------------------------------------------------------------
 
-_ODD = {"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u2009": " ", "\t": " ", "\v": "\n", "\f": "\n", "\u2028": "\n"}
-_ODD |= {"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "„": '"'}
+# Odd spaces and quotation marks become the plain ones, one for one.
+_ODD = str.maketrans("\u00a0\u2007\u202f\u2009\t\v\f\u2028’‘`“”„", "     \n\n\n'''\"\"\"")
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 
 
-def _characters(text: str) -> Iterator[Edit]:
-    """Odd spaces and quotation marks become the plain ones; invisible characters go."""
-    for at, c in enumerate(text):
-        if c in _ODD:
-            yield Edit(at, at + 1, _ODD[c], "character")
+def _invisible(text: str) -> Iterator[Edit]:
+    """Characters that nobody sees go."""
     for found in _INVISIBLE.finditer(text):
         yield Edit(found.start(), found.end(), "", "invisible character")
 
@@ -147,6 +150,8 @@ _NO_WORDS = re.compile(rf"\S{{{LONGEST_WORD},}}")
 
 def _overlong(text: str) -> Iterator[Edit]:
     """A run of characters without a space that is longer than any word, name or address is no language and goes."""
+    if max(map(len, text.split()), default=0) < LONGEST_WORD:
+        return
     for found in _NO_WORDS.finditer(text):
         yield Edit(found.start(), found.end(), "", "no word")
 
@@ -190,6 +195,8 @@ _MATHS_END = re.compile(r"(?<=[0-9])\\(?=[)\],;. ])")
 
 def _maths(text: str) -> Iterator[Edit]:
     r"""A series letter that was set as mathematics is put back: `\$\sigma 2020/476\` is `S/2020/476`."""
+    if "\\" not in text:
+        return
     for found in _MATHS_SYMBOL.finditer(text):
         if found.end() - found.start() < 3:
             continue
@@ -234,10 +241,10 @@ _UNDERSCORED = re.compile(r"(?<![\w/])(_{1,2})(?=[^\s_])([^_\n]*[^\s_])\1(?![\w/
 
 def _emphasis(text: str) -> Iterator[Edit]:
     """Emphasis marks and the tags around the letters of an ordinal go."""
-    for found in _ORDINAL_TAG.finditer(text):
+    for found in _ORDINAL_TAG.finditer(text) if "<" in text else ():
         yield Edit(found.start(), found.end(), "", "superscript")
-    for pattern in (_STRONG, _UNDERSCORED):
-        for found in pattern.finditer(text):
+    for mark, pattern in (("*", _STRONG), ("_", _UNDERSCORED)):
+        for found in pattern.finditer(text) if mark in text else ():
             yield Edit(found.start(), found.end(1), "", "emphasis")
             yield Edit(found.end(2), found.end(), "", "emphasis")
 
@@ -247,6 +254,7 @@ def _emphasis(text: str) -> Iterator[Edit]:
 _INLINE_CALL = re.compile(r"\[footnoteRef:(\d+)\]\s?")
 _INLINE_BODY = re.compile(r"\s?\[(\d{1,4}):\s+(?=\S)([^\]\[]{1,4000})\]")
 _BLOCK = re.compile(rf"^[ ]*(?:<sup>(\d+)</sup>|({_SUPERSCRIPT}+))\s*(\S.*)$", re.MULTILINE)
+_RAISED = re.compile(_SUPERSCRIPT)
 _BLOCK_CALL = re.compile(rf"<sup>(\d+)</sup>|(?<=[\w.,;:)\"'])({_SUPERSCRIPT}+)(?![\w])")
 
 
@@ -264,6 +272,8 @@ def _inline_footnotes(text: str) -> Iterator[_Note]:
 def _block_footnotes(text: str) -> Iterator[_Note]:
     """Footnotes in lines of their own behind a raised number, called by a raised number in the text."""
     starts = set()
+    if "<sup>" not in text and not _RAISED.search(text):
+        return
     for found in _BLOCK.finditer(text):
         mark = found[1] or found[2].translate(SUPERSCRIPTS)
         starts.add(found.start(1) if found[1] else found.start(2))
@@ -335,6 +345,8 @@ def _double_spacing(text: str) -> Iterator[Edit]:
 _HYPHEN_BREAK = re.compile(r"(?<=[A-Za-z]-)[ ]*\n[ ]*(?=[A-Za-z])|(?<=[a-z]-)[ ]+(?=[a-z]+\b)(?!and\b|or\b|to\b)")
 _WORD_BEFORE = re.compile(r"([A-Za-z]+)-$")
 _WORD = re.compile(r"[A-Za-z]+")
+_COMPOUND = re.compile(r"(?<![\w'])[A-Za-z]+(?:-[a-z]+)*")
+_MARKED = re.compile(r"[A-Za-z][ ]+['-][a-z]")
 _PAIR = re.compile(
     r"(?<![\w'/-])([A-Za-z]+(?:-[a-z]+)*)(?=([ ]+)('[a-z]+|-?[a-z]+(?:-[a-z]+)*)(?![\w/]))",
 )
@@ -346,7 +358,8 @@ def _broken_words(text: str, words: frozenset[str]) -> list[Edit]:
     The two pieces must make a word that the document or the genre knows, and one of them must be no word: neither
     the genre nor any other place in the document has it.
     """
-    counts = Counter(w.lower() for w in re.findall(r"(?<![\w'])[A-Za-z]+(?:-[a-z]+)*", text))
+    found_words = [w.lower() for w in _COMPOUND.findall(text)]
+    counts = Counter(found_words)
     edits = []
     for broken in _HYPHEN_BREAK.finditer(text):
         before = _WORD_BEFORE.search(text, max(0, broken.start() - 40), broken.start())
@@ -357,16 +370,27 @@ def _broken_words(text: str, words: frozenset[str]) -> list[Edit]:
             is_one = "".join(parts) in words or counts["".join(parts)] > 0
             start -= is_one and not counts["-".join(parts)]
         edits.append(Edit(start, broken.end(), "", "line break in a word"))
-    for found in _PAIR.finditer(text):
+    firsts = {a for a, b in pairwise(found_words) if a + b in words or a + b in counts}
+    for found in _pairs(text, firsts):
         first, second = found[1].lower(), found[3]
         whole = first + second
-        known = whole in words or counts[whole] > 0 or second.startswith("'")
-        if not known or (second.startswith("-") and first not in words and counts[first] < 2):
+        if not (whole in words or whole in counts or second[0] == "'"):
+            continue
+        if second[0] == "-" and first not in words and counts[first] < 2:
             continue
         stray = [p for p in (first, second) if p not in words and counts[p.lstrip("-")] <= _stray_limit(p)]
         if second[0] in "-'" or ((stray and first not in {"a", "i"}) or (second not in words and stray)):
             edits.append(Edit(found.start(2), found.end(2), "", "broken word"))
     return edits
+
+
+def _pairs(text: str, firsts: set[str]) -> Iterator[re.Match[str]]:
+    """Yield the pairs of words that might be one: those that begin with some words, or whose second has a mark before it."""
+    if _MARKED.search(text):
+        yield from _PAIR.finditer(text)
+    elif firsts:
+        some = "|".join(map(re.escape, sorted(firsts, key=len, reverse=True)))
+        yield from re.compile(rf"(?<![\w'/-])((?i:{some}))(?=([ ]+)([a-z]+(?:-[a-z]+)*)(?![\w/]))").finditer(text)
 
 
 def _stray_limit(piece: str) -> int:
@@ -478,6 +502,8 @@ _BLANKS = re.compile(r"\n{2,}|^\n+")
 
 def _spaces(text: str) -> Iterator[Edit]:
     """Runs of spaces become one; lines lose those at their ends; empty lines go."""
+    if not any(run in text for run in ("  ", "\n ", " \n")) and text.strip(" ") == text:
+        return
     for found in _SPACES.finditer(text):
         inner = found.start() > 0 and text[found.start() - 1] != "\n" and found.end() < len(text)
         inner = inner and text[found.end()] != "\n"
@@ -491,10 +517,9 @@ def _blanks(text: str) -> Iterator[Edit]:
 
 
 _Pass = Callable[[str], Iterator[Edit]]
+_PAGE_PASSES: tuple[_Pass, ...] = (_overlong, _running_heads)
 _CHARACTER_PASSES: tuple[_Pass, ...] = (
-    _overlong,
-    _running_heads,
-    _characters,
+    _invisible,
     _machine_marks,
     _maths,
     _links,

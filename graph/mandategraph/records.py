@@ -8,10 +8,11 @@ file, a spaCy object or an RDF term.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
+from typing import NamedTuple
 
 # Longer runs of characters are no words, longer names no names, longer paragraphs no paragraphs: the longest of 520 documents of
 # the genre have 53, 300 and 2,908 characters. What is longer is left out, so that no text takes more than its length allows.
@@ -146,25 +147,25 @@ class OffsetMap:
     source_starts: tuple[int, ...]
 
     @classmethod
-    def from_indices(cls, indices: Iterable[int]) -> OffsetMap:
-        """Return the map of a clean text whose i-th character stands at `indices[i]` in the source."""
-        clean_starts: list[int] = []
-        source_starts: list[int] = []
-        previous = -2
-        for clean, source in enumerate(indices):
-            if source != previous + 1:
-                clean_starts.append(clean)
-                source_starts.append(source)
-            previous = source
-        return cls(tuple(clean_starts or [0]), tuple(source_starts or [0]))
+    def from_indices(cls, indices: Sequence[int]) -> OffsetMap:
+        """Return the map of a clean text whose i-th character stands at `indices[i]` in the source; the indices rise."""
+        clean_starts, source_starts, at = [0], list(indices[:1]) or [0], 0
+        while True:
+            here = indices[at] - at if at < len(indices) else 0
+            # The indices rise, so that source minus clean never falls: the run ends where it first grows.
+            at = bisect_right(range(len(indices)), here, lo=at, key=lambda n: indices[n] - n)
+            if at >= len(indices):
+                return cls(tuple(clean_starts), tuple(source_starts))
+            clean_starts.append(at)
+            source_starts.append(indices[at])
 
     def at(self, offset: int) -> int:
         """Return the source offset of the clean character at `offset`."""
         run = bisect_right(self.clean_starts, offset) - 1
         return self.source_starts[run] + offset - self.clean_starts[run]
 
-    def clean_indices(self, span: SourceSpan, length: int) -> Iterator[int]:
-        """Yield the clean offsets whose characters stand in a source range.
+    def clean_spans(self, span: SourceSpan, length: int) -> Iterator[Span]:
+        """Yield the clean ranges whose characters stand in a source range.
 
         Args:
             span: of the source.
@@ -176,8 +177,9 @@ class OffsetMap:
             if start >= span.end:
                 return
             size = (self.clean_starts[n + 1] if n + 1 < len(self.clean_starts) else length) - self.clean_starts[n]
-            for k in range(max(0, span.start - start), min(size, span.end - start)):
-                yield self.clean_starts[n] + k
+            first, last = max(0, span.start - start), min(size, span.end - start)
+            if first < last:
+                yield Span(self.clean_starts[n] + first, self.clean_starts[n] + last)
 
     def to_source(self, span: Span) -> SourceSpan:
         """Return the source range from the first to the last character of a clean range.
@@ -233,7 +235,7 @@ class CleanText:
 
     def words(self, span: SourceSpan) -> str:
         """Return the clean words of a source range, white space folded; the source's own where none are clean."""
-        clean = "".join(self.text[i] for i in self.offsets.clean_indices(span, len(self.text)))
+        clean = "".join(self.text[s.start : s.end] for s in self.offsets.clean_spans(span, len(self.text)))
         return " ".join((clean or self.source.text[span.start : span.end]).split())
 
 
@@ -314,8 +316,7 @@ class Document:
                 yield section, paragraph
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word or mark of a paragraph: its span and its text in lower case."""
 
     start: int
@@ -406,6 +407,12 @@ class AnnotatedParagraph:
     triggers: tuple[Trigger, ...]
     figures: tuple[Figure, ...]
     offset: int | None = None
+
+    def with_mentions(self, mentions: tuple[Mention, ...]) -> AnnotatedParagraph:
+        """Return the paragraph with other mentions."""
+        return AnnotatedParagraph(
+            self.section, self.paragraph, self.text, self.tokens, mentions, self.triggers, self.figures, self.offset
+        )
 
     def mentions_at(self, span: Span) -> Iterator[Mention]:
         """Yield the mentions that share characters with a span."""

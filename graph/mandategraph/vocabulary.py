@@ -8,6 +8,7 @@ holds a clock or a counter. Paragraph fragments follow the element ids of Akoma 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 BASE = "https://w3id.org/mandategraph/"
@@ -127,6 +128,7 @@ def paragraph_iri(document: str, label: str) -> str:
     return f"{document}#{element_id(label)}"
 
 
+@lru_cache(maxsize=65_536)
 def element_id(label: str) -> str:
     """Return the element id of a paragraph's label, with the abbreviations of the Akoma Ntoso Naming Convention 1.0."""
     bare, _, again = label.partition("~")
@@ -189,5 +191,6 @@ def shorten(iri: str) -> str:
     return local
 
 
+@lru_cache(maxsize=65_536)
 def _path(key: str) -> str:
     return quote(re.sub(r"\s+(?=\()", "", key).replace(" ", "_"), safe=_SAFE)

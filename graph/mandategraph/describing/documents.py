@@ -75,6 +75,8 @@ class _Describer:
         self.graph = Graph(self.iri)
         self.source = document.text.source.text
         self.kinds = {entity.id: entity.kind for entity in reading.entities}
+        self._paragraphs: dict[str, NamedNode] = {}
+        self._passages: set[SourceSpan] = set()
 
     def describe(self, version: str, fingerprint: str) -> Iterable[Quad]:
         """Return all quads of the document."""
@@ -146,7 +148,7 @@ class _Describer:
             span = document.text.offsets.to_source(paragraph.span)
             graph.add(
                 node,
-                (mg("inDocument"), NamedNode(iri)),
+                (mg("inDocument"), graph.name),
                 (mg("label"), paragraph.label),
                 (mg("paragraphKind"), paragraph.kind.value),
                 (mg("leadIn"), NamedNode(paragraph_iri(iri, paragraph.lead_in)) if paragraph.lead_in else None),
@@ -162,18 +164,23 @@ class _Describer:
 
     def _paragraph_node(self, label: str) -> NamedNode:
         """Return the paragraph of a label; a part of an enumeration within a sentence is a paragraph of its own."""
-        node = paragraph_iri(self.iri, label)
-        self.graph.type(node, mg("Paragraph"))
-        self.graph.add(node, (mg("inDocument"), NamedNode(self.iri)), (mg("label"), label))
-        return NamedNode(node)
+        if label not in self._paragraphs:
+            node = paragraph_iri(self.iri, label)
+            self.graph.type(node, mg("Paragraph"))
+            self.graph.add(node, (mg("inDocument"), self.graph.name), (mg("label"), label))
+            self._paragraphs[label] = NamedNode(node)
+        return self._paragraphs[label]
 
     def _passage(self, span: SourceSpan) -> str:
         """Say a stretch of the source with its selectors, and return its IRI."""
         node = passage_iri(self.iri, span.start, span.end)
+        if span in self._passages:
+            return node
+        self._passages.add(span)
         self.graph.type(node, OA + "SpecificResource", OA + "TextPositionSelector", OA + "TextQuoteSelector")
         self.graph.add(
             node,
-            (OA + "hasSource", NamedNode(self.iri)),
+            (OA + "hasSource", self.graph.name),
             (OA + "start", integer(span.start)),
             (OA + "end", integer(span.end)),
             (OA + "exact", self.source[span.start : span.end]),
@@ -192,7 +199,7 @@ class _Describer:
         graph.type(node, *classes)
         graph.add(
             node,
-            (mg("inDocument"), NamedNode(self.iri)),
+            (mg("inDocument"), self.graph.name),
             (mg("inParagraph"), self._paragraph_node(statement.paragraph)),
             (mg("act"), NamedNode(concept_iri("act", statement.act.value))),
             (mg("verb"), NamedNode(verb_iri(statement.verb))),
@@ -271,7 +278,7 @@ class _Describer:
         self.graph.add(
             node,
             (QB + "dataSet", NamedNode(INDICATORS)),
-            (mg("inDocument"), NamedNode(self.iri)),
+            (mg("inDocument"), self.graph.name),
             (mg("inParagraph"), self._paragraph_node(indicator.paragraph)),
             (mg("value"), decimal(indicator.value)),
             (mg("unit"), NamedNode(concept_iri("unit", indicator.unit))),
@@ -291,7 +298,7 @@ class _Describer:
         graph.type(node, mg("Relation"))
         graph.add(
             node,
-            (mg("inDocument"), NamedNode(self.iri)),
+            (mg("inDocument"), self.graph.name),
             (mg("inParagraph"), self._paragraph_node(relation.paragraph)),
             (mg("subject"), subject),
             (mg("relationName"), relation.relation),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -17,6 +18,7 @@ _DATE_TYPES = {4: "gYear", 7: "gYearMonth", 10: "date"}
 Term = NamedNode | Literal
 
 
+@cache
 def mg(name: str) -> NamedNode:
     """Return a term of our ontology."""
     return NamedNode(MG + name)
@@ -48,6 +50,11 @@ def duration(iso: str) -> Literal:
     return Literal(iso, datatype=NamedNode(XSD + "duration"))
 
 
+@cache
+def _property(iri: str) -> NamedNode:
+    return NamedNode(iri)
+
+
 class Graph:
     """Collects the quads of one named graph, each once, in the order in which they were said."""
 
@@ -58,16 +65,22 @@ class Graph:
     def add(self, subject: str, *pairs: tuple[str | NamedNode, Term | str | None]) -> None:
         """Say properties of a subject; a value that is None or "" is not said; plain text becomes a literal."""
         node = NamedNode(subject)
+        quads, name = self._quads, self.name
         for predicate, value in pairs:
             if value is None or value == "":
                 continue
-            term = Literal(value) if isinstance(value, str) else value
-            property_ = NamedNode(predicate) if isinstance(predicate, str) else predicate
-            self._quads[Quad(node, property_, term, self.name)] = None
+            if isinstance(value, str):
+                value = Literal(value)
+            if isinstance(predicate, str):
+                predicate = _property(predicate)
+            quads[Quad(node, predicate, value, name)] = None
 
     def type(self, subject: str, *classes: NamedNode | str) -> None:
         """Say the classes of a subject."""
-        self.add(subject, *((TYPE, NamedNode(c) if isinstance(c, str) else c) for c in classes))
+        node = NamedNode(subject)
+        for class_ in classes:
+            term = _property(class_) if isinstance(class_, str) else class_
+            self._quads[Quad(node, TYPE, term, self.name)] = None
 
     def quads(self) -> Iterable[Quad]:
         """Return the quads."""

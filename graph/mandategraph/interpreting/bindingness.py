@@ -7,21 +7,20 @@ the verb, whether "Acting under Chapter VII" stands before in the same instrumen
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from mandategraph.lexicon import BindingRule
-from mandategraph.records import Statement, Status, Step
+from mandategraph.records import Bindingness, Statement, Status, Step
 
 _NOT_YET = {Status.DRAFT, Status.RECOMMENDED}
 
 
-def bound(
+def bind(
     statements: Sequence[Statement],
     rules: Sequence[BindingRule],
     types: Mapping[str, str],
     words: Sequence[str],
-) -> list[Statement]:
-    """Return the statements of a document with their bindingness and the rule that gave it.
+) -> list[tuple[Bindingness, Step]]:
+    """Return the bindingness of each statement of a document, with the rule that gave it.
 
     Args:
         statements: in the order of the text.
@@ -37,7 +36,7 @@ def bound(
         rule = next(r for r in rules if _holds(r, statement, statement.quoted_from in under_chapter_vii, types))
         value = rule.until_adopted if statement.status in _NOT_YET else rule.bindingness
         step = Step("bindingness", value.value, rule.id)
-        found.append(replace(statement, bindingness=value, trace=(*statement.trace, step)))
+        found.append((value, step))
     return found
 
 

@@ -31,6 +31,8 @@ _SKIPPED = (
     ("in", "that", "respect"),
     ("in", "the", "same", "vein"),
 )
+_SKIPPED_FROM = {first: [p for p in _SKIPPED if p[0] == first] for first in {p[0] for p in _SKIPPED}}
+_SKIPPED_TO = {last: [p for p in _SKIPPED if p[-1] == last] for last in {p[-1] for p in _SKIPPED}}
 _SUBJECTS = frozenset("he she it they".split())
 Begun = tuple[int, Trigger, tuple[int, int] | None]
 
@@ -72,7 +74,7 @@ class Places:
 
     @staticmethod
     def _ends_skipped(tokens: Sequence[Token], j: int) -> int:
-        for phrase in _SKIPPED:
+        for phrase in _SKIPPED_TO.get(tokens[j].lower, ()):
             n = len(phrase)
             if j + 1 >= n and tuple(t.lower for t in tokens[j + 1 - n : j + 1]) == phrase:
                 return n
@@ -149,13 +151,15 @@ def boundary_is_strong(tokens: Sequence[Token], i: int) -> bool:
 def skip_adverbs(tokens: Sequence[Token], i: int) -> int:
     """Return the index of the first token from i on that is no adverb, quotation mark or fixed phrase."""
     while i < len(tokens):
-        if is_adverb(tokens[i].lower) or tokens[i].lower in {'"', "'", "(", "...", "…"}:
+        word = tokens[i].lower
+        if is_adverb(word) or word in {'"', "'", "(", "...", "…"}:
             i += 1
             continue
-        n = next((len(p) for p in _SKIPPED if tuple(t.lower for t in tokens[i : i + len(p)]) == p), 0)
+        phrases = _SKIPPED_FROM.get(word, ())
+        n = next((len(p) for p in phrases if tuple(t.lower for t in tokens[i : i + len(p)]) == p), 0)
         if not n:
-            having = tokens[i].lower == "having" and i + 1 < len(tokens) and tokens[i + 1].lower != "regard"
-            if having or (tokens[i].lower in {"remaining", "being"} and i + 1 < len(tokens)):
+            having = word == "having" and i + 1 < len(tokens) and tokens[i + 1].lower != "regard"
+            if having or (word in {"remaining", "being"} and i + 1 < len(tokens)):
                 i += 1
                 continue
             return i

@@ -20,6 +20,7 @@ from mandategraph.lexicon import FORMS, Tables, Verb
 from mandategraph.records import Act, AnnotatedParagraph, Span, Status, Token, Trigger
 
 _TRAILING = frozenset({"and", "while", ",", ";", "but", "."})
+_CONTINUING = {"continues": "finite", "continuing": "participle", "continued": "past"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +85,11 @@ class ClauseFinder:
                 if trigger.form == "past" and i and tokens[i - 1].lower == "having":
                     trigger = replace(trigger, form="participle")
                 candidates.setdefault(i, []).append(trigger)
-        for i in range(len(tokens)):
-            if changed := self._parted(tokens, i) or self._continued(tokens, i):
-                candidates[i] = [changed]
+        for i, token in enumerate(tokens):
+            word = token.lower
+            if word in self._parts or word in _CONTINUING:
+                if changed := self._parted(tokens, i) or self._continued(tokens, i):
+                    candidates[i] = [changed]
         for i in [i for i, found in candidates.items() if any(t.frame == "act-under" for t in found)]:
             if i + 1 >= len(tokens) or tokens[i + 1].lower not in {"under", "pursuant", "in"}:
                 del candidates[i]
@@ -118,7 +121,7 @@ class ClauseFinder:
 
     def _continued(self, tokens: Sequence[Token], i: int) -> Trigger | None:
         """Return the verb that "continues to" goes on with: "continues to urge" urges."""
-        form = {"continues": "finite", "continuing": "participle", "continued": "past"}.get(tokens[i].lower)
+        form = _CONTINUING.get(tokens[i].lower)
         if form is None or i + 2 >= len(tokens) or tokens[i + 1].lower != "to":
             return None
         k = i + 2

@@ -136,13 +136,14 @@ class DeadlineReader:
             if ", should " in text
             else text
         )
+        low = without_conditions.lower()
         return (
             self._recurrence(without_conditions)
             or self._report_date(without_conditions)
             or self._date(without_conditions)
-            or self._mandate_end(without_conditions, ends)
-            or self._period(without_conditions)
-            or self._session(without_conditions, body)
+            or (self._mandate_end(without_conditions, ends) if "mandate" in low else None)
+            or (self._period(without_conditions) if any(unit in low for unit in ("hour", *_UNITS)) else None)
+            or (self._session(without_conditions, body) if "session" in low else None)
             or self._event(without_conditions)
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mandategraph.interpreting.bindingness import bound
+from mandategraph.interpreting.bindingness import bind
 from mandategraph.interpreting.indicators import read_indicators
 from mandategraph.interpreting.relations import RelationReader
 from mandategraph.interpreting.statements import StatementReader
@@ -41,8 +41,11 @@ class Interpreter:
         """Return the statements with their themes and their bindingness."""
         words = [annotated.document.text.words(s.span) for s in statements]
         types = {**self._types, **{e.id: e.type for e in annotated.entities}}
-        themed = [replace(s, themes=self._themes.read(text)) for s, text in zip(statements, words, strict=True)]
-        return bound(themed, self._bindingness, types, words)
+        bindings = bind(statements, self._bindingness, types, words)
+        return [
+            replace(s, themes=self._themes.read(text), bindingness=binding, trace=(*s.trace, step))
+            for s, text, (binding, step) in zip(statements, words, bindings, strict=True)
+        ]
 
 
 def _mentions(annotated: Annotated) -> list[tuple[str, SourceSpan, Mention]]:

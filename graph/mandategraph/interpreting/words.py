@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mandategraph.lexicon import Tables
 
@@ -30,6 +31,7 @@ _ADJECTIVE_ENDINGS = ("al", "ic", "ive", "ous", "ary", "ble", "ful", "ant")
 MODALS = frozenset("shall should must may can could will would ought".split())
 
 
+@lru_cache(maxsize=32_768)
 def is_adverb(word: str) -> bool:
     """Return whether a word in lower case is an adverb that may stand before a verb."""
     return word in ADVERBS or (word.endswith("ly") and word not in NOT_ADVERBS)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from spacy.attrs import IDX, LENGTH
 from spacy.tokens import Doc
 
 from mandategraph.dates import find_dates
 from mandategraph.language.citations import CitationFinder
-from mandategraph.language.pipeline import FIGURES, MENTIONS, VERBS, build_pipeline
+from mandategraph.language.figures import find_figures
+from mandategraph.language.pipeline import MENTIONS, VERBS, build_pipeline
 from mandategraph.lexicon import Tables
 from mandategraph.records import (
     LONGEST_PARAGRAPH,
     Annotated,
     AnnotatedParagraph,
     Document,
-    Figure,
     Mention,
     MentionKind,
     Paragraph,
@@ -27,6 +29,7 @@ from mandategraph.records import (
 )
 from mandategraph.symbols import type_of
 
+_DIGIT = re.compile(r"\d")
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\n": " ", "\t": " ", "\u00a0": " "})
 
 
@@ -51,25 +54,32 @@ class Annotator:
         self, doc: Doc, section: Section, paragraph: Paragraph, text: str, offset: int | None, body: str
     ) -> AnnotatedParagraph:
         base = 0 if offset is not None else paragraph.span.start
+        tokens = tuple(_tokens(doc, base, text))
+        has_digits = _DIGIT.search(text) is not None
         return AnnotatedParagraph(
             section=section,
             paragraph=paragraph,
             text=text,
-            tokens=tuple(Token(base + t.idx, base + t.idx + len(t), t.lower_, t.text) for t in doc if not t.is_space),
-            mentions=tuple(sorted(self._mentions(doc, base, text, body), key=lambda m: (m.span.start, -m.span.end))),
-            triggers=tuple(self._triggers(doc, base)),
-            figures=tuple(
-                Figure(Span(base + s.start_char, base + s.end_char), float(s.kb_id_), s.label_, s.id_)
-                for s in doc.spans[FIGURES]
+            tokens=tokens,
+            mentions=tuple(
+                sorted(
+                    self._mentions(doc, base, text, body if has_digits else None),
+                    key=lambda m: (m.span.start, -m.span.end),
+                )
             ),
+            triggers=tuple(self._triggers(doc, base)),
+            figures=tuple(find_figures(text, tokens, base)) if has_digits else (),
             offset=offset,
         )
 
-    def _mentions(self, doc: Doc, base: int, text: str, body: str) -> Iterator[Mention]:
+    def _mentions(self, doc: Doc, base: int, text: str, body: str | None) -> Iterator[Mention]:
+        """Yield what the pipeline found, and with a body also its citations and dates, which all have digits."""
         for span in doc.spans[MENTIONS]:
             place = Span(base + span.start_char, base + span.end_char)
             kind = MentionKind(span.label_)
             yield Mention(place, kind, span.text, span.kb_id_, self._types[span.kb_id_], span.id_)
+        if body is None:
+            return
         citations = self._citations.find(text, body)
         for cited in citations:
             place = Span(base + cited.start, base + cited.end)
@@ -86,6 +96,14 @@ class Annotator:
             verb = self._verbs[span.kb_id_]
             place = Span(base + span.start_char, base + span.end_char)
             yield verb.trigger(place, span.label_)
+
+
+def _tokens(doc: Doc, base: int, text: str) -> Iterator[Token]:
+    """Yield the tokens that are no white space."""
+    for start, length in doc.to_array([IDX, LENGTH]).tolist():
+        word = text[start : start + length]
+        if not word.isspace():
+            yield Token(base + start, base + start + length, word.lower(), word)
 
 
 def _places(document: Document) -> Iterator[tuple[Section, Paragraph, str, int | None]]:

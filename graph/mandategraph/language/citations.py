@@ -12,6 +12,7 @@ Limits: a session number after a comma is taken for a resolution wherever the se
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -66,10 +67,11 @@ class CitationFinder:
         found = [Citation(m.start(), m.end(), normalize(m[0]), "CIT-symbol") for m in SYMBOL.finditer(text)]
         heads = [(m.start(), m["what"].lower()) for m in _HEAD.finditer(text)]
         for pattern in self.patterns:
-            for match in pattern.regex.finditer(text):
-                before = [h for h in heads if h[0] < match.start()]
-                if pattern.after and (not before or before[-1][1] != pattern.after):
-                    continue
+            for match in pattern.regex.finditer(text) if heads or not pattern.after else ():
+                if pattern.after:
+                    before = bisect_left(heads, (match.start(),))
+                    if not before or heads[before - 1][1] != pattern.after:
+                        continue
                 symbol = self._symbol(pattern, match, text, heads, body)
                 if symbol:
                     found.append(Citation(match.start(), match.end(), symbol, pattern.id))

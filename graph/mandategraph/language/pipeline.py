@@ -1,4 +1,4 @@
-"""The spaCy pipeline: `blank("en")` with the components `mg_mentions`, `mg_verbs` and `mg_figures`.
+"""The spaCy pipeline: `blank("en")` with the components `mg_mentions` and `mg_verbs`.
 
 Each component writes one span group. A span's label is the kind of what was found, its `kb_id_` the entry or row it
 was found by, its `id_` the rule. The tokenizer does not split at hyphens: "Secretary-General" is one word here.
@@ -6,7 +6,6 @@ was found by, its `id_` the rule. The tokenizer does not split at hyphens: "Secr
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 import spacy
@@ -17,7 +16,7 @@ from spacy.util import compile_infix_regex
 
 from mandategraph.lexicon import FORMS, Tables
 
-MENTIONS, VERBS, FIGURES = "mentions", "verbs", "figures"
+MENTIONS, VERBS = "mentions", "verbs"
 SHORT = "GAZ-short"
 
 
@@ -26,7 +25,7 @@ def build_pipeline(tables: Tables) -> Language:
     nlp = spacy.blank("en")
     infixes = [str(x) for x in nlp.Defaults.infixes or [] if "-" not in str(x) or "|" not in str(x)]
     nlp.tokenizer.infix_finditer = compile_infix_regex([*infixes, r"(?<=[a-zA-Z])[—;](?=[a-zA-Z])"]).finditer  # type: ignore[union-attr]
-    for name in ("mg_mentions", "mg_verbs", "mg_figures"):
+    for name in ("mg_mentions", "mg_verbs"):
         component = nlp.add_pipe(name)
         component.add_patterns(tables)  # type: ignore[attr-defined]
     return nlp
@@ -126,45 +125,3 @@ def _longest(spans: list[Span]) -> list[Span]:
             kept.append(span)
             taken.update(dict.fromkeys(range(span.start, span.end), place))
     return sorted(kept, key=lambda s: (s.start, s.label_, s.kb_id_))
-
-
-_SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
-_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d])|\d+(?:\.\d+)?"
-_FIGURE = re.compile(
-    rf"(?<![\w/.,-])(?:US)?(?P<dollar>\$)? ?(?P<number>{_NUMBER})"
-    r"(?P<percent> ?%| per ?cent\b| percent\b)?"
-    r"(?P<scale> (?:thousand|million|billion)\b)?(?P<money> (?:United States |US )?dollars\b)?"
-    r"(?P<rate> ?/ ?100[,. ]?000| per 100[,. ]?000)?(?![\w/]|,\d|\.\d)"
-)
-
-
-@Language.factory("mg_figures", assigns=["doc.spans"])
-class Figures:
-    """Numbers with a unit; the label is the unit, the `kb_id_` the value."""
-
-    def __init__(self, nlp: Language, name: str) -> None:
-        self.name = name
-
-    def add_patterns(self, tables: Tables) -> None:
-        """Take nothing: a number is a number in every table."""
-
-    def match(self, doc: Doc) -> list[Span]:
-        """Return the figures in a text."""
-        spans = []
-        for found in _FIGURE.finditer(doc.text):
-            value = float(re.sub(r"[ ,]", "", found["number"]))
-            if found["scale"]:
-                value = round(value * _SCALES[found["scale"].strip()], 6)
-            unit = "percent" if found["percent"] else "USD" if found["money"] or found["dollar"] else "count"
-            if found["rate"]:
-                unit = "per_100000"
-            start = found.start("number")
-            span = doc.char_span(start, found.end(), label=unit, kb_id=repr(value), alignment_mode="expand")
-            if span is not None:
-                spans.append(Span(doc, span.start, span.end, label=unit, kb_id=repr(value), span_id="FIG-number"))
-        return spans
-
-    def __call__(self, doc: Doc) -> Doc:
-        """Write the span group."""
-        doc.spans[FIGURES] = self.match(doc)
-        return doc

@@ -15,7 +15,7 @@ Limits: a definition is read only where the long form stands directly before the
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
 
 from mandategraph.lexicon import Tables
 from mandategraph.linking.anaphora import resolve_definite, resolve_report, resolve_that
@@ -23,39 +23,46 @@ from mandategraph.linking.definitions import apply_names, find_definitions
 from mandategraph.linking.minting import Minter
 from mandategraph.linking.names import LINKED
 from mandategraph.linking.overlaps import untangle
-from mandategraph.linking.short_forms import drop_unfounded, find_titled, find_topic
+from mandategraph.linking.short_forms import ShortForms, find_titled
 from mandategraph.records import Annotated, Entity, MentionKind
 from mandategraph.symbols import name_of, type_of
 
-__all__ = ["link"]
+__all__ = ["Linker"]
 
 
-def link(annotated: Annotated, tables: Tables) -> Annotated:
-    """Return the document with every mention linked, and its entities."""
-    text = annotated.document.text.text
-    entries = tables.gazetteer.by_id
-    minted: dict[str, Entity] = {}
-    topic = find_topic(annotated, tables)
-    titled = find_titled(annotated)
-    paragraphs = [
-        replace(p, mentions=drop_unfounded(p.mentions, text, topic, tables, titled)) for p in annotated.paragraphs
-    ]
-    known = {m.surface for p in paragraphs for m in p.mentions if m.kind is MentionKind.ACTOR and " " in m.surface}
-    minter = Minter(tables, minted, topic, annotated.document.symbol, known)
-    paragraphs = [minter.mint(p) for p in paragraphs]
-    names = find_definitions(paragraphs, tables, minted)
-    paragraphs = [replace(p, mentions=apply_names(p, names)) for p in paragraphs]
-    paragraphs = [replace(p, mentions=untangle(p.mentions, p)) for p in paragraphs]
-    paragraphs = resolve_that(resolve_report(paragraphs))
-    paragraphs = resolve_definite(paragraphs, annotated.document.body, tables, minted)
-    used = {m.entity for p in paragraphs for m in p.mentions if m.entity and m.kind in LINKED}
-    found = []
-    for key in sorted(used):
-        if key in entries:
-            entry = entries[key]
-            found.append(Entity(entry.id, entry.kind, entry.type, entry.label))
-        elif key in minted:
-            found.append(minted[key])
-        else:
-            found.append(Entity(key, MentionKind.INSTRUMENT, type_of(key), name_of(key)))
-    return Annotated(annotated.document, tuple(paragraphs), tuple(found), topic)
+class Linker:
+    """Links with one set of tables; costly to make, so make one and keep it."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self._aliases = frozenset(alias for entry in tables.gazetteer.entries for alias in entry.aliases)
+        self._openers = frozenset(form.split()[0] for verb in tables.verbs for forms in verb.forms for form in forms)
+        self._short_forms = ShortForms(tables)
+
+    def link(self, annotated: Annotated) -> Annotated:
+        """Return the document with every mention linked, and its entities."""
+        text = annotated.document.text.text
+        minted: dict[str, Entity] = {}
+        topic = self._short_forms.find_topic(annotated)
+        titled = find_titled(annotated)
+        paragraphs = [
+            p.with_mentions(self._short_forms.drop_unfounded(p.mentions, text, topic, titled))
+            for p in annotated.paragraphs
+        ]
+        known = {m.surface for p in paragraphs for m in p.mentions if m.kind is MentionKind.ACTOR and " " in m.surface}
+        minter = Minter(self.tables, self._openers, minted, topic, annotated.document.symbol, known)
+        paragraphs = [minter.mint(p) for p in paragraphs]
+        names = find_definitions(paragraphs, self._aliases)
+        paragraphs = [p.with_mentions(untangle(apply_names(p, names), p)) for p in paragraphs]
+        paragraphs = resolve_that(resolve_report(paragraphs))
+        paragraphs = resolve_definite(paragraphs, annotated.document.body, self.tables, minted)
+        used = {m.entity for p in paragraphs for m in p.mentions if m.entity and m.kind in LINKED}
+        entities = tuple(self._entity(key, minted) for key in sorted(used))
+        return Annotated(annotated.document, tuple(paragraphs), entities, topic)
+
+    def _entity(self, key: str, minted: Mapping[str, Entity]) -> Entity:
+        """Return an entity by its id: of the gazetteer, else a new one, else an instrument by its symbol."""
+        entry = self.tables.gazetteer.by_id.get(key)
+        if entry is not None:
+            return Entity(entry.id, entry.kind, entry.type, entry.label)
+        return minted.get(key) or Entity(key, MentionKind.INSTRUMENT, type_of(key), name_of(key))

@@ -57,8 +57,10 @@ def resolve_report(paragraphs: list[AnnotatedParagraph]) -> list[AnnotatedParagr
             )
             for found in _REPORT_BARE.finditer(paragraph.text)
         ]
-        mentions = tuple(sorted([*paragraph.mentions, *added], key=lambda m: (m.span.start, -m.span.end, m.kind)))
-        done.append(replace(paragraph, mentions=mentions) if added else paragraph)
+        if added:
+            mentions = sorted([*paragraph.mentions, *added], key=lambda m: (m.span.start, -m.span.end, m.kind))
+            paragraph = paragraph.with_mentions(tuple(mentions))
+        done.append(paragraph)
     return done
 
 
@@ -77,8 +79,10 @@ def resolve_that(paragraphs: list[AnnotatedParagraph]) -> list[AnnotatedParagrap
             if meant is not None:
                 added.append(replace(meant, span=span, surface=found[0], rule="ANA-that-resolution"))
         last = cited[-1] if cited else None
-        mentions = tuple(sorted([*paragraph.mentions, *added], key=lambda m: (m.span.start, -m.span.end, m.kind)))
-        done.append(replace(paragraph, mentions=mentions) if added else paragraph)
+        if added:
+            mentions = sorted([*paragraph.mentions, *added], key=lambda m: (m.span.start, -m.span.end, m.kind))
+            paragraph = paragraph.with_mentions(tuple(mentions))
+        done.append(paragraph)
     return done
 
 
@@ -111,10 +115,12 @@ def resolve_definite(
                         "ANA-definite-head",
                     )
                 )
-        mentions = tuple(sorted([*paragraph.mentions, *added], key=lambda m: (m.span.start, -m.span.end)))
         known.extend(_known_of(paragraph.mentions, entries, minted, before=None))
         known = list({k.entity: k for k in known}.values()) if len(known) > 400 else known
-        done.append(replace(paragraph, mentions=mentions))
+        if added:
+            mentions = sorted([*paragraph.mentions, *added], key=lambda m: (m.span.start, -m.span.end))
+            paragraph = paragraph.with_mentions(tuple(mentions))
+        done.append(paragraph)
     return done
 
 

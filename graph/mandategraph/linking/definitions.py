@@ -6,11 +6,10 @@ In: mentions and the text. Out: defined names, and the mentions they make.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
-from mandategraph.lexicon import Tables
 from mandategraph.linking.names import LINKED, head_of, lead
-from mandategraph.records import AnnotatedParagraph, Entity, Mention, MentionKind, Span
+from mandategraph.records import AnnotatedParagraph, Mention, MentionKind, Span
 from mandategraph.symbols import SYMBOL
 
 _DEFINITION = re.compile(
@@ -20,11 +19,15 @@ _DEFINITION = re.compile(
 
 
 def find_definitions(
-    paragraphs: Iterable[AnnotatedParagraph], tables: Tables, minted: Mapping[str, Entity]
+    paragraphs: Iterable[AnnotatedParagraph], known: Container[str]
 ) -> dict[str, tuple[str, MentionKind, str]]:
-    """Return the names that the document defines: words -> (entity, kind, type)."""
+    """Return the names that the document defines: words -> (entity, kind, type).
+
+    Args:
+        paragraphs: with their mentions.
+        known: names that mean the same in any document.
+    """
     names: dict[str, tuple[str, MentionKind, str]] = {}
-    known = {a for entry in tables.gazetteer.entries for a in entry.aliases}
     for paragraph in paragraphs:
         base = paragraph.tokens[0].start - lead(paragraph) if paragraph.tokens else 0
         for found in _DEFINITION.finditer(paragraph.text):

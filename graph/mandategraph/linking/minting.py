@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from mandategraph.dates import MONTHS
 from mandategraph.lexicon import Tables
@@ -42,14 +41,22 @@ class Minter:
     """Gives capitalized names with a telling noun an entity of their own, in one document.
 
     A name that many countries have ("National Assembly") gets the document's place added to its id, so that two
-    documents do not mean one body by it.
+    two documents do not mean one body by it. A name does not begin with one of `openers`, the first words of verbs.
     """
 
-    def __init__(self, tables: Tables, minted: dict[str, Entity], topic: str, symbol: str, known: set[str]) -> None:
+    def __init__(
+        self,
+        tables: Tables,
+        openers: frozenset[str],
+        minted: dict[str, Entity],
+        topic: str,
+        symbol: str,
+        known: set[str],
+    ) -> None:
         self.titles = {title for surface in known for title in titles(surface)}
         self.tables = tables
         self.minted = minted
-        self.verbs = {form.split()[0] for verb in tables.verbs for forms in verb.forms for form in forms}
+        self.openers = openers | _OPENERS
         self.place = next((place.bare for place in tables.places if place.name == topic), "")
         self.number = parts(symbol)[0]
 
@@ -81,14 +88,16 @@ class Minter:
                 type_ = "un_organ"
             self.minted.setdefault(id_, Entity(id_, kind, type_, words, minted=True))
             added.append(Mention(span, kind, words, id_, type_, "MNT-capitalized-name"))
+        if not added:
+            return paragraph
         mentions = tuple(sorted([*paragraph.mentions, *added], key=lambda m: (m.span.start, -m.span.end)))
-        return replace(paragraph, mentions=mentions)
+        return paragraph.with_mentions(mentions)
 
     def _trimmed(self, found: re.Match[str]) -> tuple[int, str]:
         """Return a name without the verb or function word that a sentence opens with, and where it starts."""
         start, words = found.start(), found[0]
-        while " " in words and (words.split()[0].lower() in self.verbs or words.split()[0].lower() in _OPENERS):
-            first = words.split()[0]
+        while " " in words and words.split(maxsplit=1)[0].lower() in self.openers:
+            first = words.split(maxsplit=1)[0]
             start += len(first) + 1
             words = words[len(first) + 1 :]
         return start, words

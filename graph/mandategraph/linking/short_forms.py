@@ -13,20 +13,50 @@ from mandategraph.linking.names import titles
 from mandategraph.records import Annotated, Mention, MentionKind, ParagraphKind
 
 
-def find_topic(annotated: Annotated, tables: Tables) -> str:
-    """Return the name of the place that the document speaks of most, or ""."""
-    ends = {place.name: (f"Of{place.bare}", f"In{place.bare}", f"_{place.bare}") for place in tables.places}
-    ids = {place.id: place.name for place in tables.places}
-    counts: Counter[str] = Counter()
-    for paragraph in annotated.paragraphs:
-        weight = 5 if paragraph.paragraph.kind is ParagraphKind.TITLE else 1
-        for mention in paragraph.mentions:
-            if mention.rule == "GAZ-short" or mention.kind is not MentionKind.ACTOR or not mention.entity:
-                continue
-            named = ids.get(mention.entity) or next((n for n, end in ends.items() if mention.entity.endswith(end)), "")
-            if named:
-                counts[named] += weight
-    return min(counts, key=lambda n: (-counts[n], n)) if counts else ""
+class ShortForms:
+    """Tells which short forms hold, with one set of tables."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._entries = tables.gazetteer.by_id
+        self._places = frozenset(place.name for place in tables.places)
+        self._ids = {place.id: place.name for place in tables.places}
+        self._ends = {place.name: (f"Of{place.bare}", f"In{place.bare}", f"_{place.bare}") for place in tables.places}
+
+    def find_topic(self, annotated: Annotated) -> str:
+        """Return the name of the place that the document speaks of most, or ""."""
+        counts: Counter[str] = Counter()
+        for paragraph in annotated.paragraphs:
+            weight = 5 if paragraph.paragraph.kind is ParagraphKind.TITLE else 1
+            for mention in paragraph.mentions:
+                if mention.rule == "GAZ-short" or mention.kind is not MentionKind.ACTOR or not mention.entity:
+                    continue
+                named = self._place_of(mention.entity)
+                if named:
+                    counts[named] += weight
+        return min(counts, key=lambda n: (-counts[n], n)) if counts else ""
+
+    def _place_of(self, actor: str) -> str:
+        """Return the name of the place that an actor is or belongs to, by its id; each id is looked up once."""
+        if actor not in self._ids:
+            self._ids[actor] = next((name for name, end in self._ends.items() if actor.endswith(end)), "")
+        return self._ids[actor]
+
+    def drop_unfounded(
+        self, mentions: Iterable[Mention], text: str, topic: str, titled: Mapping[str, set[str]]
+    ) -> tuple[Mention, ...]:
+        """Keep short forms only where the document speaks of their context; a place must be its topic.
+
+        A title that the document gives to others in full is theirs: "the High Commissioner" may be the one for refugees.
+        """
+        return tuple(m for m in mentions if m.rule != "GAZ-short" or self._is_founded(m, text, topic, titled))
+
+    def _is_founded(self, mention: Mention, text: str, topic: str, titled: Mapping[str, set[str]]) -> bool:
+        others = titled.get(mention.surface.removeprefix("the ").removeprefix("The "), set())
+        if others and mention.entity not in others:
+            return False
+        entry = self._entries.get(mention.entity or "")
+        context = entry.context if entry else ""
+        return not context or (context == topic if context in self._places else context in text)
 
 
 def find_titled(annotated: Annotated) -> dict[str, set[str]]:
@@ -38,28 +68,3 @@ def find_titled(annotated: Annotated) -> dict[str, set[str]]:
                 for title in titles(m.surface):
                     titled.setdefault(title, set()).add(m.entity)
     return titled
-
-
-def drop_unfounded(
-    mentions: Iterable[Mention], text: str, topic: str, tables: Tables, titled: Mapping[str, set[str]]
-) -> tuple[Mention, ...]:
-    """Keep short forms only where the document speaks of their context; a place must be its topic.
-
-    A title that the document gives to others in full is theirs: "the High Commissioner" may be the one for refugees.
-    """
-    entries = tables.gazetteer.by_id
-    places = {place.name for place in tables.places}
-    kept = []
-    for mention in mentions:
-        entry = entries.get(mention.entity or "")
-        context = entry.context if entry else ""
-        others = titled.get(mention.surface.removeprefix("the ").removeprefix("The "), set())
-        if mention.rule == "GAZ-short" and others and mention.entity not in others:
-            continue
-        if mention.rule == "GAZ-short" and context:
-            if context in places and context != topic:
-                continue
-            if context not in places and context not in text:
-                continue
-        kept.append(mention)
-    return tuple(kept)
