@@ -21,9 +21,10 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from mandategraph import building
+from mandategraph import building, extracting
 from mandategraph.backup import back_up, restore
-from mandategraph.building import Reader, build, rebuild
+from mandategraph.building import build, rebuild
+from mandategraph.extracting import Reader
 from mandategraph.lexicon import load_tables
 from mandategraph.store import FORMAT, GraphStore
 from mandategraph.vocabulary import BASE, META_GRAPH, MG
@@ -89,7 +90,8 @@ def main(what: str, folder: Path, kills: int, seed: int) -> None:
     tables = load_tables()
     reader = Reader(tables)
     building.load_tables = lambda _=(): tables  # what takes a second to load is loaded once, before the forks
-    building.Reader = lambda _: reader  # type: ignore[assignment,misc]
+    building.BATCH = 100_000  # some documents at a time, so that a kill falls between and within transactions
+    extracting.Reader = lambda _: reader  # type: ignore[assignment,misc]
     documents, half = folder / "documents", folder / "half"
     make_documents(documents)
     make_documents(half, DOCUMENTS // 2)

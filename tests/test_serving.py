@@ -226,7 +226,7 @@ def test_a_worker_that_dies_is_replaced(store_on_disk: Path) -> None:
     asked = Asked(COUNT, "text/csv", None)
     try:
         first = workers.ask(asked)
-        for process in list(workers._all):
+        for process in list(workers._processes._all):
             process.kill()
             process.join()
         assert workers.ask(asked).status == 500

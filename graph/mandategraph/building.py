@@ -1,81 +1,47 @@
-"""Documents into the store: names the steps in order, skips unchanged inputs, one document at a time.
+"""Documents into the store: skips unchanged inputs, writes new documents some at a time, and each of them whole.
 
 A document that is refused never stops the others, and leaves nothing of itself in the store.
 """
 
 from __future__ import annotations
 
-import hashlib
+import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from importlib.resources.abc import Traversable
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from mandategraph import __version__
-from mandategraph.cleaning import clean
-from mandategraph.describing import describe, describe_gazetteer
+from pyoxigraph import RdfFormat, parse
+
+from mandategraph.describing import describe_gazetteer
+from mandategraph.engines import Engine
 from mandategraph.errors import SourceError
+from mandategraph.extracting import (
+    BUILT,
+    REFUSED,
+    REMOVED,
+    REPLACED,
+    UNCHANGED,
+    DocumentReport,
+    Extract,
+    Extractor,
+    Task,
+    digest_of_program,
+)
 from mandategraph.history import history_of, revise
 from mandategraph.inferring import infer
 from mandategraph.lexicon import Tables, load_tables
-from mandategraph.linking import Linker
 from mandategraph.reading import Item, SourceReader
 from mandategraph.reading.limits import Limits
-from mandategraph.records import Document, Genre, Place, Reading, SourceText, Unread
+from mandategraph.records import Place, SourceText
 from mandategraph.resources import folder
 from mandategraph.store import GraphStore
-from mandategraph.structure import structure
 from mandategraph.vocabulary import GAZETTEER_GRAPH, ONTOLOGY_GRAPH, document_iri
 
-if TYPE_CHECKING:
-    from mandategraph.interpreting import Interpreter
-    from mandategraph.language import Annotator
+__all__ = ["BUILT", "REFUSED", "REMOVED", "REPLACED", "UNCHANGED", "DocumentReport", "build", "rebuild", "remove"]
 
-BUILT, REPLACED, UNCHANGED, REFUSED, REMOVED = "built", "replaced", "unchanged", "refused", "removed"
+# New documents are written together, in one transaction: up to so many bytes of N-Quads, or what came in so many seconds.
+BATCH, SECONDS = 32_000_000, 10.0
 Progress = Callable[[int, int, str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentReport:
-    """What became of one document.
-
-    Attributes:
-        name: of the file.
-        key: of the document in the store; empty where it was refused.
-        outcome: built, replaced, unchanged, refused or removed.
-        problem: why it was refused, or a warning; empty where all is well.
-    """
-
-    name: str
-    key: str
-    outcome: str
-    statements: int = 0
-    obligations: int = 0
-    indicators: int = 0
-    relations: int = 0
-    mentions: int = 0
-    unread: tuple[Unread, ...] = ()
-    problem: str = ""
-
-
-class Reader:
-    """Reads documents with one set of tables; costly to make (it loads spaCy), so make one and keep it."""
-
-    def __init__(self, tables: Tables) -> None:
-        from mandategraph.interpreting import Interpreter
-        from mandategraph.language import Annotator
-
-        self.tables = tables
-        self._annotator: Annotator = Annotator(tables)
-        self._linker = Linker(tables)
-        self._interpreter: Interpreter = Interpreter(tables)
-
-    def read(self, source: SourceText) -> tuple[Document, Reading]:
-        """Return the structure of a source and all that it states."""
-        document = structure(clean(source, words=self.tables.words), self.tables.heads)
-        annotated = self._linker.link(self._annotator.annotate(document))
-        return document, self._interpreter.interpret(annotated)
 
 
 def build(
@@ -85,6 +51,7 @@ def build(
     data: Iterable[Path] = (),
     limits: Limits | None = None,
     prune: bool = False,
+    jobs: int = 1,
     on_progress: Progress | None = None,
 ) -> list[DocumentReport]:
     """Read documents into a store, and return what became of each, in order.
@@ -95,7 +62,8 @@ def build(
         data: a user's own gazetteer files.
         limits: what a document may have.
         prune: remove documents that are not at the paths; nothing is removed where a path leads nowhere.
-        on_progress: called with (done, total, name) before each document and at the end.
+        jobs: how many processes read; with more than one, a script calls this under `if __name__ == "__main__"`.
+        on_progress: called with (done, total, name) for each document and at the end.
 
     Raises:
         LexiconError: a data file breaks its rules.
@@ -104,23 +72,20 @@ def build(
     with SourceReader(limits) as sources:
         items, reports = _items(paths, sources)
         is_whole = not reports
-        builder = _Builder(store, tuple(data))
-        try:
-            for n, item in enumerate(items):
+        with _Builder(store, tuple(data), limits, jobs) as builder:
+            for report in builder.build(items, sources):
+                reports.append(report)
                 if on_progress:
-                    on_progress(n, len(items), item.name)
-                reports.append(builder.build(item, sources))
+                    on_progress(len(reports), len(items), report.name)
             if prune and is_whole:
                 reports += builder.prune(reports)
-        finally:
-            infer(store)
     if on_progress:
         on_progress(len(items), len(items), "")
     return reports
 
 
 def rebuild(
-    store: GraphStore, *, data: Iterable[Path] = (), on_progress: Progress | None = None
+    store: GraphStore, *, data: Iterable[Path] = (), jobs: int = 1, on_progress: Progress | None = None
 ) -> list[DocumentReport]:
     """Read all documents of a store anew from the texts that it holds, and return what became of each.
 
@@ -130,16 +95,13 @@ def rebuild(
         LexiconError: a data file breaks its rules.
         StoreError: the store cannot be written.
     """
-    builder = _Builder(store, tuple(data))
-    reports = []
     keys = store.documents()
-    try:
-        for n, key in enumerate(keys):
+    reports = []
+    with _Builder(store, tuple(data), None, jobs) as builder:
+        for report in builder.build_again(keys):
+            reports.append(report)
             if on_progress:
-                on_progress(n, len(keys), key)
-            reports.append(builder.build_again(key))
-    finally:
-        infer(store)
+                on_progress(len(reports), len(keys), report.key)
     store.stamp_format()
     return reports
 
@@ -159,38 +121,71 @@ def remove(store: GraphStore, keys: Iterable[str]) -> list[str]:
 
 
 class _Builder:
-    """Writes documents into one store with one set of tables."""
+    """Writes documents into one store with one set of tables; what it holds is written when it is left, even by an error."""
 
-    def __init__(self, store: GraphStore, data: tuple[Path, ...]) -> None:
+    def __init__(self, store: GraphStore, data: tuple[Path, ...], limits: Limits | None, jobs: int) -> None:
         self.store = store
-        self.tables = load_tables(data)
-        self.base = _fingerprint_of_data(data)
+        tables = load_tables(data)
+        base = digest_of_program(data)
         self.taken: dict[str, str] = {}
-        self._reader: Reader | None = None
-        _write_shared(store, self.tables, self.base)
+        self._extractor = Extractor(tables, base, limits)
+        self._engine = Engine(self._extractor, data, base, limits, jobs=jobs)
+        self._new: list[bytes] = []
+        self._written = time.monotonic()
+        _write_shared(store, tables, base)
 
-    def build(self, item: Item, sources: SourceReader) -> DocumentReport:
-        """Read a document into the store, unless it is there from just this input."""
+    def __enter__(self) -> _Builder:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         try:
-            loaded = sources.load(item)
-            fingerprint = self._fingerprint(loaded.sha256, item.name)
-            known = self.store.key_of_fingerprint(fingerprint)
-            if known is not None and self.taken.setdefault(known, item.name) == item.name:
-                return DocumentReport(item.name, known, UNCHANGED)
-            return self._write(sources.read(loaded), fingerprint)
-        except SourceError as error:
-            return DocumentReport(item.name, "", REFUSED, problem=str(error))
+            self._flush()
+            infer(self.store)
+        finally:
+            self._extractor.close()
 
-    def build_again(self, key: str) -> DocumentReport:
-        """Read a document of the store anew, unless it was read by just this program."""
-        source = stored_source(self.store, key)
-        fingerprint = self._fingerprint(source.sha256, source.name)
-        if self.store.fingerprint(key) == fingerprint:
-            return DocumentReport(source.name, key, UNCHANGED)
-        return self._write(source, fingerprint, key=key)
+    def build(self, items: Iterable[Item], sources: SourceReader) -> Iterator[DocumentReport]:
+        """Read documents into the store, unless they are there from just this input, and yield what became of each."""
+
+        def tasks() -> Iterator[Task | DocumentReport]:
+            for item in items:
+                try:
+                    loaded = sources.load(item)
+                except SourceError as error:
+                    yield DocumentReport(item.name, "", REFUSED, problem=str(error))
+                    continue
+                known = self.store.key_of_fingerprint(self._extractor.fingerprint(loaded.sha256, item.name))
+                # Whether it may keep its key is seen in its turn: another document before it may claim that.
+                yield Task(loaded) if known is None else DocumentReport(item.name, known, UNCHANGED)
+
+        by_name = {item.name: item for item in items}
+        for found in self._engine.extract(tasks()):
+            if isinstance(found, DocumentReport):
+                if found.outcome == UNCHANGED and self.taken.setdefault(found.key, found.name) != found.name:
+                    task = Task(sources.load(by_name[found.name]))
+                    yield self._write(task, self._extractor.extract(task))
+                else:
+                    yield found
+            else:
+                yield self._write(*found)
+
+    def build_again(self, keys: Iterable[str]) -> Iterator[DocumentReport]:
+        """Read documents of the store anew, unless they were read by just this program, and yield what became of each."""
+
+        def tasks() -> Iterator[Task | DocumentReport]:
+            for key in keys:
+                source = stored_source(self.store, key)
+                if self.store.fingerprint(key) == self._extractor.fingerprint(source.sha256, source.name):
+                    yield DocumentReport(source.name, key, UNCHANGED)
+                else:
+                    yield Task(source, key)
+
+        for found in self._engine.extract(tasks()):
+            yield found if isinstance(found, DocumentReport) else self._write(*found)
 
     def prune(self, reports: Iterable[DocumentReport]) -> list[DocumentReport]:
         """Remove the documents that no report is about; one that could not be read this time stays."""
+        self._flush()
         kept = {report.key for report in reports}
         unread = {report.name for report in reports if report.outcome == REFUSED}
         gone = [key for key in self.store.documents() if key not in kept]
@@ -199,36 +194,33 @@ class _Builder:
         remove(self.store, [report.key for report in found])
         return found
 
-    def _fingerprint(self, sha256: str, name: str) -> str:
-        return hashlib.sha256(f"{self.base} {sha256} {name}".encode()).hexdigest()
+    def _write(self, task: Task, extract: Extract) -> DocumentReport:
+        """Write an extract under a key of its own, and return what became of it."""
+        report = extract.report
+        if report.outcome == REFUSED:
+            return report
+        if not task.key and self.taken.get(report.key, report.name) != report.name:
+            first, sha256 = self.taken[report.key], task.source.sha256
+            key = f"{report.key}~{sha256[:8]}"
+            extract = self._extractor.extract(replace(task, key=key))
+            problem = f"{first} has the symbol {report.key} too; this one is kept as {key}"
+            report = replace(extract.report, problem=problem)
+        self.taken[report.key] = report.name
+        if self.store.fingerprint(report.key) is None:
+            self._new.append(extract.quads)
+            if sum(map(len, self._new)) > BATCH or time.monotonic() - self._written > SECONDS:
+                self._flush()
+            return report
+        quads = list(parse(extract.quads, format=RdfFormat.N_QUADS))
+        self.store.replace(document_iri(report.key), quads, beside=revise(self.store, report.key, quads))
+        return replace(report, outcome=REPLACED)
 
-    def _write(self, source: SourceText, fingerprint: str, *, key: str = "") -> DocumentReport:
-        self._reader = self._reader or Reader(self.tables)
-        document, reading = self._reader.read(source)
-        problem = ""
-        if not key:
-            key = document.key
-            if self.taken.get(key, source.name) != source.name:
-                key = f"{key}~{source.sha256[:8]}"
-                problem = f"{self.taken[document.key]} has the symbol {document.symbol} too; this one is kept as {key}"
-        self.taken[key] = source.name
-        outcome = REPLACED if self.store.fingerprint(key) else BUILT
-        quads = list(describe(document, reading, key=key, version=__version__, fingerprint=fingerprint))
-        self.store.replace(document_iri(key), quads, beside=revise(self.store, key, quads))
-        if document.genre is Genre.OTHER and not reading.statements:
-            problem = problem or "no structure of a United Nations document was recognized; only its mentions are kept"
-        return DocumentReport(
-            name=source.name,
-            key=key,
-            outcome=outcome,
-            statements=len(reading.statements),
-            obligations=sum(s.is_obligation for s in reading.statements),
-            indicators=len(reading.indicators),
-            relations=len(reading.relations),
-            mentions=len(reading.mentions),
-            unread=reading.unread,
-            problem=problem,
-        )
+    def _flush(self) -> None:
+        """Write the new documents that are held, in one transaction."""
+        if self._new:
+            self.store.add(b"".join(self._new))
+            self._new.clear()
+        self._written = time.monotonic()
 
 
 def stored_source(store: GraphStore, key: str) -> SourceText:
@@ -265,27 +257,3 @@ def _turtle_files() -> Iterator[tuple[str, str]]:
     for file in sorted(folder("ontology").iterdir(), key=lambda f: f.name):
         if file.name.endswith(".ttl") and file.name != "shapes.ttl":
             yield file.name, file.read_text(encoding="utf-8")
-
-
-def _fingerprint_of_data(extra: Iterable[Path]) -> str:
-    """Return a digest of the program's version and code and of all data files: what is built depends on them."""
-    digest = hashlib.sha256(__version__.encode())
-    package = Path(__file__).parent
-    for code in sorted(package.rglob("*.py")):
-        digest.update(code.read_bytes())
-    for kind in ("data", "ontology"):
-        for name, content in _walk(folder(kind)):
-            if not name.startswith("samples"):
-                digest.update(name.encode() + b"\0" + content)
-    for path in extra:
-        digest.update(path.read_bytes() if path.is_file() else b"")
-    return digest.hexdigest()
-
-
-def _walk(top: Traversable, prefix: str = "") -> Iterator[tuple[str, bytes]]:
-    for item in sorted(top.iterdir(), key=lambda i: i.name):
-        name = f"{prefix}{item.name}"
-        if item.is_dir():
-            yield from _walk(item, f"{name}/")
-        else:
-            yield name, item.read_bytes()

@@ -13,8 +13,9 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
-from mandategraph.building import Reader, stored_source
+from mandategraph.building import stored_source
 from mandategraph.errors import QueryError
+from mandategraph.extracting import Reader
 from mandategraph.lexicon import load_tables
 from mandategraph.records import Statement, Step
 from mandategraph.showing import find_thing

@@ -195,6 +195,17 @@ class GraphStore:
         found = next(iter(self.store.quads_for_pattern(iri, predicate, None, iri)), None)
         return _literal(found) if found is not None else None
 
+    def add(self, written: bytes) -> None:
+        """Add quads, written as N-Quads, in one transaction: named graphs that are not there yet.
+
+        Raises:
+            StoreError: the store cannot be written.
+        """
+        try:
+            self.store.bulk_load(written, format=RdfFormat.N_QUADS, lenient=True)
+        except OSError as error:
+            raise _refusal(error, Path(self.where)) from error
+
     def replace(self, graph: str, quads: Iterable[Quad], *, beside: Iterable[Quad] = ()) -> None:
         """Put quads in place of all that a named graph holds, and others beside them, in one transaction.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -29,11 +30,22 @@ limit_option = click.option(
 )
 
 
+def _cores() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+jobs_option = click.option(
+    "--jobs", type=click.IntRange(min=1), default=_cores, show_default="the cores", help="Processes that read."
+)
+
+
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
 @store_option
 @data_option
 @limit_option
+@jobs_option
 @click.option("--prune", is_flag=True, help="Remove documents from the store that are not at PATHS.")
 @click.option("-v", "--verbose", is_flag=True, help="List the passages that were not understood.")
 @guarded
@@ -42,6 +54,7 @@ def build(
     store_path: Path,
     data: tuple[Path, ...],
     limits: tuple[str, ...],
+    jobs: int,
     prune: bool,
     verbose: bool,
 ) -> None:
@@ -53,7 +66,7 @@ def build(
     allowed = parse_limits(limits)
     with GraphStore.open(store_path) as store:
         reports = _with_progress(
-            lambda tell: build_store(paths, store, data=data, limits=allowed, prune=prune, on_progress=tell)
+            lambda tell: build_store(paths, store, data=data, limits=allowed, prune=prune, jobs=jobs, on_progress=tell)
         )
     _print(reports, verbose=verbose)
     if any(report.outcome == REFUSED for report in reports):
@@ -81,15 +94,16 @@ def watch(folder: Path, store_path: Path, data: tuple[Path, ...], limits: tuple[
 @click.command()
 @store_option
 @data_option
+@jobs_option
 @guarded
-def migrate(store_path: Path, data: tuple[Path, ...]) -> None:
+def migrate(store_path: Path, data: tuple[Path, ...], jobs: int) -> None:
     """Read all documents of the store anew from the texts it holds: after an update, or where its format is older."""
     from mandategraph.building import rebuild
 
     if not store_path.exists():
         GraphStore.open_to_read(store_path)
     with GraphStore.open(store_path, any_format=True) as store:
-        _print(_with_progress(lambda tell: rebuild(store, data=data, on_progress=tell)), verbose=False)
+        _print(_with_progress(lambda tell: rebuild(store, data=data, jobs=jobs, on_progress=tell)), verbose=False)
 
 
 def _with_progress(

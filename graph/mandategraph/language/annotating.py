@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spacy.attrs import IDX, LENGTH
 from spacy.tokens import Doc
 
 from mandategraph.dates import find_dates
@@ -100,7 +99,7 @@ class Annotator:
 
 def _tokens(doc: Doc, base: int, text: str) -> Iterator[Token]:
     """Yield the tokens that are no white space."""
-    for start, length in doc.to_array([IDX, LENGTH]).tolist():
+    for start, length in doc.to_array(["IDX", "LENGTH"]).tolist():
         word = text[start : start + length]
         if not word.isspace():
             yield Token(base + start, base + start + length, word.lower(), word)

@@ -73,6 +73,10 @@ class SourceReader:
 
     def __exit__(self, *_: object) -> None:
         """End its process."""
+        self.close()
+
+    def close(self) -> None:
+        """End its process."""
         self._helper.close()
 
     def find(self, path: Path) -> Iterator[Item]:

@@ -7,19 +7,16 @@ worker that is over its time is killed and replaced; an answer that grows over i
 from __future__ import annotations
 
 import io
-import multiprocessing
-import queue
 import re
-import threading
+from collections.abc import Callable
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat
 
 from mandategraph.asking import syntax_fault
 from mandategraph.errors import MandateGraphError
+from mandategraph.processes import BusyError, EndedError, Processes
 from mandategraph.store import SharedReader
 from mandategraph.vocabulary import PREFIXES
 
@@ -100,61 +97,25 @@ class Workers:
     """
 
     def __init__(self, path: Path, *, count: int = 2, seconds: float = 20.0, megabytes: int = 50) -> None:
-        self.path = path
         self.seconds = seconds
-        self.limit = megabytes * 1_000_000
-        self._context = multiprocessing.get_context("spawn")
-        self._idle: queue.Queue[tuple[BaseProcess, Connection] | None] = queue.Queue()
-        self._all: set[BaseProcess] = set()
-        self._lock = threading.Lock()
-        for _ in range(count):
-            self._idle.put(None)
+        self._processes = Processes(_answering, path, megabytes * 1_000_000, count=count)
 
     def ask(self, asked: Asked) -> Answer:
         """Return the answer; blocks until a worker is free, so call it from a thread."""
         try:
-            worker = self._idle.get(timeout=self.seconds)
-        except queue.Empty:
+            answer = self._processes.ask(asked, seconds=self.seconds)
+            assert isinstance(answer, Answer)
+            return answer
+        except BusyError:
             return _refusal(503, "All workers are busy: try again in a moment.")
-        process, connection = worker or self._start()
-        try:
-            connection.send(asked)
-            if connection.poll(self.seconds):
-                answer = connection.recv()
-                self._idle.put((process, connection))
-                assert isinstance(answer, Answer)
-                return answer
-        except (EOFError, OSError):
-            self._stop(process, connection)
+        except TimeoutError:
+            return _refusal(503, f"The query took longer than {self.seconds:g} seconds: narrow it, or give it a LIMIT.")
+        except EndedError:
             return _refusal(500, "The query ended its worker: simplify it.")
-        except BaseException:
-            self._stop(process, connection)
-            raise
-        self._stop(process, connection)
-        return _refusal(503, f"The query took longer than {self.seconds:g} seconds: narrow it, or give it a LIMIT.")
 
     def close(self) -> None:
         """End all processes."""
-        with self._lock:
-            for process in self._all:
-                process.kill()
-            self._all.clear()
-
-    def _start(self) -> tuple[BaseProcess, Connection]:
-        ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=_work, args=(theirs, self.path, self.limit), daemon=True)
-        process.start()
-        theirs.close()
-        with self._lock:
-            self._all.add(process)
-        return process, ours
-
-    def _stop(self, process: BaseProcess, connection: Connection) -> None:
-        process.kill()
-        connection.close()
-        with self._lock:
-            self._all.discard(process)
-        self._idle.put(None)
+        self._processes.close()
 
 
 class _TooLargeError(Exception):
@@ -173,15 +134,10 @@ class _Limited(io.BytesIO):
         return written
 
 
-def _work(connection: Connection, path: Path, limit: int) -> None:
-    """Answer queries until the other end is gone."""
+def _answering(path: Path, limit: int) -> Callable[[Asked], Answer]:
+    """Return what answers queries to a store: opened when it is first asked, and again when its files have changed."""
     reader = SharedReader(path)
-    while True:
-        try:
-            asked = connection.recv()
-        except (EOFError, KeyboardInterrupt):
-            return
-        connection.send(_answer(reader, asked, limit))
+    return lambda asked: _answer(reader, asked, limit)
 
 
 def _answer(reader: SharedReader, asked: Asked, limit: int) -> Answer:
