@@ -13,7 +13,7 @@ from pathlib import Path
 from pyoxigraph import RdfFormat, parse
 
 from mandategraph.describing import describe_gazetteer
-from mandategraph.engines import Engine
+from mandategraph.engines import Engine, LocalEngine
 from mandategraph.errors import SourceError
 from mandategraph.extracting import (
     BUILT,
@@ -37,7 +37,18 @@ from mandategraph.resources import folder
 from mandategraph.store import GraphStore
 from mandategraph.vocabulary import GAZETTEER_GRAPH, ONTOLOGY_GRAPH, document_iri
 
-__all__ = ["BUILT", "REFUSED", "REMOVED", "REPLACED", "UNCHANGED", "DocumentReport", "build", "rebuild", "remove"]
+__all__ = [
+    "BUILT",
+    "REFUSED",
+    "REMOVED",
+    "REPLACED",
+    "UNCHANGED",
+    "DocumentReport",
+    "build",
+    "load",
+    "rebuild",
+    "remove",
+]
 
 # New documents are written together, in one transaction: up to so many bytes of N-Quads, or what came in so many seconds.
 BATCH, SECONDS = 32_000_000, 10.0
@@ -52,6 +63,7 @@ def build(
     limits: Limits | None = None,
     prune: bool = False,
     jobs: int = 1,
+    engine: Engine | None = None,
     on_progress: Progress | None = None,
 ) -> list[DocumentReport]:
     """Read documents into a store, and return what became of each, in order.
@@ -63,6 +75,7 @@ def build(
         limits: what a document may have.
         prune: remove documents that are not at the paths; nothing is removed where a path leads nowhere.
         jobs: how many processes read; with more than one, a script calls this under `if __name__ == "__main__"`.
+        engine: what extracts the documents, where it is not this machine.
         on_progress: called with (done, total, name) for each document and at the end.
 
     Raises:
@@ -72,7 +85,7 @@ def build(
     with SourceReader(limits) as sources:
         items, reports = _items(paths, sources)
         is_whole = not reports
-        with _Builder(store, tuple(data), limits, jobs) as builder:
+        with _Builder(store, tuple(data), limits, jobs=jobs, engine=engine) as builder:
             for report in builder.build(items, sources):
                 reports.append(report)
                 if on_progress:
@@ -97,13 +110,28 @@ def rebuild(
     """
     keys = store.documents()
     reports = []
-    with _Builder(store, tuple(data), None, jobs) as builder:
+    with _Builder(store, tuple(data), jobs=jobs) as builder:
         for report in builder.build_again(keys):
             reports.append(report)
             if on_progress:
                 on_progress(len(reports), len(keys), report.key)
     store.stamp_format()
     return reports
+
+
+def load(store: GraphStore, extracts: Iterable[Extract]) -> Iterator[DocumentReport]:
+    """Write documents that were extracted elsewhere into a store, and yield what became of each.
+
+    Args:
+        store: open for writing.
+        extracts: such as `shards.read_shard` gives them.
+
+    Raises:
+        StoreError: the store cannot be written.
+    """
+    with _Builder(store, ()) as builder:
+        for extract in extracts:
+            yield builder.write(extract)
 
 
 def remove(store: GraphStore, keys: Iterable[str]) -> list[str]:
@@ -123,13 +151,21 @@ def remove(store: GraphStore, keys: Iterable[str]) -> list[str]:
 class _Builder:
     """Writes documents into one store with one set of tables; what it holds is written when it is left, even by an error."""
 
-    def __init__(self, store: GraphStore, data: tuple[Path, ...], limits: Limits | None, jobs: int) -> None:
+    def __init__(
+        self,
+        store: GraphStore,
+        data: tuple[Path, ...],
+        limits: Limits | None = None,
+        *,
+        jobs: int = 1,
+        engine: Engine | None = None,
+    ) -> None:
         self.store = store
         tables = load_tables(data)
         base = digest_of_program(data)
         self.taken: dict[str, str] = {}
         self._extractor = Extractor(tables, base, limits)
-        self._engine = Engine(self._extractor, data, base, limits, jobs=jobs)
+        self._engine = engine or LocalEngine(self._extractor, data, base, limits, jobs=jobs)
         self._new: list[bytes] = []
         self._written = time.monotonic()
         _write_shared(store, tables, base)
@@ -162,12 +198,11 @@ class _Builder:
         for found in self._engine.extract(tasks()):
             if isinstance(found, DocumentReport):
                 if found.outcome == UNCHANGED and self.taken.setdefault(found.key, found.name) != found.name:
-                    task = Task(sources.load(by_name[found.name]))
-                    yield self._write(task, self._extractor.extract(task))
+                    yield self.write(self._extractor.extract(Task(sources.load(by_name[found.name]))))
                 else:
                     yield found
             else:
-                yield self._write(*found)
+                yield self.write(found)
 
     def build_again(self, keys: Iterable[str]) -> Iterator[DocumentReport]:
         """Read documents of the store anew, unless they were read by just this program, and yield what became of each."""
@@ -181,7 +216,7 @@ class _Builder:
                     yield Task(source, key)
 
         for found in self._engine.extract(tasks()):
-            yield found if isinstance(found, DocumentReport) else self._write(*found)
+            yield found if isinstance(found, DocumentReport) else self.write(found)
 
     def prune(self, reports: Iterable[DocumentReport]) -> list[DocumentReport]:
         """Remove the documents that no report is about; one that could not be read this time stays."""
@@ -194,16 +229,16 @@ class _Builder:
         remove(self.store, [report.key for report in found])
         return found
 
-    def _write(self, task: Task, extract: Extract) -> DocumentReport:
+    def write(self, extract: Extract) -> DocumentReport:
         """Write an extract under a key of its own, and return what became of it."""
         report = extract.report
         if report.outcome == REFUSED:
             return report
-        if not task.key and self.taken.get(report.key, report.name) != report.name:
-            first, sha256 = self.taken[report.key], task.source.sha256
-            key = f"{report.key}~{sha256[:8]}"
-            extract = self._extractor.extract(replace(task, key=key))
-            problem = f"{first} has the symbol {report.key} too; this one is kept as {key}"
+        if self.taken.get(report.key, report.name) != report.name:
+            source = _source_of(extract)
+            key = f"{report.key}~{source.sha256[:8]}"
+            problem = f"{self.taken[report.key]} has the symbol {report.key} too; this one is kept as {key}"
+            extract = self._extractor.extract(Task(source, key))
             report = replace(extract.report, problem=problem)
         self.taken[report.key] = report.name
         if self.store.fingerprint(report.key) is None:
@@ -229,6 +264,13 @@ def stored_source(store: GraphStore, key: str) -> SourceText:
     kind, _, starts = said.get("sourcePlaces", "").partition(" ")
     places = tuple(Place(int(start), f"{kind} {n}") for n, start in enumerate(starts.split(), 1))
     return SourceText(said["sourceName"], said.get("format", "text/plain"), said["sourceText"], said["sha256"], places)
+
+
+def _source_of(extract: Extract) -> SourceText:
+    """Return the source of a document as its quads hold it."""
+    with GraphStore.in_memory() as alone:
+        alone.add(extract.quads)
+        return stored_source(alone, extract.report.key)
 
 
 def _items(paths: Iterable[Path], sources: SourceReader) -> tuple[list[Item], list[DocumentReport]]:

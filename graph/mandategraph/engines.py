@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import chain
 from pathlib import Path
+from typing import Protocol
 
 from mandategraph.extracting import REFUSED, DocumentReport, Extract, Extractor, Task, make_extractor
 from mandategraph.processes import EndedError, Processes
@@ -20,7 +21,14 @@ FEW = 12
 _AHEAD = 16
 
 
-class Engine:
+class Engine(Protocol):
+    """What extracts documents, wherever it does."""
+
+    def extract(self, tasks: Iterable[Task | DocumentReport]) -> Iterator[Extract | DocumentReport]:
+        """Yield the extract of each task; a report among the tasks is passed through in its place."""
+
+
+class LocalEngine:
     """Extracts documents on this machine.
 
     Args:
@@ -38,8 +46,8 @@ class Engine:
         self.jobs = jobs
         self._given = (data, base, limits)
 
-    def extract(self, tasks: Iterable[Task | DocumentReport]) -> Iterator[tuple[Task, Extract] | DocumentReport]:
-        """Yield each task with its extract; a report among the tasks is passed through in its place."""
+    def extract(self, tasks: Iterable[Task | DocumentReport]) -> Iterator[Extract | DocumentReport]:
+        """Yield the extract of each task; a report among the tasks is passed through in its place."""
         stream = iter(tasks)
         first: list[Task | DocumentReport] = []
         if self.jobs > 1:
@@ -51,26 +59,26 @@ class Engine:
                     yield from self._spread(chain(first, stream))
                     return
         for task in chain(first, stream):
-            yield (task, self.extractor.extract(task)) if isinstance(task, Task) else task
+            yield self.extractor.extract(task) if isinstance(task, Task) else task
 
-    def _spread(self, tasks: Iterable[Task | DocumentReport]) -> Iterator[tuple[Task, Extract] | DocumentReport]:
+    def _spread(self, tasks: Iterable[Task | DocumentReport]) -> Iterator[Extract | DocumentReport]:
         processes = Processes(_answering, *self._given, count=self.jobs)
-        waiting: deque[tuple[Task, Future[Extract]] | DocumentReport] = deque()
-
-        def given(item: tuple[Task, Future[Extract]] | DocumentReport) -> tuple[Task, Extract] | DocumentReport:
-            return item if isinstance(item, DocumentReport) else (item[0], item[1].result())
-
+        waiting: deque[Future[Extract] | DocumentReport] = deque()
         with ThreadPoolExecutor(self.jobs) as threads:
             try:
                 for task in tasks:
-                    waiting.append((task, threads.submit(_ask, processes, task)) if isinstance(task, Task) else task)
+                    waiting.append(threads.submit(_ask, processes, task) if isinstance(task, Task) else task)
                     while len(waiting) > _AHEAD * self.jobs:
-                        yield given(waiting.popleft())
+                        yield _given(waiting.popleft())
                 while waiting:
-                    yield given(waiting.popleft())
+                    yield _given(waiting.popleft())
             finally:
                 processes.close()
                 threads.shutdown(wait=False, cancel_futures=True)
+
+
+def _given(found: Future[Extract] | DocumentReport) -> Extract | DocumentReport:
+    return found if isinstance(found, DocumentReport) else found.result()
 
 
 def _answering(data: tuple[Path, ...], base: str, limits: Limits | None) -> Callable[[Task], Extract]:

@@ -7,6 +7,7 @@
       QueryError      exit 3      wrong parameter, syntax               where = query, line
         NotFoundError exit 3      a name that nothing has               hint = the nearest
       StoreError      exit 4      locked, not a store, newer format     where = directory
+      EngineError     exit 4      no scheduler, an extra is missing     where = address
 
 Every error says three things: what is wrong, where, and what to do about it. What a document *says* is never an
 error: passages that are not understood become `Unread` records.
@@ -66,5 +67,11 @@ class NotFoundError(QueryError):
 
 class StoreError(MandateGraphError):
     """A store that cannot be used."""
+
+    exit_code = 4
+
+
+class EngineError(MandateGraphError):
+    """An engine that cannot be used."""
 
     exit_code = 4

@@ -66,7 +66,7 @@ class Task:
 
     @property
     def name(self) -> str:
-        """The document's name."""
+        """The name of its file."""
         return self.source.item.name if isinstance(self.source, Loaded) else self.source.name
 
 

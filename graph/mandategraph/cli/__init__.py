@@ -15,6 +15,7 @@ from mandategraph.cli.export import export
 from mandategraph.cli.fetch import fetch
 from mandategraph.cli.keep import backup, check, history, remove, restore
 from mandategraph.cli.lists import actors, documents, obligations
+from mandategraph.cli.load import load
 from mandategraph.cli.query import query, show
 from mandategraph.cli.serve import serve
 from mandategraph.cli.view import view
@@ -28,7 +29,7 @@ def main() -> None:
 
 COMMANDS = (
     fetch, build, watch, documents, actors, obligations, query, show, explain, view, serve, export, validate, evaluate,
-    remove, history, check, backup, restore, migrate,
+    load, remove, history, check, backup, restore, migrate,
 )  # fmt: skip
 for command in COMMANDS:
     main.add_command(command)

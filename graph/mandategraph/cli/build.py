@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -16,7 +17,8 @@ from mandategraph.cli.output import guarded, print_rows, stderr, stdout, store_o
 from mandategraph.store import GraphStore
 
 if TYPE_CHECKING:
-    from mandategraph.building import DocumentReport
+    from mandategraph.engines import Engine
+    from mandategraph.extracting import DocumentReport
 
 _COUNTS = ("statements", "obligations", "indicators", "relations", "mentions", "not read")
 data_option = click.option(
@@ -47,6 +49,11 @@ jobs_option = click.option(
 @limit_option
 @jobs_option
 @click.option("--prune", is_flag=True, help="Remove documents from the store that are not at PATHS.")
+@click.option("--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True, help="What reads.")
+@click.option("--scheduler", metavar="ADDRESS", help="Of a Dask cluster, such as tcp://10.0.0.1:8786.")
+@click.option(
+    "--shards", metavar="FOLDER", help="Where its workers write: a path or an address (s3://...) they all reach."
+)
 @click.option("-v", "--verbose", is_flag=True, help="List the passages that were not understood.")
 @guarded
 def build(
@@ -56,6 +63,9 @@ def build(
     limits: tuple[str, ...],
     jobs: int,
     prune: bool,
+    engine: str,
+    scheduler: str | None,
+    shards: str | None,
     verbose: bool,
 ) -> None:
     """Read documents (files, folders, archives, or - for standard input) into the store; unchanged ones are skipped."""
@@ -63,12 +73,21 @@ def build(
     from mandategraph.building import build as build_store
     from mandategraph.reading.limits import parse_limits
 
+    if (engine == "dask") != bool(scheduler and shards) or (engine == "local" and (scheduler or shards)):
+        raise click.UsageError("--engine dask, --scheduler and --shards go together.")
     allowed = parse_limits(limits)
-    with GraphStore.open(store_path) as store:
+    with GraphStore.open(store_path) as store, contextlib.ExitStack() as opened:
+        cluster: Engine | None = None
+        if scheduler and shards:
+            from mandategraph.clusters import DaskEngine
+
+            cluster = opened.enter_context(DaskEngine(scheduler, shards, data=data, limits=allowed))
         reports = _with_progress(
-            lambda tell: build_store(paths, store, data=data, limits=allowed, prune=prune, jobs=jobs, on_progress=tell)
+            lambda tell: build_store(
+                paths, store, data=data, limits=allowed, prune=prune, jobs=jobs, engine=cluster, on_progress=tell
+            )
         )
-    _print(reports, verbose=verbose)
+    print_reports(reports, verbose=verbose)
     if any(report.outcome == REFUSED for report in reports):
         sys.exit(1)
 
@@ -88,7 +107,7 @@ def watch(folder: Path, store_path: Path, data: tuple[Path, ...], limits: tuple[
     allowed = parse_limits(limits)
     stderr().print(Text(f"Watching {folder}; Ctrl-C stops."))
     for reports in watch_folder(folder, store_path, data=data, limits=allowed, prune=prune):
-        _print([report for report in reports if report.outcome != "unchanged"], verbose=False)
+        print_reports([report for report in reports if report.outcome != "unchanged"], verbose=False)
 
 
 @click.command()
@@ -103,7 +122,9 @@ def migrate(store_path: Path, data: tuple[Path, ...], jobs: int) -> None:
     if not store_path.exists():
         GraphStore.open_to_read(store_path)
     with GraphStore.open(store_path, any_format=True) as store:
-        _print(_with_progress(lambda tell: rebuild(store, data=data, jobs=jobs, on_progress=tell)), verbose=False)
+        print_reports(
+            _with_progress(lambda tell: rebuild(store, data=data, jobs=jobs, on_progress=tell)), verbose=False
+        )
 
 
 def _with_progress(
@@ -116,7 +137,7 @@ def _with_progress(
         return work(lambda done, total, name: progress.update(task, completed=done, total=total, description=name))
 
 
-def _print(reports: Iterable[DocumentReport], *, verbose: bool) -> None:
+def print_reports(reports: Iterable[DocumentReport], *, verbose: bool) -> None:
     """Print what became of documents: a table of those in the store, a line for each that was refused."""
     from mandategraph.building import BUILT, REFUSED, REPLACED
 

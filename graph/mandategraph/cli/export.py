@@ -15,6 +15,14 @@ RDF = ("turtle", "rdf-xml", "trig", "nquads", "json-ld")
 NETWORK = ("graphml", "gexf", "csv-nodes", "csv-edges")
 PROJECTIONS = ("full", "bipartite", "actor-actor")
 
+header_option = click.option(
+    "--header",
+    "headers",
+    multiple=True,
+    metavar="'NAME: VALUE'",
+    help="For the server, e.g. 'Authorization: Bearer ...'; @FILE reads such lines from a file.",
+)
+
 
 @click.command()
 @store_option
@@ -34,13 +42,7 @@ PROJECTIONS = ("full", "bipartite", "actor-actor")
     help="Of the network: all of it, entities against obligations, or who owes whom.",
 )
 @click.option("--graph-store", "url", metavar="URL", help="Send it to a SPARQL 1.1 Graph Store server instead.")
-@click.option(
-    "--header",
-    "headers",
-    multiple=True,
-    metavar="'NAME: VALUE'",
-    help="For the server, e.g. 'Authorization: Bearer ...'; @FILE reads such lines from a file.",
-)
+@header_option
 @guarded
 def export(
     store_path: Path,
@@ -61,7 +63,7 @@ def export(
     with GraphStore.open_to_read(store_path) as store:
         source = store.select(store.known(documents)) if documents else store
         if url is not None:
-            _send(source, url, headers)
+            send_to(source, url, headers)
         elif format_ == "akn":
             _write_akoma_ntoso(source, output)
         else:
@@ -94,7 +96,8 @@ def _write_akoma_ntoso(store: GraphStore, output: Path | None) -> None:
         write_whole(output / f"{name}.xml", lambda to, xml=xml: to.write(xml))  # type: ignore[misc]
 
 
-def _send(store: GraphStore, url: str, headers: tuple[str, ...]) -> None:
+def send_to(store: GraphStore, url: str, headers: tuple[str, ...]) -> None:
+    """Send all graphs of a store to a server, with a progress bar."""
     from mandategraph.exporting.graph_store import send
 
     console = stderr()
