@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from pyoxigraph import Store
+from pyoxigraph import RdfFormat, Store
 
 from make import as_docx, as_html, as_pdf, reader, source
 from mandategraph.describing import describe
@@ -67,7 +67,8 @@ def test_any_text_is_read_and_described(text: str) -> None:
     for found in (*reading.statements, *reading.indicators, *reading.relations, *reading.unread):
         assert 0 <= found.span.start <= found.span.end <= length
     store = Store()
-    store.extend(describe(document, reading, key=document.key, version="0", fingerprint="0"))
+    written = describe(document, reading, key=document.key, version="0", fingerprint="0")
+    store.load(written, format=RdfFormat.N_QUADS)
     assert len(store) > 0
 
 

@@ -13,8 +13,6 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pyoxigraph import RdfFormat, serialize
-
 from mandategraph import __version__
 from mandategraph.cleaning import clean
 from mandategraph.describing import describe
@@ -151,7 +149,7 @@ class Extractor:
             if is_bare
             else "",
         )
-        return Extract(report, serialize(quads, format=RdfFormat.N_QUADS) or b"")
+        return Extract(report, quads)
 
 
 def digest_of_program(data: Iterable[Path] = ()) -> str:

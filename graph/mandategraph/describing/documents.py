@@ -8,9 +8,8 @@ and mention points to the passage of the source that says it (Web Annotation sel
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode
 
 from mandategraph.describing.gazetteer import describe_entity
 from mandategraph.describing.terms import Graph, boolean, date, decimal, duration, integer, mg
@@ -53,8 +52,8 @@ from mandategraph.vocabulary import (
 )
 
 
-def describe(document: Document, reading: Reading, *, key: str, version: str, fingerprint: str) -> Iterable[Quad]:
-    """Return the quads of a document's graph.
+def describe(document: Document, reading: Reading, *, key: str, version: str, fingerprint: str) -> bytes:
+    """Return the quads of a document's graph, as N-Quads in the order in which they are said.
 
     Args:
         document: the structure.
@@ -78,7 +77,7 @@ class _Describer:
         self._paragraphs: dict[str, NamedNode] = {}
         self._passages: set[SourceSpan] = set()
 
-    def describe(self, version: str, fingerprint: str) -> Iterable[Quad]:
+    def describe(self, version: str, fingerprint: str) -> bytes:
         """Return all quads of the document."""
         self._document(version, fingerprint)
         for entity in self.reading.entities:
@@ -106,7 +105,7 @@ class _Describer:
             self.graph.add(
                 place, (mg("inParagraph"), self._paragraph_node(unread.paragraph)), (RDFS + "comment", unread.why)
             )
-        return self.graph.quads()
+        return self.graph.written()
 
     # the document
 
