@@ -292,7 +292,7 @@ def _term(parameter: Parameter, value: str, where: str) -> Bindable:
     if parameter.type in makers:
         if value.startswith(("http://", "https://")):
             return NamedNode(value)
-        key = _symbol(value) if parameter.type in {"instrument", "document"} else value
+        key = symbol_of(value) if parameter.type in {"instrument", "document"} else value
         return NamedNode(makers[parameter.type](key))
     if parameter.type == "date":
         if not _is_day(value):
@@ -312,7 +312,7 @@ def _is_day(value: str) -> bool:
         return False
 
 
-def _symbol(value: str) -> str:
+def symbol_of(value: str) -> str:
     """Return a symbol from what people type: "2374 (2017)" is `S/RES/2374 (2017)`."""
     if found := re.fullmatch(r"(\d{1,4})\s*\((\d{4})\)", value.strip()):
         return f"S/RES/{found[1]} ({found[2]})"

@@ -41,15 +41,38 @@ _FILTERS = {
     "minimum": ("integer", "FILTER (?strength >= ?minimum)"),
 }
 _DEADLINES = """
-SELECT %s ?due ?recurs ?session ?when ?kind ?addressee ?verb ?actions ?document ?paragraph ?quotation ?adopted WHERE {
+SELECT %s ?due ?recurs ?session ?when ?kind ?addressee ?verb ?actions ?document ?paragraph ?quotation ?adopted ?lasts ?statement WHERE {
   ?s mg:deadline ?d ; a mg:Obligation ; mg:verbLemma ?verb ; mg:actionList ?list ; mg:inDocument ?document ;
     mg:inParagraph/mg:label ?paragraph ; mg:text ?quotation ; mg:trigger/oa:start ?start .
   ?d mg:deadlineKind ?kind ; mg:surface ?when .
   OPTIONAL { ?s mg:addressee ?addressee } OPTIONAL { ?document dcterms:date ?adopted }
+  OPTIONAL { ?d time:hasXSDDuration ?lasts } BIND (?s AS ?statement)
   OPTIONAL { ?d time:inXSDDate ?due } OPTIONAL { ?d mg:recurs ?recurs } OPTIONAL { ?d mg:session ?session }
   BIND (REPLACE(?list, "\\\\|", ", ") AS ?actions)
   %s
 } ORDER BY ?document ?start ?addressee"""
+_STATEMENTS = """
+SELECT %s ?quotedFrom ?statement ?document ?paragraph ?section ?verb ?act ?strength ?actions ?conditions ?due ?recurs ?quotation WHERE {
+  ?statement a mg:Statement ; mg:inDocument ?document ; mg:inParagraph ?place ; mg:verbLemma ?verb ; mg:act ?act ;
+    mg:strength ?strength ; mg:actionList ?actions ; mg:text ?quotation ; mg:trigger/oa:start ?start .
+  ?place mg:label ?paragraph .
+  OPTIONAL { ?place mg:sectionTitle ?section } OPTIONAL { ?statement mg:conditionList ?conditions }
+  OPTIONAL { ?statement mg:due ?due } OPTIONAL { ?statement mg:deadline/mg:recurs ?recurs }
+  OPTIONAL { ?statement mg:quotedFrom ?quotedFrom }
+  %s
+} ORDER BY ?document ?start"""
+_PARTS = """
+SELECT %s ?statement ?what ?value WHERE {
+  ?statement a mg:Statement ; mg:inDocument ?document .
+  { ?statement mg:party ?party . ?party mg:position ?n ; mg:names ?value BIND ("addressee" AS ?what) }
+  UNION { ?statement mg:theme ?value BIND ("theme" AS ?what) }
+  UNION { ?statement mg:cites ?value BIND ("cites" AS ?what) }
+  %s
+} ORDER BY ?statement ?what ?n ?value"""
+_OF_MANDATE = {
+    "wanted": ("document", "FILTER (?document = ?wanted) MINUS { ?statement mg:quotedFrom ?another }"),
+    "quoted": ("instrument", "?statement mg:quotedFrom ?quoted ."),
+}
 DOCUMENTS = Question("documents", "", "", (), _DOCUMENTS)
 ACTORS = Question("actors", "", "", (), _ACTORS)
 BUSIEST = Question("busiest", "", "", (), _BUSIEST)
@@ -76,7 +99,24 @@ def deadlines(given: Mapping[str, str]) -> Question:
     return _filtered("deadlines", _DEADLINES, given)
 
 
-def _filtered(name: str, text: str, given: Mapping[str, str]) -> Question:
-    names = [each for each in _FILTERS if each in given]
-    filled = text % (" ".join(f"?{each}" for each in names), "\n  ".join(_FILTERS[each][1] for each in names))
-    return Question(name, "", "", tuple(Parameter(each, _FILTERS[each][0], None, "") for each in names), filled)
+def statements_of(given: Mapping[str, str]) -> Question:
+    """Return the question for the statements of a mandate: `wanted`, a document's own, or `quoted`, those of an instrument."""
+    return _filtered("statements", _STATEMENTS, given, _OF_MANDATE)
+
+
+def parts_of_statements(given: Mapping[str, str]) -> Question:
+    """Return the question for what those statements have several of: addressees, themes, what they cite."""
+    return _filtered("parts", _PARTS, given, _OF_MANDATE)
+
+
+def question(text: str) -> Question:
+    """Return a question of the program's own that takes nothing."""
+    return Question("own", "", "", (), text)
+
+
+def _filtered(
+    name: str, text: str, given: Mapping[str, str], filters: Mapping[str, tuple[str, str]] = _FILTERS
+) -> Question:
+    names = [each for each in filters if each in given]
+    filled = text % (" ".join(f"?{each}" for each in names), "\n  ".join(filters[each][1] for each in names))
+    return Question(name, "", "", tuple(Parameter(each, filters[each][0], None, "") for each in names), filled)

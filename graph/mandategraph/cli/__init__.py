@@ -10,7 +10,9 @@ import click
 
 from mandategraph import __version__
 from mandategraph.cli.build import build, migrate, watch
+from mandategraph.cli.calendar import calendar
 from mandategraph.cli.check import evaluate, explain, validate
+from mandategraph.cli.compare import compare
 from mandategraph.cli.export import export
 from mandategraph.cli.fetch import fetch
 from mandategraph.cli.keep import backup, check, history, remove, restore
@@ -28,7 +30,7 @@ def main() -> None:
 
 
 COMMANDS = (
-    fetch, build, watch, documents, actors, obligations, query, show, explain, view, serve, export, validate, evaluate,
+    fetch, build, watch, documents, actors, obligations, query, compare, calendar, show, explain, view, serve, export, validate, evaluate,
     load, remove, history, check, backup, restore, migrate,
 )  # fmt: skip
 for command in COMMANDS:

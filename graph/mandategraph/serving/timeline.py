@@ -96,7 +96,12 @@ def timeline(store: GraphStore, given: Mapping[str, str]) -> dict[str, Any]:
         rows.sort(key=lambda row: text_of(row[at["due"]]))
     tables = {
         name: [
-            table(Rows(answer.columns, tuple(rows)), title=title, drop=("kind", "adopted"), size=FIRST)
+            table(
+                Rows(answer.columns, tuple(rows)),
+                title=title,
+                drop=("kind", "adopted", "lasts", "statement"),
+                size=FIRST,
+            )
             for title, rows in sorted(found.items())
         ]
         for name, found in (("months", dated), ("waiting", waiting))

@@ -1,0 +1,77 @@
+"""`compare`: two mandates side by side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from mandategraph.cli.output import guarded, stdout, store_option, write_whole
+from mandategraph.store import GraphStore
+
+if TYPE_CHECKING:
+    from mandategraph.comparing import Pair
+
+CHANGES = ("kept", "reworded", "strengthened", "weakened", "moved", "split", "added", "dropped")
+
+
+@click.command()
+@click.argument("earlier")
+@click.argument("later")
+@store_option
+@click.option("--change", "changes", multiple=True, type=click.Choice(CHANGES), help="Only these; may be repeated.")
+@click.option(
+    "--format", "format_", type=click.Choice(["table", "markdown", "json"]), default="table", show_default=True
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file, for markdown and json.")
+@guarded
+def compare(
+    earlier: str, later: str, store_path: Path, changes: tuple[str, ...], format_: str, output: Path | None
+) -> None:
+    """Show what a LATER mandate kept, dropped, added, hardened and softened of an EARLIER one.
+
+    Each is the symbol of a document in the store, or of an instrument that a document there quotes.
+    """
+    from mandategraph.comparing import Change, chosen
+    from mandategraph.comparing import compare as compare_mandates
+    from mandategraph.exporting.comparison import to_json, to_markdown
+
+    if output is not None and format_ == "table":
+        raise click.UsageError("A table is not written to a file: give --format markdown or json.")
+    with GraphStore.open_to_read(store_path) as store:
+        found = compare_mandates(store, earlier, later)
+    pairs = chosen(found, map(Change, changes))
+    if format_ == "table":
+        console = stdout()
+        counts = ", ".join(f"{count} {change}" for change, count in found.count().items() if count)
+        console.print(Text(f"{found.earlier} and {found.later}: {counts}", style="bold"))
+        for pair in pairs:
+            _print(console, pair)
+        return
+    written = to_json(found, pairs) + "\n" if format_ == "json" else to_markdown(found, pairs)
+    write_whole(output, lambda to: to.write(written.encode()))
+
+
+def _print(console: Console, pair: Pair) -> None:
+    """Print a pair: what became of it and where, and the words, those that changed marked."""
+    from mandategraph.comparing import mark_words
+
+    places = " → ".join(side.paragraph for side in (pair.before, pair.after) if side)
+    either = pair.after or pair.before
+    assert either is not None
+    score = f" · {pair.score:.2f}" if pair.parts else ""
+    who = f" · {', '.join(either.names)}" if either.names else ""
+    console.print(Text(f"\n{', '.join(pair.changes)} · {places}{who}{score}", style="bold"))
+    for reason in pair.reasons:
+        console.print(Text(f"  {reason}", style="italic"))
+    if pair.before and pair.after and pair.before.text != pair.after.text:
+        for sign, stretches in zip("-+", mark_words(pair.before.text, pair.after.text), strict=True):
+            line = Text(f"  {sign} ")
+            for words, is_other in stretches:
+                line.append(words, style="bold underline" if is_other else "")
+            console.print(line)
+    else:
+        console.print(Text(f"    {either.text}"))

@@ -1,0 +1,287 @@
+"""Two mandates -> what the later kept, dropped, added, hardened and softened, statement by statement.
+
+In: a store, and two mandates in it: a document by its symbol, or an instrument that other documents quote. Out: a `Comparison`. Each pair of
+statements has a score between 0 and 1 that is the sum of its parts (`WEIGHTS`): shared words, actions, bearers, verb, and what is cited and
+spoken of. The pairs are those that together score most, each statement in one of them at most; what is left over is set beside a
+statement that has a pair already where it resembles that closely, as when one paragraph became two.
+
+Limits: what a quotation leaves out counts as dropped. A bearer under another name is another bearer.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import networkx as nx
+from rapidfuzz import fuzz
+
+from mandategraph.asking import ask_rows, symbol_of, text_of
+from mandategraph.errors import NotFoundError
+from mandategraph.listing import parts_of_statements, statements_of
+from mandategraph.store import GraphStore
+
+WEIGHTS = {"words": 0.5, "actions": 0.15, "bearers": 0.15, "verb": 0.1, "subjects": 0.1}
+ENOUGH, CLOSE = 0.5, 0.62
+_DAYS = {"D": 1, "W": 7, "M": 30.4, "Y": 365}
+_PERIOD = re.compile(r"P(\d+)([DWMY])")
+_WORD = re.compile(r"\w+|[^\w\s]")
+
+
+class Change(StrEnum):
+    """What became of a statement; `SPLIT` stands beside a statement that another one is paired with."""
+
+    KEPT = "kept"
+    REWORDED = "reworded"
+    STRENGTHENED = "strengthened"
+    WEAKENED = "weakened"
+    MOVED = "moved"
+    SPLIT = "split"
+    ADDED = "added"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """A statement of a mandate.
+
+    Attributes:
+        statement: IRI.
+        document: that holds the words; `paragraph`: its label there; `section`: the heading above it.
+        bearers, subjects: ids and IRIs, for comparison; `names`: of the bearers.
+        due: ISO 8601 day or ""; `recurs`: ISO 8601 duration or "".
+    """
+
+    statement: str
+    document: str
+    paragraph: str
+    section: str
+    verb: str
+    act: str
+    strength: int
+    bearers: frozenset[str]
+    names: tuple[str, ...]
+    actions: frozenset[str]
+    subjects: frozenset[str]
+    conditions: frozenset[str]
+    due: str
+    recurs: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A statement of the earlier mandate beside one of the later; one of them is None where it was added or dropped.
+
+    Attributes:
+        changes: the first is the main one.
+        score: between 0 and 1; `parts`: what it is the sum of, in the order of `WEIGHTS`.
+        reasons: what was strengthened or weakened, in words.
+    """
+
+    before: Provision | None
+    after: Provision | None
+    changes: tuple[Change, ...]
+    score: float = 0.0
+    parts: tuple[float, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two mandates side by side: pairs in the order of the later one, then what was dropped."""
+
+    earlier: str
+    later: str
+    pairs: tuple[Pair, ...]
+
+    def count(self) -> dict[Change, int]:
+        """Return how many pairs have each main change."""
+        found = dict.fromkeys(Change, 0)
+        for pair in self.pairs:
+            found[pair.changes[0]] += 1
+        return found
+
+
+def compare(store: GraphStore, earlier: str, later: str) -> Comparison:
+    """Return what the later of two mandates changed.
+
+    Args:
+        store: open.
+        earlier: symbol of a document, or of an instrument that documents quote.
+        later: the same.
+
+    Raises:
+        NotFoundError: the store has no such document or quotation, or it states nothing.
+    """
+    before, after = read_mandate(store, earlier), read_mandate(store, later)
+    return Comparison(symbol_of(earlier), symbol_of(later), tuple(align(before, after)))
+
+
+def read_mandate(store: GraphStore, name: str) -> list[Provision]:
+    """Return the statements of a mandate, in the order of the text.
+
+    Raises:
+        NotFoundError: the store has no such document or quotation, or it states nothing.
+    """
+    key = symbol_of(name)
+    is_document = key in store.documents()
+    given = {"wanted": key} if is_document else {"quoted": key}
+    answer = ask_rows(store, statements_of(given), given)
+    if not answer.rows:
+        if is_document:
+            raise NotFoundError(f"{key} states nothing", hint="Is it a mandate?")
+        quoted = {text_of(row[0]) for row in ask_rows(store, statements_of({}), {}).rows if row[0] is not None}
+        near = difflib.get_close_matches(key, sorted({*store.documents(), *quoted}), n=3)
+        hint = f"Did you mean {' or '.join(near)}?" if near else "See the documents with: mandategraph documents"
+        raise NotFoundError(f"no document {key!r} is here, and none quotes it", hint=hint)
+    parts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for statement, what, value in ask_rows(store, parts_of_statements(given), given).rows:
+        parts[text_of(statement)][text_of(what)].append(text_of(value))
+    at = {name: n for n, name in enumerate(answer.columns)}
+    found = []
+    for terms in answer.rows:
+        row = {name: text_of(terms[n]) for name, n in at.items()}
+        iri = str(getattr(terms[at["statement"]], "value", ""))
+        found.append(_provision(iri, row, parts[row["statement"]]))
+    return found
+
+
+def _provision(iri: str, row: Mapping[str, str], parts: Mapping[str, list[str]]) -> Provision:
+    names = tuple(dict.fromkeys(parts.get("addressee", ())))
+    return Provision(
+        statement=iri,
+        document=row["document"],
+        paragraph=row["paragraph"],
+        section=row["section"],
+        verb=row["verb"],
+        act=row["act"],
+        strength=int(row["strength"]),
+        bearers=frozenset(names),
+        names=names,
+        actions=frozenset(filter(None, row["actions"].split("|"))),
+        subjects=frozenset((*parts.get("theme", ()), *parts.get("cites", ()))),
+        conditions=frozenset(filter(None, row["conditions"].split("|"))),
+        due=row["due"],
+        recurs=row["recurs"],
+        text=" ".join(row["quotation"].split()),
+    )
+
+
+def align(before: Sequence[Provision], after: Sequence[Provision]) -> Iterator[Pair]:
+    """Yield pairs of statements in the order of the later mandate, then what was dropped."""
+    scored: dict[tuple[int, int], tuple[float, ...]] = {}
+    graph: nx.Graph[tuple[str, int]] = nx.Graph()
+    for i, old in enumerate(before):
+        for j, new in enumerate(after):
+            parts = score(old, new)
+            if sum(parts) >= ENOUGH:
+                scored[i, j] = parts
+                graph.add_edge(("before", i), ("after", j), weight=sum(parts))
+    matched = {}
+    for pair in nx.max_weight_matching(graph):
+        (_, j), (_, i) = sorted(pair)
+        matched[j] = i
+    moved = _out_of_order(matched)
+    used = set(matched.values())
+    for j, new in enumerate(after):
+        if j in matched:
+            yield _pair(before[matched[j]], new, scored[matched[j], j], is_moved=j in moved)
+        elif beside := max(((sum(p), i) for (i, k), p in scored.items() if k == j and sum(p) >= CLOSE), default=None):
+            parts = scored[beside[1], j]
+            yield Pair(before[beside[1]], new, (Change.SPLIT,), sum(parts), parts)
+        else:
+            yield Pair(None, new, (Change.ADDED,))
+    yield from (Pair(old, None, (Change.DROPPED,)) for i, old in enumerate(before) if i not in used)
+
+
+def score(before: Provision, after: Provision) -> tuple[float, ...]:
+    """Return the parts of a pair's score, in the order of `WEIGHTS`; their sum is 1 where all is the same."""
+    words = 0.5 * (fuzz.token_sort_ratio(before.text, after.text) + fuzz.token_set_ratio(before.text, after.text)) / 100
+    verb = 1.0 if before.verb == after.verb else 0.5 if before.act == after.act else 0.0
+    found = (
+        words,
+        _shared(before.actions, after.actions),
+        _shared(before.bearers, after.bearers),
+        verb,
+        _shared(before.subjects, after.subjects),
+    )
+    return tuple(round(weight * part, 4) for weight, part in zip(WEIGHTS.values(), found, strict=True))
+
+
+def _shared(before: frozenset[str], after: frozenset[str]) -> float:
+    """Return how much of two sets is in both; nothing on either side is all."""
+    return len(before & after) / len(before | after) if before or after else 1.0
+
+
+def _out_of_order(matched: Mapping[int, int]) -> set[int]:
+    """Return the later statements that stand elsewhere: those outside the longest run that keeps the earlier order."""
+    tails: list[int] = []
+    runs: list[list[int]] = []
+    for j in sorted(matched):
+        at = bisect_left(tails, matched[j])
+        run = [*(runs[at - 1] if at else []), j]
+        tails[at : at + 1], runs[at : at + 1] = [matched[j]], [run]
+    return set(matched) - set(runs[-1] if runs else ())
+
+
+def _pair(before: Provision, after: Provision, parts: tuple[float, ...], *, is_moved: bool) -> Pair:
+    harder, softer = list(_harder(before, after)), list(_harder(after, before, is_back=True))
+    changes = [Change.STRENGTHENED] * bool(harder) + [Change.WEAKENED] * bool(softer)
+    if softer and before.strength > after.strength:
+        changes.reverse()
+    if before.text.casefold() != after.text.casefold():
+        changes.append(Change.REWORDED)
+    if is_moved:
+        changes.append(Change.MOVED)
+    return Pair(before, after, tuple(changes) or (Change.KEPT,), sum(parts), parts, (*harder, *softer))
+
+
+def _harder(before: Provision, after: Provision, *, is_back: bool = False) -> Iterator[str]:
+    """Yield in what the one is harder than the other, in words; `is_back` words it for the way back."""
+    old, new = (after, before) if is_back else (before, after)
+    if after.strength > before.strength:
+        yield f"{old.verb} ({old.strength}) became {new.verb} ({new.strength})"
+    gone = sorted(before.conditions - after.conditions)
+    if gone:
+        yield f"{'a condition was added' if is_back else 'no longer'}: {'; '.join(gone)}"
+    if after.due and (not before.due or after.due < before.due):
+        yield f"due {new.due or 'on no day'}, not {old.due or 'on no day'}"
+    if after.recurs and (not before.recurs or _days(after.recurs) < _days(before.recurs)):
+        yield f"every {new.recurs or 'no period'}, not {old.recurs or 'no period'}"
+
+
+def _days(period: str) -> float:
+    found = _PERIOD.fullmatch(period)
+    return int(found[1]) * _DAYS[found[2]] if found else 0
+
+
+def mark_words(before: str, after: str) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
+    """Return two texts in stretches, each with whether the other text has it not.
+
+    Example:
+        >>> mark_words("reports monthly", "reports weekly")
+        ([('reports ', False), ('monthly', True)], [('reports ', False), ('weekly', True)])
+    """
+    old, new = (list(_WORD.finditer(text)) for text in (before, after))
+    matcher = difflib.SequenceMatcher(
+        None, [w[0].casefold() for w in old], [w[0].casefold() for w in new], autojunk=False
+    )
+    marked: tuple[list[tuple[str, bool]], list[tuple[str, bool]]] = ([], [])
+    for name, a, b, c, d in matcher.get_opcodes():
+        for side, words, text, start, end in ((0, old, before, a, b), (1, new, after, c, d)):
+            if start < end:
+                last = words[end].start() if end < len(words) else len(text)
+                marked[side].append((text[words[start].start() : last], name != "equal"))
+    return marked
+
+
+def chosen(comparison: Comparison, changes: Iterable[Change] = ()) -> list[Pair]:
+    """Return the pairs that have one of some changes; all where none are given."""
+    wanted = set(changes)
+    return [pair for pair in comparison.pairs if not wanted or wanted & set(pair.changes)]

@@ -1,0 +1,147 @@
+"""What stands in a calendar, what waits, and what another program reads in the file."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from dateutil.rrule import rrulestr
+from icalendar import Calendar
+
+from mandategraph.agenda import Entry, agenda, write_icalendar
+from mandategraph.building import build
+from mandategraph.cli import main
+from mandategraph.errors import NotFoundError, QueryError
+from mandategraph.store import GraphStore
+
+TEXT = """UNITED NATIONS S/RES/9994 (2031)
+
+Distr.: General
+31 January 2031
+
+Resolution 9994 (2031)
+
+Adopted by the Security Council at its 9999th meeting, on 31 January 2031
+
+The Security Council,
+
+1. Decides to extend the mandate of UNMISS until 31 January 2032;
+
+2. Requests the Secretary-General to report to the Security Council every month on the wells;
+
+3. Requests the Panel of Experts to submit a list of wells by 30 April 2031;
+
+4. Requests UNICEF to count the wells within 60 days of the adoption of this resolution;
+
+5. Requests the Secretary-General and UNICEF to report to the Security Council every ninety days;
+
+6. Requests UN Women to mend the wells before the end of the rainy season, and to report within three weeks;
+
+7. Decides to remain seized of the matter.
+"""
+
+
+@pytest.fixture(scope="module")
+def store() -> GraphStore:
+    made = GraphStore.in_memory()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(GraphStore, "close", lambda _: None)
+        import tempfile
+
+        with tempfile.TemporaryDirectory() as folder:
+            Path(folder, "S_RES_9994_2031.txt").write_text(TEXT)
+            build([Path(folder)], made)
+    return made
+
+
+def _by_paragraph(entries: list[Entry]) -> dict[str, Entry]:
+    return {entry.paragraph: entry for entry in entries}
+
+
+def test_days_come_from_the_text_or_from_the_adoption(store: GraphStore) -> None:
+    entries = _by_paragraph(agenda(store, {}))
+    assert (entries["3"].day, entries["3"].recurs, entries["3"].rests_on) == (date(2031, 4, 30), "", "the text")
+    assert (entries["2"].day, entries["2"].recurs) == (date(2031, 2, 28), "P1M")
+    assert entries["2"].until == date(2032, 1, 31), "the mandate that it extends"
+    assert "does not say from when" in entries["2"].rests_on
+    assert entries["4"].day == date(2031, 4, 1)
+    assert entries["4"].rests_on.endswith("which the text says")
+    assert entries["5"].bearers == ("SecretaryGeneral", "UNICEF")
+    assert entries["6"].day is None
+    assert entries["6"].rests_on.startswith("waits for: ")
+
+
+def test_what_is_asked_for_is_kept(store: GraphStore) -> None:
+    assert {entry.paragraph for entry in agenda(store, {"actor": "UNICEF"})} == {"4", "5"}
+    between = agenda(store, {"after": "2031-12-01", "before": "2031-12-31"})
+    assert {entry.paragraph for entry in between if entry.day} == {"2"}, (
+        "a day of its cycle falls there; that of 90 days does not"
+    )
+    assert all(entry.day is None or entry.recurs for entry in agenda(store, {"after": "2031-06-01"}))
+    for wrong in ({"after": "soon"}, {"after": "2031-02-01", "before": "2031-01-01"}, {"wanted": "S/2031/1"}):
+        with pytest.raises(QueryError):
+            agenda(store, wrong)
+    with GraphStore.in_memory() as empty, pytest.raises(NotFoundError, match="no documents"):
+        agenda(empty, {})
+
+
+def test_another_program_reads_the_calendar(store: GraphStore) -> None:
+    written = write_icalendar(agenda(store, {}), alarm=14)
+    assert write_icalendar(agenda(store, {}), alarm=14) == written
+    events = {str(event["summary"])[-3:-1].strip(): event for event in Calendar.from_ical(written).walk("VEVENT")}
+    assert len(events) == 4, "what waits has no day"
+    assert len({str(event["uid"]) for event in events.values()}) == 4
+    assert events["3"].decoded("dtstart") == date(2031, 4, 30)
+    assert "rrule" not in events["3"]
+    (reminder,) = events["3"].walk("VALARM")
+    assert reminder.decoded("trigger").days == -14
+    monthly = events["2"]
+    rule = rrulestr(monthly["rrule"].to_ical().decode(), dtstart=datetime(2031, 2, 28))
+    days = [day.date() for day in rule]
+    assert days[:3] == [date(2031, 2, 28), date(2031, 3, 31), date(2031, 4, 30)]
+    assert days[-1] == date(2032, 1, 31), "twelve times, on the last day of each month"
+    assert len(days) == 12
+    assert all(len(line) <= 75 for line in written.split(b"\r\n"))
+
+
+def test_uids_stay_when_the_text_before_them_does(store: GraphStore) -> None:
+    """An identifier is the statement's, so that what is imported again takes the place of what is there."""
+    first, again = (write_icalendar(agenda(store, given)) for given in ({}, {"actor": "UNICEF"}))
+    uids = [{str(event["uid"]) for event in Calendar.from_ical(each).walk("VEVENT")} for each in (first, again)]
+    assert uids[1] < uids[0]
+
+
+def test_the_samples_have_every_deadline_and_cycle(sample_store: GraphStore) -> None:
+    entries = agenda(sample_store, {"wanted": "S/2020/600"})
+    dated = {(entry.paragraph, str(entry.day)) for entry in entries if entry.day and not entry.recurs}
+    assert {("64", "2021-03-31"), ("38", "2021-04-30"), ("41", "2021-06-30")} <= dated
+    cycles = {entry.paragraph: (entry.recurs, entry.day) for entry in entries if entry.recurs}
+    assert cycles["62"] == ("P3M", date(2020, 9, 29))
+    assert cycles["63"] == ("P6M", date(2020, 12, 29))
+
+
+def _run(*given: object) -> Result:
+    return CliRunner().invoke(main, [str(each) for each in given])
+
+
+def test_the_command(tmp_path: Path, store_on_disk: Path) -> None:
+    table = _run("calendar", "--document", "S/2020/600", "--store", store_on_disk)
+    assert "2021-03-31" in table.stdout
+    rows = list(csv.DictReader(io.StringIO(_run("calendar", "--format", "csv", "--store", store_on_disk).stdout)))
+    assert {"62", "64"} <= {row["paragraph"] for row in rows}
+    file = tmp_path / "mandates.ics"
+    assert _run("calendar", "--format", "ics", "-o", file, "--store", store_on_disk).exit_code == 0
+    assert Calendar.from_ical(file.read_bytes()).walk("VEVENT")
+    for wrong, code in (
+        (["--alarm", "3"], 2),
+        (["-o", file], 2),
+        (["--after", "tomorrow"], 3),
+        (["--actor", "Nobdy"], 3),
+        (["--document", "S/2020/601"], 3),
+    ):
+        done = _run("calendar", *wrong, "--store", store_on_disk)
+        assert (done.exit_code, "Traceback" in done.output) == (code, False), done.output
