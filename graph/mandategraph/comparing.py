@@ -206,17 +206,17 @@ def score(before: Provision, after: Provision) -> tuple[float, ...]:
     verb = 1.0 if before.verb == after.verb else 0.5 if before.act == after.act else 0.0
     found = (
         words,
-        _shared(before.actions, after.actions),
-        _shared(before.bearers, after.bearers),
+        _shared(before.actions, after.actions, words),
+        _shared(before.bearers, after.bearers, words),
         verb,
-        _shared(before.subjects, after.subjects),
+        _shared(before.subjects, after.subjects, words),
     )
     return tuple(round(weight * part, 4) for weight, part in zip(WEIGHTS.values(), found, strict=True))
 
 
-def _shared(before: frozenset[str], after: frozenset[str]) -> float:
-    """Return how much of two sets is in both; nothing on either side is all."""
-    return len(before & after) / len(before | after) if before or after else 1.0
+def _shared(before: frozenset[str], after: frozenset[str], words: float) -> float:
+    """Return how much of two sets is in both; where both are empty they tell nothing, and the words count for them."""
+    return len(before & after) / len(before | after) if before or after else words
 
 
 def _out_of_order(matched: Mapping[int, int]) -> set[int]:

@@ -64,7 +64,8 @@ SELECT %s ?quotedFrom ?statement ?document ?paragraph ?section ?verb ?act ?stren
 _PARTS = """
 SELECT %s ?statement ?what ?value WHERE {
   ?statement a mg:Statement ; mg:inDocument ?document .
-  { ?statement mg:party ?party . ?party mg:position ?n ; mg:names ?value BIND ("addressee" AS ?what) }
+  { ?statement mg:party ?party . ?party mg:position ?n ; mg:names ?named
+    BIND ("addressee" AS ?what) OPTIONAL { ?named a mg:DescribedParty ; rdfs:label ?words } BIND (COALESCE(?words, ?named) AS ?value) }
   UNION { ?statement mg:theme ?value BIND ("theme" AS ?what) }
   UNION { ?statement mg:cites ?value BIND ("cites" AS ?what) }
   %s

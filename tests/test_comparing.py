@@ -1,0 +1,169 @@
+"""What a later mandate changed: against an alignment made by hand, and case by case."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from mandategraph.cli import main
+from mandategraph.cli.compare import CHANGES
+from mandategraph.comparing import Change, Pair, Provision, align, compare, mark_words, read_mandate, score
+from mandategraph.errors import NotFoundError
+from mandategraph.store import GraphStore
+
+ALIGNMENT = Path(__file__).parent / "alignments" / "S_2020_600_to_2640.csv"
+
+
+def _places(provisions: list[Provision]) -> dict[str, tuple[str, int]]:
+    """Return where each statement stands: its paragraph, and which of the paragraph's statements it is."""
+    counts: Counter[str] = Counter()
+    places = {}
+    for provision in provisions:
+        counts[provision.paragraph] += 1
+        places[provision.statement] = (provision.paragraph, counts[provision.paragraph])
+    return places
+
+
+def test_the_alignment_is_that_of_a_reader(corpus_store: GraphStore) -> None:
+    """Pairs that a reader made of the draft and of what a note quotes of the later mandate: F1 at least 0.9."""
+    with ALIGNMENT.open(encoding="utf-8") as file:
+        wanted = {
+            ((row["earlier"], int(row["nth_earlier"])), (row["later"], int(row["nth"]))) for row in csv.DictReader(file)
+        }
+    before, after = (_places(read_mandate(corpus_store, name)) for name in ("S/2020/600", "2640 (2022)"))
+    pairs = compare(corpus_store, "S/2020/600", "2640 (2022)").pairs
+    found = {(before[p.before.statement], after[p.after.statement]) for p in pairs if p.before and p.after}
+    assert 2 * len(found & wanted) / (len(found) + len(wanted)) >= 0.9, (found - wanted, wanted - found)
+
+
+def test_what_a_reader_finds_in_the_later_mandate(corpus_store: GraphStore) -> None:
+    """Question 17: reporting on human rights became quarterly, services for survivors were added, "effective" became "equal"."""
+    pairs = {
+        (p.before.paragraph, p.after.paragraph): p
+        for p in compare(corpus_store, "S/2020/600", "2640 (2022)").pairs
+        if p.before and p.after
+    }
+    assert Change.REWORDED in pairs["pp7", "annex/pp1"].changes
+    human_rights = pairs["28(e)(ii)", "annex/26/5"]
+    assert human_rights.after is not None
+    assert human_rights.after.recurs == "P3M"
+    assert Change.STRENGTHENED in human_rights.changes
+    assert any("P3M" in reason for reason in human_rights.reasons)
+
+
+BASE = Provision(
+    statement="urn:a", document="A", paragraph="1", section="", verb="encourage", act="directive", strength=2,
+    bearers=frozenset({"Registrar"}), names=("Registrar",), actions=frozenset({"mend"}), subjects=frozenset(),
+    conditions=frozenset(), due="", recurs="", text="Encourages the Registrar to mend the wells of the northern villages",
+)  # fmt: skip
+OTHER = replace(
+    BASE, statement="urn:b", paragraph="2", verb="request", strength=4, bearers=frozenset({"UNICEF"}), names=("UNICEF",),
+    actions=frozenset({"count"}), text="Requests UNICEF to count the children who walk to school by the river each day",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("after", "changes", "why"),
+    [
+        (BASE, (Change.KEPT,), ""),
+        (replace(BASE, text=BASE.text.replace("northern", "southern")), (Change.REWORDED,), ""),
+        (
+            replace(BASE, verb="urge", strength=4, text=BASE.text.replace("Encourages", "Urges")),
+            (Change.STRENGTHENED, Change.REWORDED),
+            "encourage (2) became urge (4)",
+        ),
+        (replace(BASE, verb="invite", strength=1), (Change.WEAKENED,), "encourage (2) became invite (1)"),
+        (replace(BASE, conditions=frozenset({"as appropriate"})), (Change.WEAKENED,), "a condition was added: as appropriate"),
+        (replace(BASE, due="2031-03-01"), (Change.STRENGTHENED,), "due 2031-03-01, not on no day"),
+        (replace(BASE, recurs="P3M"), (Change.STRENGTHENED,), "every P3M, not no period"),
+        (
+            replace(BASE, verb="urge", strength=4, conditions=frozenset({"within its means"})),
+            (Change.STRENGTHENED, Change.WEAKENED),
+            "a condition was added: within its means",
+        ),
+    ],
+)  # fmt: skip
+def test_changes(after: Provision, changes: tuple[Change, ...], why: str) -> None:
+    (pair,) = align([BASE], [after])
+    assert pair.changes == changes
+    assert why in "; ".join(pair.reasons)
+    (back,) = align([after], [BASE])
+    assert (Change.STRENGTHENED in back.changes) == (Change.WEAKENED in changes), "the way back is the other way round"
+
+
+def test_frequency_and_days_have_a_direction() -> None:
+    monthly, yearly = replace(BASE, recurs="P1M"), replace(BASE, recurs="P1Y")
+    assert next(iter(align([yearly], [monthly]))).changes == (Change.STRENGTHENED,)
+    assert next(iter(align([monthly], [yearly]))).changes == (Change.WEAKENED,)
+    early, late = replace(BASE, due="2031-01-31"), replace(BASE, due="2031-12-31")
+    assert next(iter(align([early], [late]))).reasons == ("due 2031-12-31, not 2031-01-31",)
+
+
+def test_added_dropped_and_moved() -> None:
+    def changes(before: list[Provision], after: list[Provision]) -> list[tuple[str, str, tuple[Change, ...]]]:
+        return [
+            (p.before.statement if p.before else "", p.after.statement if p.after else "", p.changes)
+            for p in align(before, after)
+        ]
+
+    assert changes([BASE], [OTHER]) == [("", "urn:b", (Change.ADDED,)), ("urn:a", "", (Change.DROPPED,))]
+    third = replace(OTHER, statement="urn:c", text="Requests UNICEF to count the pumps that were stolen from the old market hall", subjects=frozenset({"x"}))  # fmt: skip
+    assert changes([], []) == []
+    moved = changes([BASE, OTHER, third], [OTHER, third, BASE])
+    assert [c for *_, c in moved] == [(Change.KEPT,), (Change.KEPT,), (Change.MOVED,)]
+
+
+def test_a_statement_that_became_two_is_split() -> None:
+    half = replace(BASE, statement="urn:d", text=BASE.text + " in spring")
+    pairs: list[Pair] = list(align([BASE], [BASE, half]))
+    assert [pair.changes for pair in pairs] == [(Change.KEPT,), (Change.SPLIT,)]
+    assert pairs[1].before == BASE
+
+
+def test_the_score_is_the_sum_of_its_parts() -> None:
+    assert sum(score(BASE, BASE)) == pytest.approx(1.0)
+    assert score(BASE, replace(BASE, bearers=frozenset({"UNICEF"})))[2] == 0
+    assert sum(score(BASE, OTHER)) < 0.5
+
+
+def test_marked_words_give_back_the_texts() -> None:
+    for side, text in zip(mark_words(BASE.text, OTHER.text), (BASE.text, OTHER.text), strict=True):
+        assert "".join(words for words, _ in side) == text
+
+
+def _run(*given: object) -> Result:
+    return CliRunner().invoke(main, [str(each) for each in given])
+
+
+def test_the_command(store_on_disk: Path, tmp_path: Path) -> None:
+    given = ["compare", "S/2020/600", "2640 (2022)", "--store", store_on_disk]
+    table = _run(*given, "--change", "added")
+    assert table.exit_code == 0, table.output
+    assert "dropped · " not in table.stdout
+    said = json.loads(_run(*given, "--format", "json").stdout)
+    assert set(said["counts"]) == set(CHANGES)
+    assert sum(said["counts"].values()) == len(said["pairs"])
+    file = tmp_path / "changes.md"
+    assert _run(*given, "--format", "markdown", "-o", file).exit_code == 0
+    assert file.read_text(encoding="utf-8").startswith("# S/2020/600 and S/RES/2640 (2022)\n")
+    assert _run(*given, "--format", "markdown").stdout == file.read_text(encoding="utf-8"), "the same bytes"
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "says"),
+    [("S/2020/601", "2640 (2022)", "S/2020/600"), ("S/2020/600", "2641 (2022)", "S/RES/2640(2022)"), ("S/2020/600", "nothing", "mandategraph documents")],
+)  # fmt: skip
+def test_what_is_not_there_is_said(store_on_disk: Path, earlier: str, later: str, says: str) -> None:
+    done = _run("compare", earlier, later, "--store", store_on_disk)
+    assert (done.exit_code, says in done.stderr) == (3, True), done.output
+
+
+def test_an_empty_store_has_nothing_to_compare() -> None:
+    with GraphStore.in_memory() as store, pytest.raises(NotFoundError, match="none quotes it"):
+        compare(store, "S/2020/600", "2640 (2022)")
