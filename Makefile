@@ -33,6 +33,7 @@ benchmark: $(DEV)/ready
 	$(DEV)/bin/python benchmarks/questions.py
 	$(DEV)/bin/python benchmarks/inference.py
 	$(DEV)/bin/python benchmarks/explorer.py
+	$(DEV)/bin/python benchmarks/scale.py
 
 $(DEMO)/ready: requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(DEMO)

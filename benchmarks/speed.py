@@ -120,7 +120,7 @@ def _watched(command: list[str]) -> tuple[float, int]:
     while process.poll() is None:
         with contextlib.suppress(psutil.NoSuchProcess):
             most = max(most, sum(p.memory_info().rss for p in (process, *process.children(recursive=True))))
-        time.sleep(0.1)
+        time.sleep(0.02)
     return time.perf_counter() - start, most
 
 

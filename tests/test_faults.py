@@ -62,7 +62,7 @@ def _zip(members: dict[str, bytes]) -> bytes:
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this machine cannot fork")
 @pytest.mark.parametrize(
     ("work", "kills", "seed"),
-    [("build", 50, 1), ("build", 50, 2), ("prune", 25, 3), ("restore", 25, 4), ("migrate", 25, 5)],
+    [("build", 50, 1), ("build", 50, 2), ("prune", 15, 3), ("restore", 15, 4), ("migrate", 15, 5)],
 )
 def test_killed_at_any_moment_the_store_is_whole_and_goes_on(tmp_path: Path, work: str, kills: int, seed: int) -> None:
     program = [sys.executable, str(HERE / "killing.py"), work, str(tmp_path), str(kills), str(seed)]
