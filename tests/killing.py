@@ -19,7 +19,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
 
 from mandategraph import building, extracting
 from mandategraph.backup import back_up, restore
@@ -57,10 +57,11 @@ def graphs(path: Path) -> dict[str, str]:
 
 def _graphs(path: Path) -> dict[str, str]:
     with GraphStore.open_to_read(path) as store:
-        lines: dict[str, list[str]] = {}
-        for quad in store.store:
-            lines.setdefault(str(quad.graph_name), []).append(str(quad))
-    return {graph: hashlib.sha256("\n".join(sorted(each)).encode()).hexdigest() for graph, each in lines.items()}
+        written = store.store.dump(format=RdfFormat.N_QUADS) or b""
+    lines: dict[str, list[bytes]] = {}
+    for line in sorted(written.splitlines()):
+        lines.setdefault(line.rsplit(b" ", 2)[-2].decode(), []).append(line)
+    return {graph: hashlib.sha256(b"\n".join(each)).hexdigest() for graph, each in lines.items()}
 
 
 def of_documents(found: dict[str, str]) -> dict[str, str]:
@@ -90,7 +91,7 @@ def main(what: str, folder: Path, kills: int, seed: int) -> None:
     tables = load_tables()
     reader = Reader(tables)
     building.load_tables = lambda _=(): tables  # what takes a second to load is loaded once, before the forks
-    building.BATCH = 100_000  # some documents at a time, so that a kill falls between and within transactions
+    building.BATCH = 400_000  # some documents at a time, so that a kill falls between and within transactions
     extracting.Reader = lambda _: reader  # type: ignore[assignment,misc]
     documents, half = folder / "documents", folder / "half"
     make_documents(documents)

@@ -9,8 +9,10 @@ import os
 import pkgutil
 import re
 import signal
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 import zipfile
 from collections.abc import Iterator
@@ -65,11 +67,14 @@ def _zip(members: dict[str, bytes]) -> bytes:
     [("build", 50, 1), ("build", 50, 2), ("prune", 15, 3), ("restore", 15, 4), ("migrate", 15, 5)],
 )
 def test_killed_at_any_moment_the_store_is_whole_and_goes_on(tmp_path: Path, work: str, kills: int, seed: int) -> None:
-    program = [sys.executable, str(HERE / "killing.py"), work, str(tmp_path), str(kills), str(seed)]
+    memory = Path("/dev/shm")  # a kill loses nothing that is written there either, and nothing waits for a disk
+    place = Path(tempfile.mkdtemp(dir=memory)) if os.access(memory, os.W_OK) else tmp_path
+    program = [sys.executable, str(HERE / "killing.py"), work, str(place), str(kills), str(seed)]
     paths = os.pathsep.join((str(HERE), str(HERE.parent / "graph")))
     done = subprocess.run(
         program, capture_output=True, text=True, timeout=580, env=os.environ | {"PYTHONPATH": paths}, check=False
     )
+    shutil.rmtree(place, ignore_errors=True)
     assert done.returncode == 0, done.stderr
     said = json.loads(done.stdout)
     assert said["faults"] == []
@@ -350,7 +355,7 @@ def test_no_text_takes_more_than_its_length_allows(unit: str) -> None:
             best = min(best, time.process_time() - start)
         return best
 
-    assert seconds(12_000) < 9 * max(seconds(3_000), 0.06)
+    assert seconds(8_000) < 9 * max(seconds(2_000), 0.05)
 
 
 def _patterns() -> Iterator[tuple[str, re.Pattern[str]]]:

@@ -330,7 +330,9 @@ def test_a_build_is_seen_at_once(tmp_path: Path, samples: Path) -> None:
     try:
 
         def count() -> int:
-            return int(started.get("/sparql", "text/csv", params={"query": COUNT}).text.split()[1])
+            answer = started.get("/sparql", "text/csv", params={"query": COUNT})
+            assert answer.status_code == 200, answer.text
+            return int(answer.text.split()[1])
 
         before = count()
         with GraphStore.open(tmp_path / "s") as store:

@@ -26,9 +26,9 @@ from pathlib import Path
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Triple, Variable
 
-from mandategraph.errors import NotFoundError, QueryError
+from mandategraph.errors import NotFoundError, QueryError, StaleError
 from mandategraph.resources import folder
-from mandategraph.store import GraphStore
+from mandategraph.store import GraphStore, is_stale
 from mandategraph.symbols import normalize
 from mandategraph.vocabulary import BASE, PREFIXES, XSD, actor_iri, document_iri, instrument_iri, shorten, theme_iri
 
@@ -210,7 +210,12 @@ def ask(store: GraphStore, question: Question, given: Mapping[str, str] | None =
     names = [v.value for v in result.variables]
     hidden = {v.value for v in bound} - set(_EVIDENCE) if len(bound) < len(names) else set()
     shown = [n for n in names if n not in hidden]
-    rows = tuple(tuple(solution[n] for n in shown) for solution in result)
+    try:
+        rows = tuple(tuple(solution[n] for n in shown) for solution in result)
+    except (RuntimeError, OSError) as error:
+        if is_stale(error):
+            raise _stale(store) from error
+        raise
     return Rows(tuple(shown), rows)
 
 
@@ -243,7 +248,13 @@ def run(
         where = f"{name}, line {line}, column {column}" if line else name
         raise QueryError(f"not SPARQL: {message}", where=where, hint="Mend the query there.") from error
     except (ValueError, RuntimeError, OSError) as error:
+        if is_stale(error):
+            raise _stale(store) from error
         raise QueryError(f"the query failed ({error})", where=name, hint="Simplify it.") from error
+
+
+def _stale(store: GraphStore) -> StaleError:
+    return StaleError("the store was written while it was read", where=store.where, hint="Try again.")
 
 
 def syntax_fault(error: SyntaxError) -> tuple[int, int, str]:

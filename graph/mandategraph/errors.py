@@ -7,6 +7,7 @@
       QueryError      exit 3      wrong parameter, syntax               where = query, line
         NotFoundError exit 3      a name that nothing has               hint = the nearest
       StoreError      exit 4      locked, not a store, newer format     where = directory
+        StaleError    exit 4      written while it was read, try again
       EngineError     exit 4      no scheduler, an extra is missing     where = address
 
 Every error says three things: what is wrong, where, and what to do about it. What a document *says* is never an
@@ -69,6 +70,10 @@ class StoreError(MandateGraphError):
     """A store that cannot be used."""
 
     exit_code = 4
+
+
+class StaleError(StoreError):
+    """A store whose files were replaced by a writer while they were read: asked again, it answers."""
 
 
 class EngineError(MandateGraphError):

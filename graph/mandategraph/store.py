@@ -10,13 +10,15 @@ import contextlib
 import difflib
 import hashlib
 import shutil
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, parse
 
-from mandategraph.errors import NotFoundError, ResourceError, StoreError
+from mandategraph.errors import NotFoundError, ResourceError, StaleError, StoreError
 from mandategraph.symbols import normalize
 from mandategraph.vocabulary import DCTERMS, INFERRED_GRAPH, META_GRAPH, MG, document_iri, part_iri
 
@@ -26,6 +28,8 @@ _FORMAT = NamedNode(MG + "storeFormat")
 _FINGERPRINT = NamedNode(MG + "fingerprint")
 _IDENTIFIER = NamedNode(DCTERMS + "identifier")
 _ASIDE, _NEW = ".aside", ".new"
+_TRIES, _PAUSE = 20, 0.1
+T = TypeVar("T")
 _IN_USE = "Wait until the other command is done, or give another --store."
 
 
@@ -294,6 +298,11 @@ class GraphStore:
                 yield quad
 
 
+def is_stale(error: Exception) -> bool:
+    """Return whether an error of the store says that a writer has replaced files which a reader was about to read."""
+    return "No such file" in str(error)
+
+
 class SharedReader:
     """A store that others may write, read as it is now: opened again when its files have changed.
 
@@ -317,6 +326,22 @@ class SharedReader:
             self._opened = GraphStore.open_to_read(self.path)
             self._seen = now
         return self._opened
+
+    def again(self, work: Callable[[], T]) -> T:
+        """Return what work returns, begun anew on the newest state where a writer has replaced what it was reading.
+
+        Raises:
+            Exception: as the work raises, at last also that the store is written all the time.
+        """
+        for left in reversed(range(_TRIES)):
+            try:
+                return work()
+            except (StaleError, OSError, RuntimeError) as error:
+                if not left or not (isinstance(error, StaleError) or is_stale(error)):
+                    raise
+                self._opened = None
+                time.sleep(_PAUSE)
+        raise AssertionError("unreachable")
 
     def signature(self) -> tuple[tuple[str, int, int], ...]:
         """Return what tells one state of the files from another: names, sizes, times in nanoseconds."""
@@ -383,6 +408,8 @@ def _literal(quad: Quad) -> str:
 
 def _refusal(error: OSError, path: Path) -> StoreError:
     text = str(error).lower()
+    if is_stale(error):
+        return StaleError("the store was written while it was read", where=str(path), hint="Try again.")
     if "lock" in text:
         return StoreError("the store is in use by another process", where=str(path), hint=_IN_USE)
     if isinstance(error, PermissionError) or "permission" in text:

@@ -141,26 +141,10 @@ def _answering(path: Path, limit: int) -> Callable[[Asked], Answer]:
 
 
 def _answer(reader: SharedReader, asked: Asked, limit: int) -> Answer:
-    output = _Limited(limit)
     if asks_elsewhere(asked.text):
         return _refusal(403, "SERVICE is off here: this server asks its own store alone.")
     try:
-        found = reader.store().store.query(
-            asked.text,
-            prefixes=PREFIXES,
-            use_default_graph_as_union=not asked.default_graphs and not asked.named_graphs,
-            default_graph=[NamedNode(g) for g in asked.default_graphs] if _has_dataset(asked) else None,
-            named_graphs=[NamedNode(g) for g in asked.named_graphs] if _has_dataset(asked) else None,
-        )
-        if isinstance(found, QuerySolutions | QueryBoolean):
-            if asked.results is None:
-                return _refusal(406, f"The answer to a SELECT or ASK is one of {', '.join(RESULTS)}.")
-            found.serialize(output, RESULTS[asked.results])
-            return Answer(200, asked.results, output.getvalue())
-        if asked.graph is None:
-            return _refusal(406, f"The answer to a CONSTRUCT or DESCRIBE is one of {', '.join(GRAPHS)}.")
-        found.serialize(output, GRAPHS[asked.graph])
-        return Answer(200, asked.graph, output.getvalue())
+        return reader.again(lambda: _found(reader, asked, limit))
     except _TooLargeError:
         return _refusal(413, f"The answer is larger than {limit // 1_000_000} MB: give the query a LIMIT.")
     except SyntaxError as error:
@@ -171,6 +155,26 @@ def _answer(reader: SharedReader, asked: Asked, limit: int) -> Answer:
         return _refusal(503, str(error))
     except (ValueError, RuntimeError, OSError) as error:
         return _refusal(400, f"The query failed: {error}")
+
+
+def _found(reader: SharedReader, asked: Asked, limit: int) -> Answer:
+    output = _Limited(limit)
+    found = reader.store().store.query(
+        asked.text,
+        prefixes=PREFIXES,
+        use_default_graph_as_union=not asked.default_graphs and not asked.named_graphs,
+        default_graph=[NamedNode(g) for g in asked.default_graphs] if _has_dataset(asked) else None,
+        named_graphs=[NamedNode(g) for g in asked.named_graphs] if _has_dataset(asked) else None,
+    )
+    if isinstance(found, QuerySolutions | QueryBoolean):
+        if asked.results is None:
+            return _refusal(406, f"The answer to a SELECT or ASK is one of {', '.join(RESULTS)}.")
+        found.serialize(output, RESULTS[asked.results])
+        return Answer(200, asked.results, output.getvalue())
+    if asked.graph is None:
+        return _refusal(406, f"The answer to a CONSTRUCT or DESCRIBE is one of {', '.join(GRAPHS)}.")
+    found.serialize(output, GRAPHS[asked.graph])
+    return Answer(200, asked.graph, output.getvalue())
 
 
 def _has_dataset(asked: Asked) -> bool:
