@@ -8,8 +8,8 @@ import json
 import os
 import pkgutil
 import re
-import signal
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -63,10 +63,14 @@ def _zip(members: dict[str, bytes]) -> bytes:
 @pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this machine cannot fork")
 @pytest.mark.parametrize(
-    ("work", "kills", "seed"),
+    ("work", "share", "seed"),
     [("build", 50, 1), ("build", 50, 2), ("prune", 15, 3), ("restore", 15, 4), ("migrate", 15, 5)],
 )
-def test_killed_at_any_moment_the_store_is_whole_and_goes_on(tmp_path: Path, work: str, kills: int, seed: int) -> None:
+def test_killed_at_any_moment_the_store_is_whole_and_goes_on(
+    tmp_path: Path, work: str, share: int, seed: int, request: pytest.FixtureRequest
+) -> None:
+    """`share` of a hundred kills; `pytest --kills=100` does them all, and takes minutes."""
+    kills = request.config.getoption("--kills") * share // 100
     memory = Path("/dev/shm")  # a kill loses nothing that is written there either, and nothing waits for a disk
     place = Path(tempfile.mkdtemp(dir=memory)) if os.access(memory, os.W_OK) else tmp_path
     program = [sys.executable, str(HERE / "killing.py"), work, str(place), str(kills), str(seed)]
