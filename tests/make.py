@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html
 import io
-from collections.abc import Iterator, Sequence
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 import docx
@@ -129,6 +130,15 @@ def as_pdf(lines: Sequence[str], *, head: str = "", columns: int = 1, notes: Seq
             page.drawString(76, 109 - 10 * n, note)
         page.showPage()
     page.save()
+    return written.getvalue()
+
+
+def as_zip(members: Mapping[str, bytes]) -> bytes:
+    """An archive with these members."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
     return written.getvalue()
 
 

@@ -13,14 +13,14 @@ from click.testing import CliRunner, Result
 
 from mandategraph.cli import main
 from mandategraph.cli.compare import CHANGES
-from mandategraph.comparing import Change, Pair, Provision, align, compare, mark_words, read_mandate, score
+from mandategraph.comparing import Change, Pair, Stated, align, compare, mark_words, read_mandate, score
 from mandategraph.errors import NotFoundError
 from mandategraph.store import GraphStore
 
 ALIGNMENT = Path(__file__).parent / "alignments" / "S_2020_600_to_2640.csv"
 
 
-def _places(provisions: list[Provision]) -> dict[str, tuple[str, int]]:
+def _places(provisions: list[Stated]) -> dict[str, tuple[str, int]]:
     """Return where each statement stands: its paragraph, and which of the paragraph's statements it is."""
     counts: Counter[str] = Counter()
     places = {}
@@ -57,7 +57,7 @@ def test_what_a_reader_finds_in_the_later_mandate(corpus_store: GraphStore) -> N
     assert any("P3M" in reason for reason in human_rights.reasons)
 
 
-BASE = Provision(
+BASE = Stated(
     statement="urn:a", document="A", paragraph="1", section="", verb="encourage", act="directive", strength=2,
     bearers=frozenset({"Registrar"}), names=("Registrar",), actions=frozenset({"mend"}), subjects=frozenset(),
     conditions=frozenset(), due="", recurs="", text="Encourages the Registrar to mend the wells of the northern villages",
@@ -89,7 +89,7 @@ OTHER = replace(
         ),
     ],
 )  # fmt: skip
-def test_changes(after: Provision, changes: tuple[Change, ...], why: str) -> None:
+def test_changes(after: Stated, changes: tuple[Change, ...], why: str) -> None:
     (pair,) = align([BASE], [after])
     assert pair.changes == changes
     assert why in "; ".join(pair.reasons)
@@ -106,7 +106,7 @@ def test_frequency_and_days_have_a_direction() -> None:
 
 
 def test_added_dropped_and_moved() -> None:
-    def changes(before: list[Provision], after: list[Provision]) -> list[tuple[str, str, tuple[Change, ...]]]:
+    def changes(before: list[Stated], after: list[Stated]) -> list[tuple[str, str, tuple[Change, ...]]]:
         return [
             (p.before.statement if p.before else "", p.after.statement if p.after else "", p.changes)
             for p in align(before, after)

@@ -25,7 +25,7 @@ from click.testing import CliRunner, Result
 
 import mandategraph
 from killing import make_documents
-from make import as_docx, reader, source
+from make import as_docx, as_zip, reader, source
 from mandategraph import building
 from mandategraph.building import REFUSED, build
 from mandategraph.checking import check
@@ -47,14 +47,6 @@ def _run(*given: object) -> Result:
 def _file(folder: Path, name: str, content: bytes) -> Path:
     (folder / name).write_bytes(content)
     return folder / name
-
-
-def _zip(members: dict[str, bytes]) -> bytes:
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    return written.getvalue()
 
 
 # --- killed -----------------------------------------------------------------------------------------------------------
@@ -246,9 +238,9 @@ def _bomb_pdf(megabytes: int) -> bytes:
 @pytest.mark.parametrize(
     ("name", "content", "limits", "says"),
     [
-        ("bomb.zip", _zip({"a.txt": bytes(60_000_000)}), Limits(unpacked=50), "unpacks to more than 50 MB"),
-        ("many.zip", _zip({f"{n}.txt": b"x" for n in range(200)}), Limits(members=100), "200 members"),
-        ("bomb.docx", _zip({"word/document.xml": bytes(60_000_000)}), Limits(unpacked=50), "unpacks to more than"),
+        ("bomb.zip", as_zip({"a.txt": bytes(60_000_000)}), Limits(unpacked=50), "unpacks to more than 50 MB"),
+        ("many.zip", as_zip({f"{n}.txt": b"x" for n in range(200)}), Limits(members=100), "200 members"),
+        ("bomb.docx", as_zip({"word/document.xml": bytes(60_000_000)}), Limits(unpacked=50), "unpacks to more than"),
         ("entities.docx", _nested_docx(), Limits(), "damaged|empty"),
         (
             "bomb.pdf",
@@ -266,8 +258,8 @@ def _bomb_pdf(megabytes: int) -> bytes:
         ("characters.txt", b"a " * 60, Limits(characters=100), "more than 100 characters"),
         ("nul.txt", b"1. Decides\0 so" * 3000, Limits(), "binary"),
         ("late-nul.txt", b"1. Decides so;\n" * 3000 + b"\0", Limits(), "binary"),
-        ("sheet.xlsx", _zip({"xl/workbook.xml": b"x"}), Limits(), "Excel"),
-        ("open.odt", _zip({"content.xml": b"x"}), Limits(), "OpenDocument"),
+        ("sheet.xlsx", as_zip({"xl/workbook.xml": b"x"}), Limits(), "Excel"),
+        ("open.odt", as_zip({"content.xml": b"x"}), Limits(), "OpenDocument"),
     ],
 )
 def test_hostile_files_are_refused_early(tmp_path: Path, name: str, content: bytes, limits: Limits, says: str) -> None:
@@ -286,7 +278,7 @@ def _read_all(file: Path, limits: Limits) -> None:
 
 
 def test_a_member_that_lies_about_its_size_is_cut(tmp_path: Path) -> None:
-    whole = bytearray(_zip({"a.txt": b"1. Decides so;\n" * 200_000}))
+    whole = bytearray(as_zip({"a.txt": b"1. Decides so;\n" * 200_000}))
     size = (200_000 * 15).to_bytes(4, "little")
     while (at := whole.find(size)) >= 0:
         whole[at : at + 4] = (100).to_bytes(4, "little")
@@ -297,9 +289,9 @@ def test_a_member_that_lies_about_its_size_is_cut(tmp_path: Path) -> None:
 
 
 def test_one_archive_in_another_is_refused(tmp_path: Path) -> None:
-    inner = _zip({"a.txt": b"x"})
+    inner = as_zip({"a.txt": b"x"})
     with GraphStore.in_memory() as store:
-        (report,) = build([_file(tmp_path, "a.zip", _zip({"b.zip": inner}))], store)
+        (report,) = build([_file(tmp_path, "a.zip", as_zip({"b.zip": inner}))], store)
     assert "an archive in an archive" in report.problem
 
 

@@ -11,7 +11,7 @@ import docx
 import pytest
 from click.testing import CliRunner
 
-from make import as_docx, as_html, as_pdf, reader, tables
+from make import as_docx, as_html, as_pdf, as_zip, reader, tables
 from mandategraph.building import build
 from mandategraph.cleaning import clean
 from mandategraph.cli import main
@@ -272,14 +272,6 @@ def test_lists_of_a_page_keep_their_numbers_and_its_furniture_goes(tmp_path: Pat
 # --- archives and standard input --------------------------------------------------------------------------------------
 
 
-def _zip(members: dict[str, bytes]) -> bytes:
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    return written.getvalue()
-
-
 def test_an_archive_is_a_folder(tmp_path: Path) -> None:
     text = "\n\n".join(LINES).encode()
     members = {
@@ -290,7 +282,7 @@ def test_an_archive_is_a_folder(tmp_path: Path) -> None:
     file = _file(
         tmp_path,
         "all.zip",
-        _zip({**members, "picture.png": b"\x89PNG", "../../out.txt": text.replace(b"9991", b"9993")}),
+        as_zip({**members, "picture.png": b"\x89PNG", "../../out.txt": text.replace(b"9991", b"9993")}),
     )
     with GraphStore.in_memory() as store:
         reports = build([file], store)

@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import RdfFormat, Store
 
-from make import as_docx, as_html, as_pdf, reader, source
+from make import as_docx, as_html, as_pdf, as_zip, reader, source
 from mandategraph.describing import describe
 from mandategraph.errors import SourceError
 from mandategraph.reading import SourceReader
@@ -80,16 +80,8 @@ def _files() -> tuple[bytes, ...]:
         as_html(LINES),
         "\n\n".join(LINES).encode(),
         "\n\n".join(LINES).encode("utf-16"),
-        _zip({"a/b.txt": "\n\n".join(LINES).encode(), "c.pdf": as_pdf(LINES[:3])}),
+        as_zip({"a/b.txt": "\n\n".join(LINES).encode(), "c.pdf": as_pdf(LINES[:3])}),
     )
-
-
-def _zip(members: dict[str, bytes]) -> bytes:
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    return written.getvalue()
 
 
 CHANGES = st.lists(
@@ -114,7 +106,7 @@ def _inside(content: bytes, changes: list[tuple[float, int, bytes]]) -> bytes:
     name = (
         "word/document.xml" if "word/document.xml" in names and changes[0][1] % 3 else names[changes[0][1] % len(names)]
     )
-    return _zip({**members, name: _changed(members[name], changes)})
+    return as_zip({**members, name: _changed(members[name], changes)})
 
 
 @pytest.fixture(scope="module")

@@ -47,7 +47,7 @@ class Change(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Provision:
+class Stated:
     """A statement of a mandate.
 
     Attributes:
@@ -84,8 +84,8 @@ class Pair:
         reasons: what was strengthened or weakened, in words.
     """
 
-    before: Provision | None
-    after: Provision | None
+    before: Stated | None
+    after: Stated | None
     changes: tuple[Change, ...]
     score: float = 0.0
     parts: tuple[float, ...] = ()
@@ -123,7 +123,7 @@ def compare(store: GraphStore, earlier: str, later: str) -> Comparison:
     return Comparison(symbol_of(earlier), symbol_of(later), tuple(align(before, after)))
 
 
-def read_mandate(store: GraphStore, name: str) -> list[Provision]:
+def read_mandate(store: GraphStore, name: str) -> list[Stated]:
     """Return the statements of a mandate, in the order of the text.
 
     Raises:
@@ -148,13 +148,13 @@ def read_mandate(store: GraphStore, name: str) -> list[Provision]:
     for terms in answer.rows:
         row = {name: text_of(terms[n]) for name, n in at.items()}
         iri = str(getattr(terms[at["statement"]], "value", ""))
-        found.append(_provision(iri, row, parts[row["statement"]]))
+        found.append(_stated(iri, row, parts[row["statement"]]))
     return found
 
 
-def _provision(iri: str, row: Mapping[str, str], parts: Mapping[str, list[str]]) -> Provision:
+def _stated(iri: str, row: Mapping[str, str], parts: Mapping[str, list[str]]) -> Stated:
     names = tuple(dict.fromkeys(parts.get("addressee", ())))
-    return Provision(
+    return Stated(
         statement=iri,
         document=row["document"],
         paragraph=row["paragraph"],
@@ -173,7 +173,7 @@ def _provision(iri: str, row: Mapping[str, str], parts: Mapping[str, list[str]])
     )
 
 
-def align(before: Sequence[Provision], after: Sequence[Provision]) -> Iterator[Pair]:
+def align(before: Sequence[Stated], after: Sequence[Stated]) -> Iterator[Pair]:
     """Yield pairs of statements in the order of the later mandate, then what was dropped."""
     scored: dict[tuple[int, int], tuple[float, ...]] = {}
     graph: nx.Graph[tuple[str, int]] = nx.Graph()
@@ -200,7 +200,7 @@ def align(before: Sequence[Provision], after: Sequence[Provision]) -> Iterator[P
     yield from (Pair(old, None, (Change.DROPPED,)) for i, old in enumerate(before) if i not in used)
 
 
-def score(before: Provision, after: Provision) -> tuple[float, ...]:
+def score(before: Stated, after: Stated) -> tuple[float, ...]:
     """Return the parts of a pair's score, in the order of `WEIGHTS`; their sum is 1 where all is the same."""
     words = 0.5 * (fuzz.token_sort_ratio(before.text, after.text) + fuzz.token_set_ratio(before.text, after.text)) / 100
     verb = 1.0 if before.verb == after.verb else 0.5 if before.act == after.act else 0.0
@@ -230,7 +230,7 @@ def _out_of_order(matched: Mapping[int, int]) -> set[int]:
     return set(matched) - set(runs[-1] if runs else ())
 
 
-def _pair(before: Provision, after: Provision, parts: tuple[float, ...], *, is_moved: bool) -> Pair:
+def _pair(before: Stated, after: Stated, parts: tuple[float, ...], *, is_moved: bool) -> Pair:
     harder, softer = list(_harder(before, after)), list(_harder(after, before, is_back=True))
     changes = [Change.STRENGTHENED] * bool(harder) + [Change.WEAKENED] * bool(softer)
     if softer and before.strength > after.strength:
@@ -242,7 +242,7 @@ def _pair(before: Provision, after: Provision, parts: tuple[float, ...], *, is_m
     return Pair(before, after, tuple(changes) or (Change.KEPT,), sum(parts), parts, (*harder, *softer))
 
 
-def _harder(before: Provision, after: Provision, *, is_back: bool = False) -> Iterator[str]:
+def _harder(before: Stated, after: Stated, *, is_back: bool = False) -> Iterator[str]:
     """Yield in what the one is harder than the other, in words; `is_back` words it for the way back."""
     old, new = (after, before) if is_back else (before, after)
     if after.strength > before.strength:

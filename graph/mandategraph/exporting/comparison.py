@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import fields
 
-from mandategraph.comparing import WEIGHTS, Change, Comparison, Pair, Provision, mark_words
+from mandategraph.comparing import WEIGHTS, Change, Comparison, Pair, Stated, mark_words
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|])")
 
@@ -32,7 +32,7 @@ def to_json(comparison: Comparison, pairs: Sequence[Pair]) -> str:
     return json.dumps(said, ensure_ascii=False, indent=1)
 
 
-def _plain(provision: Provision | None) -> dict[str, object] | None:
+def _plain(provision: Stated | None) -> dict[str, object] | None:
     if provision is None:
         return None
     values = ((field.name, getattr(provision, field.name)) for field in fields(provision))
