@@ -29,7 +29,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutio
 from mandategraph.errors import NotFoundError, QueryError, StaleError
 from mandategraph.resources import folder
 from mandategraph.store import GraphStore, is_stale
-from mandategraph.symbols import normalize
+from mandategraph.symbols import symbol_of
 from mandategraph.vocabulary import BASE, PREFIXES, XSD, actor_iri, document_iri, instrument_iri, shorten, theme_iri
 
 _PARAM = re.compile(
@@ -321,13 +321,6 @@ def _is_day(value: str) -> bool:
         return _DAY.match(value) is not None and bool(date.fromisoformat(value))
     except ValueError:
         return False
-
-
-def symbol_of(value: str) -> str:
-    """Return a symbol from what people type: "2374 (2017)" is `S/RES/2374 (2017)`."""
-    if found := re.fullmatch(r"(\d{1,4})\s*\((\d{4})\)", value.strip()):
-        return f"S/RES/{found[1]} ({found[2]})"
-    return normalize(value)
 
 
 def text_of(term: Bindable | None) -> str:

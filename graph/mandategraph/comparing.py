@@ -21,10 +21,11 @@ from enum import StrEnum
 import networkx as nx
 from rapidfuzz import fuzz
 
-from mandategraph.asking import ask_rows, symbol_of, text_of
+from mandategraph.asking import ask_rows, text_of
 from mandategraph.errors import NotFoundError
 from mandategraph.listing import parts_of_statements, statements_of
 from mandategraph.store import GraphStore
+from mandategraph.symbols import symbol_of
 
 WEIGHTS = {"words": 0.5, "actions": 0.15, "bearers": 0.15, "verb": 0.1, "subjects": 0.1}
 ENOUGH, CLOSE = 0.5, 0.62

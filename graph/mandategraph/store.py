@@ -19,7 +19,7 @@ from typing import TypeVar
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, parse
 
 from mandategraph.errors import NotFoundError, ResourceError, StaleError, StoreError
-from mandategraph.symbols import normalize
+from mandategraph.symbols import symbol_of
 from mandategraph.vocabulary import DCTERMS, INFERRED_GRAPH, META_GRAPH, MG, document_iri, part_iri
 
 FORMAT = 2
@@ -274,7 +274,7 @@ class GraphStore:
         Raises:
             NotFoundError: a key is not in the store; the nearest ones are named.
         """
-        keys = [normalize(key) for key in keys]
+        keys = [symbol_of(key) for key in keys]
         documents = self.documents() if keys else []
         for key in keys:
             if key not in documents:

@@ -54,6 +54,18 @@ def normalize(symbol: str) -> str:
     return folded
 
 
+def symbol_of(typed: str) -> str:
+    """Return a symbol from what people type.
+
+    Example:
+        >>> symbol_of("2374 (2017)"), symbol_of("S/2020/600")
+        ('S/RES/2374 (2017)', 'S/2020/600')
+    """
+    if found := re.fullmatch(r"(\d{1,4})\s*\((\d{4})\)", typed.strip()):
+        return f"S/RES/{found[1]} ({found[2]})"
+    return normalize(typed)
+
+
 def find_symbol(text: str) -> str:
     """Return the first symbol in a text, or "" where there is none."""
     found = SYMBOL.search(text)
