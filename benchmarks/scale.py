@@ -21,7 +21,7 @@ from mandategraph.store import GraphStore
 ASKED = (
     ("sentence", {"document": "S/RES/5010 (2031)"}),
     ("bears", {"actor": "UNMISS", "document": "S/RES/5010 (2031)"}),
-    ("cited", {"instrument": "S/RES/5010 (2031)"}),
+    ("cited", {"instrument": "S/RES/5119 (2032)"}),
     ("due", {"from": "2032-03-01", "to": "2032-03-31"}),
     ("reports", {"actor": "UNMISS"}),
 )
