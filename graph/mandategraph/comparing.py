@@ -19,28 +19,32 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import networkx as nx
+from pyoxigraph import NamedNode
 from rapidfuzz import fuzz
 
 from mandategraph.asking import ask_rows, text_of
 from mandategraph.errors import NotFoundError
-from mandategraph.listing import parts_of_statements, statements_of
+from mandategraph.listing import parts_of_statements, question, statements_of
 from mandategraph.store import GraphStore
-from mandategraph.symbols import symbol_of
+from mandategraph.symbols import pick, symbol_of
+from mandategraph.vocabulary import shorten
 
 WEIGHTS = {"words": 0.5, "actions": 0.15, "bearers": 0.15, "verb": 0.1, "subjects": 0.1}
 ENOUGH, CLOSE = 0.5, 0.62
 _DAYS = {"D": 1, "W": 7, "M": 30.4, "Y": 365}
 _PERIOD = re.compile(r"P(\d+)([DWMY])")
 _WORD = re.compile(r"\w+|[^\w\s]")
+_QUOTED_IN = re.compile(r"(?:the text of )?(?P<quoted>.+?),? as quoted in (?P<document>.+)", re.IGNORECASE)
+_QUOTED = question("SELECT DISTINCT ?instrument WHERE { ?statement mg:quotedFrom ?instrument }")
 
 
 class Change(StrEnum):
     """What became of a statement; `SPLIT` stands beside a statement that another one is paired with."""
 
     KEPT = "kept"
-    REWORDED = "reworded"
     STRENGTHENED = "strengthened"
     WEAKENED = "weakened"
+    REWORDED = "reworded"
     MOVED = "moved"
     SPLIT = "split"
     ADDED = "added"
@@ -53,23 +57,31 @@ class Stated:
 
     Attributes:
         statement: IRI.
-        document: that holds the words; `paragraph`: its label there; `section`: the heading above it.
-        bearers, subjects: ids and IRIs, for comparison; `names`: of the bearers.
-        due: ISO 8601 day or ""; `recurs`: ISO 8601 duration or "".
+        document: that holds the words; `mandate`: whose they are, the document or what it quotes; `adopted`: ISO 8601 day of the document.
+        paragraph: its label in the document; `section`: the heading above it.
+        names: of the bearers, and `counterparts`, in the order of the text: ids, or words where they are not named.
+        themes, cites: ids.
+        when: the words of its deadline; `due`: ISO 8601 day; `recurs`: ISO 8601 duration; "" where there is none.
     """
 
     statement: str
     document: str
+    mandate: str
+    adopted: str
     paragraph: str
     section: str
     verb: str
     act: str
     strength: int
-    bearers: frozenset[str]
+    bindingness: str
+    status: str
     names: tuple[str, ...]
+    counterparts: tuple[str, ...]
     actions: frozenset[str]
-    subjects: frozenset[str]
+    themes: frozenset[str]
+    cites: frozenset[str]
     conditions: frozenset[str]
+    when: str
     due: str
     recurs: str
     text: str
@@ -108,6 +120,26 @@ class Comparison:
             found[pair.changes[0]] += 1
         return found
 
+    @property
+    def is_aligned(self) -> bool:
+        """Whether any statement of the one continues one of the other."""
+        return any(pair.before and pair.after for pair in self.pairs)
+
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """What to keep in mind while reading it, in sentences; empty where there is nothing."""
+        sides = ([p.before for p in self.pairs if p.before], [p.after for p in self.pairs if p.after])
+        found = []
+        if not self.is_aligned:
+            found.append(f"Nothing in {self.later} resembles anything in {self.earlier}: are they mandates of one kind?")
+        for name, stated in zip((self.earlier, self.later), sides, strict=True):
+            sources = sorted({each.document for each in stated if symbol_of(each.document) != name})
+            if sources:
+                found.append(
+                    f"{name} is known by what {' and '.join(sources)} quotes of it: what is not quoted is not seen here."
+                )
+        return tuple(found)
+
 
 def compare(store: GraphStore, earlier: str, later: str) -> Comparison:
     """Return what the later of two mandates changed.
@@ -121,26 +153,40 @@ def compare(store: GraphStore, earlier: str, later: str) -> Comparison:
         NotFoundError: the store has no such document or quotation, or it states nothing.
     """
     before, after = read_mandate(store, earlier), read_mandate(store, later)
-    return Comparison(symbol_of(earlier), symbol_of(later), tuple(align(before, after)))
+    return Comparison(before[0].mandate, after[0].mandate, tuple(align(before, after)))
 
 
 def read_mandate(store: GraphStore, name: str) -> list[Stated]:
     """Return the statements of a mandate, in the order of the text.
 
+    Args:
+        store: open.
+        name: symbol or IRI of a document, or of an instrument that documents quote; "2640 (2022) as quoted in X" is what one of them quotes.
+
     Raises:
-        NotFoundError: the store has no such document or quotation, or it states nothing.
+        NotFoundError: the store has no such document or quotation, several may be meant, or it states nothing.
     """
-    key = symbol_of(name)
-    is_document = key in store.documents()
-    given = {"wanted": key} if is_document else {"quoted": key}
+    documents = store.documents()
+    quoted = [symbol_of(text_of(row[0])) for row in ask_rows(store, _QUOTED).rows]
+    if not documents:
+        raise NotFoundError("the store is empty", hint="Build some documents first.")
+    if within := _QUOTED_IN.fullmatch(name.strip()):
+        (document,) = store.known([within["document"]])
+        key = pick(shorten(within["quoted"]), quoted, what="quoted instrument", hint="No document here quotes any.")
+        given = {"quoted": key, "quoting": document}
+    else:
+        hint = "See the documents with: mandategraph documents"
+        key = pick(shorten(name), [*documents, *quoted], what="document or quoted instrument", hint=hint)
+        given = {"wanted": key} if key in documents else {"quoted": key}
+    found = read_statements(store, given)
+    if not found:
+        raise NotFoundError(f"{name} states nothing", hint="Is it a mandate?")
+    return found
+
+
+def read_statements(store: GraphStore, given: Mapping[str, str]) -> list[Stated]:
+    """Return statements, by document and in the order of the text; `given` as in `listing.statements_of`."""
     answer = ask_rows(store, statements_of(given), given)
-    if not answer.rows:
-        if is_document:
-            raise NotFoundError(f"{key} states nothing", hint="Is it a mandate?")
-        quoted = {text_of(row[0]) for row in ask_rows(store, statements_of({}), {}).rows if row[0] is not None}
-        near = difflib.get_close_matches(key, sorted({*store.documents(), *quoted}), n=3)
-        hint = f"Did you mean {' or '.join(near)}?" if near else "See the documents with: mandategraph documents"
-        raise NotFoundError(f"no document {key!r} is here, and none quotes it", hint=hint)
     parts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for statement, what, value in ask_rows(store, parts_of_statements(given), given).rows:
         parts[text_of(statement)][text_of(what)].append(text_of(value))
@@ -148,26 +194,32 @@ def read_mandate(store: GraphStore, name: str) -> list[Stated]:
     found = []
     for terms in answer.rows:
         row = {name: text_of(terms[n]) for name, n in at.items()}
-        iri = str(getattr(terms[at["statement"]], "value", ""))
-        found.append(_stated(iri, row, parts[row["statement"]]))
+        node = terms[at["statement"]]
+        assert isinstance(node, NamedNode)
+        found.append(_stated(node.value, row, parts[row["statement"]]))
     return found
 
 
 def _stated(iri: str, row: Mapping[str, str], parts: Mapping[str, list[str]]) -> Stated:
-    names = tuple(dict.fromkeys(parts.get("addressee", ())))
     return Stated(
         statement=iri,
         document=row["document"],
+        mandate=symbol_of(row["quotedFrom"] or row["document"]),
+        adopted=row["adopted"],
         paragraph=row["paragraph"],
         section=row["section"],
         verb=row["verb"],
         act=row["act"],
         strength=int(row["strength"]),
-        bearers=frozenset(names),
-        names=names,
+        bindingness=row["bindingness"],
+        status=row["status"],
+        names=tuple(dict.fromkeys(parts.get("party", ()))),
+        counterparts=tuple(dict.fromkeys(parts.get("counterpart", ()))),
         actions=frozenset(filter(None, row["actions"].split("|"))),
-        subjects=frozenset((*parts.get("theme", ()), *parts.get("cites", ()))),
+        themes=frozenset(parts.get("theme", ())),
+        cites=frozenset(parts.get("cites", ())),
         conditions=frozenset(filter(None, row["conditions"].split("|"))),
+        when=row["when"],
         due=row["due"],
         recurs=row["recurs"],
         text=" ".join(row["quotation"].split()),
@@ -208,9 +260,9 @@ def score(before: Stated, after: Stated) -> tuple[float, ...]:
     found = (
         words,
         _shared(before.actions, after.actions, words),
-        _shared(before.bearers, after.bearers, words),
+        _shared(frozenset(before.names), frozenset(after.names), words),
         verb,
-        _shared(before.subjects, after.subjects, words),
+        _shared(before.themes | before.cites, after.themes | after.cites, words),
     )
     return tuple(round(weight * part, 4) for weight, part in zip(WEIGHTS.values(), found, strict=True))
 

@@ -52,27 +52,35 @@ SELECT %s ?due ?recurs ?session ?when ?kind ?addressee ?verb ?actions ?document 
   %s
 } ORDER BY ?document ?start ?addressee"""
 _STATEMENTS = """
-SELECT %s ?quotedFrom ?statement ?document ?paragraph ?section ?verb ?act ?strength ?actions ?conditions ?due ?recurs ?quotation WHERE {
-  ?statement a mg:Statement ; mg:inDocument ?document ; mg:inParagraph ?place ; mg:verbLemma ?verb ; mg:act ?act ;
-    mg:strength ?strength ; mg:actionList ?actions ; mg:text ?quotation ; mg:trigger/oa:start ?start .
+SELECT %s ?quotedFrom ?statement ?document ?adopted ?paragraph ?section ?verb ?act ?strength ?bindingness ?status ?actions ?conditions
+    ?when ?due ?recurs ?quotation WHERE {
+  %s
+  ?statement mg:inDocument ?document ; mg:inParagraph ?place ; mg:verbLemma ?verb ; mg:act ?act ; mg:strength ?strength ;
+    mg:bindingness ?bindingness ; mg:status ?status ; mg:actionList ?actions ; mg:text ?quotation ; mg:trigger/oa:start ?start .
   ?place mg:label ?paragraph .
+  FILTER EXISTS { ?statement a mg:Statement }
   OPTIONAL { ?place mg:sectionTitle ?section } OPTIONAL { ?statement mg:conditionList ?conditions }
   OPTIONAL { ?statement mg:due ?due } OPTIONAL { ?statement mg:deadline/mg:recurs ?recurs }
-  OPTIONAL { ?statement mg:quotedFrom ?quotedFrom }
-  %s
-} ORDER BY ?document ?start"""
+  OPTIONAL { ?statement mg:deadline/mg:surface ?when } OPTIONAL { ?statement mg:quotedFrom ?quotedFrom }
+  OPTIONAL { ?document dcterms:date ?adopted }
+} ORDER BY ?document ?start ?when"""
 _PARTS = """
 SELECT %s ?statement ?what ?value WHERE {
-  ?statement a mg:Statement ; mg:inDocument ?document .
-  { ?statement mg:party ?party . ?party mg:position ?n ; mg:names ?named
-    BIND ("addressee" AS ?what) OPTIONAL { ?named a mg:DescribedParty ; rdfs:label ?words } BIND (COALESCE(?words, ?named) AS ?value) }
-  UNION { ?statement mg:theme ?value BIND ("theme" AS ?what) }
-  UNION { ?statement mg:cites ?value BIND ("cites" AS ?what) }
   %s
+  ?statement ?property ?object .
+  FILTER (?property IN (mg:party, mg:counterpart, mg:theme, mg:cites))
+  OPTIONAL { ?object mg:position ?n ; mg:names ?named }
+  BIND (COALESCE(?named, ?object) AS ?thing)
+  OPTIONAL { ?thing a mg:DescribedParty ; rdfs:label ?words }
+  BIND (COALESCE(?words, ?thing) AS ?value)
+  BIND (STRAFTER(STR(?property), "#") AS ?what)
 } ORDER BY ?statement ?what ?n ?value"""
 _OF_MANDATE = {
-    "wanted": ("document", "FILTER (?document = ?wanted) MINUS { ?statement mg:quotedFrom ?another }"),
+    "wanted": ("document", "?statement mg:inDocument ?wanted . FILTER NOT EXISTS { ?statement mg:quotedFrom ?another }"),
     "quoted": ("instrument", "?statement mg:quotedFrom ?quoted ."),
+    "quoting": ("document", "?statement mg:inDocument ?quoting ."),
+    "bearer": ("actor", "?statement mg:addressee ?bearer ."),
+    "subject": ("theme", "?statement mg:theme ?subject ."),
 }
 DOCUMENTS = Question("documents", "", "", (), _DOCUMENTS)
 ACTORS = Question("actors", "", "", (), _ACTORS)
@@ -101,7 +109,8 @@ def deadlines(given: Mapping[str, str]) -> Question:
 
 
 def statements_of(given: Mapping[str, str]) -> Question:
-    """Return the question for the statements of a mandate: `wanted`, a document's own, or `quoted`, those of an instrument."""
+    """Return the question for statements: `wanted`, a document's own; `quoted`, those of an instrument, which may be in the document
+    `quoting`; `bearer`, `subject` (a theme)."""
     return _filtered("statements", _STATEMENTS, given, _OF_MANDATE)
 
 

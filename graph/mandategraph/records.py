@@ -569,6 +569,7 @@ class Indicator:
         sex: `female`, `male` or None.
         time: ISO 8601 year, month or day, or None.
         target: True for a quota, ceiling or aim; False for an observation.
+        bound: of a target, `at_most` or `at_least` where the text says so, else None.
     """
 
     paragraph: str
@@ -580,6 +581,7 @@ class Indicator:
     sex: str | None
     time: str | None
     target: bool
+    bound: str | None
     rule: str
 
 

@@ -7,7 +7,6 @@ holds it whole or not at all.
 from __future__ import annotations
 
 import contextlib
-import difflib
 import hashlib
 import shutil
 import time
@@ -18,9 +17,9 @@ from typing import TypeVar
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, parse
 
-from mandategraph.errors import NotFoundError, ResourceError, StaleError, StoreError
-from mandategraph.symbols import symbol_of
-from mandategraph.vocabulary import DCTERMS, INFERRED_GRAPH, META_GRAPH, MG, document_iri, part_iri
+from mandategraph.errors import ResourceError, StaleError, StoreError
+from mandategraph.symbols import pick
+from mandategraph.vocabulary import DCTERMS, INFERRED_GRAPH, META_GRAPH, MG, document_iri, part_iri, shorten
 
 FORMAT = 2
 DEFAULT = Path("mandategraph-store")
@@ -272,16 +271,12 @@ class GraphStore:
         """Return keys as the store writes them, each of a document here.
 
         Raises:
-            NotFoundError: a key is not in the store; the nearest ones are named.
+            NotFoundError: a key is not in the store, or several may be meant; they are named.
         """
-        keys = [symbol_of(key) for key in keys]
+        keys = list(keys)
         documents = self.documents() if keys else []
-        for key in keys:
-            if key not in documents:
-                near = difflib.get_close_matches(key, documents, n=3)
-                hint = f"Did you mean {' or '.join(near)}?" if near else "See them with: mandategraph documents"
-                raise NotFoundError(f"there is no document {key!r}", hint=hint)
-        return keys
+        hint = "See them with: mandategraph documents" if documents else "The store is empty: build some."
+        return [pick(shorten(key), documents, what="document", hint=hint) for key in keys]
 
     def select(self, keys: Iterable[str]) -> GraphStore:
         """Return a store in memory with some of the documents, and the gazetteer and ontology that they share."""

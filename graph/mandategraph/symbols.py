@@ -7,7 +7,11 @@ space. Limits: symbols of specialized agencies are not read.
 
 from __future__ import annotations
 
+import difflib
 import re
+from collections.abc import Iterable
+
+from mandategraph.errors import NotFoundError
 
 SYMBOL = re.compile(
     r"(?<![\w/])(?:"
@@ -64,6 +68,32 @@ def symbol_of(typed: str) -> str:
     if found := re.fullmatch(r"(\d{1,4})\s*\((\d{4})\)", typed.strip()):
         return f"S/RES/{found[1]} ({found[2]})"
     return normalize(typed)
+
+
+def pick(typed: str, known: Iterable[str], *, what: str, hint: str) -> str:
+    """Return the one of some symbols that is meant: as typed, or the only one that ends so ("46/28", "2374").
+
+    Args:
+        typed: by people.
+        known: symbols.
+        what: they are, in words.
+        hint: where all are listed, when none comes near.
+
+    Raises:
+        NotFoundError: none is meant, and the nearest are named; or several may be.
+    """
+    key, names = symbol_of(typed), sorted(set(known))
+    if key in names:
+        return key
+    ends = re.compile(rf"(?:^|/){re.escape(key)}(?: \(\d{{4}}\))?$")
+    meant = [name for name in names if ends.search(name)]
+    if len(meant) == 1:
+        return meant[0]
+    if meant:
+        raise NotFoundError(f"{key!r} may be {' or '.join(meant)}", hint="Say which.")
+    near = difflib.get_close_matches(key, names, n=3)
+    hint = f"Did you mean {' or '.join(near)}?" if near else hint
+    raise NotFoundError(f"there is no {what} {key!r}", hint=hint)
 
 
 def find_symbol(text: str) -> str:

@@ -76,6 +76,7 @@ SCHEMES = (
     "actor-type/",
     "instrument-type/",
     "regime/",
+    "change/",
 )
 _PARTS = {"annex": "att", "part": "part"}
 _PART = re.compile(r"^(?P<kind>annex|part(?=-))(?:-(?P<mark>\w+))?(?=[/(]|$)")
@@ -155,6 +156,11 @@ def element_id(label: str) -> str:
 def passage_iri(document: str, start: int, end: int) -> str:
     """Return the IRI of a stretch of a document's source text, by code points."""
     return f"{document}#char={start},{end}"
+
+
+def comparison_iri(earlier: str, later: str) -> str:
+    """Return the IRI of a comparison of two mandates by their keys."""
+    return f"{BASE}comparison/{_path(earlier)}/with/{_path(later)}"
 
 
 def part_iri(document: str, kind: str, *place: int | str) -> str:

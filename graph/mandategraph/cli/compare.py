@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,13 +10,13 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from mandategraph.cli.output import guarded, stdout, store_option, write_whole
+from mandategraph.cli.output import guarded, stderr, stdout, store_option, write_whole
 from mandategraph.store import GraphStore
 
 if TYPE_CHECKING:
     from mandategraph.comparing import Pair
 
-CHANGES = ("kept", "reworded", "strengthened", "weakened", "moved", "split", "added", "dropped")
+CHANGES = ("kept", "strengthened", "weakened", "reworded", "moved", "split", "added", "dropped")
 
 
 @click.command()
@@ -24,23 +25,29 @@ CHANGES = ("kept", "reworded", "strengthened", "weakened", "moved", "split", "ad
 @store_option
 @click.option("--change", "changes", multiple=True, type=click.Choice(CHANGES), help="Only these; may be repeated.")
 @click.option(
-    "--format", "format_", type=click.Choice(["table", "markdown", "json"]), default="table", show_default=True
+    "--format",
+    "format_",
+    type=click.Choice(["table", "markdown", "html", "json", "turtle"]),
+    default="table",
+    show_default=True,
+    help="For the terminal, to hand on (markdown, html), or for programs.",
 )
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file, for markdown and json.")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file, for all but the table.")
 @guarded
 def compare(
     earlier: str, later: str, store_path: Path, changes: tuple[str, ...], format_: str, output: Path | None
 ) -> None:
     """Show what a LATER mandate kept, dropped, added, hardened and softened of an EARLIER one.
 
-    Each is the symbol of a document in the store, or of an instrument that a document there quotes.
+    Each is the symbol or IRI of a document in the store, or of an instrument that a document there quotes;
+    "2640 (2022) as quoted in S/2023/1" is what one of them quotes. The exit code is 1 where nothing in the two resembles the other.
     """
     from mandategraph.comparing import Change, chosen
     from mandategraph.comparing import compare as compare_mandates
-    from mandategraph.exporting.comparison import to_json, to_markdown
+    from mandategraph.exporting import comparison as writing
 
     if output is not None and format_ == "table":
-        raise click.UsageError("A table is not written to a file: give --format markdown or json.")
+        raise click.UsageError("A table is not written to a file: give another --format.")
     with GraphStore.open_to_read(store_path) as store:
         found = compare_mandates(store, earlier, later)
     pairs = chosen(found, map(Change, changes))
@@ -50,9 +57,19 @@ def compare(
         console.print(Text(f"{found.earlier} and {found.later}: {counts}", style="bold"))
         for pair in pairs:
             _print(console, pair)
-        return
-    written = to_json(found, pairs) + "\n" if format_ == "json" else to_markdown(found, pairs)
-    write_whole(output, lambda to: to.write(written.encode()))
+    else:
+        writers = {
+            "markdown": writing.to_markdown,
+            "html": writing.to_html,
+            "json": writing.to_json,
+            "turtle": writing.to_turtle,
+        }
+        written = writers[format_](found, pairs)
+        write_whole(output, lambda to: to.write(written.encode()))
+    for said in found.cautions:
+        stderr().print(said)
+    if not found.is_aligned:
+        sys.exit(1)
 
 
 def _print(console: Console, pair: Pair) -> None:

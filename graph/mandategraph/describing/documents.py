@@ -286,6 +286,7 @@ class _Describer:
             (mg("sex"), indicator.sex),
             (mg("time"), date(indicator.time) if indicator.time else None),
             (mg("isTarget"), boolean(indicator.target)),
+            (mg("bound"), indicator.bound),
             (mg("rule"), indicator.rule),
             (mg("evidence"), NamedNode(self._passage(indicator.span))),
         )

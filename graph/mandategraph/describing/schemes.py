@@ -40,6 +40,7 @@ _TITLES = {
     "unit": "Units",
     "actor-type": "Actor types",
     "instrument-type": "Instrument types",
+    "change": "Changes between mandates",
 }
 _VERB_SCHEMES = ("act", "status", "bindingness")
 _ORDER = (

@@ -1,4 +1,4 @@
-"""A comparison of two mandates in files: Markdown to read and hand on, JSON for programs.
+"""A comparison of two mandates in files: Markdown and HTML to read and hand on, JSON and RDF for programs.
 
 Limits: words that changed are marked in Markdown by emphasis; marks that stand in the words themselves are escaped.
 """
@@ -7,10 +7,26 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import fields
+from typing import Any
 
+from pyoxigraph import NamedNode, Triple
+
+from mandategraph import __version__
 from mandategraph.comparing import WEIGHTS, Change, Comparison, Pair, Stated, mark_words
+from mandategraph.describing.terms import Graph, decimal, mg
+from mandategraph.exporting.pages import render
+from mandategraph.exporting.rdf import turtle
+from mandategraph.vocabulary import (
+    PROGRAM,
+    PROV,
+    comparison_iri,
+    concept_iri,
+    document_iri,
+    instrument_iri,
+    part_iri,
+)
 
 _MARKS = re.compile(r"([\\`*_{}\[\]<>#|])")
 
@@ -29,7 +45,7 @@ def to_json(comparison: Comparison, pairs: Sequence[Pair]) -> str:
         for pair in pairs
     ]
     said = {"earlier": comparison.earlier, "later": comparison.later, "counts": comparison.count(), "pairs": found}
-    return json.dumps(said, ensure_ascii=False, indent=1)
+    return json.dumps(said, ensure_ascii=False, indent=1) + "\n"
 
 
 def _plain(provision: Stated | None) -> dict[str, object] | None:
@@ -43,13 +59,79 @@ def to_markdown(comparison: Comparison, pairs: Sequence[Pair]) -> str:
     """Return pairs of a comparison as Markdown, the words that changed in bold."""
     counts = ", ".join(f"{count} {change}" for change, count in comparison.count().items() if count)
     lines = [f"# {_escaped(comparison.earlier)} and {_escaped(comparison.later)}", "", f"{counts}.", ""]
-    for change in Change:
-        here = [pair for pair in pairs if pair.changes[0] is change]
-        if here:
-            lines += [f"## {change.value.capitalize()}", ""]
-            for pair in here:
-                lines += [*_item(pair), ""]
+    for said in comparison.cautions:
+        lines += [_escaped(said), ""]
+    for change, here in _grouped(pairs):
+        lines += [f"## {change.value.capitalize()}", ""]
+        for pair in here:
+            lines += [*_item(pair), ""]
     return "\n".join(lines)
+
+
+def _grouped(pairs: Sequence[Pair]) -> list[tuple[Change, list[Pair]]]:
+    """Return pairs by their main change: what is other first, what was kept last."""
+    order = sorted(Change, key=lambda change: (change is Change.KEPT, change is Change.DROPPED))
+    found = [(change, [pair for pair in pairs if pair.changes[0] is change]) for change in order]
+    return [(change, here) for change, here in found if here]
+
+
+def to_html(comparison: Comparison, pairs: Sequence[Pair]) -> str:
+    """Return pairs of a comparison as a page that stands alone, the words that changed marked."""
+    title = f"{comparison.earlier} and {comparison.later}"
+    return render("comparison.html", title=title, **for_template(comparison, pairs, lambda _: ""))
+
+
+def for_template(
+    comparison: Comparison, pairs: Sequence[Pair], link_of: Callable[[Stated], str]
+) -> dict[str, Any]:
+    """Return what the template of a comparison takes; `link_of` says where a statement's paragraph is to be read, "" where nowhere."""
+    return {
+        "comparison": comparison,
+        "groups": _grouped(pairs),
+        "link_of": link_of,
+        "mark_words": mark_words,
+        "explained": _explained,
+    }
+
+
+def _explained(pair: Pair) -> str:
+    """Return of what a score is the sum, in words."""
+    return ", ".join(f"{name} {part:.2f}" for name, part in zip(WEIGHTS, pair.parts, strict=False))
+
+
+def to_turtle(comparison: Comparison, pairs: Sequence[Pair]) -> str:
+    """Return pairs of a comparison as Turtle: an alignment for each, with its score, the parts of it, and what made it."""
+    iri = comparison_iri(comparison.earlier, comparison.later)
+    graph = Graph(iri)
+    graph.type(iri, mg("Comparison"), PROV + "Entity")
+    activity = part_iri(iri, "comparing")
+    sides = {"earlier": comparison.earlier, "later": comparison.later}
+    documents = sorted({s.document for p in comparison.pairs for s in (p.before, p.after) if s})
+    graph.add(
+        iri,
+        *((mg(name), NamedNode(instrument_iri(key))) for name, key in sides.items()),
+        *((PROV + "wasDerivedFrom", NamedNode(document_iri(key))) for key in documents),
+        (PROV + "wasGeneratedBy", NamedNode(activity)),
+    )
+    graph.type(activity, PROV + "Activity")
+    graph.add(activity, (PROV + "wasAssociatedWith", NamedNode(PROGRAM)), (mg("programVersion"), __version__))
+    for pair in pairs:
+        ends = [(name, side) for name, side in (("before", pair.before), ("after", pair.after)) if side]
+        node = part_iri(iri, "alignment", *(side.statement.rpartition("/")[2] for _, side in ends))
+        graph.type(node, mg("Alignment"))
+        graph.add(
+            node,
+            (mg("inComparison"), NamedNode(iri)),
+            *((mg(name), NamedNode(side.statement)) for name, side in ends),
+            *((mg("change"), NamedNode(concept_iri("change", change))) for change in pair.changes),
+            *((mg("reason"), reason) for reason in pair.reasons),
+        )
+        if pair.parts:
+            graph.add(node, (mg("score"), decimal(pair.score)))
+            graph.add(node, *((mg(f"{name}Score"), decimal(part)) for name, part in zip(WEIGHTS, pair.parts, strict=True)))
+        if pair.before and pair.after:
+            graph.add(pair.after.statement, (PROV + "wasDerivedFrom", NamedNode(pair.before.statement)))
+    return turtle(Triple(q.subject, q.predicate, q.object) for q in graph.quads())
 
 
 def _item(pair: Pair) -> list[str]:

@@ -46,6 +46,10 @@ _TARGET = re.compile(
     r"\b(?:quota|ceilings?|targets?|at least|no (?:more|fewer|less) than|not exceed(?:ing)?|minimum|maximum|as required|require[sd]?|shall|inadmissible)\b",
     re.I,
 )
+_BOUNDS = re.compile(
+    r"\b(?:(?P<at_most>up to|no more than|not (?:to )?exceed(?:ing)?|maximum|ceilings?|cap)|(?P<at_least>at least|no (?:less|fewer) than|minimum|quotas?))\b",
+    re.I,
+)
 _FEMALE = re.compile(r"\b(?:women|woman|girls?|female|women's)\b", re.I)
 _MALE = re.compile(r"\b(?:men|man|boys?|male)\b", re.I)
 _WITHIN = re.compile(r"\b(?:in|at|within) (?:the )?(?:[A-Z][^.;()]*\()?$")
@@ -170,6 +174,11 @@ def _indicator(
     source = source_of(annotated, paragraph, figure.span)
     in_binding = any(b.start <= source.start < b.end for b in binding)
     window = text[at : stop + 30] if figure.unit != "percent" else sentence
+    is_target = in_binding or (
+        bool(_TARGET.search(window))
+        and figure.unit == "percent"
+        and bool(_TARGET.search(text[max(sentence_start, at - 40) : stop + 40]))
+    )
     return Indicator(
         paragraph=paragraph.paragraph.label,
         span=source,
@@ -187,14 +196,16 @@ def _indicator(
         if figure.unit == "percent" and _FEMALE.search(sentence)
         else None,
         time=_time(paragraph, base + sentence_start, base + sentence_start + len(sentence), figure.span.start),
-        target=in_binding
-        or (
-            bool(_TARGET.search(window))
-            and figure.unit == "percent"
-            and bool(_TARGET.search(text[max(sentence_start, at - 40) : stop + 40]))
-        ),
+        target=is_target,
+        bound=_bound(text[sentence_start:at], text[end:stop]) if is_target else None,
         rule=figure.rule,
     )
+
+
+def _bound(before: str, after: str) -> str | None:
+    """Return on which side of a target the text wants what is counted: the last word for it before the figure, else the first after."""
+    found = [*reversed(list(_BOUNDS.finditer(before))), *_BOUNDS.finditer(after)]
+    return found[0].lastgroup if found else None
 
 
 def _about(paragraph: AnnotatedParagraph, figure: Figure, stop: int, sentence: Span) -> str | None:
