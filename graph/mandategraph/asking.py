@@ -15,7 +15,6 @@ answer unless nothing else would be left, or unless they say where the sentence 
 from __future__ import annotations
 
 import csv
-import difflib
 import io
 import json
 import re
@@ -29,7 +28,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutio
 from mandategraph.errors import NotFoundError, QueryError, StaleError
 from mandategraph.resources import folder
 from mandategraph.store import GraphStore, is_stale
-from mandategraph.symbols import symbol_of
+from mandategraph.symbols import did_you_mean, symbol_of
 from mandategraph.vocabulary import BASE, PREFIXES, XSD, actor_iri, document_iri, instrument_iri, shorten, theme_iri
 
 _PARAM = re.compile(
@@ -84,6 +83,11 @@ class Rows:
         """Yield the rows as people read them: identifiers short, literals bare."""
         for row in self.rows:
             yield [text_of(term) for term in row]
+
+    def records(self) -> Iterator[dict[str, str]]:
+        """Yield the rows as people read them, by column."""
+        for row in self.as_text():
+            yield dict(zip(self.columns, row, strict=True))
 
     def where(self, column: str, value: str) -> Rows:
         """Return the rows that have a value, as people read it, in a column."""
@@ -165,8 +169,7 @@ def load_question(name: str) -> Question:
     """
     names = question_names()
     if name not in names:
-        near = difflib.get_close_matches(name, names, n=3)
-        hint = f"Did you mean {' or '.join(near)}?" if near else f"The questions are {', '.join(names)}."
+        hint = did_you_mean(name, names) or f"The questions are {', '.join(names)}."
         raise NotFoundError(f"there is no question named {name!r}", hint=hint)
     return parse_question(name, (folder("queries") / f"{name}.rq").read_text(encoding="utf-8"))
 

@@ -5,7 +5,8 @@ statements has a score between 0 and 1 that is the sum of its parts (`WEIGHTS`):
 spoken of. The pairs are those that together score most, each statement in one of them at most; what is left over is set beside a
 statement that has a pair already where it resembles that closely, as when one paragraph became two.
 
-Limits: what a quotation leaves out counts as dropped. A bearer under another name is another bearer.
+Limits: what a quotation leaves out counts as dropped, but a condition that is missing where words are cut ("(...)") says nothing. A bearer under
+another name is another bearer.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import difflib
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -34,6 +35,7 @@ ENOUGH, CLOSE = 0.5, 0.62
 _DAYS = {"D": 1, "W": 7, "M": 30.4, "Y": 365}
 _PERIOD = re.compile(r"P(\d+)([DWMY])")
 _WORD = re.compile(r"\w+|[^\w\s]")
+_CUT = re.compile(r"\(\s*(?:\.\s?\.\s?\.|…)\s*\)|\[\s*(?:\.\s?\.\s?\.|…)\s*\]")
 _QUOTED_IN = re.compile(r"(?:the text of )?(?P<quoted>.+?),? as quoted in (?P<document>.+)", re.IGNORECASE)
 _QUOTED = question("SELECT DISTINCT ?instrument WHERE { ?statement mg:quotedFrom ?instrument }")
 
@@ -226,14 +228,21 @@ def _stated(iri: str, row: Mapping[str, str], parts: Mapping[str, list[str]]) ->
     )
 
 
-def align(before: Sequence[Stated], after: Sequence[Stated]) -> Iterator[Pair]:
-    """Yield pairs of statements in the order of the later mandate, then what was dropped."""
+def is_enough(parts: Sequence[float]) -> bool:
+    """Return whether the parts of a score make a pair."""
+    return sum(parts) >= ENOUGH
+
+
+def align(
+    before: Sequence[Stated], after: Sequence[Stated], *, is_pair: Callable[[Sequence[float]], bool] = is_enough
+) -> Iterator[Pair]:
+    """Yield pairs of statements in the order of the later mandate, then what was dropped; `is_pair` judges the parts of a score."""
     scored: dict[tuple[int, int], tuple[float, ...]] = {}
     graph: nx.Graph[tuple[str, int]] = nx.Graph()
     for i, old in enumerate(before):
         for j, new in enumerate(after):
             parts = score(old, new)
-            if sum(parts) >= ENOUGH:
+            if is_pair(parts):
                 scored[i, j] = parts
                 graph.add_edge(("before", i), ("after", j), weight=sum(parts))
     matched = {}
@@ -301,7 +310,7 @@ def _harder(before: Stated, after: Stated, *, is_back: bool = False) -> Iterator
     if after.strength > before.strength:
         yield f"{old.verb} ({old.strength}) became {new.verb} ({new.strength})"
     gone = sorted(before.conditions - after.conditions)
-    if gone:
+    if gone and not _CUT.search(after.text):
         yield f"{'a condition was added' if is_back else 'no longer'}: {'; '.join(gone)}"
     if after.due and (not before.due or after.due < before.due):
         yield f"due {new.due or 'on no day'}, not {old.due or 'on no day'}"

@@ -75,6 +75,21 @@ SELECT %s ?statement ?what ?value WHERE {
   BIND (COALESCE(?words, ?thing) AS ?value)
   BIND (STRAFTER(STR(?property), "#") AS ?what)
 } ORDER BY ?statement ?what ?n ?value"""
+_FIGURES = """
+SELECT ?value ?unit ?measures ?actor ?sex ?time ?document ?paragraph ?quotation WHERE {
+  ?indicator mg:isTarget false ; mg:about ?actor ; mg:value ?value ; mg:unit ?unit ; mg:measures ?measures ; mg:inDocument ?document ;
+    mg:inParagraph ?place ; mg:evidence/oa:start ?start .
+  ?place mg:label ?paragraph ; mg:text ?quotation .
+  OPTIONAL { ?indicator mg:sex ?sex } OPTIONAL { ?indicator mg:time ?time }
+} ORDER BY ?document ?start"""
+_DAYS = "SELECT ?document ?adopted WHERE { ?document a mg:Document ; dcterms:date ?adopted }"
+_CITATIONS = "SELECT ?document ?instrument WHERE { ?document eli:cites ?instrument }"
+_STATE = """
+SELECT ?document ?state (COUNT(DISTINCT ?mention) AS ?times) WHERE {
+  ?mention oa:hasSource ?document ; mg:names ?state .
+  FILTER EXISTS { ?state mg:actorType <https://w3id.org/mandategraph/actor-type/state> }
+} GROUP BY ?document ?state ORDER BY DESC(?times) ?state LIMIT 1"""
+_OF_DOCUMENT = (Parameter("document", "document", None, ""),)
 _OF_MANDATE = {
     "wanted": ("document", "?statement mg:inDocument ?wanted . FILTER NOT EXISTS { ?statement mg:quotedFrom ?another }"),
     "quoted": ("instrument", "?statement mg:quotedFrom ?quoted ."),
@@ -85,6 +100,10 @@ _OF_MANDATE = {
 DOCUMENTS = Question("documents", "", "", (), _DOCUMENTS)
 ACTORS = Question("actors", "", "", (), _ACTORS)
 BUSIEST = Question("busiest", "", "", (), _BUSIEST)
+FIGURES = Question("figures", "", "", (), _FIGURES)
+DAYS = Question("days", "", "", (), _DAYS)
+CITATIONS = Question("citations", "", "", _OF_DOCUMENT, _CITATIONS)
+STATE = Question("state", "", "", _OF_DOCUMENT, _STATE)
 
 
 def obligations(given: Mapping[str, str], *, with_instruments: bool = False) -> Question:

@@ -6,7 +6,6 @@ properties, and its statements with their places in the source.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,8 +14,8 @@ from pyoxigraph import Literal, NamedNode, Variable
 from mandategraph.asking import Parameter, Question, ask_rows, run
 from mandategraph.errors import NotFoundError, QueryError
 from mandategraph.store import GraphStore
-from mandategraph.symbols import normalize
-from mandategraph.vocabulary import BASE, actor_iri, document_iri, instrument_iri, shorten
+from mandategraph.symbols import did_you_mean, normalize
+from mandategraph.vocabulary import BASE, actor_iri, document_iri, instrument_iri, shorten, theme_iri
 
 _PROPERTIES = """
 SELECT DISTINCT ?thing ?property ?value WHERE {
@@ -37,6 +36,7 @@ _OF = {
     "statement": "?statement mg:inDocument ?document . FILTER (?statement = ?thing)",
 }
 _TEXT = "SELECT ?document ?text WHERE { ?document mg:sourceText ?text }"
+_THEMES = "SELECT DISTINCT ?theme WHERE { ?theme skos:inScheme <https://w3id.org/mandategraph/scheme/themes> }"
 _IDS = "SELECT DISTINCT ?id WHERE { ?x a ?class ; dcterms:identifier ?id . FILTER (?class IN (mg:Actor, mg:Instrument, mg:Document)) }"
 
 
@@ -99,9 +99,36 @@ def resolve(store: GraphStore, name: str) -> tuple[str, str]:
     for kind, iri in _candidates(name):
         if _exists(store, iri):
             return kind, iri
-    near = difflib.get_close_matches(shorten(name), list(_ids(store)), n=3, cutoff=0.5)
-    hint = f"Did you mean {' or '.join(near)}?" if near else "List what there is with: mandategraph actors"
+    hint = did_you_mean(shorten(name), _ids(store)) or "List what there is with: mandategraph actors"
     raise NotFoundError(f"nothing is called {shorten(name)!r}", hint=hint)
+
+
+def find_actor(store: GraphStore, name: str) -> str:
+    """Return the id of an actor from what people type.
+
+    Raises:
+        NotFoundError: nothing is called so, or it is no actor.
+    """
+    kind, iri = resolve(store, name)
+    if kind != "actor":
+        raise NotFoundError(f"{name!r} is no actor", hint="List them with: mandategraph actors")
+    return shorten(iri)
+
+
+def find_subject(store: GraphStore, name: str) -> tuple[str, str]:
+    """Return what a name is, "actor" or "theme", and its id.
+
+    Raises:
+        NotFoundError: it is neither; the nearest names are listed.
+    """
+    if _exists(store, actor_iri(name)):
+        return "actor", name
+    label = name.removeprefix("theme:").strip().casefold().replace(" ", "_")
+    if _exists(store, theme_iri(label)):
+        return "theme", label
+    themes = [row[0] for row in ask_rows(store, Question("themes", "", "", (), _THEMES)).as_text()]
+    hint = did_you_mean(name, [*_ids(store), *themes]) or "List what there is with: mandategraph actors"
+    raise NotFoundError(f"{name!r} is no actor and no theme", hint=hint)
 
 
 def source_text(store: GraphStore, document: str) -> str:

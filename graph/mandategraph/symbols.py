@@ -91,9 +91,19 @@ def pick(typed: str, known: Iterable[str], *, what: str, hint: str) -> str:
         return meant[0]
     if meant:
         raise NotFoundError(f"{key!r} may be {' or '.join(meant)}", hint="Say which.")
-    near = difflib.get_close_matches(key, names, n=3)
-    hint = f"Did you mean {' or '.join(near)}?" if near else hint
-    raise NotFoundError(f"there is no {what} {key!r}", hint=hint)
+    raise NotFoundError(f"there is no {what} {key!r}", hint=did_you_mean(key, names) or hint)
+
+
+def did_you_mean(typed: str, names: Iterable[str]) -> str:
+    """Return a sentence that names what comes nearest, in either case; "" where nothing does.
+
+    Example:
+        >>> did_you_mean("minusmas", ["MINUSMA", "UNMISS"])
+        'Did you mean MINUSMA?'
+    """
+    folded = {name.casefold(): name for name in names}
+    near = difflib.get_close_matches(typed.casefold(), list(folded), n=3)
+    return f"Did you mean {' or '.join(folded[name] for name in near)}?" if near else ""
 
 
 def find_symbol(text: str) -> str:

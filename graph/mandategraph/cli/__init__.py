@@ -16,9 +16,11 @@ from mandategraph.cli.compare import compare
 from mandategraph.cli.export import export
 from mandategraph.cli.fetch import fetch
 from mandategraph.cli.keep import backup, check, history, remove, restore
+from mandategraph.cli.lineage import lineage
 from mandategraph.cli.lists import actors, documents, obligations
 from mandategraph.cli.load import load
 from mandategraph.cli.query import query, show
+from mandategraph.cli.quota import quota
 from mandategraph.cli.serve import serve
 from mandategraph.cli.view import view
 
@@ -30,7 +32,7 @@ def main() -> None:
 
 
 COMMANDS = (
-    fetch, build, watch, documents, actors, obligations, query, compare, calendar, show, explain, view, serve, export, validate, evaluate,
+    fetch, build, watch, documents, actors, obligations, query, compare, lineage, calendar, quota, show, explain, view, serve, export, validate, evaluate,
     load, remove, history, check, backup, restore, migrate,
 )  # fmt: skip
 for command in COMMANDS:

@@ -1,4 +1,4 @@
-"""Pages that stand alone: HTML from the package's templates, the style within, no script, nothing from elsewhere.
+"""Pages and pictures that stand alone: HTML and SVG from the package's templates, the style within, no script, nothing from elsewhere.
 
 The same templates make the pages of `serving`, which gives them its own frame.
 """
@@ -26,10 +26,21 @@ def render(body: str, *, title: str, **given: Any) -> str:
         title: of the page.
         given: what the template takes.
     """
-    style = Markup((files("mandategraph.exporting") / "static" / "paper.css").read_text(encoding="utf-8"))
-    return _environment().get_template("page.html").render(
-        body=body, title=title, style=style, version=__version__, **given
-    )  # fmt: skip
+    return (
+        _environment()
+        .get_template("page.html")
+        .render(body=body, title=title, style=_style("paper.css", "drawing.css"), version=__version__, **given)
+    )
+
+
+def render_svg(picture: str, **given: Any) -> str:
+    """Return a picture with its style within; `given` is what its template takes."""
+    return _environment().get_template(picture).render(style=_style("drawing.css"), **given)
+
+
+def _style(*names: str) -> Markup:
+    folder = files("mandategraph.exporting") / "static"
+    return Markup("".join((folder / name).read_text(encoding="utf-8") for name in names))
 
 
 @cache

@@ -47,11 +47,13 @@ _TARGET = re.compile(
     re.I,
 )
 _BOUNDS = re.compile(
-    r"\b(?:(?P<at_most>up to|no more than|not (?:to )?exceed(?:ing)?|maximum|ceilings?|cap)|(?P<at_least>at least|no (?:less|fewer) than|minimum|quotas?))\b",
+    r"\b(?:(?P<at_most>up to|no more than|not (?:to )?exceed(?:ing)?|maximum|ceilings?|cap|inadmissible)|(?P<at_least>at least|no (?:less|fewer) than|minimum|quotas?))\b",
     re.I,
 )
 _FEMALE = re.compile(r"\b(?:women|woman|girls?|female|women's)\b", re.I)
 _MALE = re.compile(r"\b(?:men|man|boys?|male)\b", re.I)
+_TRAILING = re.compile(r"\s+(?:and|or|to|up from|compared to|compared|of|a|in|,|\()+$")
+_UNCLOSED = re.compile(r"\s*\([^()]*$")
 _WITHIN = re.compile(r"\b(?:in|at|within) (?:the )?(?:[A-Z][^.;()]*\()?$")
 _AT_THE_END = re.compile(r"\s*(?:\([^()]*\))?[\s.;)]*")
 _PERSONNEL = re.compile(
@@ -170,7 +172,9 @@ def _indicator(
     stop = min([*ends, last] if comma < 0 else [*ends, comma])
     if following:
         stop = min(stop, following[0].span.start - base)
-    of = re.sub(r"\s+(?:and|or|to|compared to|compared|of|a|in|,|\()+$", "", text[end:stop].strip(" ,;.()"))
+    within = [m.span.end - base for m in paragraph.mentions if m.span.start - base < stop < m.span.end - base]
+    of = _TRAILING.sub("", text[end : max([stop, *within])].strip(" ,;."))
+    of = _UNCLOSED.sub("", of.strip(" ,;()") if of.count("(") != of.count(")") else of)
     source = source_of(annotated, paragraph, figure.span)
     in_binding = any(b.start <= source.start < b.end for b in binding)
     window = text[at : stop + 30] if figure.unit != "percent" else sentence
@@ -195,7 +199,12 @@ def _indicator(
         else "female"
         if figure.unit == "percent" and _FEMALE.search(sentence)
         else None,
-        time=_time(paragraph, base + sentence_start, base + sentence_start + len(sentence), figure.span.start),
+        time=_time(
+            paragraph,
+            base + sentence_start,
+            following[0].span.start if following else base + sentence_start + len(sentence),
+            figure.span.start,
+        ),
         target=is_target,
         bound=_bound(text[sentence_start:at], text[end:stop]) if is_target else None,
         rule=figure.rule,
@@ -236,6 +245,6 @@ def _about(paragraph: AnnotatedParagraph, figure: Figure, stop: int, sentence: S
 
 
 def _time(paragraph: AnnotatedParagraph, start: int, end: int, at: int) -> str | None:
-    """Return the date in the sentence that stands nearest to the figure."""
+    """Return the date that stands nearest to the figure, within its sentence and before the next figure."""
     dates = [m for m in paragraph.mentions if m.kind is MentionKind.DATE and start <= m.span.start < end]
     return min(dates, key=lambda m: abs(m.span.start - at)).entity if dates else None
