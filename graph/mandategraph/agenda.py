@@ -21,9 +21,10 @@ from pyoxigraph import NamedNode
 
 from mandategraph import __version__, listing
 from mandategraph.asking import ask_rows, text_of
-from mandategraph.dates import occurrences
+from mandategraph.dates import in_words, occurrences
 from mandategraph.errors import NotFoundError, QueryError
 from mandategraph.store import GraphStore
+from mandategraph.symbols import symbol_of
 
 _FOREVER = date(9999, 12, 31)
 _PERIOD = re.compile(r"P([1-9]\d{0,3})([YMWD])")
@@ -60,7 +61,7 @@ class Entry:
         until: the last day of a cycle, or None where none is known.
         when: the words that set it.
         document, paragraph: where they stand.
-        adopted: the day of the document, or None.
+        adopted: the day of the mandate, or None where it is not known here.
         rests_on: what the day rests on, or what the entry waits for, in words.
         quotation: the statement.
     """
@@ -131,20 +132,24 @@ def _entry(iri: str, rows: Sequence[Sequence[Any]], at: Mapping[str, int], ends:
     said = {name: text_of(rows[0][n]) for name, n in at.items()}
     bearers = tuple(dict.fromkeys(bearer for row in rows if (bearer := text_of(row[at["addressee"]]))))
     adopted = _day(said["adopted"])
+    is_said = _FROM_ADOPTION.search(f"{said['when']} {said['quotation']}")
+    counted = in_words(said["adopted"]) if adopted else ""
+    since = f"the date of the draft, {counted}" if said["status"] == "draft" else f"the adoption on {counted}"
     day, recurs, until, rests_on = _day(said["due"]), "", None, "the text"
     if day is None and adopted and _PERIOD.fullmatch(said["recurs"]):
         end = ends.get(said["document"])
         recurs, until = said["recurs"], end if end and end > adopted else None
         day = next(occurrences(adopted, recurs, until or _FOREVER), None)
-        rests_on = f"counted from the adoption on {adopted}" + (", which the text says" if _FROM_ADOPTION.search(said["quotation"]) else "; the text does not say from when")  # fmt: skip
-    elif day is None and adopted and said["lasts"] and _FROM_ADOPTION.search(said["when"]):
-        day = next(occurrences(adopted, said["lasts"], _FOREVER), None)
-        rests_on = f"counted from the adoption on {adopted}, which the text says"
-    if day is None:
-        recurs, rests_on = (
-            said["recurs"],
-            f"waits for: {said['when']}" if adopted or not said["recurs"] else "the document has no date",
+        rests_on = f"counted from {since}" + (
+            ": the text says from the adoption" if is_said else "; the text does not say from when"
         )
+    elif day is None and adopted and said["lasts"] and is_said:
+        day = next(occurrences(adopted, said["lasts"], _FOREVER), None)
+        rests_on = f"counted from {since}: the text says from the adoption"
+    if day is None:
+        recurs, rests_on = said["recurs"], f"waits for: {said['when']}"
+        if recurs and not adopted:
+            rests_on = f"the day of {symbol_of(said['quoted'] or said['document'])} is not known here"
     return Entry(
         statement=iri,
         bearers=bearers,

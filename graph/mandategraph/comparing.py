@@ -24,6 +24,7 @@ from pyoxigraph import NamedNode
 from rapidfuzz import fuzz
 
 from mandategraph.asking import ask_rows, text_of
+from mandategraph.dates import cycle_in_words, in_words
 from mandategraph.errors import NotFoundError
 from mandategraph.listing import parts_of_statements, question, statements_of
 from mandategraph.store import GraphStore
@@ -166,7 +167,21 @@ def read_mandate(store: GraphStore, name: str) -> list[Stated]:
         name: symbol or IRI of a document, or of an instrument that documents quote; "2640 (2022) as quoted in X" is what one of them quotes.
 
     Raises:
-        NotFoundError: the store has no such document or quotation, several may be meant, or it states nothing.
+        NotFoundError: the store has no such document or quotation, or it states nothing.
+        AmbiguousError: several may be meant.
+    """
+    found = read_statements(store, find_mandate(store, name))
+    if not found:
+        raise NotFoundError(f"{name} states nothing", hint="Is it a mandate?")
+    return found
+
+
+def find_mandate(store: GraphStore, name: str) -> dict[str, str]:
+    """Return what `listing.statements_of` takes for a mandate; `name` as for `read_mandate`.
+
+    Raises:
+        NotFoundError: the store has no such document or quotation.
+        AmbiguousError: several may be meant.
     """
     documents = store.documents()
     quoted = [symbol_of(text_of(row[0])) for row in ask_rows(store, _QUOTED).rows]
@@ -175,15 +190,10 @@ def read_mandate(store: GraphStore, name: str) -> list[Stated]:
     if within := _QUOTED_IN.fullmatch(name.strip()):
         (document,) = store.known([within["document"]])
         key = pick(shorten(within["quoted"]), quoted, what="quoted instrument", hint="No document here quotes any.")
-        given = {"quoted": key, "quoting": document}
-    else:
-        hint = "See the documents with: mandategraph documents"
-        key = pick(shorten(name), [*documents, *quoted], what="document or quoted instrument", hint=hint)
-        given = {"wanted": key} if key in documents else {"quoted": key}
-    found = read_statements(store, given)
-    if not found:
-        raise NotFoundError(f"{name} states nothing", hint="Is it a mandate?")
-    return found
+        return {"quoted": key, "quoting": document}
+    hint = "See the documents with: mandategraph documents"
+    key = pick(shorten(name), [*documents, *quoted], what="document or quoted instrument", hint=hint)
+    return {"wanted": key} if key in documents else {"quoted": key}
 
 
 def read_statements(store: GraphStore, given: Mapping[str, str]) -> list[Stated]:
@@ -313,9 +323,17 @@ def _harder(before: Stated, after: Stated, *, is_back: bool = False) -> Iterator
     if gone and not _CUT.search(after.text):
         yield f"{'a condition was added' if is_back else 'no longer'}: {'; '.join(gone)}"
     if after.due and (not before.due or after.due < before.due):
-        yield f"due {new.due or 'on no day'}, not {old.due or 'on no day'}"
+        yield f"due {_day(new.due)}, before {_day(old.due)}"
     if after.recurs and (not before.recurs or _days(after.recurs) < _days(before.recurs)):
-        yield f"every {new.recurs or 'no period'}, not {old.recurs or 'no period'}"
+        yield f"{_cycle(new.recurs)}, before {_cycle(old.recurs)}"
+
+
+def _day(iso: str) -> str:
+    return in_words(iso) if iso else "on no day"
+
+
+def _cycle(period: str) -> str:
+    return cycle_in_words(period) if period else "without a period"
 
 
 def _days(period: str) -> float:

@@ -93,6 +93,32 @@ def occurrences(start: date, period: str, until: date) -> Iterator[date]:
         yield day
 
 
+def in_words(iso: str) -> str:
+    """Return a day, month or year of ISO 8601 as people write it.
+
+    Example:
+        >>> in_words("2021-06-30"), in_words("2021-04"), in_words("2021")
+        ('30 June 2021', 'April 2021', '2021')
+    """
+    year, _, rest = iso.partition("-")
+    month, _, day = rest.partition("-")
+    return " ".join(filter(None, (day.lstrip("0"), MONTHS[int(month) - 1] if month else "", year)))
+
+
+def cycle_in_words(period: str) -> str:
+    """Return a period of ISO 8601 as people write a cycle of it.
+
+    Example:
+        >>> cycle_in_words("P3M"), cycle_in_words("P1Y")
+        ('every 3 months', 'every year')
+    """
+    found = _PERIOD.fullmatch(period)
+    if not found:
+        return f"every {period}"
+    unit = {"Y": "year", "M": "month", "D": "day"}[found[2]]
+    return f"every {unit}" if found[1] == "1" else f"every {found[1]} {unit}s"
+
+
 def _iso(match: re.Match[str]) -> str:
     for day, month, year in (("d1", "m1", "y1"), ("d2", "m2", "y2")):
         if match[day] and match[year]:

@@ -6,6 +6,7 @@
       LexiconError    exit 3      a data file breaks its rules          where = file:line
       QueryError      exit 3      wrong parameter, syntax               where = query, line
         NotFoundError exit 3      a name that nothing has               hint = the nearest
+        AmbiguousError exit 3     a name that several have              message names them
       StoreError      exit 4      locked, not a store, newer format     where = directory
         StaleError    exit 4      written while it was read, try again
       EngineError     exit 4      no scheduler, an extra is missing     where = address
@@ -64,6 +65,10 @@ class QueryError(MandateGraphError):
 
 class NotFoundError(QueryError):
     """A name that nothing in the store has."""
+
+
+class AmbiguousError(QueryError):
+    """A name that may be that of several things."""
 
 
 class StoreError(MandateGraphError):

@@ -18,7 +18,7 @@ from functools import cache, partial
 from mandategraph.asking import ask_rows
 from mandategraph.comparing import Change, Pair, Stated, align, read_statements
 from mandategraph.errors import NotFoundError
-from mandategraph.listing import CITATIONS, DAYS, STATE
+from mandategraph.listing import CITATIONS, HEADS, STATE
 from mandategraph.store import GraphStore
 from mandategraph.symbols import symbol_of
 
@@ -103,14 +103,14 @@ def trace(store: GraphStore, *, actor: str = "", theme: str = "", documents: Ite
     if not found:
         what = " and ".join(filter(None, (f"of {actor}" if actor else "", f"on {theme}" if theme else "")))
         raise NotFoundError(f"nothing is asked {what} here", hint="See who bears what with: mandategraph actors")
-    days = {symbol_of(row["document"]): row["adopted"] for row in ask_rows(store, DAYS).records()}
+    days = {symbol_of(row["document"]): row["adopted"] for row in ask_rows(store, HEADS).records()}
     texts = _texts(found)
     mandates = sorted((Mandate(key, _day(key, members, days)) for key, members in texts.items()), key=_order)
-    line = _Line(store) if not chosen else None
+    line = Line(store) if not chosen else None
     lanes: list[list[Step]] = []
     for column, mandate in enumerate(mandates):
         after = texts[mandate.key]
-        open_ = [lane for lane in lanes if line is None or line.goes_on(lane[-1].stated, after[0])]
+        open_ = [lane for lane in lanes if line is None or line.goes_on(lane[-1].stated.mandate, lane[-1].stated.document, after[0].document)]
         before = {lane[-1].stated.statement: lane for lane in open_}
         for pair in align([lane[-1].stated for lane in open_], after, is_pair=_goes_on):
             if pair.after is None:
@@ -151,7 +151,7 @@ def _order(mandate: Mandate) -> tuple[str, str]:
     return mandate.day or "9999", mandate.key
 
 
-class _Line:
+class Line:
     """Which documents are of one line; what it has asked of the store it keeps."""
 
     def __init__(self, store: GraphStore) -> None:
@@ -160,9 +160,9 @@ class _Line:
         self._reach = cache(self._reached)
         self._is_one = cache(self._are_one)
 
-    def goes_on(self, before: Stated, after: Stated) -> bool:
-        """Return whether the document of one statement is of the line of another's, which is later."""
-        return self._is_one(before.mandate, before.document, after.document)
+    def goes_on(self, mandate: str, document: str, later: str) -> bool:
+        """Return whether a mandate, and the document that has its words, are of the line of a later document."""
+        return self._is_one(mandate, document, later)
 
     def _are_one(self, mandate: str, earlier: str, later: str) -> bool:
         earlier, later = symbol_of(earlier), symbol_of(later)

@@ -41,11 +41,13 @@ _FILTERS = {
     "minimum": ("integer", "FILTER (?strength >= ?minimum)"),
 }
 _DEADLINES = """
-SELECT %s ?due ?recurs ?session ?when ?kind ?addressee ?verb ?actions ?document ?paragraph ?quotation ?adopted ?lasts ?statement WHERE {
-  ?s mg:deadline ?d ; a mg:Obligation ; mg:verbLemma ?verb ; mg:actionList ?list ; mg:inDocument ?document ;
+SELECT %s ?due ?recurs ?session ?when ?kind ?addressee ?verb ?actions ?document ?paragraph ?quotation ?adopted ?lasts ?statement ?status ?quoted WHERE {
+  ?s mg:deadline ?d ; a mg:Obligation ; mg:status ?status ; mg:verbLemma ?verb ; mg:actionList ?list ; mg:inDocument ?document ;
     mg:inParagraph/mg:label ?paragraph ; mg:text ?quotation ; mg:trigger/oa:start ?start .
   ?d mg:deadlineKind ?kind ; mg:surface ?when .
-  OPTIONAL { ?s mg:addressee ?addressee } OPTIONAL { ?document dcterms:date ?adopted }
+  OPTIONAL { ?s mg:addressee ?addressee } OPTIONAL { ?document dcterms:date ?dated }
+  OPTIONAL { ?s mg:quotedFrom ?quoted OPTIONAL { ?own eli:realizes ?quoted ; dcterms:date ?since } }
+  BIND (IF(BOUND(?quoted), ?since, ?dated) AS ?adopted)
   OPTIONAL { ?d time:hasXSDDuration ?lasts } BIND (?s AS ?statement)
   OPTIONAL { ?d time:inXSDDate ?due } OPTIONAL { ?d mg:recurs ?recurs } OPTIONAL { ?d mg:session ?session }
   BIND (REPLACE(?list, "\\\\|", ", ") AS ?actions)
@@ -82,7 +84,17 @@ SELECT ?value ?unit ?measures ?actor ?sex ?time ?document ?paragraph ?quotation 
   ?place mg:label ?paragraph ; mg:text ?quotation .
   OPTIONAL { ?indicator mg:sex ?sex } OPTIONAL { ?indicator mg:time ?time }
 } ORDER BY ?document ?start"""
-_DAYS = "SELECT ?document ?adopted WHERE { ?document a mg:Document ; dcterms:date ?adopted }"
+_HEADS = """
+SELECT ?document ?adopted ?status ?body ?title ?as WHERE {
+  ?document a mg:Document ; mg:status ?status .
+  OPTIONAL { ?document dcterms:date ?adopted } OPTIONAL { ?document mg:issuingBody ?body } OPTIONAL { ?document dcterms:title ?title }
+  OPTIONAL { ?document eli:realizes/mg:adoptedAs ?as }
+} ORDER BY ?document"""
+_LABELS = """
+SELECT ?thing (MIN(?name) AS ?label) WHERE {
+  { ?thing skos:inScheme <https://w3id.org/mandategraph/scheme/themes> } UNION { ?thing a mg:Actor }
+  ?thing skos:prefLabel|rdfs:label ?name .
+} GROUP BY ?thing"""
 _CITATIONS = "SELECT ?document ?instrument WHERE { ?document eli:cites ?instrument }"
 _STATE = """
 SELECT ?document ?state (COUNT(DISTINCT ?mention) AS ?times) WHERE {
@@ -95,13 +107,16 @@ _OF_MANDATE = {
     "quoted": ("instrument", "?statement mg:quotedFrom ?quoted ."),
     "quoting": ("document", "?statement mg:inDocument ?quoting ."),
     "bearer": ("actor", "?statement mg:addressee ?bearer ."),
+    "toward": ("actor", "?statement mg:counterpart ?toward ."),
+    "standing": ("theme", "?statement mg:status ?standing ."),
     "subject": ("theme", "?statement mg:theme ?subject ."),
 }
 DOCUMENTS = Question("documents", "", "", (), _DOCUMENTS)
 ACTORS = Question("actors", "", "", (), _ACTORS)
 BUSIEST = Question("busiest", "", "", (), _BUSIEST)
 FIGURES = Question("figures", "", "", (), _FIGURES)
-DAYS = Question("days", "", "", (), _DAYS)
+HEADS = Question("heads", "", "", (), _HEADS)
+LABELS = Question("labels", "", "", (), _LABELS)
 CITATIONS = Question("citations", "", "", _OF_DOCUMENT, _CITATIONS)
 STATE = Question("state", "", "", _OF_DOCUMENT, _STATE)
 
@@ -129,7 +144,8 @@ def deadlines(given: Mapping[str, str]) -> Question:
 
 def statements_of(given: Mapping[str, str]) -> Question:
     """Return the question for statements: `wanted`, a document's own; `quoted`, those of an instrument, which may be in the document
-    `quoting`; `bearer`, `subject` (a theme)."""
+    `quoting`; `bearer`, `toward` (a counterpart), `subject` (a theme),
+    `standing` (IRI of a status)."""
     return _filtered("statements", _STATEMENTS, given, _OF_MANDATE)
 
 

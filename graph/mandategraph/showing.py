@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, Variable
 
 from mandategraph.asking import Parameter, Question, ask_rows, run
+from mandategraph.comparing import find_mandate
 from mandategraph.errors import NotFoundError, QueryError
 from mandategraph.store import GraphStore
 from mandategraph.symbols import did_you_mean, normalize
@@ -113,6 +114,25 @@ def find_actor(store: GraphStore, name: str) -> str:
     if kind != "actor":
         raise NotFoundError(f"{name!r} is no actor", hint="List them with: mandategraph actors")
     return shorten(iri)
+
+
+def find_actor_or_mandate(store: GraphStore, name: str) -> tuple[str, str]:
+    """Return what a name is, "actor" or "mandate", and its id or the name.
+
+    Raises:
+        NotFoundError: it is neither; the nearest names are listed.
+        AmbiguousError: several mandates may be meant.
+    """
+    if _exists(store, actor_iri(name)):
+        return "actor", name
+    try:
+        find_mandate(store, name)
+    except NotFoundError as error:
+        if not store.documents():
+            raise
+        hint = did_you_mean(shorten(name), _ids(store)) or "List what there is with: mandategraph documents, actors"
+        raise NotFoundError(f"{shorten(name)!r} is no actor and no mandate here", hint=hint) from error
+    return "mandate", name
 
 
 def find_subject(store: GraphStore, name: str) -> tuple[str, str]:

@@ -271,7 +271,8 @@ class GraphStore:
         """Return keys as the store writes them, each of a document here.
 
         Raises:
-            NotFoundError: a key is not in the store, or several may be meant; they are named.
+            NotFoundError: a key is not in the store; the nearest are named.
+            AmbiguousError: several may be meant.
         """
         keys = list(keys)
         documents = self.documents() if keys else []

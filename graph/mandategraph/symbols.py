@@ -11,7 +11,7 @@ import difflib
 import re
 from collections.abc import Iterable
 
-from mandategraph.errors import NotFoundError
+from mandategraph.errors import AmbiguousError, NotFoundError
 
 SYMBOL = re.compile(
     r"(?<![\w/])(?:"
@@ -80,7 +80,8 @@ def pick(typed: str, known: Iterable[str], *, what: str, hint: str) -> str:
         hint: where all are listed, when none comes near.
 
     Raises:
-        NotFoundError: none is meant, and the nearest are named; or several may be.
+        NotFoundError: none is meant; the nearest are named.
+        AmbiguousError: several may be.
     """
     key, names = symbol_of(typed), sorted(set(known))
     if key in names:
@@ -90,7 +91,7 @@ def pick(typed: str, known: Iterable[str], *, what: str, hint: str) -> str:
     if len(meant) == 1:
         return meant[0]
     if meant:
-        raise NotFoundError(f"{key!r} may be {' or '.join(meant)}", hint="Say which.")
+        raise AmbiguousError(f"{key!r} may be {' or '.join(meant)}", hint="Say which.")
     raise NotFoundError(f"there is no {what} {key!r}", hint=did_you_mean(key, names) or hint)
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from mandategraph.asking import ask_rows, load_question
-from mandategraph.listing import DAYS, FIGURES
+from mandategraph.listing import HEADS, FIGURES
 from mandategraph.store import GraphStore
 
 ALIKE = 80
@@ -127,7 +127,7 @@ def standings(store: GraphStore, *, actor: str = "", document: str = "") -> list
         NotFoundError: the store has no such document.
     """
     keys = store.known([document]) if document else []
-    days = {row["document"]: row["adopted"] for row in ask_rows(store, DAYS).records()}
+    days = {row["document"]: row["adopted"] for row in ask_rows(store, HEADS).records()}
     targets = [_target(row) for row in ask_rows(store, load_question("targets")).records()]
     pairs = [*_women(store, targets, days), *_others(store, targets, days)]
     held = {_key(target) for target, _ in pairs}

@@ -21,6 +21,7 @@ from mandategraph.cli.lists import actors, documents, obligations
 from mandategraph.cli.load import load
 from mandategraph.cli.query import query, show
 from mandategraph.cli.quota import quota
+from mandategraph.cli.report import report
 from mandategraph.cli.serve import serve
 from mandategraph.cli.view import view
 
@@ -32,7 +33,7 @@ def main() -> None:
 
 
 COMMANDS = (
-    fetch, build, watch, documents, actors, obligations, query, compare, lineage, calendar, quota, show, explain, view, serve, export, validate, evaluate,
+    fetch, build, watch, documents, actors, obligations, query, compare, lineage, calendar, quota, report, show, explain, view, serve, export, validate, evaluate,
     load, remove, history, check, backup, restore, migrate,
 )  # fmt: skip
 for command in COMMANDS:

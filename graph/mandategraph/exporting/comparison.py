@@ -6,7 +6,6 @@ Limits: words that changed are marked in Markdown by emphasis; marks that stand 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import fields
 from typing import Any
@@ -16,6 +15,7 @@ from pyoxigraph import NamedNode, Triple
 from mandategraph import __version__
 from mandategraph.comparing import WEIGHTS, Change, Comparison, Pair, Stated, mark_words
 from mandategraph.describing.terms import Graph, decimal, mg
+from mandategraph.exporting.markdown import escaped
 from mandategraph.exporting.pages import render
 from mandategraph.exporting.rdf import turtle
 from mandategraph.vocabulary import (
@@ -27,8 +27,6 @@ from mandategraph.vocabulary import (
     instrument_iri,
     part_iri,
 )
-
-_MARKS = re.compile(r"([\\`*_{}\[\]<>#|])")
 
 
 def to_json(comparison: Comparison, pairs: Sequence[Pair]) -> str:
@@ -58,9 +56,9 @@ def _plain(provision: Stated | None) -> dict[str, object] | None:
 def to_markdown(comparison: Comparison, pairs: Sequence[Pair]) -> str:
     """Return pairs of a comparison as Markdown, the words that changed in bold."""
     counts = ", ".join(f"{count} {change}" for change, count in comparison.count().items() if count)
-    lines = [f"# {_escaped(comparison.earlier)} and {_escaped(comparison.later)}", "", f"{counts}.", ""]
+    lines = [f"# {escaped(comparison.earlier)} and {escaped(comparison.later)}", "", f"{counts}.", ""]
     for said in comparison.cautions:
-        lines += [_escaped(said), ""]
+        lines += [escaped(said), ""]
     for change, here in _grouped(pairs):
         lines += [f"## {change.value.capitalize()}", ""]
         for pair in here:
@@ -137,25 +135,22 @@ def to_turtle(comparison: Comparison, pairs: Sequence[Pair]) -> str:
 def _item(pair: Pair) -> list[str]:
     either = pair.after or pair.before
     assert either is not None
-    places = " → ".join(f"{_escaped(p.document)}, {_escaped(p.paragraph)}" for p in (pair.before, pair.after) if p)
+    places = " → ".join(f"{escaped(p.document)}, {escaped(p.paragraph)}" for p in (pair.before, pair.after) if p)
     also = [change.value for change in pair.changes[1:]]
     about = "; ".join(
-        [*([", ".join(map(_escaped, either.names))] if either.names else []), *also, *map(_escaped, pair.reasons)]
+        [*([", ".join(map(escaped, either.names))] if either.names else []), *also, *map(escaped, pair.reasons)]
     )
     lines = [f"- **{places}**{f' ({about})' if about else ''}"]
     if pair.before and pair.after and Change.KEPT not in pair.changes:
         before, after = mark_words(pair.before.text, pair.after.text)
         return [*lines, f"  - {_marked(before)}", f"  - {_marked(after)}"]
-    return [*lines, f"  - {_escaped(either.text)}"]
+    return [*lines, f"  - {escaped(either.text)}"]
 
 
 def _marked(stretches: Sequence[tuple[str, bool]]) -> str:
     written = []
     for words, is_other in stretches:
         bare = words.rstrip()
-        written.append(f"**{_escaped(bare)}**{words[len(bare) :]}" if is_other and bare else _escaped(words))
+        written.append(f"**{escaped(bare)}**{words[len(bare) :]}" if is_other and bare else escaped(words))
     return "".join(written)
 
-
-def _escaped(words: str) -> str:
-    return _MARKS.sub(r"\\\1", words)

@@ -1,0 +1,54 @@
+"""`report`: a mandate brief."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from mandategraph.cli.output import guarded, store_option, write_whole
+from mandategraph.store import GraphStore
+
+_SUFFIXES = {".md": "markdown", ".html": "html", ".htm": "html", ".docx": "docx"}
+
+
+@click.command()
+@click.argument("name", metavar="ACTOR|MANDATE")
+@store_option
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["markdown", "html", "docx"]),
+    help="How to write it; by the suffix of --output where it is not given, else Markdown.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A file; standard output where none is given.",
+)
+@click.option("--since", default="", help="The mandate to compare with, instead of the one that is found.")
+@click.option("--document", "documents", multiple=True, help="Of an actor: only this one; may be repeated.")
+@guarded
+def report(
+    name: str, store_path: Path, format_: str | None, output: Path | None, since: str, documents: tuple[str, ...]
+) -> None:
+    """Write a brief of what an ACTOR bears, or of a MANDATE (a document, or what one quotes).
+
+    Who bears what by subject, with strengths, deadlines, counterparts, changes since the previous mandate, open
+    recommendations, and figures against targets; every line is noted to its paragraph.
+    """
+    from mandategraph.briefing import brief
+    from mandategraph.exporting import brief as writing
+    from mandategraph.showing import find_actor_or_mandate
+
+    chosen = format_ or (_SUFFIXES.get(output.suffix.lower(), "markdown") if output else "markdown")
+    if chosen == "docx" and output is None:
+        raise click.UsageError("A Word document needs a file: give --output.")
+    with GraphStore.open_to_read(store_path) as store:
+        kind, id_ = find_actor_or_mandate(store, name)
+        if documents and kind == "mandate":
+            raise click.UsageError("--document is for the brief of an actor.")
+        made = brief(store, **{kind: id_}, documents=documents, since=since)
+    writers = {"markdown": writing.to_markdown, "html": writing.to_html, "docx": writing.to_docx}
+    write_whole(output, lambda to: to.write(writers[chosen](made)))
