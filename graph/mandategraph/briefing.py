@@ -54,7 +54,10 @@ _HOW_TO_READ = (
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Where a line stands: a paragraph of a document, with the words; `iri` is the statement's, or the paragraph's."""
+    """Where a line stands: a paragraph of a document; `iri` is the statement's, or the paragraph's.
+
+    `quotation` has the words where a line that calls the note does not give them itself, else it is "".
+    """
 
     number: int
     document: str
@@ -148,11 +151,17 @@ class _Briefing:
         newest, texts = mandates[0], defaultdict(list)
         for each in _adopted(borne):
             texts[each.mandate].append(each)
-        earlier = self._named(since) if since else self._previous(texts.get(newest, []), [texts[key] for key in texts if key != newest])
+        earlier = (
+            self._named(since)
+            if since
+            else self._previous(texts.get(newest, []), [texts[key] for key in texts if key != newest])
+        )
         if since:
             earlier = [each for each in earlier if actor in each.names]
         sections.append(self._changes(earlier, texts.get(newest, [])))
-        asked = self._recommended(lambda each: actor in (*each.names, *each.counterparts) or _speaks_of(each.text, (actor, name)))
+        asked = self._recommended(
+            lambda each: actor in (*each.names, *each.counterparts) or _speaks_of(each.text, (actor, name))
+        )
         sections.append(self._open(asked, [each for each in borne if each.mandate in mandates]))
         sections.append(self._figures(standings(self.store, actor=actor)))
         whole = self._name(actor)
@@ -166,7 +175,10 @@ class _Briefing:
         counts = Counter(name for each in asked for name in each.names if name in self.labels)
         chief = [name for name, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])) if count >= _MANY]
         sections = [
-            *(self._by_theme(f"What {self._short(name)} bears", [s for s in asked if name in s.names], name) for name in chief),
+            *(
+                self._by_theme(f"What {self._short(name)} bears", [s for s in asked if name in s.names], name)
+                for name in chief
+            ),
             self._by_bearer("Who else bears what" if chief else "Who bears what", asked, without=chief),
             self._by_theme("What it decides", [each for each in stated if each.act == "decision"], ""),
         ]
@@ -242,7 +254,9 @@ class _Briefing:
         head = self.heads.get(stated.mandate)
         if head and head["adopted"]:
             return head["adopted"]
-        return next((year for year in (stated.mandate[-5:-1], *stated.mandate.split("/")) if _is_year(year)), stated.adopted)
+        return next(
+            (year for year in (stated.mandate[-5:-1], *stated.mandate.split("/")) if _is_year(year)), stated.adopted
+        )
 
     def _named(self, name: str) -> list[Stated]:
         found = read_statements(self.store, find_mandate(self.store, name))
@@ -292,7 +306,9 @@ class _Briefing:
             theme = min(each.themes, key=lambda theme: (-counts[theme], theme), default="")
             groups[self._name(theme) if theme else _OTHER].append(each)
         order = sorted(groups, key=lambda name: (name == _OTHER, -len(groups[name]), name))
-        return Section(title, tuple(Group(name, tuple(self._item(each, actor) for each in groups[name])) for name in order))
+        return Section(
+            title, tuple(Group(name, tuple(self._item(each, actor) for each in groups[name])) for name in order)
+        )
 
     def _by_bearer(
         self, title: str, stated: Sequence[Stated], *, skip: str = "", without: Sequence[str] = ()
@@ -330,7 +346,7 @@ class _Briefing:
         details += _when(stated)
         if stated.conditions:
             details.append(f"on condition: {'; '.join(sorted(stated.conditions))}")
-        return Item(_bare(stated.text), tuple(details), (self._cite(stated),))
+        return Item(_bare(stated.text), tuple(details), (self._cite(stated, is_given=True),))
 
     def _deadlines(self, entries: Sequence[Entry], mandates: Sequence[str], stated: Mapping[str, Stated]) -> Section:
         items = []
@@ -344,7 +360,9 @@ class _Briefing:
             when = f"{in_words(entry.day.isoformat())}{cycle}{until}" if entry.day else f"{waiting}{entry.rests_on}"
             who = _listed([self._short(name) for name in entry.bearers]) or "no bearer"
             rests = (entry.rests_on,) if entry.day and entry.rests_on != "the text" else ()
-            items.append(Item(f"{when}: {who}: {entry.actions or entry.verb}", (f"“{entry.when}”", *rests), (self._cite(each),)))
+            items.append(
+                Item(f"{when}: {who}: {entry.actions or entry.verb}", (f"“{entry.when}”", *rests), (self._cite(each),))
+            )
         return Section("Deadlines and cycles", (Group("", tuple(items)),) if items else ())
 
     def _changes(self, before: Sequence[Stated], after: Sequence[Stated]) -> Section:
@@ -357,9 +375,13 @@ class _Briefing:
         pairs = list(align(*kept))
         is_partial = symbol_of(after[0].document) != after[0].mandate
         counts = Counter(pair.changes[0] for pair in pairs)
-        said = [f"{after[0].mandate} beside {before[0].mandate}: {counts[Change.KEPT]} statements were kept as they were."]
+        said = [
+            f"{after[0].mandate} beside {before[0].mandate}: {counts[Change.KEPT]} statements were kept as they were."
+        ]
         if is_partial:
-            said.append(f"{after[0].mandate} is known by what {after[0].document} quotes of it: what was dropped cannot be told.")
+            said.append(
+                f"{after[0].mandate} is known by what {after[0].document} quotes of it: what was dropped cannot be told."
+            )
         groups = []
         for change in Change:
             here = [pair for pair in pairs if pair.changes[0] is change]
@@ -374,7 +396,7 @@ class _Briefing:
         if pair.before and pair.after:
             details += [f"also {change.value}" for change in pair.changes[1:] if change is not Change.REWORDED]
             details += _reworded(pair.before.text, pair.after.text)
-        notes = tuple(self._cite(side) for side in (pair.before, pair.after) if side)
+        notes = tuple(self._cite(side, is_given=side is either) for side in (pair.before, pair.after) if side)
         return Item(_bare(either.text), tuple(details), notes)
 
     def _recommended(self, is_wanted: object) -> list[Stated]:
@@ -391,11 +413,18 @@ class _Briefing:
         for members in same.values():
             first = members[0]
             later = [each for each in mandates if each.adopted > first.adopted and each.status != "recommended"]
-            taken = max(((sum(score(first, each)), each) for each in later if is_enough(score(first, each))), key=lambda pair: pair[0], default=None)
+            taken = max(
+                ((sum(score(first, each)), each) for each in later if is_enough(score(first, each))),
+                key=lambda pair: pair[0],
+                default=None,
+            )
             item = self._item(first, "")
             names = _listed([self._name(name) for name in first.names])
-            details = [f"to {names}" if names else "to nobody by name", *(d for d in item.details if not d.startswith("together with"))]
-            notes = [self._cite(each) for each in members]
+            details = [
+                f"to {names}" if names else "to nobody by name",
+                *(d for d in item.details if not d.startswith("together with")),
+            ]
+            notes = [self._cite(each, is_given=True) for each in members]
             if taken:
                 details.append(f"resembled by {taken[1].mandate}, {taken[1].paragraph}")
                 notes.append(self._cite(taken[1]))
@@ -415,7 +444,9 @@ class _Briefing:
             of = self._short(seen.of) if seen.of in self.labels else seen.of
             dated = f", {in_words(seen.time)}{'' if seen.is_dated else ' (day of the document)'}" if seen.time else ""
             words = f"{of}: {seen.value:,.6g}{' %' if target.unit == 'percent' else ''}, {standing.answer} ({target.said}){dated}"
-            items.append(Item(words, (seen.measures,) if seen.measures not in {"", seen.of} else (), tuple(dict.fromkeys(notes))))
+            items.append(
+                Item(words, (seen.measures,) if seen.measures not in {"", seen.of} else (), tuple(dict.fromkeys(notes)))
+            )
         return Section("Figures against targets", (Group("", tuple(items)),) if items else ())
 
     # names and notes
@@ -436,17 +467,19 @@ class _Briefing:
         adopted = f", adopted as {symbol_of(head['as'])}" if head["as"] else ""
         return f"{mandate}{day} ({head['status']}{adopted}): {head['title']}"
 
-    def _cite(self, stated: Stated) -> int:
-        return self._note(stated.document, stated.paragraph, stated.statement, stated.text)
+    def _cite(self, stated: Stated, *, is_given: bool = False) -> int:
+        """Return the number of a statement's note; `is_given` says that the line has its words."""
+        return self._note(stated.document, stated.paragraph, stated.statement, "" if is_given else stated.text)
 
     def _paragraph(self, place: Target | Observation) -> int:
         return self._note(place.document, place.paragraph, "", " ".join(place.quotation.split()))
 
     def _note(self, document: str, paragraph: str, statement: str, quotation: str) -> int:
         iri = statement or paragraph_iri(document_iri(document), paragraph)
-        if iri not in self.notes:
-            self.notes[iri] = Note(len(self.notes) + 1, document, paragraph, iri, " ".join(quotation.split()))
-        return self.notes[iri].number
+        number = self.notes[iri].number if iri in self.notes else len(self.notes) + 1
+        said = " ".join(quotation.split()) or (self.notes[iri].quotation if iri in self.notes else "")
+        self.notes[iri] = Note(number, document, paragraph, iri, said)
+        return number
 
 
 def _adopted(stated: Iterable[Stated]) -> list[Stated]:

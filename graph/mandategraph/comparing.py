@@ -134,7 +134,9 @@ class Comparison:
         sides = ([p.before for p in self.pairs if p.before], [p.after for p in self.pairs if p.after])
         found = []
         if not self.is_aligned:
-            found.append(f"Nothing in {self.later} resembles anything in {self.earlier}: are they mandates of one kind?")
+            found.append(
+                f"Nothing in {self.later} resembles anything in {self.earlier}: are they mandates of one kind?"
+            )
         for name, stated in zip((self.earlier, self.later), sides, strict=True):
             sources = sorted({each.document for each in stated if symbol_of(each.document) != name})
             if sources:

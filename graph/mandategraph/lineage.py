@@ -110,7 +110,11 @@ def trace(store: GraphStore, *, actor: str = "", theme: str = "", documents: Ite
     lanes: list[list[Step]] = []
     for column, mandate in enumerate(mandates):
         after = texts[mandate.key]
-        open_ = [lane for lane in lanes if line is None or line.goes_on(lane[-1].stated.mandate, lane[-1].stated.document, after[0].document)]
+        open_ = [
+            lane
+            for lane in lanes
+            if line is None or line.goes_on(lane[-1].stated.mandate, lane[-1].stated.document, after[0].document)
+        ]
         before = {lane[-1].stated.statement: lane for lane in open_}
         for pair in align([lane[-1].stated for lane in open_], after, is_pair=_goes_on):
             if pair.after is None:

@@ -103,7 +103,10 @@ SELECT ?document ?state (COUNT(DISTINCT ?mention) AS ?times) WHERE {
 } GROUP BY ?document ?state ORDER BY DESC(?times) ?state LIMIT 1"""
 _OF_DOCUMENT = (Parameter("document", "document", None, ""),)
 _OF_MANDATE = {
-    "wanted": ("document", "?statement mg:inDocument ?wanted . FILTER NOT EXISTS { ?statement mg:quotedFrom ?another }"),
+    "wanted": (
+        "document",
+        "?statement mg:inDocument ?wanted . FILTER NOT EXISTS { ?statement mg:quotedFrom ?another }",
+    ),
     "quoted": ("instrument", "?statement mg:quotedFrom ?quoted ."),
     "quoting": ("document", "?statement mg:inDocument ?quoting ."),
     "bearer": ("actor", "?statement mg:addressee ?bearer ."),
@@ -145,7 +148,8 @@ def deadlines(given: Mapping[str, str]) -> Question:
 def statements_of(given: Mapping[str, str]) -> Question:
     """Return the question for statements: `wanted`, a document's own; `quoted`, those of an instrument, which may be in the document
     `quoting`; `bearer`, `toward` (a counterpart), `subject` (a theme),
-    `standing` (IRI of a status)."""
+    `standing` (IRI of a status).
+    """
     return _filtered("statements", _STATEMENTS, given, _OF_MANDATE)
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from mandategraph.asking import ask_rows, load_question
-from mandategraph.listing import HEADS, FIGURES
+from mandategraph.listing import FIGURES, HEADS
 from mandategraph.store import GraphStore
 
 ALIKE = 80
@@ -53,7 +53,9 @@ class Target:
     def said(self) -> str:
         """It in words: "at least 30 % women"."""
         what = "women" if self.sex == "female" else self.measures
-        return " ".join(filter(None, (self.bound.replace("_", " "), f"{self.value:,.6g}", _UNITS.get(self.unit, self.unit), what)))
+        return " ".join(
+            filter(None, (self.bound.replace("_", " "), f"{self.value:,.6g}", _UNITS.get(self.unit, self.unit), what))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ def _key(target: Target) -> tuple[object, ...]:
 
 
 def _fits(standing: Standing, actor: str, document: str) -> bool:
-    ends = [standing.target, *([standing.observation] if standing.observation else [])]
+    ends: list[Target | Observation] = [standing.target, *([standing.observation] if standing.observation else [])]
     bodies = {standing.observation.of} if standing.observation else {standing.target.actor}
     return (not actor or actor in bodies) and (not document or document in {end.document for end in ends})
 

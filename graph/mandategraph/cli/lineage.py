@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("name", metavar="ACTOR|THEME")
 @store_option
-@click.option(
-    "--document", "documents", multiple=True, help="Only these, taken as one line (symbol); may be repeated."
-)
+@click.option("--document", "documents", multiple=True, help="Only these, taken as one line (symbol); may be repeated.")
 @click.option("--all", "is_whole", is_flag=True, help="In the table, also what stands in one mandate alone.")
 @click.option(
     "--format",
@@ -71,7 +69,11 @@ def _print(console: Console, found: Lineage, *, is_whole: bool) -> None:
         for step in lane:
             stated, why = step.stated, f" ({'; '.join(step.pair.reasons)})" if step.pair and step.pair.reasons else ""
             where = f"{stated.mandate}, {stated.paragraph}" if stated.mandate == stated.document else f"{stated.mandate} in {stated.document}, {stated.paragraph}"  # fmt: skip
-            console.print(Text(f"  {where} · {step.change if step.pair else 'first asked'} · {stated.verb} ({stated.strength}){why}"))
+            console.print(
+                Text(
+                    f"  {where} · {step.change if step.pair else 'first asked'} · {stated.verb} ({stated.strength}){why}"
+                )
+            )
             console.print(Padding(Text(shortened(stated.text)), (0, 0, 0, 4)))
     alone = len(found.lanes) - len(found.going)
     if alone and not is_whole:

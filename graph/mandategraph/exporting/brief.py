@@ -23,7 +23,7 @@ def to_markdown(brief: Brief) -> bytes:
         for group in section.groups:
             lines += [f"### {escaped(group.title)}", ""] if group.title else []
             lines += [*map(_line, group.items), ""]
-    lines += [f"[^{note.number}]: {escaped(_place(note))}: “{escaped(note.quotation)}” <{note.iri}>" for note in brief.notes]
+    lines += [f"[^{note.number}]: {escaped(_said(note))} <{note.iri}>" for note in brief.notes]
     return ("\n".join(lines) + "\n").encode()
 
 
@@ -34,6 +34,10 @@ def _line(item: Item) -> str:
 
 def _place(note: Note) -> str:
     return f"{note.document}, {note.paragraph}"
+
+
+def _said(note: Note) -> str:
+    return f"{_place(note)}: “{note.quotation}”" if note.quotation else f"{_place(note)}."
 
 
 def to_html(brief: Brief) -> bytes:
@@ -54,8 +58,7 @@ def to_docx(brief: Brief) -> bytes:
     def add(item: Item) -> None:
         paper.bullet(item.words, " · ".join(item.details))
         for number in item.notes:
-            note = notes[number]
-            paper.footnote(f"{_place(note)}: “{note.quotation}”")
+            paper.footnote(_said(notes[number]))
 
     for fact in brief.facts:
         add(fact)

@@ -79,9 +79,7 @@ def to_html(comparison: Comparison, pairs: Sequence[Pair]) -> str:
     return render("comparison.html", title=title, **for_template(comparison, pairs, lambda _: ""))
 
 
-def for_template(
-    comparison: Comparison, pairs: Sequence[Pair], link_of: Callable[[Stated], str]
-) -> dict[str, Any]:
+def for_template(comparison: Comparison, pairs: Sequence[Pair], link_of: Callable[[Stated], str]) -> dict[str, Any]:
     """Return what the template of a comparison takes; `link_of` says where a statement's paragraph is to be read, "" where nowhere."""
     return {
         "comparison": comparison,
@@ -126,7 +124,9 @@ def to_turtle(comparison: Comparison, pairs: Sequence[Pair]) -> str:
         )
         if pair.parts:
             graph.add(node, (mg("score"), decimal(pair.score)))
-            graph.add(node, *((mg(f"{name}Score"), decimal(part)) for name, part in zip(WEIGHTS, pair.parts, strict=True)))
+            graph.add(
+                node, *((mg(f"{name}Score"), decimal(part)) for name, part in zip(WEIGHTS, pair.parts, strict=True))
+            )
         if pair.before and pair.after:
             graph.add(pair.after.statement, (PROV + "wasDerivedFrom", NamedNode(pair.before.statement)))
     return turtle(Triple(q.subject, q.predicate, q.object) for q in graph.quads())
@@ -153,4 +153,3 @@ def _marked(stretches: Sequence[tuple[str, bool]]) -> str:
         bare = words.rstrip()
         written.append(f"**{escaped(bare)}**{words[len(bare) :]}" if is_other and bare else escaped(words))
     return "".join(written)
-

@@ -94,12 +94,15 @@ class Paper:
         properties.created = properties.modified = _DAY
         properties.revision = 1
         document.styles["Normal"].font.size = Pt(10.5)
+        document.styles["Title"].font.size = Pt(20)
         text = document.styles.add_style("Footnote Text", WD_STYLE_TYPE.PARAGRAPH)
         text.font.size = Pt(8.5)
         text.paragraph_format.space_after = Pt(2)
         document.styles.add_style("Footnote Reference", WD_STYLE_TYPE.CHARACTER).font.superscript = True
         settings: _Element = document.settings.element
-        settings.append(parse_xml(f'<w:footnotePr {nsdecls("w")}><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'))
+        settings.append(
+            parse_xml(f'<w:footnotePr {nsdecls("w")}><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>')
+        )
         foot = document.sections[0].footer.paragraphs[0]
         foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
         foot.add_run(f"{_plain(footer)} · ")

@@ -86,7 +86,7 @@ def for_template(lineage: Lineage, link_of: Callable[[Stated], str]) -> dict[str
         "heads": heads,
         "alone": [(x[column], single[column]) for column in used if single[column]],
         "left": len(going) - len(shown),
-        "width": SIDE + COLUMN * len(used) + 60,
+        "width": SIDE + COLUMN * len(used) + 130,
         "height": HEAD + LANE * (len(rows) + 1) + 12,
         "side": SIDE,
         "head": HEAD,

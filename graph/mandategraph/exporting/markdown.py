@@ -8,10 +8,10 @@ _MARKS = re.compile(r"([\\`*_{}\[\]<>#|])")
 
 
 def escaped(words: str) -> str:
-    """Return words with the marks of Markdown escaped.
+    r"""Return words with the marks of Markdown escaped.
 
     Example:
         >>> escaped("IEG_WPS [1]")
-        'IEG\\\\_WPS \\\\[1\\\\]'
+        'IEG\\_WPS \\[1\\]'
     """
     return _MARKS.sub(r"\\\1", words)

@@ -55,9 +55,7 @@ def to_svg(standings: Sequence[Standing]) -> str:
     return render_svg("standings.svg", **for_template(standings, lambda _: ""))
 
 
-def for_template(
-    standings: Sequence[Standing], link_of: Callable[[Target | Observation], str]
-) -> dict[str, Any]:
+def for_template(standings: Sequence[Standing], link_of: Callable[[Target | Observation], str]) -> dict[str, Any]:
     """Return what the template of the chart takes; `link_of` says where a paragraph is to be read, "" where nowhere."""
     groups, y = [], 0.0
     for target, members in groupby(standings, key=lambda standing: standing.target):

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from pyoxigraph import RdfFormat, serialize
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -28,8 +28,18 @@ from starlette.staticfiles import StaticFiles
 from mandategraph import __version__, listing
 from mandategraph.asking import Question, Rows, ask_rows, load_question, plain_csv, text_of
 from mandategraph.errors import MandateGraphError, NotFoundError, QueryError, ResourceError, StoreError
+from mandategraph.exporting.pages import LOADER, STATIC
 from mandategraph.resources import folder
 from mandategraph.serving import pages, protocol
+from mandategraph.serving.mandates import (
+    FILES,
+    PARAMETERS,
+    File,
+    comparison_page,
+    lineage_page,
+    quota_page,
+    report_page,
+)
 from mandategraph.serving.negotiating import negotiate
 from mandategraph.serving.reading import read_document
 from mandategraph.serving.timeline import timeline
@@ -37,7 +47,7 @@ from mandategraph.serving.workers import GRAPHS, Workers
 from mandategraph.showing import resolve
 from mandategraph.store import GraphStore, SharedReader
 from mandategraph.viewing import policy, view
-from mandategraph.vocabulary import BASE, PREFIXES, SCHEMES
+from mandategraph.vocabulary import BASE, PREFIXES, SCHEMES, shorten
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
 _POLICY = (
@@ -51,6 +61,7 @@ _SYNTAXES = {
 _THINGS = (*SCHEMES, "scheme/", "graph/")
 _OBLIGATIONS = ("actor", "wanted", "instrument", "subject", "after", "before", "minimum")
 _SCRIPTS = ("query.js", "stale.js")
+Handler = Callable[[Request], Awaitable[Response]]
 LARGEST = 3000
 KEPT = 8
 
@@ -82,13 +93,18 @@ def create_app(path: Path, *, seconds: float = 20.0, megabytes: int = 50) -> Sta
             Route("/bundle/{name}", site.script),
             Route("/obligations", site.obligations),
             Route("/obligations.csv", site.obligations_table),
-            Route("/timeline", site.timeline),
+            Route("/timeline", site.shown("timeline", PARAMETERS["calendar"], timeline)),
+            Route("/compare", site.shown("compare", PARAMETERS["compare"], comparison_page)),
+            Route("/lineage", site.shown("lineage", PARAMETERS["lineage"], lineage_page)),
+            Route("/quota", site.shown("quota", PARAMETERS["quota"], quota_page)),
+            Route("/report", site.shown("report", PARAMETERS["report"], report_page)),
             Route("/questions", site.questions),
             Route("/state", site.state),
             Route("/questions/{name}", site.question),
             Route("/explorer", site.explorer),
             Route("/find", site.find),
-            Mount("/static", StaticFiles(packages=[("mandategraph.serving", "static")])),
+            Mount("/static", StaticFiles(packages=[("mandategraph.serving", "static"), STATIC])),
+            *(Route(f"/{name}", site.file(name, file)) for name, file in FILES.items()),
             Route("/favicon.ico", lambda _: Response(status_code=204)),
             Route("/{path:path}", site.thing),
         ],
@@ -103,7 +119,10 @@ class _Site:
         self.reader = SharedReader(path)
         self.workers = workers
         self.templates = Environment(
-            loader=PackageLoader("mandategraph.serving"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+            loader=ChoiceLoader([PackageLoader("mandategraph.serving"), LOADER]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
         )
         self._made: dict[tuple[Any, ...], Any] = {}
 
@@ -146,15 +165,37 @@ class _Site:
 
         return await self._answer(make)
 
-    async def timeline(self, request: Request) -> Response:
-        """Deadlines and cycles, drawn and listed."""
-        given = {name: request.query_params.get(name, "") for name in _OBLIGATIONS if name != "minimum"}
+    def shown(
+        self, name: str, parameters: Sequence[str], show: Callable[[GraphStore, dict[str, str]], dict[str, Any]]
+    ) -> Handler:
+        """Return the handler of a page that shows what is made of some parameters."""
 
-        def make() -> Response:
-            shown = self._kept(("timeline", *given.values()), lambda: timeline(self.reader.store(), given))
-            return self._html("timeline.html", given=given, **shown)
+        async def handler(request: Request) -> Response:
+            given = {each: request.query_params.get(each, "").strip() for each in parameters}
 
-        return await self._answer(make)
+            def make() -> Response:
+                shown = self._kept((name, *given.values()), lambda: show(self.reader.store(), given))
+                return self._html(f"{name}.html", given=given, **shown)
+
+            return await self._answer(make)
+
+        return handler
+
+    def file(self, name: str, file: File) -> Handler:
+        """Return the handler of a file of that name."""
+        parameters = PARAMETERS[name.partition(".")[0]]
+
+        async def handler(request: Request) -> Response:
+            given = {each: request.query_params.get(each, "").strip() for each in parameters}
+
+            def make() -> Response:
+                headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+                written = file.make(self.reader.store(), given)
+                return Response(written, media_type=file.media_type, headers=headers | _headers())
+
+            return await self._answer(make)
+
+        return handler
 
     async def questions(self, _: Request) -> Response:
         """The named questions."""
@@ -312,7 +353,7 @@ class _Site:
         kind, _ = resolve(store, iri)
         label, facts = pages.label(store, iri), pages.facts(store, iri)
         tables = pages.tables(store, kind, iri, is_whole=is_whole)
-        return self._html("thing.html", kind=kind, iri=iri, label=label, facts=facts, tables=tables)
+        return self._html("thing.html", kind=kind, iri=iri, id=shorten(iri), label=label, facts=facts, tables=tables)
 
     def _rdf(self, iri: str, syntax: RdfFormat) -> Response:
         triples = pages.describe(self.reader.store(), iri)

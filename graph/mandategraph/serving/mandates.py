@@ -1,0 +1,138 @@
+"""Mandates over time as pages and as files: comparisons, lineages, figures against targets, briefs, the calendar.
+
+In: a store and what the reader typed. Out: what a template takes, or a file. A page that is asked for nothing shows its form alone.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pyoxigraph import NamedNode
+
+from mandategraph.agenda import COLUMNS, agenda, write_icalendar
+from mandategraph.briefing import Brief, Note, brief
+from mandategraph.comparing import Comparison, Stated, compare
+from mandategraph.exporting import brief as briefs
+from mandategraph.exporting import comparison as comparisons
+from mandategraph.exporting import lineage as lineages
+from mandategraph.exporting import standings as charts
+from mandategraph.lineage import Lineage, trace
+from mandategraph.serving.pages import place_of
+from mandategraph.showing import find_actor, find_actor_or_mandate, find_subject
+from mandategraph.store import GraphStore
+from mandategraph.targets import Observation, Standing, Target, standings
+from mandategraph.vocabulary import document_iri
+
+Given = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to save: its media type, and what makes it."""
+
+    media_type: str
+    make: Callable[[GraphStore, Given], bytes]
+
+
+def comparison_page(store: GraphStore, given: Given) -> dict[str, Any]:
+    """Return what the page of a comparison takes."""
+    shown: dict[str, Any] = {"documents": store.documents(), "comparison": None}
+    if given["earlier"] and given["later"]:
+        found = _comparison(store, given)
+        shown |= comparisons.for_template(found, found.pairs, _link)
+    return shown
+
+
+def lineage_page(store: GraphStore, given: Given) -> dict[str, Any]:
+    """Return what the page of a lineage takes."""
+    if not given["name"]:
+        return {"lineage": None}
+    found = _lineage(store, given)
+    return {"lineage": found, "style": "", **lineages.for_template(found, _link)}
+
+
+def quota_page(store: GraphStore, given: Given) -> dict[str, Any]:
+    """Return what the page of figures against targets takes."""
+    return {"style": "", **charts.for_template(_standings(store, given), _link)}
+
+
+def report_page(store: GraphStore, given: Given) -> dict[str, Any]:
+    """Return what the page of a brief takes."""
+    if not given["name"]:
+        return {"brief": None}
+    return briefs.for_template(_brief(store, given), _link)
+
+
+def _comparison(store: GraphStore, given: Given) -> Comparison:
+    return compare(store, given["earlier"], given["later"])
+
+
+def _lineage(store: GraphStore, given: Given) -> Lineage:
+    kind, id_ = find_subject(store, given["name"])
+    return trace(store, **{kind: id_})
+
+
+def _standings(store: GraphStore, given: Given) -> list[Standing]:
+    actor = find_actor(store, given["actor"]) if given["actor"] else ""
+    return standings(store, actor=actor, document=given["document"])
+
+
+def _brief(store: GraphStore, given: Given) -> Brief:
+    kind, id_ = find_actor_or_mandate(store, given["name"])
+    return brief(store, **{kind: id_}, since=given["since"])
+
+
+def _link(place: Stated | Target | Observation | Note) -> str:
+    return place_of(NamedNode(document_iri(place.document)), place.paragraph)
+
+
+def _whole(write: Callable[[Comparison, Any], str]) -> Callable[[GraphStore, Given], bytes]:
+    def make(store: GraphStore, given: Given) -> bytes:
+        found = _comparison(store, given)
+        return write(found, found.pairs).encode()
+
+    return make
+
+
+def _entries_csv(store: GraphStore, given: Given) -> bytes:
+    written = io.StringIO(newline="")
+    csv.writer(written).writerows([COLUMNS, *(entry.row() for entry in agenda(store, given))])
+    return written.getvalue().encode()
+
+
+MARKDOWN, HTML, CSV, JSON, SVG = (
+    "text/markdown; charset=utf-8",
+    "text/html; charset=utf-8",
+    "text/csv; charset=utf-8",
+    "application/json",
+    "image/svg+xml",
+)
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PARAMETERS = {
+    "compare": ("earlier", "later"),
+    "lineage": ("name",),
+    "quota": ("actor", "document"),
+    "report": ("name", "since"),
+    "calendar": ("actor", "wanted", "instrument", "subject", "after", "before"),
+}
+FILES = {
+    "compare.md": File(MARKDOWN, _whole(comparisons.to_markdown)),
+    "compare.html": File(HTML, _whole(comparisons.to_html)),
+    "compare.json": File(JSON, _whole(comparisons.to_json)),
+    "compare.ttl": File("text/turtle; charset=utf-8", _whole(comparisons.to_turtle)),
+    "lineage.csv": File(CSV, lambda store, given: lineages.to_csv(_lineage(store, given)).encode()),
+    "lineage.json": File(JSON, lambda store, given: lineages.to_json(_lineage(store, given)).encode()),
+    "lineage.svg": File(SVG, lambda store, given: lineages.to_svg(_lineage(store, given)).encode()),
+    "quota.csv": File(CSV, lambda store, given: charts.to_csv(_standings(store, given)).encode()),
+    "quota.json": File(JSON, lambda store, given: charts.to_json(_standings(store, given)).encode()),
+    "quota.svg": File(SVG, lambda store, given: charts.to_svg(_standings(store, given)).encode()),
+    "report.md": File(MARKDOWN, lambda store, given: briefs.to_markdown(_brief(store, given))),
+    "report.html": File(HTML, lambda store, given: briefs.to_html(_brief(store, given))),
+    "report.docx": File(WORD, lambda store, given: briefs.to_docx(_brief(store, given))),
+    "calendar.ics": File("text/calendar; charset=utf-8", lambda store, given: write_icalendar(agenda(store, given))),
+    "calendar.csv": File(CSV, _entries_csv),
+}
