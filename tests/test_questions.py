@@ -44,6 +44,27 @@ def test_every_question_runs_and_has_its_head(name: str, sample_store: GraphStor
         assert parameter.example
 
 
+@pytest.mark.parametrize("name", question_names())
+def test_a_parameter_chooses_among_the_answers(name: str, sample_store: GraphStore) -> None:
+    """What a question answers for one value is what it answers for all, where that value stands."""
+    question = load_question(name)
+    kept = {parameter.name: parameter.default for parameter in question.parameters if parameter.default}
+    whole = ask(sample_store, question, kept)
+    assert isinstance(whole, Rows)
+    for parameter in question.parameters:
+        if parameter.default or parameter.name not in whole.columns:
+            continue
+        at = whole.columns.index(parameter.name)
+        value = next((row[at] for row in whole.rows if row[at] is not None), None)
+        if value is None:
+            continue
+        answer = ask(sample_store, question, {**kept, parameter.name: str(getattr(value, "value", ""))})
+        assert isinstance(answer, Rows)
+        columns = [whole.columns.index(column) for column in answer.columns]
+        wanted = {tuple(row[n] for n in columns) for row in whole.rows if row[at] == value}
+        assert set(answer.rows) == wanted, f"{name}: {parameter.name}"
+
+
 def test_the_readme_lists_every_question() -> None:
     readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
     assert [line.split("`")[1] for line in readme.splitlines() if line.startswith("| `")] == question_names()

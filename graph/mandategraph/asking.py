@@ -10,6 +10,7 @@ A named question is a file of `queries/`. Its head declares title, description a
 Parameters are checked against their type and bound as RDF terms through the store, never pasted into the text; the
 store binds only variables that the SELECT projects, so a query projects its parameters (they are left out of the
 answer unless nothing else would be left, or unless they say where the sentence stands). A parameter that is not given and has no default stays free.
+One that only an OPTIONAL binds is not bound, which would keep every row, but chooses among the rows.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Triple, Variable
@@ -36,6 +38,8 @@ _PARAM = re.compile(
     r"(?:\s+(?P<about>.*))?$"
 )
 _FIELD = re.compile(r"^#\s*(?P<name>title|description):\s*(?P<value>.*)$")
+_NO_PATTERN = re.compile(r"<[^<>\s]*>|\"(?:\\.|[^\"\\\n])*\"|#[^\n]*")
+_TOKENS = re.compile(r"OPTIONAL\s*\{|[{}()]|\?\w+", re.IGNORECASE)
 _SYNTAX = re.compile(r"error at (\d+):(\d+):\s*(.*)", re.DOTALL)
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 TYPES = ("actor", "instrument", "document", "theme", "date", "integer", "string")
@@ -205,7 +209,9 @@ def ask(store: GraphStore, question: Question, given: Mapping[str, str] | None =
         QueryError: an unknown parameter, a value that is not of its type, or a syntax error.
     """
     bound = bindings(question, given)
-    result = run(store, question.text, name=question.name, substitutions=bound)
+    chosen = {variable: term for variable, term in bound.items() if _is_optional(question.text, variable.value)}
+    substituted = {variable: term for variable, term in bound.items() if variable not in chosen}
+    result = run(store, question.text, name=question.name, substitutions=substituted)
     if isinstance(result, QueryTriples):
         return result
     if isinstance(result, QueryBoolean):
@@ -214,7 +220,11 @@ def ask(store: GraphStore, question: Question, given: Mapping[str, str] | None =
     hidden = {v.value for v in bound} - set(_EVIDENCE) if len(bound) < len(names) else set()
     shown = [n for n in names if n not in hidden]
     try:
-        rows = tuple(tuple(solution[n] for n in shown) for solution in result)
+        rows = tuple(
+            tuple(solution[n] for n in shown)
+            for solution in result
+            if all(solution[variable] == term for variable, term in chosen.items())
+        )
     except (RuntimeError, OSError) as error:
         if is_stale(error):
             raise _stale(store) from error
@@ -298,6 +308,24 @@ def bindings(question: Question, given: Mapping[str, str] | None = None) -> dict
         if value is not None:
             bound[Variable(parameter.name)] = _term(parameter, value, question.name)
     return bound
+
+
+@lru_cache(maxsize=256)
+def _is_optional(text: str, name: str) -> bool:
+    """Return whether the triples that a variable of a query stands in are all behind OPTIONAL; expressions do not count."""
+    tokens = [token[0] for token in _TOKENS.finditer(_NO_PATTERN.sub(" ", text))]
+    groups: list[bool] = []
+    parentheses, found = 0, set()
+    for token in tokens:
+        if token in "()":
+            parentheses += 1 if token == "(" else -1
+        elif token == "}":
+            groups.pop()
+        elif token.endswith("{"):
+            groups.append(token != "{")
+        elif token == f"?{name}" and groups and not parentheses:
+            found.add(any(groups))
+    return found == {True}
 
 
 def _term(parameter: Parameter, value: str, where: str) -> Bindable:
