@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from make import MANDATES
 from mandategraph.building import build
 from mandategraph.errors import ResourceError
 from mandategraph.resources import folder
@@ -55,6 +56,23 @@ def store_on_disk(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Pa
     with GraphStore.open(path) as store:
         build([samples], store)
     return path
+
+
+@pytest.fixture(scope="session")
+def mandates_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store on disk of three successive mandates of our own, one of another line, and a note."""
+    folder = tmp_path_factory.mktemp("mandates")
+    for name, text in MANDATES.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    with GraphStore.open(folder / "store") as store:
+        build([folder / name for name in MANDATES], store)
+    return folder / "store"
+
+
+@pytest.fixture(scope="session")
+def mandates_store(mandates_path: Path) -> Iterator[GraphStore]:
+    with GraphStore.open_to_read(mandates_path) as store:
+        yield store
 
 
 @pytest.fixture(scope="session")

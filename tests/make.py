@@ -158,3 +158,60 @@ def _wrapped(text: str, width: float) -> Iterator[str]:
             yield row
             row = word
     yield row
+
+
+def _mandate(number: int, year: int, recalled: str, *paragraphs: str) -> str:
+    numbered = "\n\n".join(f"{n}. {paragraph}" for n, paragraph in enumerate(paragraphs, 1))
+    return (
+        f"UNITED NATIONS S/RES/{number} ({year})\n\nDistr.: General\n31 March {year}\n\nResolution {number} ({year})\n\n"
+        f"Adopted by the Security Council at its 9999th meeting, on 31 March {year}\n\nThe Security Council,\n\n"
+        f"Recalling its {recalled},\n\nConcerned at the state of the wells of South Sudan,\n\n{numbered}\n"
+    )
+
+
+# Three mandates of one mission in successive years, one of another line, and a note with figures and advice.
+MANDATES = {
+    "S_RES_9970_2029.txt": _mandate(
+        9970,
+        2029,
+        "earlier work on South Sudan",
+        "Decides to extend the mandate of UNMISS until 31 March 2030;",
+        "Decides that UNMISS shall comprise up to 1,200 military personnel;",
+        "Requests UNMISS to guard the wells of the northern villages and their keepers by day and by night, where possible;",
+        "Encourages the Government of South Sudan to repair the pumps that the floods have carried away;",
+        "Requests UNMISS to teach the keepers of the wells how elections to their councils are held;",
+        "Requests the Secretary-General to report to the Security Council every six months on the state of the wells;",
+    ),
+    "S_RES_9980_2030.txt": _mandate(
+        9980,
+        2030,
+        "resolution 9970 (2029)",
+        "Decides to extend the mandate of UNMISS until 31 March 2031;",
+        "Requests UNMISS to guard the wells of the northern villages and their keepers by day and by night;",
+        "Urges the Government of South Sudan to repair the pumps that the floods have carried away;",
+        "Requests the Secretary-General to report to the Security Council every three months on the state of the wells;",
+        "Calls upon all parties to cooperate with UNMISS at the wells;",
+    ),
+    "S_RES_9990_2031.txt": _mandate(
+        9990,
+        2031,
+        "resolution 9980 (2030)",
+        "Decides to extend the mandate of UNMISS until 31 March 2032;",
+        "Requests UNMISS to guard the wells of the northern villages and their keepers by day and by night;",
+        "Requests UNMISS to teach the keepers of the wells how elections to their councils are held, and to print the ballots;",
+    ),
+    "S_RES_9975_2030.txt": _mandate(
+        9975,
+        2030,
+        "earlier work on Cyprus",
+        "Requests the Secretary-General to report to the Security Council every six months on the state of the bridges;",
+    ).replace("the wells of South Sudan", "the bridges of Cyprus"),
+    "note.txt": FORMS["note"][1].replace("Chad", "South Sudan").format(
+        text="- Request UNMISS to lend its pumps to the villages;"
+    ).replace(
+        "Recommendations:",
+        "Figures\n\nThe law asks for a quota of at least 25 per cent women in public office. In the National Assembly of South Sudan "
+        "31 per cent of the members are women. In the Supreme Court of South Sudan 12 per cent of the judges are women. "
+        "UNMISS had 1,350 military personnel in June 2030.\n\nRecommendations:",
+    ),
+}  # fmt: skip

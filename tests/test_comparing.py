@@ -80,7 +80,7 @@ OTHER = replace(
         ),
         (replace(BASE, verb="invite", strength=1), (Change.WEAKENED,), "encourage (2) became invite (1)"),
         (replace(BASE, conditions=frozenset({"as appropriate"})), (Change.WEAKENED,), "a condition was added: as appropriate"),
-        (replace(BASE, due="2031-03-01"), (Change.STRENGTHENED,), "due 1 March 2031, before on no day"),
+        (replace(BASE, due="2031-03-01"), (Change.STRENGTHENED,), "by 1 March 2031, before no day"),
         (replace(BASE, recurs="P3M"), (Change.STRENGTHENED,), "every 3 months, before without a period"),
         (
             replace(BASE, verb="urge", strength=4, conditions=frozenset({"within its means"})),
@@ -102,7 +102,7 @@ def test_frequency_and_days_have_a_direction() -> None:
     assert next(iter(align([yearly], [monthly]))).changes == (Change.STRENGTHENED,)
     assert next(iter(align([monthly], [yearly]))).changes == (Change.WEAKENED,)
     early, late = replace(BASE, due="2031-01-31"), replace(BASE, due="2031-12-31")
-    assert next(iter(align([early], [late]))).reasons == ("due 31 December 2031, before 31 January 2031",)
+    assert next(iter(align([early], [late]))).reasons == ("by 31 December 2031, before 31 January 2031",)
 
 
 def test_added_dropped_and_moved() -> None:

@@ -159,7 +159,7 @@ def _entry(iri: str, rows: Sequence[Sequence[Any]], at: Mapping[str, int], ends:
         recurs=recurs,
         until=until,
         when=said["when"],
-        document=said["document"],
+        document=symbol_of(said["document"]),
         paragraph=said["paragraph"],
         adopted=adopted,
         rests_on=rests_on,

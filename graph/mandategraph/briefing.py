@@ -4,7 +4,7 @@ In: the store, and an actor or a mandate in it. Out: a `Brief`: sections of line
 written is what the graph holds; nothing is summed up in words of the program's own. `exporting.brief` writes it as Markdown, HTML and DOCX.
 
 Of an actor, the mandates are the newest one that each body issued and all that later ones are quoted with; named documents replace that choice. The
-previous mandate is the newest one before it that extends the same mandate, else one of the same body and line that resembles it most. A
+previous mandate is the newest one before it that extends the same mandate, else the newest of the same body and line that it continues in anything. A
 recommendation is open where it was made and no later mandate here resembles it.
 
 Limits: a statement stands once, under the subject that most statements of its section share.
@@ -209,9 +209,9 @@ class _Briefing:
         ends = ask_rows(self.store, load_question("mandate-ends"), {"actor": actor} if actor else {}).records()
         for row in ends:
             by = symbol_of(row["instrument"])
-            if by in mandates and (not document or row["document"] == document) and row["until"]:
+            if by in mandates and (not document or symbol_of(row["document"]) == document) and row["until"]:
                 whose = self._short(actor or row["actor"])
-                note = self._note(row["document"], row["paragraph"], "", row["quotation"])
+                note = self._note(symbol_of(row["document"]), row["paragraph"], "", row["quotation"])
                 facts.append(Item(f"The mandate of {whose} ends on {in_words(row['until'])}, by {by}.", (), (note,)))
         kept = [section for section in sections if section.groups or section.said]
         return self._numbered(title, facts, [*kept, Section("How to read this", said=_HOW_TO_READ)])
@@ -240,7 +240,7 @@ class _Briefing:
         """Return the mandates that a brief covers, the newest first."""
         days = {each.mandate: self._day(each) for each in stated}
         if keys:
-            chosen = {each.mandate for each in stated if symbol_of(each.document) in keys}
+            chosen = {each.mandate for each in stated if each.document in keys}
         else:
             own = {each.mandate for each in stated if each.mandate in self.heads}
             newest: dict[str, str] = {}
@@ -284,18 +284,14 @@ class _Briefing:
         return [each for each in found if each]
 
     def _previous(self, later: Sequence[Stated], texts: Iterable[Sequence[Stated]]) -> Sequence[Stated]:
-        """Return the mandate before another: of those of its line that are older, the one that most statements of it continue."""
-        if not later:
-            return []
-        day, best = self._day(later[0]), (0, "")
-        chosen: Sequence[Stated] = []
-        for text in texts:
+        """Return the mandate before another: of those of its line that are older and that it continues in anything, the newest."""
+        for text in sorted(texts, key=lambda text: self._day(text[0]), reverse=True):
             first = text[0]
-            if self._day(first) < day and self.line.goes_on(first.mandate, first.document, later[0].document):
-                count = sum(1 for pair in align(text, later) if pair.before and pair.after)
-                if (count, self._day(first)) > best:
-                    best, chosen = (count, self._day(first)), text
-        return chosen
+            is_older = bool(later) and self._day(first) < self._day(later[0])
+            if is_older and self.line.goes_on(first.mandate, first.document, later[0].document):
+                if any(pair.before and pair.after for pair in align(text, later)):
+                    return text
+        return []
 
     # sections
 
@@ -373,7 +369,7 @@ class _Briefing:
             return Section(title, said=(f"No earlier mandate of the line of {after[0].mandate} is in the store.",))
         kept = [[each for each in side if each.act not in _SILENT] for side in (before, after)]
         pairs = list(align(*kept))
-        is_partial = symbol_of(after[0].document) != after[0].mandate
+        is_partial = after[0].document != after[0].mandate
         counts = Counter(pair.changes[0] for pair in pairs)
         said = [
             f"{after[0].mandate} beside {before[0].mandate}: {counts[Change.KEPT]} statements were kept as they were."

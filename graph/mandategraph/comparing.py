@@ -15,13 +15,14 @@ import difflib
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 import networkx as nx
 from pyoxigraph import NamedNode
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Indel, LCSseq
 
 from mandategraph.asking import ask_rows, text_of
 from mandategraph.dates import cycle_in_words, in_words
@@ -32,9 +33,12 @@ from mandategraph.symbols import pick, symbol_of
 from mandategraph.vocabulary import shorten
 
 WEIGHTS = {"words": 0.5, "actions": 0.15, "bearers": 0.15, "verb": 0.1, "subjects": 0.1}
-ENOUGH, CLOSE = 0.5, 0.62
+ENOUGH, WORDS, CLOSE = 0.5, 0.2, 0.62
+_LIKE = 65
+_LASTING = frozenset({"decision", "authorization"})
 _DAYS = {"D": 1, "W": 7, "M": 30.4, "Y": 365}
 _PERIOD = re.compile(r"P(\d+)([DWMY])")
+_LONG = re.compile(r"\w[\w'’-]{3,}")
 _WORD = re.compile(r"\w+|[^\w\s]")
 _CUT = re.compile(r"\(\s*(?:\.\s?\.\s?\.|…)\s*\)|\[\s*(?:\.\s?\.\s?\.|…)\s*\]")
 _QUOTED_IN = re.compile(r"(?:the text of )?(?P<quoted>.+?),? as quoted in (?P<document>.+)", re.IGNORECASE)
@@ -138,7 +142,7 @@ class Comparison:
                 f"Nothing in {self.later} resembles anything in {self.earlier}: are they mandates of one kind?"
             )
         for name, stated in zip((self.earlier, self.later), sides, strict=True):
-            sources = sorted({each.document for each in stated if symbol_of(each.document) != name})
+            sources = sorted({each.document for each in stated if each.document != name})
             if sources:
                 found.append(
                     f"{name} is known by what {' and '.join(sources)} quotes of it: what is not quoted is not seen here."
@@ -217,7 +221,7 @@ def read_statements(store: GraphStore, given: Mapping[str, str]) -> list[Stated]
 def _stated(iri: str, row: Mapping[str, str], parts: Mapping[str, list[str]]) -> Stated:
     return Stated(
         statement=iri,
-        document=row["document"],
+        document=symbol_of(row["document"]),
         mandate=symbol_of(row["quotedFrom"] or row["document"]),
         adopted=row["adopted"],
         paragraph=row["paragraph"],
@@ -241,20 +245,18 @@ def _stated(iri: str, row: Mapping[str, str], parts: Mapping[str, list[str]]) ->
 
 
 def is_enough(parts: Sequence[float]) -> bool:
-    """Return whether the parts of a score make a pair."""
-    return sum(parts) >= ENOUGH
+    """Return whether the parts of a score make a pair: enough of all, and enough of the words, as much else is the same everywhere."""
+    return parts[0] >= WORDS and sum(parts) >= ENOUGH
 
 
-def align(
-    before: Sequence[Stated], after: Sequence[Stated], *, is_pair: Callable[[Sequence[float]], bool] = is_enough
-) -> Iterator[Pair]:
-    """Yield pairs of statements in the order of the later mandate, then what was dropped; `is_pair` judges the parts of a score."""
+def align(before: Sequence[Stated], after: Sequence[Stated]) -> Iterator[Pair]:
+    """Yield pairs of statements in the order of the later mandate, then what was dropped."""
     scored: dict[tuple[int, int], tuple[float, ...]] = {}
     graph: nx.Graph[tuple[str, int]] = nx.Graph()
     for i, old in enumerate(before):
         for j, new in enumerate(after):
             parts = score(old, new)
-            if is_pair(parts):
+            if is_enough(parts):
                 scored[i, j] = parts
                 graph.add_edge(("before", i), ("after", j), weight=sum(parts))
     matched = {}
@@ -276,7 +278,7 @@ def align(
 
 def score(before: Stated, after: Stated) -> tuple[float, ...]:
     """Return the parts of a pair's score, in the order of `WEIGHTS`; their sum is 1 where all is the same."""
-    words = 0.5 * (fuzz.token_sort_ratio(before.text, after.text) + fuzz.token_set_ratio(before.text, after.text)) / 100
+    words = shared_words(before.text, after.text)
     verb = 1.0 if before.verb == after.verb else 0.5 if before.act == after.act else 0.0
     found = (
         words,
@@ -286,6 +288,18 @@ def score(before: Stated, after: Stated) -> tuple[float, ...]:
         _shared(before.themes | before.cites, after.themes | after.cites, words),
     )
     return tuple(round(weight * part, 4) for weight, part in zip(WEIGHTS.values(), found, strict=True))
+
+
+def shared_words(before: str, after: str) -> float:
+    """Return how many words two texts share, between 0 and 1: of both together, and of the shorter one, in equal parts.
+
+    Words of up to three letters do not count: they are the same everywhere.
+    """
+    old, new = (sorted(word for word in _LONG.findall(text.casefold())) for text in (before, after))
+    if not old or not new:
+        return float(before == after)
+    of_shorter = LCSseq.similarity(old, new) / min(len(old), len(new))
+    return (Indel.normalized_similarity(old, new) + of_shorter) / 2
 
 
 def _shared(before: frozenset[str], after: frozenset[str], words: float) -> float:
@@ -313,7 +327,9 @@ def _pair(before: Stated, after: Stated, parts: tuple[float, ...], *, is_moved: 
         changes.append(Change.REWORDED)
     if is_moved:
         changes.append(Change.MOVED)
-    return Pair(before, after, tuple(changes) or (Change.KEPT,), sum(parts), parts, (*harder, *softer))
+    lasts = before.due != after.due and {before.act, after.act} <= _LASTING
+    reasons = (*harder, *softer, *([f"until {_day(after.due)}, before {_day(before.due)}"] if lasts else []))
+    return Pair(before, after, tuple(changes) or (Change.KEPT,), sum(parts), parts, reasons)
 
 
 def _harder(before: Stated, after: Stated, *, is_back: bool = False) -> Iterator[str]:
@@ -321,17 +337,22 @@ def _harder(before: Stated, after: Stated, *, is_back: bool = False) -> Iterator
     old, new = (after, before) if is_back else (before, after)
     if after.strength > before.strength:
         yield f"{old.verb} ({old.strength}) became {new.verb} ({new.strength})"
-    gone = sorted(before.conditions - after.conditions)
+    gone = sorted(words for words in before.conditions if not any(_is_like(words, each) for each in after.conditions))
     if gone and not _CUT.search(after.text):
         yield f"{'a condition was added' if is_back else 'no longer'}: {'; '.join(gone)}"
-    if after.due and (not before.due or after.due < before.due):
-        yield f"due {_day(new.due)}, before {_day(old.due)}"
+    if after.due and after.act not in _LASTING and (not before.due or after.due < before.due):
+        yield f"by {_day(new.due)}, before {_day(old.due)}"
     if after.recurs and (not before.recurs or _days(after.recurs) < _days(before.recurs)):
         yield f"{_cycle(new.recurs)}, before {_cycle(old.recurs)}"
 
 
+def _is_like(one: str, other: str) -> bool:
+    """Return whether two conditions are one in other words."""
+    return fuzz.token_set_ratio(one, other) >= _LIKE
+
+
 def _day(iso: str) -> str:
-    return in_words(iso) if iso else "on no day"
+    return in_words(iso) if iso else "no day"
 
 
 def _cycle(period: str) -> str:

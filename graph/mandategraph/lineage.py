@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 
@@ -22,7 +22,6 @@ from mandategraph.listing import CITATIONS, HEADS, STATE
 from mandategraph.store import GraphStore
 from mandategraph.symbols import symbol_of
 
-ENOUGH, WORDS = 0.58, 0.3
 _SESSION, _SESSIONS = re.compile(r"A/RES/(\d+)/"), 1945
 _YEAR = re.compile(r"(?<=[/(])((?:19|20)\d\d)(?=[/)])")
 COLUMNS = (
@@ -99,7 +98,7 @@ def trace(store: GraphStore, *, actor: str = "", theme: str = "", documents: Ite
     given = {name: value for name, value in (("bearer", actor), ("subject", theme)) if value}
     found = [each for each in read_statements(store, given) if each.act != "assertion"]
     if chosen:
-        found = [each for each in found if symbol_of(each.document) in chosen]
+        found = [each for each in found if each.document in chosen]
     if not found:
         what = " and ".join(filter(None, (f"of {actor}" if actor else "", f"on {theme}" if theme else "")))
         raise NotFoundError(f"nothing is asked {what} here", hint="See who bears what with: mandategraph actors")
@@ -116,7 +115,7 @@ def trace(store: GraphStore, *, actor: str = "", theme: str = "", documents: Ite
             if line is None or line.goes_on(lane[-1].stated.mandate, lane[-1].stated.document, after[0].document)
         ]
         before = {lane[-1].stated.statement: lane for lane in open_}
-        for pair in align([lane[-1].stated for lane in open_], after, is_pair=_goes_on):
+        for pair in align([lane[-1].stated for lane in open_], after):
             if pair.after is None:
                 continue
             if pair.before is None:
@@ -129,18 +128,13 @@ def trace(store: GraphStore, *, actor: str = "", theme: str = "", documents: Ite
     return Lineage(tuple(mandates), tuple(map(tuple, lanes)))
 
 
-def _goes_on(parts: Sequence[float]) -> bool:
-    """Return whether the parts of a score make a step: bearer or theme are shared by all that is looked at here, so that the words must tell."""
-    return sum(parts) >= ENOUGH and parts[0] >= WORDS
-
-
 def _texts(found: Iterable[Stated]) -> dict[str, list[Stated]]:
     """Return the statements of each mandate from the one document that has most of it, its own before all."""
     by: dict[str, dict[str, list[Stated]]] = defaultdict(lambda: defaultdict(list))
     for each in found:
         by[each.mandate][each.document].append(each)
     return {
-        key: max(texts.values(), key=lambda members: (symbol_of(members[0].document) == key, len(members)))
+        key: max(texts.values(), key=lambda members: (members[0].document == key, len(members)))
         for key, texts in by.items()
     }
 

@@ -17,6 +17,7 @@ from rapidfuzz import fuzz
 from mandategraph.asking import ask_rows, load_question
 from mandategraph.listing import FIGURES, HEADS
 from mandategraph.store import GraphStore
+from mandategraph.symbols import symbol_of
 
 ALIKE = 80
 COLUMNS = (
@@ -129,7 +130,7 @@ def standings(store: GraphStore, *, actor: str = "", document: str = "") -> list
         NotFoundError: the store has no such document.
     """
     keys = store.known([document]) if document else []
-    days = {row["document"]: row["adopted"] for row in ask_rows(store, HEADS).records()}
+    days = {symbol_of(row["document"]): row["adopted"] for row in ask_rows(store, HEADS).records()}
     targets = [_target(row) for row in ask_rows(store, load_question("targets")).records()]
     pairs = [*_women(store, targets, days), *_others(store, targets, days)]
     held = {_key(target) for target, _ in pairs}
@@ -158,7 +159,7 @@ def _women(store: GraphStore, targets: Iterable[Target], days: Row) -> Iterator[
     quotas = [target for target in targets if target.unit == "percent" and target.sex == "female"]
     for row in ask_rows(store, load_question("quota")).records():
         same = [quota for quota in quotas if quota.value == float(row["quota"] or "nan")]
-        near = [quota for quota in same if quota.document == row["document"]]
+        near = [quota for quota in same if quota.document == symbol_of(row["document"])]
         over = [quota for quota in near if row["paragraph"].startswith(f"{quota.paragraph}/")]
         if same:
             yield (over or near or same)[0], _observation({**row, "value": row["share"]}, days)
@@ -184,7 +185,7 @@ def _target(row: Row) -> Target:
         measures=row["measures"],
         sex=row["sex"],
         actor=row["actor"],
-        document=row["document"],
+        document=symbol_of(row["document"]),
         paragraph=row["paragraph"],
         quotation=row["quotation"],
     )
@@ -195,9 +196,9 @@ def _observation(row: Row, days: Row) -> Observation:
         value=float(row["value"]),
         of=row["actor"] or row["measures"],
         measures=row["measures"],
-        time=row["time"] or days.get(row["document"], ""),
+        time=row["time"] or days.get(symbol_of(row["document"]), ""),
         is_dated=bool(row["time"]),
-        document=row["document"],
+        document=symbol_of(row["document"]),
         paragraph=row["paragraph"],
         quotation=row["quotation"],
     )
