@@ -69,7 +69,7 @@ def test_days_come_from_the_text_or_from_the_adoption(store: GraphStore) -> None
     assert entries["2"].until == date(2032, 1, 31), "the mandate that it extends"
     assert "does not say from when" in entries["2"].rests_on
     assert entries["4"].day == date(2031, 4, 1)
-    assert entries["4"].rests_on.endswith("which the text says")
+    assert entries["4"].rests_on.endswith("the text says from the adoption")
     assert entries["5"].bearers == ("SecretaryGeneral", "UNICEF")
     assert entries["6"].day is None
     assert entries["6"].rests_on.startswith("waits for: ")
@@ -122,6 +122,13 @@ def test_the_samples_have_every_deadline_and_cycle(sample_store: GraphStore) -> 
     cycles = {entry.paragraph: (entry.recurs, entry.day) for entry in entries if entry.recurs}
     assert cycles["62"] == ("P3M", date(2020, 9, 29))
     assert cycles["63"] == ("P6M", date(2020, 12, 29))
+
+
+def test_a_quoted_mandate_has_its_own_day(corpus_store: GraphStore) -> None:
+    """What a note of 2023 quotes of a mandate of 2022 is not counted from the day of the note."""
+    (entry,) = [e for e in agenda(corpus_store, {"actor": "SecretaryGeneral"}) if e.document.startswith("IEG")]
+    assert (entry.paragraph, entry.recurs, entry.day) == ("annex/57", "P3M", None)
+    assert entry.rests_on == "the day of S/RES/2640 (2022) is not known here"
 
 
 def _run(*given: object) -> Result:

@@ -73,16 +73,15 @@ def test_every_line_is_noted_and_every_quotation_is_the_sources(minusma: Brief, 
 
 def test_changes_recommendations_and_figures(mandates_store: GraphStore) -> None:
     made = brief(mandates_store, actor="UNMISS")
-    assert [item.words for item in _items(made, "What UNMISS bears by S/RES/9990 (2031)")][0].startswith(
-        "Requests UNMISS to teach"
-    )
+    first = next(item.words for item in _items(made, "What UNMISS bears by S/RES/9990 (2031)"))
+    assert first.startswith("Requests UNMISS to teach")
     assert [item.details for item in _items(made, "Changes")] == [("UNMISS",)]
     since = brief(mandates_store, actor="UNMISS", since="9970")
     assert any("no longer: where possible" in item.details for item in _items(since, "Changes"))
     whole = brief(mandates_store, actor="UNMISS", documents=["9970", "9980"])
     titles = [section.title for section in whole.sections]
     assert titles[:2] == ["What UNMISS bears by S/RES/9980 (2030)", "What UNMISS bears by S/RES/9970 (2029)"]
-    assert [item.words for item in _items(whole, "What others owe UNMISS")] == [
+    assert [item.words for item in _items(whole, "What is asked of others")] == [
         "Calls upon all parties to cooperate with UNMISS at the wells"
     ]
     (rec,) = _items(made, "Open recommendations")

@@ -8,15 +8,31 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
+import pyshacl
 import pytest
+import rdflib
 from click.testing import CliRunner, Result
 
+from mandategraph.building import build
 from mandategraph.cli import main
 from mandategraph.cli.compare import CHANGES
-from mandategraph.comparing import Change, Pair, Stated, align, compare, mark_words, read_mandate, score
-from mandategraph.errors import NotFoundError
+from mandategraph.comparing import (
+    Change,
+    Comparison,
+    Pair,
+    Stated,
+    align,
+    compare,
+    mark_words,
+    read_mandate,
+    score,
+)
+from mandategraph.errors import AmbiguousError, NotFoundError
 from mandategraph.store import GraphStore
+from mandategraph.symbols import pick
+from mandategraph.vocabulary import MG, document_iri
 
+MG_ = rdflib.Namespace(MG)
 ALIGNMENT = Path(__file__).parent / "alignments" / "S_2020_600_to_2640.csv"
 
 
@@ -162,6 +178,87 @@ def test_the_command(store_on_disk: Path, tmp_path: Path) -> None:
 def test_what_is_not_there_is_said(store_on_disk: Path, earlier: str, later: str, says: str) -> None:
     done = _run("compare", earlier, later, "--store", store_on_disk)
     assert (done.exit_code, says in done.stderr) == (3, True), done.output
+
+
+def test_a_page_and_a_graph(mandates_path: Path, tmp_path: Path) -> None:
+    """The page stands alone; the graph has each pair with its score and what made it, and conforms to the shapes."""
+    given = ["compare", "9970", "9980", "--store", mandates_path]
+    page = _run(*given, "--format", "html").stdout
+    assert page.startswith("<!doctype html>")
+    assert "<script" not in page
+    assert "<ins>by day" not in page
+    assert "<del>, where possible</del>" in page
+    written = _run(*given, "--format", "turtle").stdout
+    assert written == _run(*given, "--format", "turtle").stdout
+    graph = rdflib.Graph().parse(data=written, format="turtle")
+    ontology = Path(__file__).parents[1] / "ontology"
+    pairs = list(graph.subjects(rdflib.RDF.type, MG_.Alignment))
+    assert len(pairs) == len(compare_on_disk(mandates_path).pairs)
+    for pair in pairs:
+        if (score := graph.value(pair, MG_.score)) is not None:
+            parts = [
+                graph.value(pair, MG_[f"{name}Score"]) for name in ("words", "actions", "bearers", "verb", "subjects")
+            ]
+            assert float(sum(part.toPython() for part in parts)) == pytest.approx(float(score))  # type: ignore[union-attr]
+    conforms, _, said = pyshacl.validate(graph, shacl_graph=str(ontology / "shapes.ttl"), advanced=True)
+    assert conforms, said
+    terms = rdflib.Graph().parse(ontology / "mandate.ttl")
+    used = {p for p in graph.predicates() if str(p).startswith(str(MG_))}
+    assert used <= set(terms.subjects())
+    changes = set(graph.objects(None, MG_.change))
+    assert changes <= set(rdflib.Graph().parse(ontology / "themes.ttl").subjects())
+
+
+def compare_on_disk(path: Path) -> Comparison:
+    with GraphStore.open_to_read(path) as store:
+        return compare(store, "9970", "9980")
+
+
+def test_what_is_meant_is_found_and_what_may_be_several_is_said(mandates_store: GraphStore) -> None:
+    for name in ("9970", "S/RES/9970 (2029)", "S/RES/9970(2029)", document_iri("S/RES/9970 (2029)")):
+        assert read_mandate(mandates_store, name)[0].mandate == "S/RES/9970 (2029)"
+    with pytest.raises(AmbiguousError, match=r"may be A/HRC/RES/46/28 or A/RES/46/28"):
+        pick("46/28", ["A/RES/46/28", "A/HRC/RES/46/28"], what="document", hint="")
+    assert pick("46/28", ["A/RES/146/28", "A/HRC/RES/46/28"], what="document", hint="") == "A/HRC/RES/46/28"
+
+
+def test_what_a_document_quotes_is_named(corpus_store: GraphStore) -> None:
+    note = "IEG_WPS_Mali_2023-03-28_update"
+    whole, within = (
+        compare(corpus_store, "S/2020/600", name) for name in ("2640", f"the text of 2640 (2022) as quoted in {note}")
+    )
+    assert whole == within
+    assert f"known by what {note} quotes" in whole.cautions[0]
+    with pytest.raises(NotFoundError, match="there is no quoted instrument"):
+        read_mandate(corpus_store, f"2531 (2020) as quoted in {note}")
+
+
+def test_nothing_aligned_is_said_and_exits_with_1(mandates_path: Path, tmp_path: Path) -> None:
+    lone = "Resolution 9960 (2028)\n\nThe Security Council,\n\n1. Authorizes Chad to sail to the islands of ice;\n"
+    (tmp_path / "S_RES_9960_2028.txt").write_text(lone)
+    other = "Resolution 9961 (2028)\n\nThe Security Council,\n\n1. Requests UNICEF to count the children of the northern villages;\n"
+    (tmp_path / "S_RES_9961_2028.txt").write_text(other)
+    with GraphStore.open(tmp_path / "s") as store:
+        build([tmp_path / "S_RES_9960_2028.txt", tmp_path / "S_RES_9961_2028.txt"], store)
+    done = _run("compare", "9960", "9961", "--store", tmp_path / "s")
+    assert done.exit_code == 1
+    assert "Nothing in S/RES/9961 (2028) resembles anything in S/RES/9960 (2028)" in done.stderr
+
+
+def test_an_end_that_is_later_is_longer_and_not_softer() -> None:
+    earlier, later = (replace(BASE, act="decision", due=day) for day in ("2031-03-01", "2032-03-01"))
+    (pair,) = align([earlier], [later])
+    assert (pair.changes, pair.reasons) == ((Change.KEPT,), ("until 1 March 2032, before 1 March 2031",))
+
+
+def test_a_condition_in_other_words_is_the_same_one() -> None:
+    before, after = (
+        replace(BASE, conditions=frozenset({words}))
+        for words in ("in accordance with paragraphs 19 and 20 above", "in accordance with paragraphs 7 and 8 above")
+    )
+    assert next(iter(align([before], [after]))).reasons == ()
+    cut = replace(BASE, text=BASE.text + " (...)")
+    assert next(iter(align([before], [cut]))).reasons == (), "what is cut cannot be told from what is gone"
 
 
 def test_an_empty_store_has_nothing_to_compare() -> None:

@@ -23,6 +23,7 @@ from make import HOSTILE
 from mandategraph.building import build
 from mandategraph.cli import main
 from mandategraph.serving import create_app
+from mandategraph.serving.mandates import FILES, PARAMETERS
 from mandategraph.serving.reading import read_document
 from mandategraph.serving.workers import Asked, Workers, asks_elsewhere
 from mandategraph.store import GraphStore
@@ -242,7 +243,8 @@ def test_a_worker_that_dies_is_replaced(store_on_disk: Path) -> None:
 @pytest.mark.parametrize(
     "path",
     ["/", "/obligations", "/timeline", "/questions", "/questions/due", "/query", "/document/S/2020/600", "/actor/CMA",
-     "/instrument/S/RES/2374(2017)", "/theme/elections", "/verb/request", "/bindingness/pending"],
+     "/instrument/S/RES/2374(2017)", "/theme/elections", "/verb/request", "/bindingness/pending", "/compare", "/lineage", "/report",
+     "/quota", "/compare?earlier=S/2020/600&later=2640", "/lineage?name=MINUSMA", "/report?name=MINUSMA", "/report?name=S/2020/600"],
 )  # fmt: skip
 def test_every_page_is_there_and_strict(served: Served, path: str) -> None:
     answer = served.get(path)
@@ -272,6 +274,12 @@ def test_every_page_is_there_and_strict(served: Served, path: str) -> None:
         ("/actor/%3E%20%22", 404, "nothing is called"),
         ("/explorer?projection=none", 404, "no projection"),
         ("/explorer?actor=Nobody", 404, "nothing is called"),
+        ("/compare?earlier=S/2020/601&later=2640", 404, "Did you mean S/2020/600"),
+        ("/lineage?name=MINUSMAA", 404, "Did you mean MINUSMA"),
+        ("/quota?actor=MINUSMAA", 404, "Did you mean MINUSMA"),
+        ("/report?name=MINUSMAA", 404, "Did you mean MINUSMA"),
+        ("/report.docx?name=MINUSMAA", 404, "Did you mean MINUSMA"),
+        ("/calendar.ics?after=June", 400, "is no day"),
     ],
 )
 def test_wrong_addresses_get_a_page(served: Served, path: str, status: int, says: str) -> None:
@@ -448,6 +456,22 @@ def test_from_a_name_to_its_sentence(served: Served, browser: Any) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_every_file_is_what_the_command_writes(served: Served, store_on_disk: Path, tmp_path: Path, name: str) -> None:
+    """A file of a page has its type and name, and the bytes that the command writes."""
+    page, suffix = name.split(".")
+    asked = {"compare": ["S/2020/600", "2640"], "lineage": ["MINUSMA"], "report": ["MINUSMA"]}.get(page, [])
+    answer = served.get(f"/{name}", params=dict(zip(PARAMETERS[page], asked, strict=False)))
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-disposition"] == f'attachment; filename="{name}"'
+    assert answer.headers["content-type"].partition(";")[0] == FILES[name].media_type.partition(";")[0]
+    format_ = {"md": "markdown", "ttl": "turtle"}.get(suffix, suffix)
+    given = [page, *asked, "--format", format_, "-o", str(tmp_path / name), "--store", str(store_on_disk)]
+    assert CliRunner().invoke(main, given).exit_code == 0
+    assert answer.content == (tmp_path / name).read_bytes()
+
+
 def test_hostile_text_is_text_on_every_page(tmp_path: Path) -> None:
     (tmp_path / "S_RES_9990_2031.txt").write_text(HOSTILE, encoding="utf-8")
     with GraphStore.open(tmp_path / "s") as store:
@@ -459,6 +483,9 @@ def test_hostile_text_is_text_on_every_page(tmp_path: Path) -> None:
             "/document/S/RES/9990(2031)",
             "/obligations",
             "/questions/sentence?document=S/RES/9990 (2031)",
+            "/compare?earlier=9990&later=9990",
+            "/lineage?name=SecretaryGeneral",
+            "/report?name=9990",
         ):
             text = started.get(path).text
             assert set(re.findall(r"<script[^>]*>", text)) <= SCRIPTS, path
@@ -505,7 +532,8 @@ def test_every_page_can_be_read(served: Served, browser: Any, scheme: str) -> No
     page = context.new_page()
     said: list[str] = []
     page.on("console", lambda m: said.append(m.text) if m.type == "error" else None)
-    for path in ("/", "/obligations", "/timeline", "/questions/due", "/query", "/document/S/2020/600", "/actor/CMA",
+    for path in ("/", "/obligations", "/timeline", "/questions/due", "/query", "/document/S/2020/600", "/actor/CMA", "/quota",
+                 "/compare?earlier=S/2020/600&later=2640", "/lineage?name=MINUSMA", "/report?name=MINUSMA",
                  "/instrument/S/RES/2374(2017)", "/explorer#node=actor%2FCMA"):  # fmt: skip
         page.goto(served.url + path)
         if "explorer" in path:

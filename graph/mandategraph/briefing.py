@@ -145,7 +145,7 @@ class _Briefing:
         about = [each for each in toward if each.mandate in mandates]
         decided, owed = ([each for each in about if (each.act == "decision") is is_one] for is_one in (True, False))
         sections.append(self._by_theme(f"What is decided of {name}", decided, actor))
-        sections.append(self._by_bearer(f"What others owe {name}", owed, skip=actor))
+        sections.append(self._by_bearer(f"What is asked of others that concerns {name}", owed, skip=actor))
         known = {each.statement: each for each in (*borne, *toward)}
         sections.append(self._deadlines(agenda(self.store, {}), mandates, known))
         newest, texts = mandates[0], defaultdict(list)
@@ -371,9 +371,7 @@ class _Briefing:
         pairs = list(align(*kept))
         is_partial = after[0].document != after[0].mandate
         counts = Counter(pair.changes[0] for pair in pairs)
-        said = [
-            f"{after[0].mandate} beside {before[0].mandate}: {counts[Change.KEPT]} statements were kept as they were."
-        ]
+        said = [f"{after[0].mandate} beside {before[0].mandate}. Kept in the same words: {counts[Change.KEPT]}."]
         if is_partial:
             said.append(
                 f"{after[0].mandate} is known by what {after[0].document} quotes of it: what was dropped cannot be told."
