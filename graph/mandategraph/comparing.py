@@ -41,7 +41,7 @@ _PERIOD = re.compile(r"P(\d+)([DWMY])")
 _LONG = re.compile(r"\w[\w'’-]{3,}")
 _WORD = re.compile(r"\w+|[^\w\s]")
 _CUT = re.compile(r"\(\s*(?:\.\s?\.\s?\.|…)\s*\)|\[\s*(?:\.\s?\.\s?\.|…)\s*\]")
-_QUOTED_IN = re.compile(r"(?:the text of )?(?P<quoted>.+?),? as quoted in (?P<document>.+)", re.IGNORECASE)
+_QUOTED_IN = " as quoted in "
 _QUOTED = question("SELECT DISTINCT ?instrument WHERE { ?statement mg:quotedFrom ?instrument }")
 
 
@@ -193,9 +193,11 @@ def find_mandate(store: GraphStore, name: str) -> dict[str, str]:
     quoted = [symbol_of(text_of(row[0])) for row in ask_rows(store, _QUOTED).rows]
     if not documents:
         raise NotFoundError("the store is empty", hint="Build some documents first.")
-    if within := _QUOTED_IN.fullmatch(name.strip()):
-        (document,) = store.known([within["document"]])
-        key = pick(shorten(within["quoted"]), quoted, what="quoted instrument", hint="No document here quotes any.")
+    quotation, _, where = name.strip().partition(_QUOTED_IN)
+    if where:
+        (document,) = store.known([where.strip()])
+        asked = shorten(quotation.removeprefix("the text of ").strip(" ,"))
+        key = pick(asked, quoted, what="quoted instrument", hint="No document here quotes any.")
         return {"quoted": key, "quoting": document}
     hint = "See the documents with: mandategraph documents"
     key = pick(shorten(name), [*documents, *quoted], what="document or quoted instrument", hint=hint)
