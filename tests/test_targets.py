@@ -116,3 +116,14 @@ def test_the_command(mandates_path: Path, tmp_path: Path) -> None:
     for wrong, code in ((["-o", file], 2), (["--actor", "Nobdy"], 3), (["--document", "S/2031/1"], 3)):
         done = _run("quota", *wrong, "--store", mandates_path)
         assert (done.exit_code, "Traceback" in done.output) == (code, False), done.output
+
+
+def test_a_date_behind_another_figure_is_that_ones_and_a_name_is_counted_whole() -> None:
+    text = (
+        "- 38 per cent of the Commission of Wells (COW) are women, compared to 9 per cent in 2013.\n\n"
+        "- In 2031, 12 per cent of the judges and 14 per cent of the clerks were women. 900 pumps were lost in 2030."
+    )
+    _, reading = read(text, "note-body")
+    found = {indicator.value: indicator for indicator in reading.indicators}
+    assert [found[value].time for value in (38, 9, 12, 14, 900)] == [None, "2013", "2031", "2031", "2030"]
+    assert found[38].of == "the Commission of Wells (COW) are women"

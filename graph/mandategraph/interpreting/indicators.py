@@ -202,7 +202,7 @@ def _indicator(
         time=_time(
             paragraph,
             base + sentence_start,
-            following[0].span.start if following else base + sentence_start + len(sentence),
+            min([base + sentence_start + len(sentence), *(f.span.start for f in following)]),
             figure.span.start,
         ),
         target=is_target,
