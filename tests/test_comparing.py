@@ -245,6 +245,17 @@ def test_nothing_aligned_is_said_and_exits_with_1(mandates_path: Path, tmp_path:
     assert "Nothing in S/RES/9961 (2028) resembles anything in S/RES/9960 (2028)" in done.stderr
 
 
+def test_what_is_no_mandate_is_said(tmp_path: Path) -> None:
+    (tmp_path / "list.txt").write_text(
+        "Names of wells\n\nThe northern well. The southern well. The well of the market.\n"
+    )
+    with GraphStore.open(tmp_path / "s") as store:
+        build([tmp_path / "list.txt"], store)
+    for given in (["compare", "list", "list"], ["report", "list"]):
+        done = _run(*given, "--store", tmp_path / "s")
+        assert (done.exit_code, "list states nothing. Is it a mandate?" in done.stderr) == (3, True), done.output
+
+
 def test_an_end_that_is_later_is_longer_and_not_softer() -> None:
     earlier, later = (replace(BASE, act="decision", due=day) for day in ("2031-03-01", "2032-03-01"))
     (pair,) = align([earlier], [later])

@@ -29,12 +29,12 @@ def test_the_source_documents_conform(corpus_store: GraphStore) -> None:
 
 
 @pytest.mark.slow
-def test_thirteen_documents_of_the_genre_conform(shared: Path) -> None:
-    files = sorted((shared / "wild" / "text").iterdir())[::40]
+def test_seven_documents_of_the_genre_conform(shared: Path) -> None:
+    files = sorted((shared / "wild" / "text").iterdir())[::80]
     with GraphStore.in_memory() as store:
         build(files, store)
         reports = list(validate(store))
-    assert len(reports) == 13
+    assert len(reports) == 7
     assert [(r.document, [str(v) for v in r.violations]) for r in reports if r.violations] == []
 
 

@@ -20,7 +20,7 @@ from typing import Any
 from pyoxigraph import NamedNode
 
 from mandategraph import __version__, listing
-from mandategraph.asking import ask_rows, text_of
+from mandategraph.asking import as_csv, ask_rows, text_of
 from mandategraph.dates import in_words, occurrences
 from mandategraph.errors import NotFoundError, QueryError
 from mandategraph.store import GraphStore
@@ -186,6 +186,11 @@ def _falls(entry: Entry, first: date | None, last: date | None) -> bool:
     if first is None or entry.day >= first:
         return entry.day <= stop
     return any(day >= first for day in occurrences(entry.day, entry.recurs, min(stop, first + timedelta(days=1500))))
+
+
+def write_csv(entries: Iterable[Entry]) -> str:
+    """Return the entries as CSV, a row of `COLUMNS` each."""
+    return as_csv(COLUMNS, (entry.row() for entry in entries))
 
 
 def write_icalendar(entries: Iterable[Entry], *, alarm: int | None = None) -> bytes:

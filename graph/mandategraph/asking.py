@@ -19,7 +19,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -135,9 +135,14 @@ def sparql_tsv(rows: Rows) -> str:
 
 
 def plain_csv(rows: Rows) -> str:
-    """Return rows as CSV (RFC 4180, but for line feeds alone) as people read them: ids short."""
+    """Return rows as CSV as people read them: ids short."""
+    return as_csv(rows.columns, rows.as_text())
+
+
+def as_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table as CSV (RFC 4180, but for line feeds alone)."""
     written = io.StringIO(newline="")
-    csv.writer(written, lineterminator="\n").writerows([rows.columns, *rows.as_text()])
+    csv.writer(written, lineterminator="\n").writerows([columns, *rows])
     return written.getvalue()
 
 

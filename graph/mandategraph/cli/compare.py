@@ -10,7 +10,16 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from mandategraph.cli.output import guarded, stderr, stdout, store_option, write_whole
+from mandategraph.cli.output import (
+    forms_option,
+    guarded,
+    no_table,
+    output_option,
+    stderr,
+    stdout,
+    store_option,
+    write_whole,
+)
 from mandategraph.store import GraphStore
 
 if TYPE_CHECKING:
@@ -24,15 +33,10 @@ CHANGES = ("kept", "strengthened", "weakened", "reworded", "moved", "split", "ad
 @click.argument("later")
 @store_option
 @click.option("--change", "changes", multiple=True, type=click.Choice(CHANGES), help="Only these; may be repeated.")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["table", "markdown", "html", "json", "turtle"]),
-    default="table",
-    show_default=True,
-    help="For the terminal, to hand on (markdown, html), or for programs.",
+@forms_option(
+    "markdown", "html", "json", "turtle", said="For the terminal, to hand on (markdown, html), or for programs."
 )
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file, for all but the table.")
+@output_option
 @guarded
 def compare(
     earlier: str, later: str, store_path: Path, changes: tuple[str, ...], format_: str, output: Path | None
@@ -46,8 +50,7 @@ def compare(
     from mandategraph.comparing import compare as compare_mandates
     from mandategraph.exporting import comparison as writing
 
-    if output is not None and format_ == "table":
-        raise click.UsageError("A table is not written to a file: give another --format.")
+    no_table(output, format_)
     with GraphStore.open_to_read(store_path) as store:
         found = compare_mandates(store, earlier, later)
     pairs = chosen(found, map(Change, changes))

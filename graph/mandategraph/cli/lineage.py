@@ -10,7 +10,16 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from mandategraph.cli.output import guarded, shortened, stdout, store_option, write_whole
+from mandategraph.cli.output import (
+    forms_option,
+    guarded,
+    no_table,
+    output_option,
+    shortened,
+    stdout,
+    store_option,
+    write_whole,
+)
 from mandategraph.store import GraphStore
 
 if TYPE_CHECKING:
@@ -22,20 +31,8 @@ if TYPE_CHECKING:
 @store_option
 @click.option("--document", "documents", multiple=True, help="Only these, taken as one line (symbol); may be repeated.")
 @click.option("--all", "is_whole", is_flag=True, help="In the table, also what stands in one mandate alone.")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["table", "csv", "json", "svg"]),
-    default="table",
-    show_default=True,
-    help="A table, CSV (RFC 4180), JSON, or a drawing of the lanes.",
-)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="A file; standard output where none is given.",
-)
+@forms_option("csv", "json", "svg", said="A table, CSV, JSON, or a drawing of the lanes.")
+@output_option
 @guarded
 def lineage(
     name: str, store_path: Path, documents: tuple[str, ...], is_whole: bool, format_: str, output: Path | None
@@ -48,8 +45,7 @@ def lineage(
     from mandategraph.lineage import trace
     from mandategraph.showing import find_subject
 
-    if output is not None and format_ == "table":
-        raise click.UsageError("A table is not written to a file: give --format csv, json or svg.")
+    no_table(output, format_)
     with GraphStore.open_to_read(store_path) as store:
         kind, id_ = find_subject(store, name)
         found = trace(store, **{kind: id_}, documents=documents)
@@ -62,7 +58,9 @@ def lineage(
 
 def _print(console: Console, found: Lineage, *, is_whole: bool) -> None:
     """Print the lanes, each step with what became of it; those of one mandate alone are counted unless all are wanted."""
-    line = " → ".join(f"{mandate.key}{f' ({mandate.day})' if mandate.day else ''}" for mandate in found.mandates)
+    line = " → ".join(
+        f"{mandate.key}{f' ({mandate.day})' if len(mandate.day) > 4 else ''}" for mandate in found.mandates
+    )
     console.print(Text(line, style="bold"))
     for n, lane in enumerate(found.lanes if is_whole else found.going, 1):
         console.print(Text(f"\n{n} · {', '.join(lane[-1].stated.names) or 'no bearer'}", style="bold"))

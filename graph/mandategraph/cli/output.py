@@ -68,6 +68,12 @@ store_option = click.option(
     show_default=True,
     help="Directory of the store.",
 )
+output_option = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A file; standard output where none is given.",
+)
 format_option = click.option(
     "--format",
     "format_",
@@ -76,6 +82,24 @@ format_option = click.option(
     show_default=True,
     help="How to write the answer: for people (table, csv), or as SPARQL 1.1 results (tsv, json).",
 )
+
+
+def forms_option(*forms: str, said: str) -> Callable[[Command], Command]:
+    """Return the option of how to write: a table, or one of some forms, which may go to a file."""
+    return click.option(
+        "--format",
+        "format_",
+        type=click.Choice(["table", *forms]),
+        default="table",
+        show_default=True,
+        help=said,
+    )
+
+
+def no_table(output: Path | None, format_: str) -> None:
+    """Refuse to write a table to a file."""
+    if output is not None and format_ == "table":
+        raise click.UsageError("A table is not written to a file: give another --format.")
 
 
 def write_answer(

@@ -10,7 +10,17 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from mandategraph.cli.output import guarded, shortened, stderr, stdout, store_option, write_whole
+from mandategraph.cli.output import (
+    forms_option,
+    guarded,
+    no_table,
+    output_option,
+    shortened,
+    stderr,
+    stdout,
+    store_option,
+    write_whole,
+)
 from mandategraph.store import GraphStore
 
 if TYPE_CHECKING:
@@ -21,20 +31,8 @@ _BAR = 30
 
 @click.command()
 @store_option
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["table", "csv", "json", "svg"]),
-    default="table",
-    show_default=True,
-    help="A table with bars, CSV (RFC 4180), JSON, or the chart as a picture.",
-)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="A file; standard output where none is given.",
-)
+@forms_option("csv", "json", "svg", said="A table with bars, CSV, JSON, or the chart as a picture.")
+@output_option
 @click.option("--actor", help="Whose (id, name or symbol).")
 @click.option("--document", default="", help="In which document (symbol).")
 @guarded
@@ -44,8 +42,7 @@ def quota(store_path: Path, format_: str, output: Path | None, actor: str | None
     from mandategraph.showing import find_actor
     from mandategraph.targets import standings
 
-    if output is not None and format_ == "table":
-        raise click.UsageError("A table is not written to a file: give --format csv, json or svg.")
+    no_table(output, format_)
     with GraphStore.open_to_read(store_path) as store:
         found = standings(store, actor=find_actor(store, actor) if actor else "", document=document)
     if format_ != "table":

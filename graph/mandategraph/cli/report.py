@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from mandategraph.cli.output import guarded, store_option, write_whole
+from mandategraph.cli.output import guarded, output_option, store_option, write_whole
 from mandategraph.store import GraphStore
 
 _SUFFIXES = {".md": "markdown", ".html": "html", ".htm": "html", ".docx": "docx"}
@@ -21,12 +21,7 @@ _SUFFIXES = {".md": "markdown", ".html": "html", ".htm": "html", ".docx": "docx"
     type=click.Choice(["markdown", "html", "docx"]),
     help="How to write it; by the suffix of --output where it is not given, else Markdown.",
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="A file; standard output where none is given.",
-)
+@output_option
 @click.option("--since", default="", help="The mandate to compare with, instead of the one that is found.")
 @click.option("--document", "documents", multiple=True, help="Of an actor: only this one; may be repeated.")
 @guarded

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections import Counter
 from collections.abc import Callable
@@ -11,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from mandategraph.asking import as_csv
 from mandategraph.comparing import Change, Stated
 from mandategraph.exporting.pages import render_svg
 from mandategraph.lineage import COLUMNS, Lineage, Mandate, Step
@@ -50,10 +49,8 @@ class Row:
 
 
 def to_csv(lineage: Lineage) -> str:
-    """Return a row for each step as CSV (RFC 4180)."""
-    written = io.StringIO(newline="")
-    csv.writer(written).writerows([COLUMNS, *lineage.rows()])
-    return written.getvalue()
+    """Return a row for each step as CSV."""
+    return as_csv(COLUMNS, lineage.rows())
 
 
 def to_json(lineage: Lineage) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import Any
 
+from mandategraph.asking import as_csv
 from mandategraph.exporting.pages import render_svg
 from mandategraph.targets import COLUMNS, Observation, Standing, Target
 
@@ -38,10 +37,8 @@ class Group:
 
 
 def to_csv(standings: Sequence[Standing]) -> str:
-    """Return standings as CSV (RFC 4180)."""
-    written = io.StringIO(newline="")
-    csv.writer(written).writerows([COLUMNS, *(standing.row() for standing in standings)])
-    return written.getvalue()
+    """Return standings as CSV."""
+    return as_csv(COLUMNS, (standing.row() for standing in standings))
 
 
 def to_json(standings: Sequence[Standing]) -> str:

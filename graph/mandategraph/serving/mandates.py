@@ -5,15 +5,13 @@ In: a store and what the reader typed. Out: what a template takes, or a file. A 
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pyoxigraph import NamedNode
 
-from mandategraph.agenda import COLUMNS, agenda, write_icalendar
+from mandategraph.agenda import agenda, write_csv, write_icalendar
 from mandategraph.briefing import Brief, Note, brief
 from mandategraph.comparing import Comparison, Stated, compare
 from mandategraph.exporting import brief as briefs
@@ -98,12 +96,6 @@ def _whole(write: Callable[[Comparison, Any], str]) -> Callable[[GraphStore, Giv
     return make
 
 
-def _entries_csv(store: GraphStore, given: Given) -> bytes:
-    written = io.StringIO(newline="")
-    csv.writer(written).writerows([COLUMNS, *(entry.row() for entry in agenda(store, given))])
-    return written.getvalue().encode()
-
-
 MARKDOWN, HTML, CSV, JSON, SVG = (
     "text/markdown; charset=utf-8",
     "text/html; charset=utf-8",
@@ -134,5 +126,5 @@ FILES = {
     "report.html": File(HTML, lambda store, given: briefs.to_html(_brief(store, given))),
     "report.docx": File(WORD, lambda store, given: briefs.to_docx(_brief(store, given))),
     "calendar.ics": File("text/calendar; charset=utf-8", lambda store, given: write_icalendar(agenda(store, given))),
-    "calendar.csv": File(CSV, _entries_csv),
+    "calendar.csv": File(CSV, lambda store, given: write_csv(agenda(store, given)).encode()),
 }
