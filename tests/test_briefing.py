@@ -14,7 +14,6 @@ from click.testing import CliRunner, Result
 
 from mandategraph.briefing import Brief, Item, brief
 from mandategraph.cli import main
-from mandategraph.errors import NotFoundError
 from mandategraph.exporting.brief import to_docx, to_html, to_markdown
 from mandategraph.showing import source_text
 from mandategraph.store import GraphStore
@@ -160,6 +159,10 @@ def test_the_command(mandates_path: Path, tmp_path: Path) -> None:
         assert (done.exit_code, says in done.output) == (code, True), done.output
 
 
-def test_an_empty_store_has_no_brief() -> None:
-    with GraphStore.in_memory() as store, pytest.raises(NotFoundError, match="the store is empty"):
-        brief(store, mandate="S/2020/600")
+@pytest.mark.parametrize(
+    "given", [["report", "MINUSMA"], ["lineage", "elections"], ["quota"], ["calendar"], ["compare", "a", "b"]]
+)
+def test_an_empty_store_is_said(tmp_path: Path, given: list[str]) -> None:
+    GraphStore.open(tmp_path / "s").close()
+    done = _run(*given, "--store", tmp_path / "s")
+    assert (done.exit_code, "the store has no documents" in done.stderr) == (3, True), done.output

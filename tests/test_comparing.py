@@ -273,5 +273,5 @@ def test_a_condition_in_other_words_is_the_same_one() -> None:
 
 
 def test_an_empty_store_has_nothing_to_compare() -> None:
-    with GraphStore.in_memory() as store, pytest.raises(NotFoundError, match="the store is empty"):
+    with GraphStore.in_memory() as store, pytest.raises(NotFoundError, match="the store has no documents"):
         compare(store, "S/2020/600", "2640 (2022)")

@@ -22,7 +22,7 @@ from pyoxigraph import NamedNode
 from mandategraph import __version__, listing
 from mandategraph.asking import as_csv, ask_rows, text_of
 from mandategraph.dates import in_words, occurrences
-from mandategraph.errors import NotFoundError, QueryError
+from mandategraph.errors import QueryError
 from mandategraph.store import GraphStore
 from mandategraph.symbols import symbol_of
 
@@ -108,8 +108,7 @@ def agenda(store: GraphStore, given: Mapping[str, str]) -> list[Entry]:
         QueryError: a value is not of its type, or there is no such thing.
         NotFoundError: the store has no documents.
     """
-    if not store.documents():
-        raise NotFoundError("the store has no documents", hint="Fill it with: mandategraph build PATH")
+    store.filled()
     first, last = (_day(given.get(name, "")) for name in ("after", "before"))
     if first and last and first > last:
         raise QueryError("the first day is after the last", hint="Change one of them.")

@@ -117,6 +117,7 @@ def brief(
     Raises:
         NotFoundError: there is no such mandate or document, or it states nothing of whom is asked about.
     """
+    store.filled()
     return _Briefing(store).of_actor(actor, documents, since) if actor else _Briefing(store).of_mandate(mandate, since)
 
 

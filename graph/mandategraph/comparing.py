@@ -189,10 +189,8 @@ def find_mandate(store: GraphStore, name: str) -> dict[str, str]:
         NotFoundError: the store has no such document or quotation.
         AmbiguousError: several may be meant.
     """
-    documents = store.documents()
+    documents = store.filled()
     quoted = [symbol_of(text_of(row[0])) for row in ask_rows(store, _QUOTED).rows]
-    if not documents:
-        raise NotFoundError("the store is empty", hint="Build some documents first.")
     quotation, _, where = name.strip().partition(_QUOTED_IN)
     if where:
         (document,) = store.known([where.strip()])

@@ -94,6 +94,7 @@ def trace(store: GraphStore, *, actor: str = "", theme: str = "", documents: Ite
     Raises:
         NotFoundError: nothing is asked of the actor or on the theme there, or there is no such document.
     """
+    store.filled()
     chosen = store.known(documents)
     given = {name: value for name, value in (("bearer", actor), ("subject", theme)) if value}
     found = [each for each in read_statements(store, given) if each.act != "assertion"]

@@ -128,8 +128,7 @@ def find_actor_or_mandate(store: GraphStore, name: str) -> tuple[str, str]:
     try:
         find_mandate(store, name)
     except NotFoundError as error:
-        if not store.documents():
-            raise
+        store.filled()
         hint = did_you_mean(shorten(name), _ids(store)) or "List what there is with: mandategraph documents, actors"
         raise NotFoundError(f"{shorten(name)!r} is no actor and no mandate here", hint=hint) from error
     return "mandate", name
@@ -141,6 +140,7 @@ def find_subject(store: GraphStore, name: str) -> tuple[str, str]:
     Raises:
         NotFoundError: it is neither; the nearest names are listed.
     """
+    store.filled()
     if _exists(store, actor_iri(name)):
         return "actor", name
     label = name.removeprefix("theme:").strip().casefold().replace(" ", "_")

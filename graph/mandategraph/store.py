@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, parse
 
-from mandategraph.errors import ResourceError, StaleError, StoreError
+from mandategraph.errors import NotFoundError, ResourceError, StaleError, StoreError
 from mandategraph.symbols import pick
 from mandategraph.vocabulary import DCTERMS, INFERRED_GRAPH, META_GRAPH, MG, document_iri, part_iri, shorten
 
@@ -267,6 +267,17 @@ class GraphStore:
         assert isinstance(solutions, QuerySolutions)
         return [str(row["key"].value) for row in solutions]
 
+    def filled(self) -> list[str]:
+        """Return the keys of all documents.
+
+        Raises:
+            NotFoundError: there are none.
+        """
+        documents = self.documents()
+        if not documents:
+            raise NotFoundError("the store has no documents", hint="Fill it with: mandategraph build PATH")
+        return documents
+
     def known(self, keys: Iterable[str]) -> list[str]:
         """Return keys as the store writes them, each of a document here.
 
@@ -275,8 +286,8 @@ class GraphStore:
             AmbiguousError: several may be meant.
         """
         keys = list(keys)
-        documents = self.documents() if keys else []
-        hint = "See them with: mandategraph documents" if documents else "The store is empty: build some."
+        documents = self.filled() if keys else []
+        hint = "See them with: mandategraph documents"
         return [pick(shorten(key), documents, what="document", hint=hint) for key in keys]
 
     def select(self, keys: Iterable[str]) -> GraphStore:

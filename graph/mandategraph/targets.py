@@ -127,8 +127,9 @@ def standings(store: GraphStore, *, actor: str = "", document: str = "") -> list
         document: key of the document in which either stands; all where it is "".
 
     Raises:
-        NotFoundError: the store has no such document.
+        NotFoundError: the store has no such document, or none at all.
     """
+    store.filled()
     keys = store.known([document]) if document else []
     days = {symbol_of(row["document"]): row["adopted"] for row in ask_rows(store, HEADS).records()}
     targets = [_target(row) for row in ask_rows(store, load_question("targets")).records()]
