@@ -3,9 +3,8 @@
 In: the store, and an actor or a mandate in it. Out: a `Brief`: sections of lines, each with notes that name the paragraph and quote it. What is
 written is what the graph holds; nothing is summed up in words of the program's own. `exporting.brief` writes it as Markdown, HTML and DOCX.
 
-Of an actor, the mandates are the newest one that each body issued and all that later ones are quoted with; named documents replace that choice. The
-previous mandate is the newest one before it that extends the same mandate, else the newest of the same body and line that it continues in anything. A
-recommendation is open where it was made and no later mandate here resembles it.
+Of an actor, the mandates are the newest one that each body issued and all that later ones are quoted with; named documents replace that choice
+(`succession` says which those are, and which is the one before). A recommendation is open where it was made and no later mandate here resembles it.
 
 Limits: a statement stands once, under the subject that most statements of its section share.
 """
@@ -23,17 +22,17 @@ from mandategraph.comparing import (
     Pair,
     Stated,
     align,
-    find_mandate,
     is_enough,
     mark_words,
+    read_mandate,
     read_statements,
     score,
 )
 from mandategraph.dates import cycle_in_words, in_words
 from mandategraph.errors import NotFoundError
-from mandategraph.lineage import Line
-from mandategraph.listing import HEADS, LABELS
+from mandategraph.listing import LABELS
 from mandategraph.store import GraphStore
+from mandategraph.succession import Succession, texts_of
 from mandategraph.symbols import symbol_of
 from mandategraph.targets import Observation, Standing, Target, standings
 from mandategraph.vocabulary import concept_iri, document_iri, paragraph_iri
@@ -42,7 +41,7 @@ _OTHER = "Other subjects"
 _NOBODY = "Nobody in particular"
 _DESCRIBED = "Others, as the texts describe them"
 _MANY = 6
-_CANDIDATES, _STRETCHES, _STRETCH = 3, 3, 60
+_STRETCHES, _STRETCH = 3, 60
 _SILENT = frozenset({"assertion"})
 _HOW_TO_READ = (
     "Strength is the pressure of the verb, from 0 (none) to 5 (demand, decide); what binds in law is said beside it: binding (Member States), "
@@ -124,9 +123,8 @@ def brief(
 class _Briefing:
     def __init__(self, store: GraphStore) -> None:
         self.store = store
-        self.heads = {symbol_of(row["document"]): row for row in ask_rows(store, HEADS).records()}
         self.labels = {row["thing"]: row["label"] for row in ask_rows(store, LABELS).records()}
-        self.line = Line(store)
+        self.succession = Succession(store)
         self.notes: dict[str, Note] = {}
 
     def of_actor(self, actor: str, documents: Iterable[str], since: str) -> Brief:
@@ -136,7 +134,10 @@ class _Briefing:
         keys = self.store.known(documents)
         if not borne and not toward:
             raise NotFoundError(f"nothing is asked of {name} here", hint="See who bears what with: mandategraph actors")
-        mandates = self._covered(_adopted(borne) or _adopted(toward), keys)
+        asked = _adopted(borne) or _adopted(toward)
+        if keys:
+            asked = [each for each in asked if each.document in keys]
+        mandates = self.succession.newest(asked) if not keys else self.succession.in_order(asked)
         if not mandates:
             raise NotFoundError(f"no mandate here asks anything of {name}", hint="Name others with --document.")
         sections = []
@@ -149,17 +150,12 @@ class _Briefing:
         sections.append(self._by_bearer(f"What is asked of others that concerns {name}", owed, skip=actor))
         known = {each.statement: each for each in (*borne, *toward)}
         sections.append(self._deadlines(agenda(self.store, {}), mandates, known))
-        newest, texts = mandates[0], defaultdict(list)
-        for each in _adopted(borne):
-            texts[each.mandate].append(each)
-        earlier = (
-            self._named(since)
-            if since
-            else self._previous(texts.get(newest, []), [texts[key] for key in texts if key != newest])
-        )
+        texts = dict(texts_of(_adopted(borne)))
+        later = texts.pop(mandates[0], [])
+        earlier = self.succession.before(later, texts.values())
         if since:
-            earlier = [each for each in earlier if actor in each.names]
-        sections.append(self._changes(earlier, texts.get(newest, [])))
+            earlier = [each for each in read_mandate(self.store, since) if actor in each.names]
+        sections.append(self._changes(earlier, later))
         asked = self._recommended(
             lambda each: actor in (*each.names, *each.counterparts) or _speaks_of(each.text, (actor, name))
         )
@@ -170,7 +166,7 @@ class _Briefing:
         return self._brief(title, mandates, sections, borne or toward, actor=actor)
 
     def of_mandate(self, name: str, since: str) -> Brief:
-        stated = self._named(name)
+        stated = read_mandate(self.store, name)
         mandate = stated[0].mandate
         asked = [each for each in stated if each.act not in {*_SILENT, "decision"}]
         counts = Counter(name for each in asked for name in each.names if name in self.labels)
@@ -185,11 +181,15 @@ class _Briefing:
         ]
         entries = agenda(self.store, {"wanted": stated[0].document})
         sections.append(self._deadlines(entries, [mandate], {each.statement: each for each in stated}))
-        earlier = self._named(since) if since else self._previous(stated, self._candidates(stated))
+        earlier = (
+            read_mandate(self.store, since)
+            if since
+            else self.succession.before(stated, self.succession.candidates(stated))
+        )
         sections.append(self._changes(earlier, stated))
         day = stated[0].adopted
         asked = self._recommended(
-            lambda each: each.adopted >= day and self.line.goes_on(mandate, stated[0].document, each.document)
+            lambda each: each.adopted >= day and self.succession.is_one_line(mandate, stated[0].document, each.document)
         )
         sections.append(self._open(asked, []))
         sections.append(self._figures(standings(self.store, document=stated[0].document)))
@@ -234,65 +234,6 @@ class _Briefing:
         )
         notes = (replace(note, number=order[note.number]) for note in self.notes.values() if note.number in order)
         return Brief(title, first, others, tuple(sorted(notes, key=lambda note: note.number)))
-
-    # which mandates
-
-    def _covered(self, stated: Sequence[Stated], keys: Sequence[str]) -> list[str]:
-        """Return the mandates that a brief covers, the newest first."""
-        days = {each.mandate: self._day(each) for each in stated}
-        if keys:
-            chosen = {each.mandate for each in stated if each.document in keys}
-        else:
-            own = {each.mandate for each in stated if each.mandate in self.heads}
-            newest: dict[str, str] = {}
-            for key in sorted(own, key=lambda key: (days[key], key)):
-                newest[self.heads[key]["body"]] = key
-            least = min((days[key] for key in newest.values()), default="")
-            chosen = {*newest.values(), *(key for key in days if key not in own and days[key] >= least)}
-        return sorted(chosen, key=lambda key: (days[key], key), reverse=True)
-
-    def _day(self, stated: Stated) -> str:
-        head = self.heads.get(stated.mandate)
-        if head and head["adopted"]:
-            return head["adopted"]
-        return next(
-            (year for year in (stated.mandate[-5:-1], *stated.mandate.split("/")) if _is_year(year)), stated.adopted
-        )
-
-    def _named(self, name: str) -> list[Stated]:
-        found = read_statements(self.store, find_mandate(self.store, name))
-        if not found:
-            raise NotFoundError(f"{name} states nothing", hint="Is it a mandate?")
-        return found
-
-    def _candidates(self, stated: Sequence[Stated]) -> list[list[Stated]]:
-        """Return earlier mandates of the same body and line, the newest first, some of them; those that extend the same mandate before all."""
-        here, day = stated[0], self._day(stated[0])
-        head = self.heads.get(here.mandate, {})
-        rows = list(ask_rows(self.store, load_question("mandate-ends")).records())
-        mine = {row["actor"] for row in rows if symbol_of(row["instrument"]) == here.mandate}
-        extending = {symbol_of(row["document"]) for row in rows if row["actor"] in mine}
-        found = []
-        order = sorted(self.heads, key=lambda key: (key in extending, self.heads[key]["adopted"]), reverse=True)
-        for key in order:
-            other = self.heads[key]
-            is_before = bool(other["adopted"]) and other["adopted"] < day and key != here.mandate
-            same = key in extending or not head or other["body"] == head.get("body")
-            if is_before and same and self.line.goes_on(key, key, here.document):
-                found.append(read_statements(self.store, {"wanted": key}))
-            if len(found) == _CANDIDATES or (found and key in extending):
-                break
-        return [each for each in found if each]
-
-    def _previous(self, later: Sequence[Stated], texts: Iterable[Sequence[Stated]]) -> Sequence[Stated]:
-        """Return the mandate before another: of those of its line that are older and that it continues in anything, the newest."""
-        for text in sorted(texts, key=lambda text: self._day(text[0]), reverse=True):
-            first = text[0]
-            is_older = bool(later) and self._day(first) < self._day(later[0])
-            if is_older and self.line.goes_on(first.mandate, first.document, later[0].document):
-                if any(pair.before and pair.after for pair in align(text, later)):
-                    return text
-        return []
 
     # sections
 
@@ -454,7 +395,7 @@ class _Briefing:
         return id_ if id_ == id_.upper() else self._name(id_)
 
     def _said_of(self, mandate: str, stated: Iterable[Stated]) -> str:
-        head = self.heads.get(mandate)
+        head = self.succession.heads.get(mandate)
         if head is None:
             sources = sorted({each.document for each in stated if each.mandate == mandate})
             return f"{mandate}, as quoted in {_listed(sources)}"
@@ -512,7 +453,3 @@ def _listed(names: Sequence[str]) -> str:
 
 def _speaks_of(text: str, names: Iterable[str]) -> bool:
     return any(name.casefold() in text.casefold() for name in names)
-
-
-def _is_year(words: str) -> bool:
-    return len(words) == 4 and words.isdigit() and words[:2] in {"19", "20"}

@@ -3,27 +3,19 @@
 In: the store, an actor or a theme. Out: a `Lineage`. Mandates are taken in the order of their days. Each statement of the next one is paired
 with the newest statement of a lane as `comparing` does it, over gaps too: what one mandate leaves out and a later one takes up again is one lane.
 
-Two mandates are of one line where the later cites the earlier, itself or by way of documents here, or where both name the same State most; a task
-goes on only within a line. Whoever names the documents takes them as one line.
+A task goes on only within a line (`succession`); whoever names the documents takes them as one line.
 """
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, partial
 
-from mandategraph.asking import ask_rows
 from mandategraph.comparing import Change, Pair, Stated, align, read_statements
 from mandategraph.errors import NotFoundError
-from mandategraph.listing import CITATIONS, HEADS, STATE
 from mandategraph.store import GraphStore
-from mandategraph.symbols import symbol_of
+from mandategraph.succession import Succession, texts_of
 
-_SESSION, _SESSIONS = re.compile(r"A/RES/(\d+)/"), 1945
-_YEAR = re.compile(r"(?<=[/(])((?:19|20)\d\d)(?=[/)])")
 COLUMNS = (
     "lane", "day", "mandate", "change", "bearers", "verb", "strength", "due", "recurs", "reasons", "document", "paragraph", "quotation",
 )  # fmt: skip
@@ -103,18 +95,14 @@ def trace(store: GraphStore, *, actor: str = "", theme: str = "", documents: Ite
     if not found:
         what = " and ".join(filter(None, (f"of {actor}" if actor else "", f"on {theme}" if theme else "")))
         raise NotFoundError(f"nothing is asked {what} here", hint="See who bears what with: mandategraph actors")
-    days = {symbol_of(row["document"]): row["adopted"] for row in ask_rows(store, HEADS).records()}
-    texts = _texts(found)
-    mandates = sorted((Mandate(key, _day(key, members, days)) for key, members in texts.items()), key=_order)
-    line = Line(store) if not chosen else None
+    texts, succession = texts_of(found), Succession(store)
+    days = (Mandate(key, succession.day(members[0])) for key, members in texts.items())
+    mandates = sorted(days, key=lambda mandate: (mandate.day or "9999", mandate.key))
     lanes: list[list[Step]] = []
     for column, mandate in enumerate(mandates):
         after = texts[mandate.key]
-        open_ = [
-            lane
-            for lane in lanes
-            if line is None or line.goes_on(lane[-1].stated.mandate, lane[-1].stated.document, after[0].document)
-        ]
+        document = after[0].document
+        open_ = [lane for lane in lanes if chosen or _goes_on(succession, lane[-1].stated, document)]
         before = {lane[-1].stated.statement: lane for lane in open_}
         for pair in align([lane[-1].stated for lane in open_], after):
             if pair.after is None:
@@ -129,63 +117,5 @@ def trace(store: GraphStore, *, actor: str = "", theme: str = "", documents: Ite
     return Lineage(tuple(mandates), tuple(map(tuple, lanes)))
 
 
-def _texts(found: Iterable[Stated]) -> dict[str, list[Stated]]:
-    """Return the statements of each mandate from the one document that has most of it, its own before all."""
-    by: dict[str, dict[str, list[Stated]]] = defaultdict(lambda: defaultdict(list))
-    for each in found:
-        by[each.mandate][each.document].append(each)
-    return {
-        key: max(texts.values(), key=lambda members: (members[0].document == key, len(members)))
-        for key, texts in by.items()
-    }
-
-
-def _day(key: str, members: list[Stated], days: Mapping[str, str]) -> str:
-    """Return when a mandate is from: its document's day, else the year of its symbol or session, else the day of what quotes it."""
-    year, session = _YEAR.search(key), _SESSION.match(key)
-    return days.get(key) or (year[1] if year else str(_SESSIONS + int(session[1])) if session else members[0].adopted)
-
-
-def _order(mandate: Mandate) -> tuple[str, str]:
-    return mandate.day or "9999", mandate.key
-
-
-class Line:
-    """Which documents are of one line; what it has asked of the store it keeps."""
-
-    def __init__(self, store: GraphStore) -> None:
-        self._cited = cache(partial(_cited, store))
-        self._state = cache(partial(_state, store))
-        self._reach = cache(self._reached)
-        self._is_one = cache(self._are_one)
-
-    def goes_on(self, mandate: str, document: str, later: str) -> bool:
-        """Return whether a mandate, and the document that has its words, are of the line of a later document."""
-        return self._is_one(mandate, document, later)
-
-    def _are_one(self, mandate: str, earlier: str, later: str) -> bool:
-        earlier, later = symbol_of(earlier), symbol_of(later)
-        if earlier == later or mandate in self._reach(later):
-            return True
-        state = self._state(earlier)
-        return bool(state) and state == self._state(later)
-
-    def _reached(self, document: str) -> frozenset[str]:
-        """Return what a document cites, and what documents here cite that it cites, and so on."""
-        found: set[str] = set()
-        left = [document]
-        while left:
-            new = self._cited(left.pop()) - found
-            found |= new
-            left += new
-        return frozenset(found)
-
-
-def _cited(store: GraphStore, document: str) -> frozenset[str]:
-    rows = ask_rows(store, CITATIONS, {"document": document}).records()
-    return frozenset(symbol_of(row["instrument"]) for row in rows)
-
-
-def _state(store: GraphStore, document: str) -> str:
-    """Return the State that a document names most, or ""."""
-    return next((row["state"] for row in ask_rows(store, STATE, {"document": document}).records()), "")
+def _goes_on(succession: Succession, stated: Stated, document: str) -> bool:
+    return succession.is_one_line(stated.mandate, stated.document, document)
