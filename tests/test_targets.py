@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from make import read
+from mandategraph.building import build
 from mandategraph.cli import main
 from mandategraph.errors import NotFoundError
 from mandategraph.store import GraphStore
@@ -127,3 +128,27 @@ def test_a_date_behind_another_figure_is_that_ones_and_a_name_is_counted_whole()
     found = {indicator.value: indicator for indicator in reading.indicators}
     assert [found[value].time for value in (38, 9, 12, 14, 900)] == [None, "2013", "2031", "2031", "2030"]
     assert found[38].of == "the Commission of Wells (COW) are women"
+
+
+def test_a_figure_is_held_against_what_was_stated_by_then(tmp_path: Path) -> None:
+    """The ceiling of the mandate before the figure counts, not the one of a mandate after it."""
+    for number, year, most in ((9950, 2027, 700), (9952, 2029, 900)):
+        head = (
+            f"S/RES/{number} ({year})\n\n31 March {year}\n\nResolution {number} ({year})\n\nThe Security Council,\n\n"
+        )
+        text = f"1. Decides that UNMISS shall comprise up to {most} police officers;\n"
+        (tmp_path / f"S_RES_{number}_{year}.txt").write_text(head + text)
+    head = "S/RES/9951 (2028)\n\n31 March 2028\n\nResolution 9951 (2028)\n\nThe Security Council,\n\n"
+    text = "Noting that UNMISS had 800 police officers in January 2028,\n\n1. Decides to meet.\n"
+    (tmp_path / "S_RES_9951_2028.txt").write_text(head + text)
+    with GraphStore.in_memory() as store:
+        build([tmp_path], store)
+        found = {each.target.value: each.answer for each in standings(store)}
+    assert found == {700.0: "is above", 900.0: "not observed"}
+
+
+def test_a_distance_is_no_count() -> None:
+    _, reading = read(
+        "1. Requests UNMISS to move 200 kilometres to the north and to guard 40 wells within 12 nautical miles;"
+    )
+    assert [indicator.value for indicator in reading.indicators] == [40]

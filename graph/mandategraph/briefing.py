@@ -14,9 +14,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
+
+from pyoxigraph import NamedNode
 
 from mandategraph.agenda import Entry, agenda
-from mandategraph.asking import ask_rows, load_question
+from mandategraph.asking import ask_rows, load_question, text_of
 from mandategraph.comparing import (
     Change,
     Pair,
@@ -30,12 +33,11 @@ from mandategraph.comparing import (
 )
 from mandategraph.dates import cycle_in_words, in_words
 from mandategraph.errors import NotFoundError
-from mandategraph.listing import LABELS
 from mandategraph.store import GraphStore
 from mandategraph.succession import Succession, texts_of
 from mandategraph.symbols import symbol_of
 from mandategraph.targets import Observation, Standing, Target, standings
-from mandategraph.vocabulary import concept_iri, document_iri, paragraph_iri
+from mandategraph.vocabulary import RDFS, SKOS, actor_iri, concept_iri, document_iri, paragraph_iri, theme_iri
 
 _OTHER = "Other subjects"
 _NOBODY = "Nobody in particular"
@@ -123,7 +125,7 @@ def brief(
 class _Briefing:
     def __init__(self, store: GraphStore) -> None:
         self.store = store
-        self.labels = {row["thing"]: row["label"] for row in ask_rows(store, LABELS).records()}
+        self._label = cache(partial(_label, store))
         self.succession = Succession(store)
         self.notes: dict[str, Note] = {}
 
@@ -169,7 +171,7 @@ class _Briefing:
         stated = read_mandate(self.store, name)
         mandate = stated[0].mandate
         asked = [each for each in stated if each.act not in {*_SILENT, "decision"}]
-        counts = Counter(name for each in asked for name in each.names if name in self.labels)
+        counts = Counter(name for each in asked for name in each.names if self._label(name))
         chief = [name for name, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])) if count >= _MANY]
         sections = [
             *(
@@ -258,7 +260,7 @@ class _Briefing:
             for name in each.names or (_NOBODY,):
                 if name in without:
                     continue
-                groups[name if name in self.labels or name == _NOBODY else _DESCRIBED].append(each)
+                groups[name if name == _NOBODY or self._label(name) else _DESCRIBED].append(each)
         order = sorted(groups, key=lambda name: (name == _NOBODY, name == _DESCRIBED, -len(groups[name]), name))
         made = []
         for name in order:
@@ -377,7 +379,7 @@ class _Briefing:
                 items.append(Item(f"{whose}{target.said}: nothing observed", (), tuple(notes)))
                 continue
             notes.append(self._paragraph(seen))
-            of = self._short(seen.of) if seen.of in self.labels else seen.of
+            of = self._short(seen.of) if self._label(seen.of) else seen.of
             dated = f", {in_words(seen.time)}{'' if seen.is_dated else ' (day of the document)'}" if seen.time else ""
             words = f"{of}: {seen.value:,.6g}{' %' if target.unit == 'percent' else ''}, {standing.answer} ({target.said}){dated}"
             items.append(
@@ -388,7 +390,7 @@ class _Briefing:
     # names and notes
 
     def _name(self, id_: str) -> str:
-        return self.labels.get(id_, id_)
+        return self._label(id_) or id_
 
     def _short(self, id_: str) -> str:
         """Return an acronym where that is the id, else the name."""
@@ -416,6 +418,16 @@ class _Briefing:
         said = " ".join(quotation.split()) or (self.notes[iri].quotation if iri in self.notes else "")
         self.notes[iri] = Note(number, document, paragraph, iri, said)
         return number
+
+
+def _label(store: GraphStore, id_: str) -> str:
+    """Return what an actor or theme is called, "" where the id is none of theirs but words of a text."""
+    for iri in (actor_iri(id_), theme_iri(id_)):
+        for name in (SKOS + "prefLabel", RDFS + "label"):
+            said = store.store.quads_for_pattern(NamedNode(iri), NamedNode(name), None, None)
+            if labels := sorted(text_of(quad.object) for quad in said):
+                return labels[0]
+    return ""
 
 
 def _adopted(stated: Iterable[Stated]) -> list[Stated]:

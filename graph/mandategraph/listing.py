@@ -68,11 +68,15 @@ SELECT %s ?quotedFrom ?statement ?document ?adopted ?paragraph ?section ?verb ?a
 } ORDER BY ?document ?start ?when"""
 _PARTS = """
 SELECT %s ?statement ?what ?value WHERE {
-  %s
-  ?statement ?property ?object .
-  FILTER (?property IN (mg:party, mg:counterpart, mg:theme, mg:cites))
-  OPTIONAL { ?object mg:position ?n ; mg:names ?named }
-  BIND (COALESCE(?named, ?object) AS ?thing)
+  {
+    %s
+    ?statement mg:party ?party . ?party mg:position ?n ; mg:names ?thing .
+    BIND (mg:party AS ?property)
+  } UNION {
+    %s
+    ?statement ?property ?thing .
+    FILTER (?property IN (mg:counterpart, mg:theme, mg:cites))
+  }
   OPTIONAL { ?thing a mg:DescribedParty ; rdfs:label ?words }
   BIND (COALESCE(?words, ?thing) AS ?value)
   BIND (STRAFTER(STR(?property), "#") AS ?what)
@@ -90,11 +94,6 @@ SELECT ?document ?adopted ?status ?body ?title ?as WHERE {
   OPTIONAL { ?document dcterms:date ?adopted } OPTIONAL { ?document mg:issuingBody ?body } OPTIONAL { ?document dcterms:title ?title }
   OPTIONAL { ?document eli:realizes/mg:adoptedAs ?as }
 } ORDER BY ?document"""
-_LABELS = """
-SELECT ?thing (MIN(?name) AS ?label) WHERE {
-  { ?thing skos:inScheme <https://w3id.org/mandategraph/scheme/themes> } UNION { ?thing a mg:Actor }
-  ?thing skos:prefLabel|rdfs:label ?name .
-} GROUP BY ?thing"""
 _CITATIONS = "SELECT ?document ?instrument WHERE { ?document eli:cites ?instrument }"
 _STATE = """
 SELECT ?document ?state (COUNT(DISTINCT ?mention) AS ?times) WHERE {
@@ -119,7 +118,6 @@ ACTORS = Question("actors", "", "", (), _ACTORS)
 BUSIEST = Question("busiest", "", "", (), _BUSIEST)
 FIGURES = Question("figures", "", "", (), _FIGURES)
 HEADS = Question("heads", "", "", (), _HEADS)
-LABELS = Question("labels", "", "", (), _LABELS)
 CITATIONS = Question("citations", "", "", _OF_DOCUMENT, _CITATIONS)
 STATE = Question("state", "", "", _OF_DOCUMENT, _STATE)
 
@@ -167,5 +165,7 @@ def _filtered(
     name: str, text: str, given: Mapping[str, str], filters: Mapping[str, tuple[str, str]] = _FILTERS
 ) -> Question:
     names = [each for each in filters if each in given]
-    filled = text % (" ".join(f"?{each}" for each in names), "\n  ".join(filters[each][1] for each in names))
+    head, *rest = text.split("%s")
+    projected, chosen = " ".join(f"?{each}" for each in names), "\n  ".join(filters[each][1] for each in names)
+    filled = f"{head}{projected}{chosen.join(rest)}"
     return Question(name, "", "", tuple(Parameter(each, filters[each][0], None, "") for each in names), filled)

@@ -1,7 +1,7 @@
 """Figures of the store -> observations held against quotas, ceilings and aims: met or not, each with its date and both sources.
 
 A share of women in a body is held against the quota as the question `quota` says. Any other figure is held against a target of the same actor, in
-the same unit, where the words of what is counted resemble each other (`ALIKE`). A target with nothing observed stands alone.
+the same unit that was stated by then, the newest, where the words of what is counted resemble each other (`ALIKE`). A target with nothing observed stands alone.
 
 In: the store. Out: `Standing` records. Limits: an aim without "at most" is taken as "at least"; a figure is as old as its words say, else as its
 document.
@@ -167,15 +167,30 @@ def _women(store: GraphStore, targets: Iterable[Target], days: Row) -> Iterator[
 
 
 def _others(store: GraphStore, targets: Iterable[Target], days: Row) -> Iterator[tuple[Target, Observation | None]]:
-    """Yield other figures with the target of the same actor that counts the same."""
-    rows = list(ask_rows(store, FIGURES).records())
-    for target in targets:
-        if target.unit == "percent" and target.sex == "female":
-            continue
-        for row in rows:
-            same = (target.actor, target.unit, target.sex) == (row["actor"], row["unit"], row["sex"])
-            if same and target.actor and fuzz.token_set_ratio(target.measures, row["measures"]) >= ALIKE:
-                yield target, _observation(row, days)
+    """Yield other figures with the newest target of the same actor that counts the same and was stated by then."""
+    aims = [target for target in targets if target.actor and not (target.unit == "percent" and target.sex == "female")]
+    for row in ask_rows(store, FIGURES).records():
+        seen = _observation(row, days)
+        counted = (row["actor"], row["unit"], row["sex"])
+        like = [
+            aim
+            for aim in aims
+            if counted == (aim.actor, aim.unit, aim.sex)
+            and fuzz.token_set_ratio(aim.measures, row["measures"]) >= ALIKE
+            and _is_by(days.get(aim.document, ""), seen.time)
+        ]
+        if like:
+            said = row["measures"]
+            yield (
+                max(like, key=lambda aim: (days.get(aim.document, ""), fuzz.token_sort_ratio(aim.measures, said))),
+                seen,
+            )
+
+
+def _is_by(stated: str, observed: str) -> bool:
+    """Return whether a day is not after another, as far as both are known."""
+    known = min(len(stated), len(observed))
+    return stated[:known] <= observed[:known]
 
 
 def _target(row: Row) -> Target:

@@ -40,7 +40,7 @@ _BEFORE = frozenset(
     "nos number page pages table aged age ages phase stage level decision and/or".split()
 )
 _PERIODS = re.compile(
-    r"^(?:days?|weeks?|months?|years?|hours?|minutes?|decades?|times|o'clock|meetings?|sessions?|paragraphs?|pages?|and|or|to|percent|regions|tracks?|options?|points?|rounds?|budgeted)$"
+    r"^(?:days?|weeks?|months?|years?|hours?|minutes?|decades?|times|o'clock|meetings?|sessions?|paragraphs?|pages?|and|or|to|percent|regions|tracks?|options?|points?|rounds?|budgeted|nautical|miles?|(?:kilo|centi|milli)?met(?:re|er)s?|hectares?)$"
 )
 _TARGET = re.compile(
     r"\b(?:quota|ceilings?|targets?|at least|no (?:more|fewer|less) than|not exceed(?:ing)?|minimum|maximum|as required|require[sd]?|shall|inadmissible)\b",
