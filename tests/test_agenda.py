@@ -124,6 +124,30 @@ def test_the_samples_have_every_deadline_and_cycle(sample_store: GraphStore) -> 
     assert cycles["63"] == ("P6M", date(2020, 12, 29))
 
 
+def test_the_corpus_has_every_deadline_of_question_2_and_every_cycle_of_question_1(corpus_store: GraphStore) -> None:
+    entries = agenda(corpus_store, {})
+    dated = {(e.paragraph, str(e.day)) for e in entries if e.day and not e.recurs and e.document == "S/2020/600"}
+    items = [
+        "3",
+        "3/1",
+        "3/2",
+        "3/2(i)",
+        "3/2(ii)",
+        "3/2(iii)",
+        "3/2(iv)",
+        "3/2(v)",
+        "3/3",
+        "3/4",
+        "14",
+        "14/1",
+        "14/2",
+    ]
+    at_the_end = {(paragraph, "2021-06-30") for paragraph in (*items, "38", "41")}
+    assert {("64", "2021-03-31"), ("38", "2021-04-30")} | at_the_end <= dated
+    cycles = {(e.paragraph, e.recurs) for e in entries if e.recurs and "SecretaryGeneral" in e.bearers}
+    assert cycles == {("62", "P3M"), ("63", "P6M"), ("annex/57", "P3M")}
+
+
 def test_a_quoted_mandate_has_its_own_day(corpus_store: GraphStore) -> None:
     """What a note of 2023 quotes of a mandate of 2022 is not counted from the day of the note."""
     (entry,) = [e for e in agenda(corpus_store, {"actor": "SecretaryGeneral"}) if e.document.startswith("IEG")]
