@@ -215,3 +215,9 @@ MANDATES = {
         "UNMISS had 1,350 military personnel in June 2030.\n\nRecommendations:",
     ),
 }  # fmt: skip
+
+
+# What the draft of the corpus asks for before the end of the mandate: question 2, by paragraph.
+AT_THE_END = (
+    "3", "3/1", "3/2", "3/2(i)", "3/2(ii)", "3/2(iii)", "3/2(iv)", "3/2(v)", "3/3", "3/4", "14", "14/1", "14/2", "38", "41",
+)  # fmt: skip

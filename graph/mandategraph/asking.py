@@ -38,8 +38,10 @@ _PARAM = re.compile(
     r"(?:\s+(?P<about>.*))?$"
 )
 _FIELD = re.compile(r"^#\s*(?P<name>title|description):\s*(?P<value>.*)$")
-_NO_PATTERN = re.compile(r"<[^<>\s]*>|\"(?:\\.|[^\"\\\n])*\"|#[^\n]*")
-_TOKENS = re.compile(r"OPTIONAL\s*\{|[{}()]|\?\w+", re.IGNORECASE)
+# What is no syntax of SPARQL, as a pattern: escaped characters, IRIs, strings, comments.
+NO_SYNTAX = r"""\\.|<[^<>"{}|^`\\\s]*>|\"{3}(?:\\.|[^\\])*?\"{3}|'{3}(?:\\.|[^\\])*?'{3}|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\#[^\n]*"""
+_NO_SYNTAX = re.compile(NO_SYNTAX, re.DOTALL)
+_TOKENS = re.compile(r"OPTIONAL\s*\{|[{}()]|[?$]\w+", re.IGNORECASE)
 _SYNTAX = re.compile(r"error at (\d+):(\d+):\s*(.*)", re.DOTALL)
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 TYPES = ("actor", "instrument", "document", "theme", "date", "integer", "string")
@@ -318,17 +320,17 @@ def bindings(question: Question, given: Mapping[str, str] | None = None) -> dict
 @lru_cache(maxsize=256)
 def _is_optional(text: str, name: str) -> bool:
     """Return whether the triples that a variable of a query stands in are all behind OPTIONAL; expressions do not count."""
-    tokens = [token[0] for token in _TOKENS.finditer(_NO_PATTERN.sub(" ", text))]
+    tokens = [token[0] for token in _TOKENS.finditer(_NO_SYNTAX.sub(" ", text))]
     groups: list[bool] = []
     parentheses, found = 0, set()
     for token in tokens:
         if token in "()":
             parentheses += 1 if token == "(" else -1
         elif token == "}":
-            groups.pop()
+            groups = groups[:-1]
         elif token.endswith("{"):
             groups.append(token != "{")
-        elif token == f"?{name}" and groups and not parentheses:
+        elif token[1:] == name and groups and not parentheses:
             found.add(any(groups))
     return found == {True}
 

@@ -12,7 +12,7 @@ Limits: a statement stands once, under the subject that most statements of its s
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
@@ -273,20 +273,24 @@ class _Briefing:
     def _item(self, stated: Stated, bearer: str, *, with_theme: bool = False, skip: str = "") -> Item:
         """Return a statement as a line."""
         others = [self._name(name) for name in stated.names if name != bearer]
-        toward = [self._name(name) for name in stated.counterparts if name != skip]
-        details = [f"{stated.verb}, {stated.strength} of 5, {stated.bindingness.replace('_', ' ')}"]
-        if with_theme and stated.themes:
-            details.append(", ".join(sorted(self._name(theme) for theme in stated.themes)).lower())
-        if others and bearer != _DESCRIBED:
-            details.append(f"together with {_listed(others)}")
-        if bearer == _DESCRIBED and others:
-            details.append(f"borne by {_listed(others)}")
-        if toward:
-            details.append(f"toward {_listed(toward)}")
-        details += _when(stated)
-        if stated.conditions:
-            details.append(f"on condition: {'; '.join(sorted(stated.conditions))}")
+        how = "borne by" if bearer == _DESCRIBED else "together with"
+        beside = [f"{how} {_listed(others)}"] if others else []
+        themes = sorted(self._name(theme) for theme in stated.themes) if with_theme else []
+        details = self._details(stated, between=(", ".join(themes).lower(), *beside), skip=skip)
         return Item(_bare(stated.text), tuple(details), (self._cite(stated, is_given=True),))
+
+    def _details(self, stated: Stated, *, between: Iterable[str] = (), skip: str = "") -> list[str]:
+        """Return how strongly it is asked, what stands between, toward whom, when, and on which conditions."""
+        toward = _listed([self._name(name) for name in stated.counterparts if name != skip])
+        conditions = "; ".join(sorted(stated.conditions))
+        found = (
+            f"{stated.verb}, {stated.strength} of 5, {stated.bindingness.replace('_', ' ')}",
+            *between,
+            f"toward {toward}" if toward else "",
+            *_when(stated),
+            f"on condition: {conditions}" if conditions else "",
+        )
+        return [detail for detail in found if detail]
 
     def _deadlines(self, entries: Sequence[Entry], mandates: Sequence[str], stated: Mapping[str, Stated]) -> Section:
         items = []
@@ -337,10 +341,10 @@ class _Briefing:
         notes = tuple(self._cite(side, is_given=side is either) for side in (pair.before, pair.after) if side)
         return Item(_bare(either.text), tuple(details), notes)
 
-    def _recommended(self, is_wanted: object) -> list[Stated]:
+    def _recommended(self, is_wanted: Callable[[Stated], bool]) -> list[Stated]:
         given = {"standing": concept_iri("status", "recommended")}
         found = [each for each in read_statements(self.store, given) if each.act not in _SILENT]
-        return [each for each in found if is_wanted(each)]  # type: ignore[operator]
+        return [each for each in found if is_wanted(each)]
 
     def _open(self, asked: Sequence[Stated], mandates: Sequence[Stated]) -> Section:
         """Return recommendations, each once however many documents make it, with what later took it up."""
@@ -356,17 +360,13 @@ class _Briefing:
                 key=lambda pair: pair[0],
                 default=None,
             )
-            item = self._item(first, "")
             names = _listed([self._name(name) for name in first.names])
-            details = [
-                f"to {names}" if names else "to nobody by name",
-                *(d for d in item.details if not d.startswith("together with")),
-            ]
+            details = [f"to {names}" if names else "to nobody by name", *self._details(first)]
             notes = [self._cite(each, is_given=True) for each in members]
             if taken:
                 details.append(f"resembled by {taken[1].mandate}, {taken[1].paragraph}")
                 notes.append(self._cite(taken[1]))
-            items.append(replace(item, details=tuple(details), notes=tuple(notes)))
+            items.append(Item(_bare(first.text), tuple(details), tuple(notes)))
         return Section("Open recommendations", (Group("", tuple(items)),) if items else ())
 
     def _figures(self, found: Sequence[Standing]) -> Section:

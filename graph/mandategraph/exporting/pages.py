@@ -29,13 +29,13 @@ def render(body: str, *, title: str, **given: Any) -> str:
     return (
         _environment()
         .get_template("page.html")
-        .render(body=body, title=title, style=_style("paper.css", "drawing.css"), version=__version__, **given)
+        .render(body=body, title=title, style=_style("palette.css", "paper.css"), version=__version__, **given)
     )
 
 
 def render_svg(picture: str, **given: Any) -> str:
     """Return a picture with its style within; `given` is what its template takes."""
-    return _environment().get_template(picture).render(style=_style("drawing.css"), **given)
+    return _environment().get_template(picture).render(style=_style("palette.css", "drawing.css"), **given)
 
 
 def _style(*names: str) -> Markup:

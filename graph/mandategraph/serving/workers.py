@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat
 
-from mandategraph.asking import syntax_fault
+from mandategraph.asking import NO_SYNTAX, syntax_fault
 from mandategraph.errors import MandateGraphError
 from mandategraph.processes import BusyError, EndedError, Processes
 from mandategraph.store import SharedReader
@@ -63,12 +63,8 @@ class Answer:
     body: bytes
 
 
-# What is no keyword: escaped characters, IRIs, strings, comments, variables, names with a prefix.
-_SKIPPED = re.compile(
-    r"""\\.|<[^<>"{}|^`\\\s]*>|\"{3}(?:\\.|[^\\])*?\"{3}|'{3}(?:\\.|[^\\])*?'{3}|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'"""
-    r"""|\#[^\n]*|[?$]\w+|[\w.-]*:[\w.:%-]*""",
-    re.DOTALL,
-)
+# What is no keyword: that, and variables and names with a prefix.
+_SKIPPED = re.compile(rf"{NO_SYNTAX}|[?$]\w+|[\w.-]*:[\w.:%-]*", re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
 _SERVICE = re.compile(r"\bSERVICE\b", re.IGNORECASE)
 
