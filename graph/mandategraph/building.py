@@ -32,7 +32,7 @@ from mandategraph.inferring import infer
 from mandategraph.lexicon import Tables, load_tables
 from mandategraph.reading import Item, SourceReader
 from mandategraph.reading.limits import Limits
-from mandategraph.records import Place, SourceText
+from mandategraph.records import Omission, Place, SourceSpan, SourceText
 from mandategraph.resources import folder
 from mandategraph.store import GraphStore
 from mandategraph.vocabulary import GAZETTEER_GRAPH, ONTOLOGY_GRAPH, document_iri
@@ -269,7 +269,11 @@ def stored_source(store: GraphStore, key: str) -> SourceText:
     said = store.said(key)
     kind, _, starts = said.get("sourcePlaces", "").partition(" ")
     places = tuple(Place(int(start), f"{kind} {n}") for n, start in enumerate(starts.split(), 1))
-    return SourceText(said["sourceName"], said.get("format", "text/plain"), said["sourceText"], said["sha256"], places)
+    lines = [line.split(" ", 2) for line in said.get("sourceOmitted", "").splitlines()]
+    omitted = tuple(Omission(SourceSpan(int(start), int(end)), reason) for start, end, reason in lines)
+    remarks = tuple(said.get("sourceRemarks", "").splitlines())
+    format_ = said.get("format", "text/plain")
+    return SourceText(said["sourceName"], format_, said["sourceText"], said["sha256"], places, omitted, remarks)
 
 
 def _source_of(extract: Extract) -> SourceText:

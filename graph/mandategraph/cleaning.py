@@ -89,8 +89,8 @@ def clean(source: SourceText, *, words: frozenset[str] = frozenset()) -> CleanTe
         words: word forms of the genre, in lower case; they tell a word broken in two from two words. May be empty.
     """
     draft = _Draft(source.text, list(range(len(source.text))), [])
-    for pass_ in _PAGE_PASSES:
-        draft.apply(pass_(draft.text), source.text)
+    draft.apply((*_omitted(source), *_running_heads(source)), source.text)
+    draft.apply(_overlong(draft.text), source.text)
     draft.text = draft.text.translate(_ODD)
     for pass_ in _CHARACTER_PASSES:
         draft.apply(pass_(draft.text), source.text)
@@ -135,14 +135,17 @@ def _tie(
 # --- characters -------------------------------------------------------------------------------------------------------
 
 # Odd spaces and quotation marks become the plain ones, one for one.
-_ODD = str.maketrans("\u00a0\u2007\u202f\u2009\t\v\f\u2028’‘`“”„", "     \n\n\n'''\"\"\"")
+_ODD = str.maketrans("\u00a0\u2007\u202f\u2009\t\u2028’‘`“”„", "     \n'''\"\"\"")
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+_NO_CHARACTER = re.compile("\ufffd+")
 
 
 def _invisible(text: str) -> Iterator[Edit]:
     """Characters that nobody sees go."""
     for found in _INVISIBLE.finditer(text):
         yield Edit(found.start(), found.end(), "", "invisible character")
+    for found in _NO_CHARACTER.finditer(text):
+        yield Edit(found.start(), found.end(), "", "no character")
 
 
 _NO_WORDS = re.compile(rf"\S{{{LONGEST_WORD},}}")
@@ -161,16 +164,21 @@ _NO_HEAD = re.compile(r"^[ ]*(?:[-•]|\d{1,3}\.|\(\w{1,4}\))[ ]|[.;,:][ ]*$")
 _NO_WORD = re.compile(r"[A-Z]{1,2}/[\w./()-]+|\W+|\d+")
 
 
-def _running_heads(text: str) -> Iterator[Edit]:
+def _omitted(source: SourceText) -> Iterator[Edit]:
+    """What a format says is not to be read goes."""
+    for omission in source.omitted:
+        yield Edit(omission.span.start, omission.span.end, "", omission.reason)
+
+
+def _running_heads(source: SourceText) -> Iterator[Edit]:
     """Where pages are known, lines that recur at their heads or feet go; the first page keeps its own."""
-    pages = text.split("\f")
-    if len(pages) < 3:
+    starts = [place.start for place in source.places if place.name.startswith("page ")]
+    if len(starts) < 3:
         return
     lines: list[list[tuple[int, int, str]]] = []
-    at = 0
-    for page in pages:
+    for at, end in pairwise([*starts, len(source.text)]):
         here = []
-        for line in page.split("\n"):
+        for line in source.text[at:end].split("\n"):
             if line.strip():
                 word = "." if _NO_HEAD.search(line) else _NO_WORD.sub("", line).lower()
                 here.append((at, at + len(line), word))
@@ -517,7 +525,6 @@ def _blanks(text: str) -> Iterator[Edit]:
 
 
 _Pass = Callable[[str], Iterator[Edit]]
-_PAGE_PASSES: tuple[_Pass, ...] = (_overlong, _running_heads)
 _CHARACTER_PASSES: tuple[_Pass, ...] = (
     _invisible,
     _machine_marks,

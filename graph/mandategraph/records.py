@@ -112,15 +112,27 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Omission:
+    """A stretch of a source that its format says is not to be read (struck out, hidden, a running head), and why."""
+
+    span: SourceSpan
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class SourceText:
     """A document as it was read: decoded, line ends as line feeds, otherwise untouched.
+
+    All words of the file stand in `text`, also those that are not to be read: `omitted` says which.
 
     Attributes:
         name: file name without its suffix.
         media_type: IANA media type, e.g. `text/plain`.
-        text: the decoded text.
+        text: the decoded text; no control characters but tab and line feed, no noncharacters (U+FFFD stands in their place).
         sha256: hex digest of the bytes.
         places: pages or paragraphs in the order of the text; none in formats that have neither.
+        omitted: what is not to be read, in the order of the text, none overlapping.
+        remarks: sentences without a full stop on what could not be read ("page 2 is a picture").
     """
 
     name: str
@@ -128,6 +140,8 @@ class SourceText:
     text: str
     sha256: str
     places: tuple[Place, ...] = ()
+    omitted: tuple[Omission, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     def place(self, at: int) -> str:
         """Return the name of the page or paragraph that an offset stands in, "" where there is none."""

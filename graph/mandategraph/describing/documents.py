@@ -126,6 +126,8 @@ class _Describer:
             (mg("fingerprint"), fingerprint),
             (mg("sourceText"), source.text),
             (mg("sourcePlaces"), _places(source)),
+            (mg("sourceOmitted"), "\n".join(f"{o.span.start} {o.span.end} {o.reason}" for o in source.omitted)),
+            (mg("sourceRemarks"), "\n".join(source.remarks)),
             (DCTERMS + "format", source.media_type),
             (mg("cutCount"), integer(len(document.text.cuts))),
         )

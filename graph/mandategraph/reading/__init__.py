@@ -8,22 +8,28 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from zipfile import ZipFile
 
 from mandategraph.errors import SourceError
+from mandategraph.reading.formats import ZIP, words_of
 from mandategraph.reading.isolated import Helper
 from mandategraph.reading.limits import Limits
-from mandategraph.reading.plain import decode, media_type_of
-from mandategraph.records import Place, SourceText
+from mandategraph.reading.words import Words
+from mandategraph.records import SourceText
 
 SUFFIXES = frozenset({".txt", ".md", ".markdown", ".text", ".pdf", ".docx", ".html", ".htm", ".xhtml", ".zip"})
 STDIN = Path("-")
 _MEGABYTE = 1_000_000
-_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+# No control character and no noncharacter of Unicode travels on: XML has no way to write them, and a terminal obeys some.
+_NO_CHARACTERS = dict.fromkeys(
+    [n for n in (*range(32), *range(0x7F, 0xA0)) if chr(n) not in "\t\n"]
+    + [*range(0xD800, 0xE000), *range(0xFDD0, 0xFDF0)]
+    + [plane + n for plane in range(0, 0x110000, 0x10000) for n in (0xFFFE, 0xFFFF)],
+    "\ufffd",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,50 +119,21 @@ class SourceReader:
     def read(self, loaded: Loaded) -> SourceText:
         """Return the text of a document.
 
-        Line ends become line feeds, as Python's text mode makes them; of text nothing else is changed, so that an offset counts
-        the characters any other program sees.
+        Line ends become line feeds, as Python's text mode makes them, and control characters U+FFFD; of text nothing else is
+        changed, so that an offset counts the characters any other program sees.
 
         Raises:
             SourceError: the file is empty, damaged, too large inside, or of no kind we read.
         """
-        item, where = loaded.item, str(loaded.item)
-        media_type, text, places = self._text(loaded.content, where, item)
-        if len(text) > self.limits.characters:
-            raise SourceError(
-                f"the text has more than {self.limits.characters:,} characters",
-                where=where,
-                hint="See --limit characters.",
-            )
+        item, where, limits = loaded.item, str(loaded.item), self.limits
+        suffix = PurePosixPath(item.member).suffix if item.member else item.path.suffix
+        words: Words = self._helper.call(
+            words_of, loaded.content, where, suffix, limits, where=where, seconds=limits.seconds
+        )
+        text = words.text.translate(_NO_CHARACTERS)
         if not text.strip():
             raise SourceError("the file is empty", where=where, hint="Give a document with text.")
-        return SourceText(item.name, media_type, text, loaded.sha256, tuple(places))
-
-    def _text(self, content: bytes, where: str, item: Item) -> tuple[str, str, Iterable[Place]]:
-        """Return media type, text and places of a document by what its bytes are."""
-        if b"%PDF-" in content[:1024]:
-            from mandategraph.reading.pdf import read_pdf
-
-            limits = self.limits
-            text = self._helper.call(read_pdf, content, where, limits.pages, where=where, seconds=limits.seconds)
-            return "application/pdf", text, _numbered("page", _after_form_feeds(text))
-        if content.startswith(_ZIP):
-            from mandategraph.reading.archive import kind_of, opened
-
-            kind = kind_of(opened(content, where, self.limits))
-            if kind == "docx":
-                from mandategraph.reading.docx import read_docx
-
-                text, starts = read_docx(content, where)
-                return _DOCX, text, _numbered("paragraph", starts)
-            said = kind or "an archive in an archive"
-            raise SourceError(f"this is {said}", where=where, hint="Save it as PDF, Word or plain text.")
-        text = decode(content, where=where)
-        from mandategraph.reading.html import is_html, read_html
-
-        if is_html(text):
-            return "text/html", read_html(text, where), ()
-        suffix = PurePosixPath(item.member).suffix if item.member else item.path.suffix
-        return media_type_of(suffix), text, ()
+        return SourceText(item.name, words.media_type, text, loaded.sha256, words.places, words.omitted, words.remarks)
 
     def _content(self, item: Item) -> bytes:
         """Return the bytes of a document, read no further than they may go."""
@@ -217,17 +194,6 @@ def read(path: Path, limits: Limits | None = None) -> SourceText:
 def _is_zip(path: Path) -> bool:
     try:
         with path.open("rb") as file:
-            return file.read(4) in _ZIP
+            return file.read(4) in ZIP
     except OSError:
         return False
-
-
-def _after_form_feeds(text: str) -> Iterator[int]:
-    at = 0
-    while at >= 0:
-        yield at
-        at = text.find("\f", at) + 1 or -1
-
-
-def _numbered(what: str, starts: Iterable[int]) -> list[Place]:
-    return [Place(start, f"{what} {n}") for n, start in enumerate(starts, 1)]

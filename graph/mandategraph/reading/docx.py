@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import docx
@@ -18,25 +19,33 @@ from lxml import etree
 
 from mandategraph.errors import SourceError
 from mandategraph.reading.archive import DAMAGED
+from mandategraph.reading.limits import Limits
 from mandategraph.reading.numbering import letter, roman
+from mandategraph.reading.words import Words, Writer
 
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _NOTES = {"footnote": "footnotes", "endnote": "endnotes"}
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SKIPPED = {qn("w:del"), qn("w:moveFrom"), _FALLBACK}
 _HEADING = "heading"
 
 
-def read_docx(content: bytes, where: str) -> tuple[str, list[int]]:
-    """Return the text of a Word document, and where each of its paragraphs begins.
+def read_docx(content: bytes, where: str, limits: Limits) -> Words:
+    """Return the words of a Word document.
 
     Raises:
         SourceError: it is damaged.
     """
     try:
         document = docx.Document(io.BytesIO(content))
-        return _Words(document).read()
+        text, starts = _Words(document).read()
     except (*DAMAGED, PackageNotFoundError, etree.XMLSyntaxError, AttributeError, IndexError, TypeError) as error:
         raise SourceError("the Word document is damaged", where=where, hint="Save it anew in Word.") from error
+    writer = Writer(where, limits.characters)
+    for n, (start, end) in enumerate(pairwise([*starts, len(text)]), 1):
+        writer.place(f"paragraph {n}")
+        writer.write(text[start:end])
+    return writer.words(MEDIA_TYPE)
 
 
 class _Words:

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from lxml import etree, html
 
 from mandategraph.errors import SourceError
+from mandategraph.reading.limits import Limits
 from mandategraph.reading.numbering import letter, roman
+from mandategraph.reading.words import Words, Writer
 
 _OPENINGS = ("<!doctype html", "<html", "<head", "<body")
 _BEFORE = {"<?xml": "?>", "<!--": "-->"}
@@ -55,7 +57,7 @@ class _Counter:
     form: str
 
 
-def read_html(text: str, where: str) -> str:
+def read_html(text: str, where: str, limits: Limits) -> Words:
     """Return the words of a page, a block a line.
 
     Raises:
@@ -68,7 +70,9 @@ def read_html(text: str, where: str) -> str:
     mains = root.findall(".//main") or root.findall(".//*[@role='main']")
     body = mains[0] if len(mains) == 1 else root
     lines = (_SPACE.sub(" ", line).strip() for line in "".join(_written(body, where)).split("\n"))
-    return "\n".join(line for line in lines if line)
+    writer = Writer(where, limits.characters)
+    writer.write("\n".join(line for line in lines if line))
+    return writer.words("text/html")
 
 
 def _written(root: etree._Element, where: str) -> Iterator[str]:

@@ -20,6 +20,8 @@ import pypdfium2
 from pypdfium2 import raw
 
 from mandategraph.errors import SourceError
+from mandategraph.reading.limits import Limits
+from mandategraph.reading.words import Words, Writer
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _FIGURES = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -66,13 +68,13 @@ class _Line:
         return _SPACES.sub(" ", words).strip()
 
 
-def read_pdf(content: bytes, where: str, pages: int) -> str:
-    """Return the text of a PDF, pages divided by form feeds.
+def read_pdf(content: bytes, where: str, limits: Limits) -> Words:
+    """Return the words of a PDF.
 
     Args:
         content: of the file.
         where: its name, for messages.
-        pages: it may have.
+        limits: what it may have.
 
     Raises:
         SourceError: it is damaged, locked, too long, or holds pictures alone.
@@ -83,10 +85,9 @@ def read_pdf(content: bytes, where: str, pages: int) -> str:
         if raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD:
             raise SourceError("the PDF is locked by a password", where=where, hint="Save it without one.") from error
         raise SourceError("the PDF is damaged", where=where, hint="Get the file anew.") from error
-    if len(document) > pages:
-        raise SourceError(
-            f"the PDF has {len(document):,} pages", where=where, hint=f"Up to {pages:,} are read: see --limit pages."
-        )
+    if len(document) > limits.pages:
+        hint = f"Up to {limits.pages:,} are read: see --limit pages."
+        raise SourceError(f"the PDF has {len(document):,} pages", where=where, hint=hint)
     pages_read = [_page(document[n]) for n in range(len(document))]
     for (before, _), (_, carried) in pairwise(pages_read):
         if carried and before and before[-1][:1] in _FIGURES:
@@ -94,7 +95,11 @@ def read_pdf(content: bytes, where: str, pages: int) -> str:
     texts = ["\n".join([*lines, ""]) for lines, _ in pages_read]
     if sum(not c.isspace() for text in texts for c in text) < _FEW * len(texts):
         raise SourceError("the PDF holds pictures of pages and no text", where=where, hint=_PICTURES)
-    return "\f".join(texts)
+    writer = Writer(where, limits.characters)
+    for n, text in enumerate(texts, 1):
+        writer.place(f"page {n}")
+        writer.write(text if n == len(texts) else f"{text}\n")
+    return writer.words("application/pdf")
 
 
 def _page(page: pypdfium2.PdfPage) -> tuple[list[str], str]:

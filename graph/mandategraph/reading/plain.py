@@ -9,6 +9,8 @@ from __future__ import annotations
 import codecs
 
 from mandategraph.errors import SourceError
+from mandategraph.reading.limits import Limits
+from mandategraph.reading.words import Words, Writer
 
 _SIGNATURES = (
     (b"\xd0\xcf\x11\xe0", "an old Office document"),
@@ -31,12 +33,19 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_LINE_ENDS = str.maketrans("\r\v\x85\u2028\u2029", "\n\n\n\n\n")
 _HINT = "Save it as plain text in UTF-8."
 
 
-def media_type_of(suffix: str) -> str:
-    """Return the media type of a text file by its suffix."""
-    return "text/markdown" if suffix.lower() in {".md", ".markdown"} else "text/plain"
+def read_plain(text: str, where: str, suffix: str, limits: Limits) -> Words:
+    """Return the words of a text; form feeds divide its pages, and become line feeds."""
+    writer = Writer(where, limits.characters)
+    pages = text.split("\f")
+    for n, page in enumerate(pages, 1):
+        if len(pages) > 1:
+            writer.place(f"page {n}")
+        writer.write(page if n == len(pages) else f"{page}\n")
+    return writer.words("text/markdown" if suffix.lower() in {".md", ".markdown"} else "text/plain")
 
 
 def decode(content: bytes, *, where: str) -> str:
@@ -51,7 +60,7 @@ def decode(content: bytes, *, where: str) -> str:
     text = _decode_marked(content, where=where) if _mark(content) else _decode_unmarked(content, where=where)
     if _is_binary(text):
         raise SourceError("this is a binary file, not text", where=where, hint=_HINT)
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").translate(_LINE_ENDS)
 
 
 def _mark(content: bytes) -> str | None:
