@@ -23,7 +23,7 @@ from mandategraph.reading import Loaded, SourceReader
 from mandategraph.reading.limits import Limits
 from mandategraph.records import Document, Genre, Reading, SourceText, Unread
 from mandategraph.resources import folder
-from mandategraph.structure import structure
+from mandategraph.structuring import Structurer
 
 if TYPE_CHECKING:
     from mandategraph.interpreting import Interpreter
@@ -90,12 +90,13 @@ class Reader:
 
         self.tables = tables
         self._annotator: Annotator = Annotator(tables)
+        self._structurer = Structurer(tables)
         self._linker = Linker(tables)
         self._interpreter: Interpreter = Interpreter(tables)
 
     def read(self, source: SourceText) -> tuple[Document, Reading]:
         """Return the structure of a source and all that it states."""
-        document = structure(clean(source, words=self.tables.words), self.tables.heads)
+        document = self._structurer.structure(clean(source, words=self.tables.words))
         annotated = self._linker.link(self._annotator.annotate(document))
         return document, self._interpreter.interpret(annotated)
 

@@ -200,6 +200,25 @@ class BindingRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Body:
+    """A body that issues resolutions, and how their symbols are made.
+
+    Attributes:
+        name: as its documents print it.
+        aliases: what other documents call it; the name is among them.
+        resolution: of a session or year, with `{session}` and `{number}`; empty where it has none.
+        decision: the same of its decisions.
+        roman: the same of the sessions that were counted in roman numerals.
+    """
+
+    name: str
+    aliases: tuple[str, ...]
+    resolution: str
+    decision: str
+    roman: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tables:
     """Everything the steps look up."""
 
@@ -218,6 +237,7 @@ class Tables:
     heads: Heads
     numbers: Mapping[str, int]
     series: Mapping[str, str]
+    bodies: tuple[Body, ...]
     resolution_years: tuple[tuple[int, int, int], ...]
     types: Mapping[str, tuple[MentionKind, str]]
     words: frozenset[str]
@@ -330,6 +350,7 @@ def load_tables(extra: Iterable[Path] = ()) -> Tables:
         series={
             row["body"]: row["series"] for _, row in _Rows(lexicons / "calendars.csv", ("body", "series", "source"))
         },
+        bodies=load_bodies(lexicons / "bodies.csv"),
         resolution_years=tuple(
             (int(row["year"]), int(row["first"]), int(row["last"]))
             for _, row in _Rows(lexicons / "resolution_years.csv", ("year", "first", "last", "source"))
@@ -509,6 +530,22 @@ def load_families(places: Iterable[Place]) -> tuple[Entry, ...]:
                     Entry(target.format(**fill), MentionKind.ACTOR, family["type"], label, aliases, rule=rule)
                 )
     return tuple(entries)
+
+
+def load_bodies(file: Traversable) -> tuple[Body, ...]:
+    """Return the bodies whose resolutions are told by their numbers.
+
+    Raises:
+        LexiconError: a column is missing, or a template has a field that is no session or number.
+    """
+    columns = ("body", "aliases", "resolution", "decision", "roman", "source")
+    found = []
+    for where, row in _Rows(file, columns):
+        for column in ("resolution", "decision", "roman"):
+            if wrong := set(re.findall(r"{(\w*)}", row[column])) - {"session", "number"}:
+                raise LexiconError(f"unknown field {sorted(wrong)[0]!r}", where=where, hint="Use session and number.")
+        found.append(Body(row["body"], _split(row["aliases"]), row["resolution"], row["decision"], row["roman"]))
+    return tuple(found)
 
 
 def load_patterns(name: str, keys: Sequence[str], *, optional: Sequence[str] = ()) -> list[dict[str, Any]]:

@@ -296,31 +296,70 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """A clean text with its structure.
+class Masthead:
+    """Whose document it is, as its first page says it.
 
     Attributes:
-        symbol: UN document symbol, or "" where none is known.
+        symbol: UN document symbol of its own, or "" where it has none.
+        rule: which found the symbol; `IDY-place` where there is none.
+        why: the rule in words.
+        span: of the line that the rule read; empty where it read none.
         date: ISO 8601 day, or None.
         title: in words; may be empty.
         body: surface of the issuing body; may be empty.
+        session: of the body, as printed ("Fifty-fifth session"); may be empty.
+        agenda_item: as printed ("3"); may be empty.
+        original: language in which it was written, as printed; may be empty.
+        edition: what tells a later printing of the same document: the day of its reissue, else the stars behind its symbol; a
+            greater one is newer, and "" the first.
     """
 
-    text: CleanText
     symbol: str
+    rule: str
+    why: str
+    span: Span
     date: str | None
     title: str
     body: str
+    session: str = ""
+    agenda_item: str = ""
+    original: str = ""
+    edition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A clean text with its structure."""
+
+    text: CleanText
+    masthead: Masthead
     genre: Genre
     status: Status
     sections: tuple[Section, ...]
 
     @property
-    def key(self) -> str:
-        """The name the graph gives the document: its symbol, or else the name of its file.
+    def symbol(self) -> str:
+        """The document's own symbol, or ""."""
+        return self.masthead.symbol
 
-        A name stays when the content changes, so that a changed document replaces its older self.
-        """
+    @property
+    def date(self) -> str | None:
+        """The document's day as ISO 8601, or None."""
+        return self.masthead.date
+
+    @property
+    def title(self) -> str:
+        """The title in words; may be empty."""
+        return self.masthead.title
+
+    @property
+    def body(self) -> str:
+        """The surface of the issuing body; may be empty."""
+        return self.masthead.body
+
+    @property
+    def key(self) -> str:
+        """The name the document claims in the graph: its symbol, or else the name of its file."""
         return self.symbol or self.text.source.name
 
     def paragraphs(self) -> Iterable[tuple[Section, Paragraph]]:
