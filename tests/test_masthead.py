@@ -147,8 +147,11 @@ def test_session_agenda_item_language_and_edition() -> None:
     masthead = _document(text).masthead
     assert (masthead.session, masthead.agenda_item, masthead.original) == ("Ninetieth session", "44 (b)", "French")
     assert masthead.edition == "2031-03-05"
-    assert _document(HEAD.format(symbol="A/90/77**") + "\nWells\n").masthead.edition == "**"
-    assert _document(HEAD.format(symbol="A/90/77") + "\nWells\n").masthead.edition == ""
+    assert (
+        _document(HEAD.format(symbol="A/90/77") + "\nWells\n\n* Reissued for technical reasons.").masthead.edition
+        == "*"
+    )
+    assert _document(HEAD.format(symbol="A/90/77*") + "\nWells\n").masthead.edition == ""
 
 
 @pytest.mark.parametrize(

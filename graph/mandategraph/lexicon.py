@@ -219,6 +219,15 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
+class Language:
+    """A language by ISO 639-1, its name in English, and its most frequent words."""
+
+    id: str
+    name: str
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Tables:
     """Everything the steps look up."""
 
@@ -238,6 +247,7 @@ class Tables:
     numbers: Mapping[str, int]
     series: Mapping[str, str]
     bodies: tuple[Body, ...]
+    languages: tuple[Language, ...]
     resolution_years: tuple[tuple[int, int, int], ...]
     types: Mapping[str, tuple[MentionKind, str]]
     words: frozenset[str]
@@ -269,6 +279,10 @@ class _Rows:
                 where = f"{self.name}:{self.reader.line_num}"
                 if None in row or None in row.values():
                     raise LexiconError("a row has too many or too few columns", where=where, hint="Quote the commas.")
+                if not all(value.isprintable() for value in row.values()):
+                    raise LexiconError(
+                        "a cell holds a character that cannot be printed", where=where, hint="Take it out."
+                    )
                 yield where, {k: v.strip() for k, v in row.items()}
         except csv.Error as error:
             where = f"{self.name}:{self.reader.line_num}"
@@ -351,6 +365,10 @@ def load_tables(extra: Iterable[Path] = ()) -> Tables:
             row["body"]: row["series"] for _, row in _Rows(lexicons / "calendars.csv", ("body", "series", "source"))
         },
         bodies=load_bodies(lexicons / "bodies.csv"),
+        languages=tuple(
+            Language(row["language"], row["name"], frozenset(_split(row["words"], " ")))
+            for _, row in _Rows(lexicons / "languages.csv", ("language", "name", "words", "source"))
+        ),
         resolution_years=tuple(
             (int(row["year"]), int(row["first"]), int(row["last"]))
             for _, row in _Rows(lexicons / "resolution_years.csv", ("year", "first", "last", "source"))

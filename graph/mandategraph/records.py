@@ -67,6 +67,11 @@ class Genre(StrEnum):
     NOTE = "note"
     OTHER = "other"
 
+    @property
+    def words(self) -> str:
+        """The genre as people read it."""
+        return self.value.replace("_", " ")
+
 
 class ParagraphKind(StrEnum):
     """What a paragraph is in its document."""
@@ -310,8 +315,8 @@ class Masthead:
         session: of the body, as printed ("Fifty-fifth session"); may be empty.
         agenda_item: as printed ("3"); may be empty.
         original: language in which it was written, as printed; may be empty.
-        edition: what tells a later printing of the same document: the day of its reissue, else the stars behind its symbol; a
-            greater one is newer, and "" the first.
+        edition: the day on which it says that it was issued again, "*" where it gives none; a greater one is newer, and "" the
+            first.
     """
 
     symbol: str
@@ -329,13 +334,19 @@ class Masthead:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A clean text with its structure."""
+    """A clean text with its structure.
+
+    Attributes:
+        language: of the text by ISO 639-1, "" where it cannot be told; `language_name` in words.
+    """
 
     text: CleanText
     masthead: Masthead
     genre: Genre
     status: Status
     sections: tuple[Section, ...]
+    language: str = ""
+    language_name: str = ""
 
     @property
     def symbol(self) -> str:
@@ -361,6 +372,12 @@ class Document:
     def key(self) -> str:
         """The name the document claims in the graph: its symbol, or else the name of its file."""
         return self.symbol or self.text.source.name
+
+    def identified(self) -> str:
+        """Return by which rule the document has its key, and the line that the rule read."""
+        words = " ".join(self.text.quote(self.masthead.span).split()) if self.masthead.span.end else ""
+        said = f"{self.masthead.rule}: {self.masthead.why}"
+        return f"{said} ({words})" if words else said
 
     def paragraphs(self) -> Iterable[tuple[Section, Paragraph]]:
         """Yield every paragraph with its section, in reading order."""

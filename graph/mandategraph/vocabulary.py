@@ -59,6 +59,7 @@ ONTOLOGY_GRAPH = BASE + "graph/ontology"
 INFERRED_GRAPH = BASE + "graph/inferred"
 HISTORY_GRAPH = BASE + "graph/history"
 META_GRAPH = BASE + "graph/store"
+ORIGINS_GRAPH = BASE + "graph/origins"
 PROGRAM = BASE + "program"
 INDICATORS = BASE + "indicators"
 

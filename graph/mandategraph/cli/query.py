@@ -10,7 +10,7 @@ from click.shell_completion import CompletionItem
 from rich.table import Table
 from rich.text import Text
 
-from mandategraph.cli.output import format_option, guarded, stdout, store_option, write_answer
+from mandategraph.cli.output import format_option, guarded, say, stdout, store_option, write_answer
 from mandategraph.store import GraphStore
 
 
@@ -72,10 +72,10 @@ def query(
     else:
         asked = load_question(question)
     if explain:
-        click.echo(f"{asked.title}\n{asked.description}")
+        say(f"{asked.title}\n{asked.description}")
         for p in asked.parameters:
             usual = f", default {p.default}" if p.default else f", e.g. {p.example}" if p.example else ""
-            click.echo(f"  {p.name} ({p.type}{usual})  {p.about}")
+            say(f"  {p.name} ({p.type}{usual})  {p.about}")
         return
     given = {}
     for param in params:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from mandategraph.lexicon import Tables
 from mandategraph.records import CleanText, Document
 from mandategraph.structuring.genres import find_body, find_genre, find_status
+from mandategraph.structuring.languages import find_language
 from mandategraph.structuring.lines import read_lines
 from mandategraph.structuring.masthead import MastheadReader
 from mandategraph.structuring.sections import SectionBuilder
@@ -21,6 +22,7 @@ class Structurer:
 
     def __init__(self, tables: Tables) -> None:
         self._heads = tables.heads
+        self._languages = tables.languages
         self._mastheads = MastheadReader(tables)
 
     def structure(self, text: CleanText) -> Document:
@@ -37,4 +39,6 @@ class Structurer:
         builder = SectionBuilder(
             text=text.text, lines=lines, heads=self._heads, genre=genre, status=status, issuer=masthead.body
         )
-        return Document(text, masthead, genre, status, builder.build(body_at))
+        language = find_language(text.text, self._languages)
+        id_, name = (language.id, language.name) if language else ("", "")
+        return Document(text, masthead, genre, status, builder.build(body_at), id_, name)

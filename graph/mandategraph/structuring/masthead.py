@@ -96,7 +96,7 @@ class MastheadReader:
             session=said["session"],
             agenda_item=said["agenda"],
             original=said["original"],
-            edition=self._edition(head, lines, found),
+            edition=self._edition(head, lines),
         )
 
     def _of(self, *what: str) -> Iterator[_Form]:
@@ -190,13 +190,13 @@ class MastheadReader:
                     return next((value for value in match.groups() if value), "")
         return ""
 
-    def _edition(self, head: Sequence[Line], lines: Sequence[Line], found: _Found | None) -> str:
-        """Return the day of a reissue, else the stars behind the symbol."""
+    def _edition(self, head: Sequence[Line], lines: Sequence[Line]) -> str:
+        """Return the day on which the document says that it was issued again, "*" where it gives none."""
         for line in (*head, *lines[-_CLOSING:]):
             if self._is(line, "edition"):
                 days = [d.iso for d in find_dates(line.text) if len(d.iso) == 10]
                 return days[-1] if days else "*"
-        return (found.match.groupdict().get("marks") or "") if found else ""
+        return ""
 
 
 def _words(line: Line) -> str:
