@@ -127,7 +127,9 @@ def test_the_dataset_is_chosen(served: Served) -> None:
     assert 0 < count(everything, **{"default-graph-uri": gazetteer}) < count(everything)
     graphs = "SELECT (COUNT(DISTINCT ?g) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"
     assert count(graphs, **{"named-graph-uri": gazetteer}) == 1
-    assert count(graphs) == 9, "five documents, gazetteer, ontology, what follows, the store itself"
+    assert count(graphs) == 10, (
+        "five documents, gazetteer, ontology, what follows, the store itself, where all came from"
+    )
 
 
 @pytest.mark.slow

@@ -34,7 +34,7 @@ _SHARED = frozenset((GAZETTEER_GRAPH, ONTOLOGY_GRAPH, INFERRED_GRAPH, META_GRAPH
 _NEEDED = ("sourceName", "sourceText", "sha256", "fingerprint", "format")
 _TYPE, _OMISSION, _WORDS = NamedNode(RDF + "type"), NamedNode(MG + "Omission"), NamedNode(MG + "text")
 # What stands before a paragraph and is none of its words: "28.", "(a)", "1.2.3", "#", a bullet, a quotation mark.
-_MARK = re.compile(r"\W*(?:[^\W_]{1,5}(?:\.\d{1,3}){0,4}\W*){0,2}")
+_MARK = re.compile(r"[\W_]*(?:[^\W_]{1,5}(?:\.\d{1,3}){0,4}[\W_]*){0,2}")
 _START, _END, _EXACT = (NamedNode(OA + name) for name in ("start", "end", "exact"))
 
 

@@ -20,10 +20,16 @@ from mandategraph.lexicon import Tables, load_patterns
 from mandategraph.symbols import SYMBOL, normalize
 
 _HEAD = re.compile(r"\b(?P<what>[Rr]esolution|[Dd]ecision)s?\b")
+_FOREIGN_AFTER = re.compile(r"(?:[A-Z][a-z]+ ){1,3}(?:Commission|Conference|Committee|Board)\b|World Health Assembly\b")
 _FOREIGN = re.compile(r"\b(?:[Cc]ommission|World Health Assembly|Conference)\b")
 _COUNCIL = re.compile(r"(?<!Security )(?<!Social )(?<!Rights )(?<!European )(?<!Trusteeship )\bCouncil\b")
 _ITS = re.compile(r"\b(?:its|our)(?: [a-z]+)?(?: and [a-z]+)? $")
-_OF_BODY = re.compile(r"[^.;()]{0,60}?\bof the (?=[A-Z])")
+_OF_BODY = re.compile(r"[^.;()]{0,60}?\b(?:of|by) the (?=[A-Z])")
+_DAY = re.compile(r",? of \d{1,2} [A-Z][a-z]+ (\d{4})\b")
+# The General Assembly counts its resolutions by session and number from this session on.
+_FIRST_BY_SESSION = 31
+# What stands before a slash is a session of two figures, or a year; else it is no number of a body of the United Nations.
+_LAST_SESSION, _FIRST_YEAR = 99, 1946
 _SECURITY_COUNCIL, _ASSEMBLY, _RIGHTS_COUNCIL = "Security Council", "General Assembly", "Human Rights Council"
 # "78/250 A and B": the parts that follow the one that is printed with its number.
 _FURTHER_PARTS = re.compile(r"(?:(?:, |,? and |, and )([B-Z])(?![\w'’]|\. ?[A-Z]))+")
@@ -67,6 +73,7 @@ class CitationFinder:
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
         self.patterns = tuple(_load())
+        self._bodies = {body.name: body for body in tables.bodies}
         self._aliases = [
             (body.name, re.compile(rf"\b(?:{'|'.join(map(re.escape, body.aliases))})\b")) for body in tables.bodies
         ]
@@ -112,8 +119,13 @@ class CitationFinder:
         """Return the symbol that a match means, or "" where none can be told."""
         groups = {k: v for k, v in match.groupdict().items() if v}
         groups["number"] = groups.pop("number2", groups.get("number", ""))
-        head = max((h for h, _ in heads if h <= match.start()), default=match.start())
-        named = self._named(text[max(0, head - _BEFORE) : head], text[match.end() : match.end() + _AFTER])
+        earlier = [h for h, _ in heads if h <= match.start()] or [match.start()]
+        head, last = earlier[-1], earlier[-2] if len(earlier) > 1 else 0
+        before = text[max(0, head - _BEFORE) : head]
+        if _ITS.search(before):
+            # "the Assembly, in its resolution 60/1, and in its resolution 61/2": whose it is, the words since the last one say.
+            before = text[max(last, head - _BEFORE) : head]
+        named = self._named(before, text[match.end() : match.end() + _AFTER])
         if named == _BARE_COUNCIL:
             named = pattern.council(own)
         if pattern.body and (named or pattern.owner(own)) != pattern.body:
@@ -121,7 +133,9 @@ class CitationFinder:
         if any(field in pattern.symbol for field in ("{resolution}", "{decision}", "{roman}")):
             if named == _FOREIGN_BODY:
                 return ""
-            return self._by_session(pattern.symbol.strip("{}"), named or own, groups)
+            if (day := _DAY.match(text, match.end())) and groups["session"].isdigit():
+                named = self._meeting_then(named or own, int(groups["session"]), int(day[1])) or named
+            return self._by_session(pattern.symbol.strip("{}"), named, own, groups)
         if "{roman_of_day}" in pattern.symbol:
             groups["roman_of_day"] = _roman_session(int(groups["year"]), groups["month"])
         elif "{year}" in pattern.symbol and "year" not in groups:
@@ -135,27 +149,44 @@ class CitationFinder:
                 return ""
         return pattern.symbol.format(**groups)
 
-    def _by_session(self, kind: str, body: str, groups: dict[str, str]) -> str:
-        """Return the symbol of a body's resolution or decision by session and number; the Assembly's where the body counts otherwise."""
-        bodies = {each.name: each for each in self.tables.bodies}
-        template = getattr(bodies[body], kind) if body in bodies else ""
-        template = template or getattr(bodies[_ASSEMBLY], kind)
+    def _by_session(self, kind: str, named: str, own: str, groups: dict[str, str]) -> str:
+        """Return the symbol of a resolution or decision by session and number.
+
+        It is of the body that is named, else of the issuer, else, where that counts otherwise, of the General Assembly.
+        """
+        body = self._bodies.get(named or own)
+        template = getattr(body, kind) if body else ""
+        if not template and not named:
+            body = self._bodies[_ASSEMBLY]
+            template = getattr(body, kind)
+        session = groups["session"]
+        if session.isdigit() and (_LAST_SESSION < int(session) < _FIRST_YEAR):
+            return ""
+        if body and body.name == _ASSEMBLY and session.isdigit() and int(session) < _FIRST_BY_SESSION:
+            return ""
         return str(template.format(session=groups["session"], number=groups["number"]))
+
+    def _meeting_then(self, body: str, session: int, year: int) -> str:
+        """Return the one body that had a session of this number in a year, where the body in question had not; else ""."""
+        asked = self._bodies.get(body)
+        if asked is None or asked.met_in(session, year):
+            return ""
+        others = [other.name for other in self.tables.bodies if other.met_in(session, year)]
+        return others[0] if len(others) == 1 else ""
 
     def _named(self, before: str, after: str) -> str:
         """Return the body that the words around a number name: the last one before "resolution", or "of the ..." after it.
 
         `_FOREIGN_BODY` is one whose numbers we do not know; "" means that none is named.
         """
-        if _ITS.search(before):
-            return ""
         named = [(m.end(), m.end() - m.start(), body) for body, regex in self._aliases for m in regex.finditer(before)]
         named += [(m.end(), m.end() - m.start(), _FOREIGN_BODY) for m in _FOREIGN.finditer(before)]
-        if not named and (of := _OF_BODY.match(after)):
+        named += [(m.end(), 0, _BARE_COUNCIL) for m in _COUNCIL.finditer(before)]
+        if (not named or max(named)[-1] == _BARE_COUNCIL) and (of := _OF_BODY.match(after)):
             rest = after[of.end() :]
-            named += [(1, len(m[0]), body) for body, regex in self._aliases if (m := regex.match(rest))]
-        if not named and _COUNCIL.search(before):
-            return _BARE_COUNCIL
+            found = [(len(m[0]), body) for body, regex in self._aliases if (m := regex.match(rest))]
+            if found or _FOREIGN_AFTER.match(rest):
+                return max(found)[1] if found else _FOREIGN_BODY
         return max(named)[-1] if named else ""
 
 
