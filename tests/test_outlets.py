@@ -27,7 +27,7 @@ TEXT = (
     f"Resolution 9999 (2031)\n\nAdopted on 3 March 2031\n\nThe Security Council,\n\nRecalling the =Wells{BAD} Committee,\n\n"
     f"{MANY}"
     f"1. Requests the Wells Committee to mend {BAD} all wells and =roads every two months until 3 May 2032;\n\n"
-    "2. Urges =CMD|' /C calc'!A0 and UNMISS, where appropriate, to dig;\n\n3. Decides to meet.\n"
+    "2. Urges =CMD|' /C calc'!A0 and UNMISS, where appropriate, to dig;\n\n3. Requests UNDP to report by 3 May 2032.\n"
 )
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
