@@ -7,6 +7,7 @@ one, or on another machine.
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from mandategraph.interpreting import Interpreter
     from mandategraph.language import Annotator
 
+_LOG = logging.getLogger(__name__)
 BUILT, REPLACED, UNCHANGED, REFUSED, REMOVED = "built", "replaced", "unchanged", "refused", "removed"
 BESIDE, ASIDE, PASSED = "kept beside", "set aside", "passed over"
 
@@ -154,7 +156,15 @@ class Extractor:
         except SourceError as error:
             return Extract(DocumentReport(task.name, "", REFUSED, problem=str(error), origin=task.origin))
         self._reader = self._reader or Reader(self._tables)
-        document, reading = self._reader.read(source)
+        try:
+            document, reading = self._reader.read(source)
+        except Exception as error:
+            # A fault of ours in one document must not take the others with it.
+            _LOG.debug("reading %s failed", task.name, exc_info=True)
+            problem = (
+                f"{task.name}: the program failed on it ({type(error).__name__}: {error}). Please report this fault."
+            )
+            return Extract(DocumentReport(task.name, "", REFUSED, problem=problem, origin=task.origin))
         key = task.key or document.key
         fingerprint = self.fingerprint(source.sha256, source.name)
         quads = describe(document, reading, key=key, version=__version__, fingerprint=fingerprint)
