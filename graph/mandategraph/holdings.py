@@ -308,7 +308,7 @@ def read_holdings(store: GraphStore, *, is_there: Callable[[str], bool] = bool) 
             for quad in store.store.quads_for_pattern(None, predicate, None, graph):
                 if quad.graph_name in {quad.subject, _GRAPH} and isinstance(quad.object, Literal):
                     said.setdefault(str(quad.subject), {}).setdefault(predicate, []).append(quad.object.value)
-    return Holdings(map(_held, (one for one in said.values() if _SHA256 in one)), is_there=is_there)
+    return Holdings(map(_held, (one for one in said.values() if _IDENTIFIER in one)), is_there=is_there)
 
 
 def _places(holding: Holding) -> Iterator[tuple[str, str]]:
@@ -326,7 +326,7 @@ def _held(said: dict[NamedNode, list[str]]) -> Holding:
         key=key,
         claim=said.get(_CLAIMS, [key.partition("~")[0]])[0],
         has_symbol=rule != _PLACE_RULE,
-        sha256=said[_SHA256][0],
+        sha256=said.get(_SHA256, [""])[0],
         fingerprint=said.get(_FINGERPRINT, [""])[0],
         edition=said.get(_EDITION, [""])[0],
         origins=frozenset(said.get(_ORIGIN, ())),
