@@ -286,7 +286,8 @@ def test_an_archive_is_a_folder(tmp_path: Path) -> None:
     )
     with GraphStore.in_memory() as store:
         reports = build([file], store)
-        assert sorted(report.key for report in reports) == [
+        assert "not read: picture.png" in reports[0].problem
+        assert sorted(report.key for report in reports[1:]) == [
             "S/RES/9991 (2031)",
             "S/RES/9992 (2031)",
             "S/RES/9993 (2031)",

@@ -187,6 +187,16 @@ def test_a_copy_is_one_document_and_is_said(store: GraphStore, tmp_path: Path) -
     _sound(store)
 
 
+def test_pruned_a_store_knows_no_other_place(store: GraphStore, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        _write(tmp_path / name / "x.txt", resolution(1))
+    build([tmp_path], store)
+    build([tmp_path / "b"], store, prune=True)
+    holding = read_holdings(store).get("S/RES/9999 (2031)")
+    assert holding
+    assert holding.origins == {str(tmp_path / "b" / "x.txt")}
+
+
 def test_a_file_that_moved_goes_on_as_the_same_document(store: GraphStore, tmp_path: Path) -> None:
     old = _write(tmp_path / "a" / "x.txt", resolution(1))
     build([tmp_path], store)

@@ -7,7 +7,7 @@ two of them claim, `holdings` decides; every input has its line in the report.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,7 +32,7 @@ from mandategraph.extracting import (
     digest_of_program,
 )
 from mandategraph.history import history_of, moved_to, revise
-from mandategraph.holdings import Claimant, Decision, read_holdings
+from mandategraph.holdings import Claimant, Decision, Outcome, read_holdings
 from mandategraph.inferring import infer
 from mandategraph.lexicon import Tables, load_tables
 from mandategraph.reading import Item, Loaded, SourceReader, printable, printed
@@ -259,16 +259,20 @@ class _Builder:
         for key, found in zip(keys, self._engine.extract(tasks()), strict=True):
             yield found if isinstance(found, DocumentReport) else self.write(found, held=key)
 
-    def prune(self, reports: Iterable[DocumentReport]) -> list[DocumentReport]:
-        """Remove the documents that no report is about; one that could not be read this time stays."""
+    def prune(self, reports: Sequence[DocumentReport]) -> list[DocumentReport]:
+        """Remove the documents that no report is about, and forget other places; one that could not be read this time stays."""
         self._flush()
         kept = {report.key for report in reports}
+        seen = {report.origin for report in reports}
         unread = {report.origin for report in reports if report.outcome == REFUSED}
         found = []
         for key in self.store.documents():
             holding = self.holdings.get(key)
             if key not in kept and not (holding and holding.origins & unread):
                 found.append(DocumentReport(key, key, REMOVED))
+            elif holding and holding.origins - seen:
+                here = replace(holding, origins=holding.origins & seen)
+                self._keep(Decision(Outcome.UNCHANGED, here, is_written=False))
         remove(self.store, [report.key for report in found])
         return found
 
