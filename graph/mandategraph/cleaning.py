@@ -259,7 +259,7 @@ def _emphasis(text: str) -> Iterator[Edit]:
 
 # --- footnotes --------------------------------------------------------------------------------------------------------
 
-_INLINE_CALL = re.compile(r"\[footnoteRef:(\d+)\]\s?")
+_INLINE_CALL = re.compile(r"\[footnoteRef:(\d+)\][ \t]?")
 _INLINE_BODY = re.compile(r"\s?\[(\d{1,4}):\s+(?=\S)([^\]\[]{1,4000})\]")
 _BLOCK = re.compile(rf"^[ ]*(?:<sup>(\d+)</sup>|({_SUPERSCRIPT}+))\s*(\S.*)$", re.MULTILINE)
 _RAISED = re.compile(_SUPERSCRIPT)
