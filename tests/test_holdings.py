@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 import shutil
 import zipfile
@@ -139,6 +141,16 @@ def test_two_inputs_of_one_symbol_stay_both_until_a_person_settles_it(store: Gra
     assert preferred["one.txt"].outcome in {ASIDE, UNCHANGED}
     later = {Path(r.name).name: r.outcome for r in build([tmp_path / "d"], store)}
     assert later == {"one.txt": ASIDE, "two.txt": UNCHANGED}
+
+
+def test_documents_show_a_conflict(tmp_path: Path) -> None:
+    for n in (1, 2):
+        _write(tmp_path / "d" / f"{n}.txt", resolution(n))
+    CliRunner().invoke(main, ["build", "--store", str(tmp_path / "s"), str(tmp_path / "d")])
+    listed = CliRunner().invoke(main, ["documents", "--format", "csv", "--store", str(tmp_path / "s")]).stdout
+    (head, first, second) = csv.reader(io.StringIO(listed))
+    conflict = head.index("conflict")
+    assert (first[conflict], second[conflict]) == (second[0], first[0])
 
 
 def test_who_is_left_alone_gets_the_name(store: GraphStore, tmp_path: Path) -> None:

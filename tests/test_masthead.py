@@ -145,6 +145,7 @@ def test_session_agenda_item_language_and_edition() -> None:
         + "Original: French\n\nWells\n\n* Reissued for technical reasons on 5 March 2031.\n"
     )
     masthead = _document(text).masthead
+    assert (masthead.organ, masthead.body) == ("General Assembly", "")
     assert (masthead.session, masthead.agenda_item, masthead.original) == ("Ninetieth session", "44 (b)", "French")
     assert masthead.edition == "2031-03-05"
     assert (
@@ -152,6 +153,16 @@ def test_session_agenda_item_language_and_edition() -> None:
         == "*"
     )
     assert _document(HEAD.format(symbol="A/90/77*") + "\nWells\n").masthead.edition == ""
+
+
+@pytest.mark.parametrize("council", ["Security Council", "Human Rights Council"])
+def test_a_statement_is_that_of_its_own_council(council: str) -> None:
+    symbol = "A/HRC/PRST/99/1" if council.startswith("Human") else "S/PRST/2031/9"
+    head = HEAD.format(symbol=symbol).replace("General Assembly", council)
+    text = f"{head}\nStatement by the President\n\nThe {council} urges all States to dig.\n"
+    document, reading = make.reader().read(SourceText("x", "text/plain", text, "0" * 64))
+    assert (document.symbol, document.body) == (symbol, council)
+    assert {s.issuer for s in reading.statements} == {council.replace(" ", "")}
 
 
 @pytest.mark.parametrize(

@@ -312,7 +312,8 @@ class Masthead:
         date: ISO 8601 day, or None.
         title: in words; may be empty.
         body: surface of the issuing body; may be empty.
-        session: of the body, as printed ("Fifty-fifth session"); may be empty.
+        organ: of the United Nations for which the document was made, as printed; may be empty.
+        session: of the organ, as printed ("Fifty-fifth session"); may be empty.
         agenda_item: as printed ("3"); may be empty.
         original: language in which it was written, as printed; may be empty.
         edition: the day on which it says that it was issued again, "*" where it gives none; a greater one is newer, and "" the
@@ -326,6 +327,7 @@ class Masthead:
     date: str | None
     title: str
     body: str
+    organ: str = ""
     session: str = ""
     agenda_item: str = ""
     original: str = ""

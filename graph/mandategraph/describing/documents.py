@@ -142,6 +142,7 @@ class _Describer:
             (mg("keyRule"), document.masthead.rule),
             (mg("keyReason"), document.identified().partition(": ")[2]),
             (mg("edition"), document.masthead.edition),
+            (mg("organ"), document.masthead.organ),
             (mg("bodySession"), document.masthead.session),
             (mg("agendaItem"), document.masthead.agenda_item),
             (mg("originalLanguage"), document.masthead.original),

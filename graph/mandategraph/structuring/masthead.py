@@ -84,7 +84,7 @@ class MastheadReader:
         elif not named:
             rule, why = PLACE, "it prints no symbol of its own, so that it is named by where it came from"
         headed = self._headed(title, symbol)
-        said = {what: self._value(head, what) for what in ("session", "agenda", "original")}
+        said = {what: self._value(head, what) for what in ("organ", "session", "agenda", "original")}
         return Masthead(
             symbol=symbol,
             rule=rule,
@@ -93,6 +93,7 @@ class MastheadReader:
             date=_date(title, lines, genre),
             title=self._title(title, headed),
             body=body,
+            organ=said["organ"],
             session=said["session"],
             agenda_item=said["agenda"],
             original=said["original"],
@@ -130,7 +131,7 @@ class MastheadReader:
 
     def _is_near_standing(self, head: Sequence[Line], i: int) -> bool:
         near = [*head[max(0, i - _NEAR) : i], *head[i + 1 : i + 1 + _NEAR]]
-        return any(self._is(line, "standing", "original", "session", "agenda") for line in near)
+        return any(self._is(line, "standing", "organ", "original", "session", "agenda") for line in near)
 
     def _filled(self, form: _Form, match: re.Match[str], body: str) -> str:
         """Return the symbol that a match gives, "" where the body counts otherwise."""
@@ -162,14 +163,14 @@ class MastheadReader:
             kept = [words] if words else []
             for line in title[headed + 1 :]:
                 is_over = CAPITAL.match(_words(line)) or line.letter or _words(line).endswith(",") or len(kept) > 2
-                if is_over or self._is(line, "standing", "author"):
+                if is_over or self._is(line, "standing", "organ", "author"):
                     break
                 kept.append(_words(line))
             return " ".join(kept)[:300]
         short = [line for line in title if len(line.text) <= _LONGEST]
         if numbered := next((words for line in reversed(short) if _NUMBERED.match(words := _words(line))), ""):
             return numbered
-        kinds = ("standing", "symbol", "session", "agenda", "original", "edition")
+        kinds = ("standing", "organ", "symbol", "session", "agenda", "original", "edition")
         kept = [_words(line) for line in short if not self._is(line, *kinds) and _IS_TITLE.search(_words(line))]
         own = [words for words in kept if not any(form.regex.search(words) for form in self._of("author"))]
         numbers = [_words(line) for line in short if (self._is(line, "symbol") and line.is_heading) or False]
