@@ -1,0 +1,211 @@
+"""Running heads and feet: which lines at an edge of the pages belong to the page and not to the text, by place and words.
+
+In: the lines of every page as they are seen from one edge. Out: how many of each page, from that edge inwards, are furniture:
+what recurs on other pages at the same place with the same words (whatever its figures), what repeats the first page's symbol or
+title above the text, and page and job numbers.
+
+What only recurs is not furniture: it must stand at the edge, above or below all that is text, and, where it recurs on few
+pages, apart from it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+_MANY = 3
+_PARTED = 1.4
+_BAND = 3
+_MASTHEAD = 6
+_FEWEST_WORDS = 3
+_FIGURES = re.compile(r"\d+")
+_ROMAN = re.compile(r"\W*[ivxl]{1,6}\W*")
+_MARKED = re.compile(r"(?:[-•]|\d{1,3}\.|\(\w{1,4}\))\s")
+_JOB = r"(?:GE\.\d\d-\d{5,8}|\d{2,4}-\d{5,6}|\*\d{7}\*)"
+_PAGE = r"(?:\d{1,4}/\d{1,4}|page \d{1,4}(?: of \d{1,4})?|- ?\d{1,4} ?-)"
+_NUMBERS = re.compile(
+    rf"(?:(?:{_JOB}\*?(?: ?\([a-z]\))?|{_PAGE}|\d{{6}}|\d{{1,3}}(?= {_JOB})|(?<=\d )\d{{1,3}}$) ?)+", re.I
+)
+_SYMBOL = re.compile(r"(?=\S*\d)[A-Z]{1,4}(?:/[\w.()-]+)+")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line as it is seen from an edge of its page.
+
+    Attributes:
+        depth: from the edge to its base line, in points.
+        words: as printed.
+        is_small: in smaller type than the text.
+    """
+
+    depth: float
+    words: str
+    is_small: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What the first page says of the document: its symbols, its words one after the other, and how deep its first line stands."""
+
+    symbols: frozenset[str]
+    words: str
+    depth: float
+
+    @classmethod
+    def of(cls, rows: Sequence[Row]) -> Front:
+        """Return what the lines of a first page say."""
+        symbols = _SYMBOL.findall(" ".join(row.words for row in rows[:_MASTHEAD]))
+        return cls(frozenset(symbols), _bare(" ".join(row.words for row in rows)), rows[0].depth if rows else 0.0)
+
+
+class _Block(NamedTuple):
+    """Lines that follow each other closely; `is_apart` where a gap or the end of the page is behind them."""
+
+    rows: tuple[Row, ...]
+    is_apart: bool
+
+
+class Places:
+    """How many pages have the same words, whatever their figures, at the same place (two points more or less)."""
+
+    def __init__(self, pages: Sequence[Sequence[Row]]) -> None:
+        self._counts = Counter(at for rows in pages for at in {self._at(row) for row in rows})
+
+    def times(self, row: Row) -> int:
+        """Return on how many pages a line stands."""
+        key, place = self._at(row)
+        return sum(self._counts[key, near] for near in (place - 1, place, place + 1))
+
+    def _at(self, row: Row) -> tuple[str, int]:
+        return folded(row.words), round(row.depth / 2)
+
+
+def furniture(
+    pages: Sequence[Sequence[Row]], *, reach: float, pitch: float, front: Front | None = None, is_printed: bool = True
+) -> list[int]:
+    """Return how many lines of each page, from the edge inwards, are furniture.
+
+    Args:
+        pages: the lines of each, by depth. The first page may be left out, so that it keeps its masthead.
+        reach: points from the edge in which furniture stands.
+        pitch: usual points from one base line to the next.
+        front: what the first page says; None at the foot.
+        is_printed: depths are measured on paper, where one line that stands alone on the base line of others is of their kind.
+    """
+    places = Places([[row for row in rows if row.depth <= reach] for rows in pages])
+    edges = [list(_blocks(rows, reach=reach, pitch=pitch)) for rows in pages]
+    counts = [_recurring(blocks, places, len(pages)) or _known(blocks, front) for blocks in edges]
+    if not is_printed:
+        return counts
+    taken = Counter(round(blocks[0].rows[0].depth / 2) for blocks, count in zip(edges, counts, strict=True) if count)
+    return [count or _in_band(blocks, taken) for blocks, count in zip(edges, counts, strict=True)]
+
+
+def folded(words: str) -> str:
+    """Return words without what changes from page to page: figures, also Roman ones that stand alone, and capitals.
+
+    Example:
+        >>> folded("S/RES/9990 (2031)  Page 12"), folded("iv")
+        ('s/res/# (#) page #', '#')
+    """
+    words = " ".join(words.lower().split())
+    return "#" if _ROMAN.fullmatch(words) else _FIGURES.sub("#", words)
+
+
+def is_number(words: str) -> bool:
+    """Return whether words are job numbers and numbers of pages, which nothing else looks like.
+
+    Example:
+        >>> [is_number(words) for words in ("31-00001 2/5", "*3100001*", "- 4 -", "4", "3 May 2031")]
+        [True, True, True, False, False]
+    """
+    return bool(_NUMBERS.fullmatch(" ".join(words.split())))
+
+
+def _blocks(rows: Sequence[Row], *, reach: float, pitch: float) -> Iterator[_Block]:
+    """Yield the lines within reach in blocks; the last may go on beyond."""
+    block: list[Row] = []
+    for row in rows:
+        if block and row.depth - block[-1].depth > _PARTED * pitch:
+            yield _Block(tuple(block), True)
+            block = []
+        if reach < row.depth:
+            break
+        block.append(row)
+    else:
+        if block:
+            yield _Block(tuple(block), True)
+        return
+    if block:
+        yield _Block(tuple(block), False)
+
+
+def _recurring(blocks: Sequence[_Block], places: Places, pages: int) -> int:
+    """Return how many lines from the edge inwards are numbers of pages, or recur."""
+    count = 0
+    for block in blocks:
+        taken, fewest = _taken(block, places)
+        is_whole = block.is_apart and taken == len(block.rows)
+        if not taken or (fewest < _MANY and (count or not is_whole)) or (count and not is_whole):
+            break
+        if _is_sentence(block.rows[:taken]) and (fewest < max(_MANY, pages / 2) or _MARKED.match(block.rows[0].words)):
+            break
+        count += taken
+        if not is_whole:
+            break
+    return count
+
+
+def _taken(block: _Block, places: Places) -> tuple[int, int]:
+    """Return how many lines of a block recur, and on how many pages at least; in a small block some may change."""
+    times = [_times(row, places) for row in block.rows]
+    taken = next((n for n, t in enumerate(times) if t < 2), len(times))
+    if block.is_apart and len(times) <= _BAND and times[-1] > 1:
+        taken = len(times)
+    return taken, min((t for t in times[:taken] if t > 1), default=0)
+
+
+def _times(row: Row, places: Places) -> int:
+    """Return on how many pages a line stands; a page number needs no other page, and other figures alone are no words."""
+    if is_number(row.words):
+        return _MANY
+    if folded(row.words) == "#":
+        return 2
+    return places.times(row) if _WORD.search(row.words) else 0
+
+
+def _is_sentence(rows: Sequence[Row]) -> bool:
+    """Return whether lines begin as an item of a list does, or end as a sentence or its part."""
+    return bool(_MARKED.match(rows[0].words)) or rows[-1].words[-1] in ".;:,"
+
+
+def _known(blocks: Sequence[_Block], front: Front | None) -> int:
+    """Return how many lines from the edge inwards repeat the symbol or the title of the first page, and nothing else."""
+    if not front or not blocks or not blocks[0].is_apart or _is_sentence(blocks[0].rows):
+        return 0
+    rows = blocks[0].rows
+    text = " ".join(row.words for row in rows)
+    symbols, words = set(_SYMBOL.findall(text)), _bare(text)
+    if not symbols <= front.symbols or (words and f" {words} " not in f" {front.words} "):
+        return 0
+    is_high = rows[0].depth < front.depth - 2 or all(row.is_small for row in rows)
+    return len(rows) if symbols or (is_high and len(words.split()) >= _FEWEST_WORDS) else 0
+
+
+def _bare(text: str) -> str:
+    """Return the words of a text alone: without symbols, figures, marks, "page" and capitals."""
+    words = _WORD.findall(_SYMBOL.sub(" ", text).lower())
+    return " ".join(word for word in words if word != "page")
+
+
+def _in_band(blocks: Sequence[_Block], taken: Counter[int]) -> int:
+    """Return how many lines of a page without furniture stand apart on the base line where other pages have theirs."""
+    if not blocks or not any(taken[round(blocks[0].rows[0].depth / 2) + near] for near in (-1, 0, 1)):
+        return 0
+    rows, is_apart = blocks[0]
+    return len(rows) if is_apart and len(rows) <= _BAND and not _is_sentence(rows) else 0
