@@ -107,3 +107,50 @@ def kept(found: Words) -> str:
 def cut(found: Words) -> list[tuple[str, str]]:
     """What is omitted, each with its reason."""
     return [(found.text[o.span.start : o.span.end].strip(), o.reason) for o in found.omitted]
+
+
+def form(*, value: str, note: str, is_drawn: bool, codes: bytes = b"") -> bytes:
+    """A PDF by hand: text, a form field and an annotation on top, drawn or only named, and codes of a font without letters."""
+
+    def appearance(words: str) -> bytes:
+        return _stream(
+            b"/Type /XObject /Subtype /Form /BBox [0 0 300 20] /Resources << /Font << /F 4 0 R >> >>",
+            b"BT /F 10 Tf 2 5 Td (" + words.encode() + b") Tj ET",
+        )
+
+    drawn = [b"/AP << /N %d 0 R >>" % n if is_drawn else b"" for n in (7, 8)]
+    hexed = codes.hex("/").replace("/", "").encode()
+    coded = b"".join(b"00" + hexed[n : n + 2] for n in range(0, len(hexed), 2))
+    text = b"BT /F 10 Tf 90 700 Td (A form for those who mend the wells of the villages) Tj ET "
+    objects = [
+        b"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [5 0 R] /DA (/F 10 Tf) >> >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 9 0 R /Annots [5 0 R 6 0 R]"
+        b" /Resources << /Font << /F 4 0 R /G 10 0 R >> >> >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman >>",
+        b"<< /Type /Annot /Subtype /Widget /FT /Tx /T (a) /V (%s) /Rect [90 500 390 520] /F 4 %s >>" % (value.encode(), drawn[0]),
+        b"<< /Type /Annot /Subtype /FreeText /Contents (%s) /DA (/F 10 Tf) /Rect [90 400 390 420] /F 4 %s >>"
+        % (note.encode(), drawn[1]),
+        appearance(value),
+        appearance(note),
+        _stream(b"", text + (b"BT /G 10 Tf 90 650 Td <" + coded + b"> Tj ET" if codes else b"")),
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /Made /Encoding /Identity-H /DescendantFonts [11 0 R] >>",
+        b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Made /FontDescriptor 12 0 R"
+        b" /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
+        b"<< /Type /FontDescriptor /FontName /Made /Flags 4 /Ascent 800 /Descent -200 /CapHeight 700 /ItalicAngle 0 /StemV 80"
+        b" /FontBBox [0 0 1000 1000] >>",
+    ]  # fmt: skip
+    written = b"%PDF-1.7\n"
+    starts = []
+    for n, content in enumerate(objects, 1):
+        starts.append(len(written))
+        written += b"%d 0 obj\n%s\nendobj\n" % (n, content)
+    table = b"".join(b"%010d 00000 n \n" % start for start in starts)
+    size = len(objects) + 1
+    return written + b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (
+        size, table, size, len(written),
+    )  # fmt: skip
+
+
+def _stream(head: bytes, content: bytes) -> bytes:
+    return b"<< %s /Length %d >>\nstream\n%s\nendstream" % (head, len(content), content)

@@ -153,7 +153,8 @@ def _recurring(blocks: Sequence[_Block], places: Places, pages: int) -> int:
         is_whole = block.is_apart and taken == len(block.rows)
         if not taken or (fewest < _MANY and (count or not is_whole)) or (count and not is_whole):
             break
-        if _is_sentence(block.rows[:taken]) and (fewest < max(_MANY, pages / 2) or _MARKED.match(block.rows[0].words)):
+        rows = [row for row in block.rows[:taken] if not is_number(row.words)]
+        if rows and _is_sentence(rows) and (fewest < max(_MANY, pages / 2) or _MARKED.match(rows[0].words)):
             break
         count += taken
         if not is_whole:

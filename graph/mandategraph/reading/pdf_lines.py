@@ -160,9 +160,9 @@ def _rows(page: pypdfium2.PdfPage) -> Iterator[Row]:
 
 def _letter(text: raw.FPDF_TEXTPAGE, n: int) -> str:
     code = raw.FPDFText_GetUnicode(text, n)
-    if code == 2 or raw.FPDFText_IsHyphen(text, n) == 1:
-        return _HYPHEN
-    return NO_LETTER if code in (0, 0xFFFF) or raw.FPDFText_HasUnicodeMapError(text, n) == 1 else chr(code)
+    if code in (0, 0xFFFF) or raw.FPDFText_HasUnicodeMapError(text, n) == 1:
+        return NO_LETTER
+    return _HYPHEN if code == 2 or raw.FPDFText_IsHyphen(text, n) == 1 else chr(code)
 
 
 def _row(text: raw.FPDF_TEXTPAGE, letters: list[tuple[int, str]]) -> Iterator[Row]:
