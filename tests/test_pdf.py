@@ -229,6 +229,20 @@ def test_two_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
     assert re.findall(r"^\d+", text, re.MULTILINE) == [str(n) for n in range(1, 60)]
 
 
+def test_columns_drawn_row_by_row_are_read_one_after_the_other_and_tables_are_not() -> None:
+    sides = ["the wells of the northern villages are so dry {n}", "the pumps of the southern ones are not at all {n}"]
+    columns = [
+        [Put(x, 700 - 12 * n, side.format(n=n)) for x, side in zip((90, 310), sides, strict=True)] for n in range(20)
+    ]
+    text = words_of(paper([put for row in columns for put in row])).text
+    assert text.index("so dry 19") < text.index("at all 0")
+    cells = [
+        [Put(x, 700 - 12 * n, f"{cell} {n}") for x, cell in ((90, "Well number"), (310, "Pump number"))]
+        for n in range(20)
+    ]
+    assert "Well number 7 Pump number 7\n" in words_of(paper([put for row in cells for put in row])).text
+
+
 def test_ligatures_are_letters() -> None:
     assert (
         Row([Char(c, n, n + 1, 0, 10) for n, c in enumerate("o\ufb03cers con\ufb02ict")]).text() == "officers conflict"
@@ -254,9 +268,7 @@ def test_a_page_on_its_side_is_read_as_one_that_stands() -> None:
         paper(FIRST, [*page, Put(90, 760, "A/RES/99/8", 8)], [*rows(lines, y=690), Put(90, 760, "A/RES/99/8", 8)])
     )
     assert found.text.count("\n".join(lines)) == 2
-    assert cut(found) == [("A/RES/99/8\nA/RES/99/8", "running head")], (
-        "one at the end of its page, one at the head of the next"
-    )
+    assert cut(found) == [("A/RES/99/8", "running head")] * 2
 
 
 def test_invisible_words_are_words() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mandategraph.reading.furniture import Front, Places, Row, furniture, is_number
-from mandategraph.reading.pdf_lines import Line
+from mandategraph.reading.pdf_lines import Line, frame, is_inside
 from mandategraph.reading.pdf_notes import Setting
 from mandategraph.reading.pdf_pages import Page
 
@@ -34,41 +34,48 @@ class Parts:
 
 def parts_of(pages: Sequence[Page], setting: Setting) -> list[Parts]:
     """Return the parts of every page; the first keeps its head."""
-    heads: dict[int, list[Line]] = {}
-    feet: dict[int, list[Line]] = {}
-    front = Front.of(_rows(_from_above(pages[0]), pages[0].top, setting)) if pages else None
-    for turn in {page.turn for page in pages}:
-        alike = [n for n, page in enumerate(pages) if page.turn == turn]
-        reach = _REACH * max(pages[n].top - pages[n].bottom for n in alike)
-        inner = [n for n in alike if n]
-        above = [_from_above(pages[n]) for n in inner]
-        rows = [_rows(lines, pages[n].top, setting) for n, lines in zip(inner, above, strict=True)]
-        counts = furniture(rows, reach=reach, pitch=setting.pitch, front=front)
-        heads |= {n: lines[:count] for n, lines, count in zip(inner, above, counts, strict=True)}
-        below = [[line for line in _from_above(pages[n])[::-1] if line not in heads.get(n, ())] for n in alike]
-        rows = [_rows(lines, pages[n].bottom, setting) for n, lines in zip(alike, below, strict=True)]
+    heads: list[list[Line]] = [[] for _ in pages]
+    feet: list[list[Line]] = [[] for _ in pages]
+    front = Front.of(_from_edge(pages[0], 0, setting, is_head=True)[1])
+    for turn in {line.turn for page in pages for line in page.lines}:
+        reach = _REACH * max(high - low for _, low, _, high in (frame(page.box, turn) for page in pages))
+        above = [_from_edge(page, turn, setting, is_head=True) for page in pages]
+        counts = furniture([rows for _, rows in above[1:]], reach=reach, pitch=setting.pitch, front=front)
+        for head, (lines, _), count in zip(heads[1:], above[1:], counts, strict=True):
+            head += lines[:count]
+        below = [_from_edge(page, turn, setting, is_head=False) for page in pages]
+        rows = [rows[: len(rows) - count] for (_, rows), count in zip(below, [0, *counts], strict=True)]
         counts = furniture(rows, reach=reach, pitch=setting.pitch)
-        feet |= {n: lines[:count][::-1] for n, lines, count in zip(alike, below, counts, strict=True)}
+        for foot, (lines, _), count in zip(feet, below, counts, strict=True):
+            foot += lines[:count][::-1]
     places = Places([[_row_aside(line) for line in page.lines] for page in pages])
-    return [_parts(page, heads.get(n, []), feet[n], places) for n, page in enumerate(pages)]
+    return [_parts(page, head, foot, places) for page, head, foot in zip(pages, heads, feet, strict=True)]
 
 
 def _parts(page: Page, head: list[Line], foot: list[Line], places: Places) -> Parts:
-    stray = [
-        line for line in page.lines if line.is_aside and (is_number(line.words) or places.times(_row_aside(line)) > 1)
-    ]
-    apart = {id(line) for line in (*head, *foot, *stray)}
+    apart = {id(line) for line in (*head, *foot)}
     rest = [line for line in page.lines if id(line) not in apart]
-    body = tuple(line for line in rest if not line.is_aside)
-    return Parts(tuple(head), body, tuple(line for line in rest if line.is_aside), tuple(stray), tuple(foot))
+    aside = [line for line in rest if line.is_aside]
+    stray = [line for line in aside if is_number(line.words) or places.times(_row_aside(line)) > 1]
+    return Parts(
+        tuple(head),
+        tuple(line for line in rest if not line.is_aside),
+        tuple(line for line in aside if line not in stray),
+        tuple(stray),
+        tuple(foot),
+    )
 
 
-def _from_above(page: Page) -> list[Line]:
-    return sorted((line for line in page.lines if not line.is_aside), key=lambda line: (-line.y, line.x))
-
-
-def _rows(lines: Sequence[Line], edge: float, setting: Setting) -> list[Row]:
-    return [Row(abs(edge - line.y), line.words, setting.is_small(line)) for line in lines]
+def _from_edge(page: Page, turn: int, setting: Setting, *, is_head: bool) -> tuple[list[Line], list[Row]]:
+    """Return the lines of a page in one direction, from its head or its foot inwards, each also as it is seen from there."""
+    _, low, _, high = frame(page.box, turn)
+    lines = sorted(
+        (line for line in page.lines if line.turn == turn and is_inside(line, page.box)),
+        key=lambda line: (-line.y, line.x),
+        reverse=not is_head,
+    )
+    rows = [Row(high - line.y if is_head else line.y - low, line.words, setting.is_small(line)) for line in lines]
+    return lines, rows
 
 
 def _row_aside(line: Line) -> Row:

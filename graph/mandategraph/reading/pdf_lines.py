@@ -24,7 +24,10 @@ _LIGATURES = str.maketrans({"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\uf
 _SPACES = re.compile(" {2,}")
 _HYPHEN = "\ufffe"
 _MARK = 4
+Box = tuple[float, float, float, float]
 _TURN = 15
+_FULL = 0.7
+_NEAR = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,20 +113,26 @@ class Row:
 def lines_of(page: pypdfium2.PdfPage) -> list[Line]:
     """Return the lines of a page in reading order, those last of which the order is unclear."""
     rows = list(_joined(_rows(page)))
+    box = page.get_bbox()
     drawn: Counter[int] = Counter()
     for row in rows:
         drawn[row.turn] += len(row.chars)
-    upright = drawn.most_common(1)[0][0] if drawn else 0
-    start, low, end, high = frame(page.get_bbox(), upright)
+    most = drawn.most_common(1)[0][0] if drawn else 0
 
     def is_aside(row: Row) -> bool:
-        return row.turn != upright or row.end < start or end < row.x or not low <= row.y <= high
+        return row.turn != most or not is_inside(row, box)
 
-    main = _in_order([row for row in rows if not is_aside(row)], start, end)
+    main = _in_order([row for row in rows if not is_aside(row)])
     return [*(_line(row, False) for row in main), *(_line(row, True) for row in rows if is_aside(row))]
 
 
-def frame(box: tuple[float, float, float, float], degrees: int) -> tuple[float, float, float, float]:
+def is_inside(line: Line | Row, box: Box) -> bool:
+    """Return whether a line stands on the page."""
+    start, low, end, high = frame(box, line.turn)
+    return start <= line.end and line.x <= end and low <= line.y <= high
+
+
+def frame(box: Box, degrees: int) -> Box:
     """Return where a page begins and ends along a direction and at right angles to it: start, low, end, high."""
     left, bottom, right, top = box
     corners = [turned(x, y, degrees) for x in (left, right) for y in (bottom, top)]
@@ -234,36 +243,45 @@ def _is_figure(row: Row) -> bool:
 # --- columns ----------------------------------------------------------------------------------------------------------
 
 
-def _in_order(rows: list[Row], start: float, end: float) -> list[Row]:
+def _in_order(rows: list[Row]) -> list[Row]:
     """Return rows in reading order: as PDFium has them, and where there are two columns one after the other."""
-    gutter = _gutter(rows, start, end)
+    gutter = _gutter(rows)
     return rows if math.isnan(gutter) else _in_columns([part for row in rows for part in _split(row, gutter)], gutter)
 
 
-def _gutter(rows: list[Row], start: float, end: float) -> float:
-    """Return where two columns part, or NaN: most rows leave a strip in the middle free, and either side has its own text."""
-    middle, best = math.nan, 0
+def _gutter(rows: list[Row]) -> float:
+    """Return where two columns part, or NaN.
+
+    Most rows leave a strip in the middle free, and on either side many fill most of the width. Where a row stands on both sides,
+    text comes near to the strip; the cells of a table do not.
+    """
+    middle, best = math.nan, (0, 0)
     gaps = [row.gaps() for row in rows]
+    start, end = min((row.x for row in rows), default=0.0), max((row.end for row in rows), default=0.0)
     for step in range(40, 61):
         x = start + (end - start) * step / 100
-        sides = Counter(_side(row, x, wide) for row, wide in zip(rows, gaps, strict=True))
-        least = min(sides["left"], sides["right"]) + sides["both"]
-        if least >= 8 and least > 2 * sides["across"] and least > best:
-            middle, best = x, least
+        sides = [_sides(row, x, wide) for row, wide in zip(rows, gaps, strict=True)]
+        near = [each for row, each in zip(rows, sides, strict=True) if each and each[2] < _NEAR * row.size]
+        left = sum(width > _FULL * (x - start) for width, _, _ in near)
+        right = sum(width > _FULL * (end - x) for _, width, _ in near)
+        across, far = sides.count(None), len(sides) - sides.count(None) - len(near)
+        least = min(left, right)
+        if least >= 8 and least > max(2 * across, far) and (least, -across) > best:
+            middle, best = x, (least, -across)
     return middle
 
 
-def _side(row: Row, x: float, gaps: list[tuple[float, float]]) -> str:
-    """Return on which sides of a place a row stands: left, right, both with a wide gap between, or across."""
+def _sides(row: Row, x: float, gaps: list[tuple[float, float]]) -> tuple[float, float, float] | None:
+    """Return how wide a row is on either side of a place, and the gap between, or None where it goes across."""
     if row.end < x:
-        return "left"
+        return row.end - row.x, 0.0, 0.0
     if row.x > x:
-        return "right"
-    return "both" if any(a <= x <= b for a, b in gaps) else "across"
+        return 0.0, row.end - row.x, 0.0
+    return next(((a - row.x, row.end - b, b - a) for a, b in gaps if a <= x <= b), None)
 
 
 def _split(row: Row, x: float) -> list[Row]:
-    if _side(row, x, row.gaps()) != "both":
+    if not row.x <= x <= row.end or _sides(row, x, row.gaps()) is None:
         return [row]
     parts = ([c for c in row.chars if c.x < x], [c for c in row.chars if c.x >= x])
     return [Row(part, row.turn) for part in parts]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pypdfium2
 from pypdfium2 import raw
 
-from mandategraph.reading.pdf_lines import Line, frame, lines_of
+from mandategraph.reading.pdf_lines import Box, Line, lines_of
 
 _PICTURES = frozenset({raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING, raw.FPDF_PAGEOBJ_FORM})
 _WRITTEN = {raw.FPDF_ANNOT_FREETEXT: b"Contents", raw.FPDF_ANNOT_WIDGET: b"V"}
@@ -27,18 +27,14 @@ class Page:
 
     Attributes:
         lines: in reading order.
-        turn: degrees that most of them are turned, as `Line.turn`.
-        bottom: how high the foot of the page is, at right angles to them, in points.
-        top: the same of its head.
+        box: of the page: left, bottom, right, top, in points.
         rules: heights of the short lines that are drawn alone, as above footnotes.
         is_picture: pictures cover much of it, or it is drawn of very many lines, as letters without a font are.
         has_unread: words of annotations or form fields that it does not show.
     """
 
     lines: tuple[Line, ...]
-    turn: int
-    bottom: float
-    top: float
+    box: Box
     rules: tuple[float, ...]
     is_picture: bool
     has_unread: bool
@@ -56,10 +52,9 @@ def page_of(document: pypdfium2.PdfDocument, n: int) -> Page:
     shown = "".join("".join(line.words.split()) for line in lines) if written else ""
     has_unread = any("".join(words.split()) not in shown for words in written)
     rules, is_picture = _drawings(page)
-    turn = next((line.turn for line in lines if not line.is_aside), 0)
-    _, bottom, _, top = frame(page.get_bbox(), turn)
+    box = page.get_bbox()
     page.close()
-    return Page(lines, turn, bottom, top, rules, is_picture, has_unread)
+    return Page(lines, box, rules, is_picture, has_unread)
 
 
 def _annotated(page: pypdfium2.PdfPage) -> Iterator[str]:
