@@ -59,6 +59,8 @@ HEADS = {
     "three lines": ["A/RES/99/8", TITLE, "and those who mend them"],
     "title alone": [f"{TITLE} and those who mend them"],
     "in capitals": [TITLE.upper(), "A/RES/99/8 page 2"],
+    "symbol and other words": ["A/RES/99/8", "English", "Page 2"],
+    "shortened": ["A/RES/99/8 Northern wells …"],
 }
 
 
@@ -118,7 +120,16 @@ def test_heads_of_any_number_of_lines_are_told_by_place_and_words(top: list[str]
     assert kept(found) == kept(words_of(_pages(7)))
 
 
-FEET = ["31-00001 (E)|*3100001*", "{n}/7 31-00001", "31-00001 {n}", "Page {n} of 7", "- {n} -", "{n}", "GE.31-00001(E)"]
+FEET = [
+    "31-00001 (E)|*3100001*",
+    "{n}/7 31-00001",
+    "31-00001 {n}/7",
+    "31-00001 {n}",
+    "Page {n} of 7",
+    "- {n} -",
+    "{n}",
+    "GE.31-00001(E)",
+]
 
 
 @pytest.mark.parametrize("pages", [1, 2, 7])
@@ -126,6 +137,12 @@ FEET = ["31-00001 (E)|*3100001*", "{n}/7 31-00001", "31-00001 {n}", "Page {n} of
 def test_numbers_at_the_foot_are_no_text(foot: str, pages: int) -> None:
     found = words_of(_pages(pages, foot=foot.split("|")))
     assert [words for words, _ in cut(found)] == [foot.format(n=n).replace("|", "\n") for n in range(1, pages + 1)]
+
+
+def test_a_foot_may_have_its_number_on_either_side() -> None:
+    text = rows([f"Text of the wells, line {n} of very many" for n in range(9)], y=690)
+    found = words_of(paper([*text, Put(90, 50, "1 Note on wells", 8)], [*text, Put(400, 51, "Note on wells 2", 8)]))
+    assert [words for words, _ in cut(found)] == ["1 Note on wells", "Note on wells 2"]
 
 
 def test_text_that_recurs_is_no_furniture() -> None:

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from papers import HEIGHT, WIDTH, Drawn, Picture, Put, Rule, kept, paper, words_of
+from papers import WIDTH, Drawn, Picture, Put, Rule, kept, paper, words_of
 
 LEFT, RIGHT, TOP = 90, WIDTH - 90, 690
 SIZE, SMALL, STEP = 10, 8, 12.5

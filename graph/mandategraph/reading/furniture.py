@@ -10,6 +10,7 @@ pages, apart from it.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -18,6 +19,7 @@ from typing import NamedTuple
 
 _MANY = 3
 _PARTED = 1.4
+_FAR = 2.5
 _BAND = 3
 _MASTHEAD = 6
 _FEWEST_WORDS = 3
@@ -29,7 +31,7 @@ _PAGE = r"(?:\d{1,4}/\d{1,4}|page \d{1,4}(?: of \d{1,4})?|- ?\d{1,4} ?-)"
 _NUMBERS = re.compile(
     rf"(?:(?:{_JOB}\*?(?: ?\([a-z]\))?|{_PAGE}|\d{{6}}|\d{{1,3}}(?= {_JOB})|(?<=\d )\d{{1,3}}$) ?)+", re.I
 )
-_SYMBOL = re.compile(r"(?=\S*\d)[A-Z]{1,4}(?:/[\w.()-]+)+")
+_SYMBOL = re.compile(r"(?=\S*\d)[A-Z][A-Z-]{0,9}(?:/[\w.()-]+)+")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -64,14 +66,18 @@ class Front:
 
 
 class _Block(NamedTuple):
-    """Lines that follow each other closely; `is_apart` where a gap or the end of the page is behind them."""
+    """Lines that follow each other closely, and how far the next is: 0 where it is not known, infinity where there is none."""
 
     rows: tuple[Row, ...]
-    is_apart: bool
+    gap: float
+
+    @property
+    def is_apart(self) -> bool:
+        return self.gap > 0
 
 
 class Places:
-    """How many pages have the same words, whatever their figures, at the same place (two points more or less)."""
+    """How many pages have the same words, in any order and whatever their figures, at the same place (two points more or less)."""
 
     def __init__(self, pages: Sequence[Sequence[Row]]) -> None:
         self._counts = Counter(at for rows in pages for at in {self._at(row) for row in rows})
@@ -82,7 +88,7 @@ class Places:
         return sum(self._counts[key, near] for near in (place - 1, place, place + 1))
 
     def _at(self, row: Row) -> tuple[str, int]:
-        return folded(row.words), round(row.depth / 2)
+        return " ".join(sorted(folded(row.words).split())), round(row.depth / 2)
 
 
 def furniture(
@@ -99,7 +105,7 @@ def furniture(
     """
     places = Places([[row for row in rows if row.depth <= reach] for rows in pages])
     edges = [list(_blocks(rows, reach=reach, pitch=pitch)) for rows in pages]
-    counts = [_recurring(blocks, places, len(pages)) or _known(blocks, front) for blocks in edges]
+    counts = [_recurring(blocks, places, len(pages)) or _known(blocks, front, pitch) for blocks in edges]
     if not is_printed:
         return counts
     taken = Counter(round(blocks[0].rows[0].depth / 2) for blocks, count in zip(edges, counts, strict=True) if count)
@@ -131,18 +137,15 @@ def _blocks(rows: Sequence[Row], *, reach: float, pitch: float) -> Iterator[_Blo
     """Yield the lines within reach in blocks; the last may go on beyond."""
     block: list[Row] = []
     for row in rows:
-        if block and row.depth - block[-1].depth > _PARTED * pitch:
-            yield _Block(tuple(block), True)
+        gap = row.depth - block[-1].depth if block else 0.0
+        if gap > _PARTED * pitch:
+            yield _Block(tuple(block), gap)
             block = []
         if reach < row.depth:
             break
         block.append(row)
-    else:
-        if block:
-            yield _Block(tuple(block), True)
-        return
     if block:
-        yield _Block(tuple(block), False)
+        yield _Block(tuple(block), 0.0 if reach < rows[-1].depth else math.inf)
 
 
 def _recurring(blocks: Sequence[_Block], places: Places, pages: int) -> int:
@@ -185,17 +188,21 @@ def _is_sentence(rows: Sequence[Row]) -> bool:
     return bool(_MARKED.match(rows[0].words)) or rows[-1].words[-1] in ".;:,"
 
 
-def _known(blocks: Sequence[_Block], front: Front | None) -> int:
-    """Return how many lines from the edge inwards repeat the symbol or the title of the first page, and nothing else."""
+def _known(blocks: Sequence[_Block], front: Front | None, pitch: float) -> int:
+    """Return how many lines from the edge inwards begin with the symbol of the first page, or repeat its words and nothing else."""
     if not front or not blocks or not blocks[0].is_apart or _is_sentence(blocks[0].rows):
         return 0
-    rows = blocks[0].rows
+    rows, gap = blocks[0]
     text = " ".join(row.words for row in rows)
     symbols, words = set(_SYMBOL.findall(text)), _bare(text)
-    if not symbols <= front.symbols or (words and f" {words} " not in f" {front.words} "):
+    if not symbols <= front.symbols:
         return 0
-    is_high = rows[0].depth < front.depth - 2 or all(row.is_small for row in rows)
-    return len(rows) if symbols or (is_high and len(words.split()) >= _FEWEST_WORDS) else 0
+    if len(rows) <= _BAND and any(_SYMBOL.match(row.words) for row in rows):
+        return len(rows)
+    if not words or f" {words} " not in f" {front.words} ":
+        return 0
+    is_far = rows[0].depth < front.depth - 2 or gap > _FAR * pitch or all(row.is_small for row in rows)
+    return len(rows) if symbols or (is_far and len(words.split()) >= _FEWEST_WORDS) else 0
 
 
 def _bare(text: str) -> str:
@@ -208,5 +215,5 @@ def _in_band(blocks: Sequence[_Block], taken: Counter[int]) -> int:
     """Return how many lines of a page without furniture stand apart on the base line where other pages have theirs."""
     if not blocks or not any(taken[round(blocks[0].rows[0].depth / 2) + near] for near in (-1, 0, 1)):
         return 0
-    rows, is_apart = blocks[0]
-    return len(rows) if is_apart and len(rows) <= _BAND and not _is_sentence(rows) else 0
+    rows = blocks[0].rows
+    return len(rows) if blocks[0].is_apart and len(rows) <= _BAND and not _is_sentence(rows) else 0

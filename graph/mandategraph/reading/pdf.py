@@ -24,7 +24,7 @@ from mandategraph.reading.words import Words, Writer
 
 _PICTURES = "Have its text recognized first (OCR), for example with OCRmyPDF."
 _FEW = 20
-_HARDLY = 100
+_HARDLY = 150
 
 
 def read_pdf(content: bytes, where: str, limits: Limits) -> Words:
