@@ -151,6 +151,8 @@ def test_text_that_recurs_is_no_furniture() -> None:
     assert not cut(found)
     for line in table:
         assert found.text.count(line) == 7
+    refrain = rows(["Urges all parties to mend the wells,", "and the pumps;"] * 20, y=700)
+    assert not cut(words_of(paper(*[refrain] * 7)))
 
 
 def test_a_table_that_goes_on_keeps_the_names_of_its_columns() -> None:

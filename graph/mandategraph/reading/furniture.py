@@ -77,9 +77,15 @@ class _Block(NamedTuple):
 
 
 class Places:
-    """How many pages have the same words, in any order and whatever their figures, at the same place (two points more or less)."""
+    """How many pages have the same words, in any order and whatever their figures, at the same place (two points more or less).
 
-    def __init__(self, pages: Sequence[Sequence[Row]]) -> None:
+    Args:
+        pages: the lines of each.
+        symbols: of the document itself.
+    """
+
+    def __init__(self, pages: Sequence[Sequence[Row]], symbols: frozenset[str] = frozenset()) -> None:
+        self.symbols = symbols
         self._counts = Counter(at for rows in pages for at in {self._at(row) for row in rows})
 
     def times(self, row: Row) -> int:
@@ -103,9 +109,10 @@ def furniture(
         front: what the first page says; None at the foot.
         is_printed: depths are measured on paper, where one line that stands alone on the base line of others is of their kind.
     """
-    places = Places([[row for row in rows if row.depth <= reach] for rows in pages])
+    symbols = front.symbols if front else frozenset()
+    places = Places([[row for row in rows if row.depth <= reach] for rows in pages], symbols)
     edges = [list(_blocks(rows, reach=reach, pitch=pitch)) for rows in pages]
-    counts = [_recurring(blocks, places, len(pages)) or _known(blocks, front, pitch) for blocks in edges]
+    counts = [max(_recurring(blocks, places, len(pages)), _known(blocks, front, pitch)) for blocks in edges]
     if not is_printed:
         return counts
     taken = Counter(round(blocks[0].rows[0].depth / 2) for blocks, count in zip(edges, counts, strict=True) if count)
@@ -152,12 +159,9 @@ def _recurring(blocks: Sequence[_Block], places: Places, pages: int) -> int:
     """Return how many lines from the edge inwards are numbers of pages, or recur."""
     count = 0
     for block in blocks:
-        taken, fewest = _taken(block, places)
+        taken, fewest = _taken(block, places, pages)
         is_whole = block.is_apart and taken == len(block.rows)
         if not taken or (fewest < _MANY and (count or not is_whole)) or (count and not is_whole):
-            break
-        rows = [row for row in block.rows[:taken] if not is_number(row.words)]
-        if rows and _is_sentence(rows) and (fewest < max(_MANY, pages / 2) or _MARKED.match(rows[0].words)):
             break
         count += taken
         if not is_whole:
@@ -165,18 +169,27 @@ def _recurring(blocks: Sequence[_Block], places: Places, pages: int) -> int:
     return count
 
 
-def _taken(block: _Block, places: Places) -> tuple[int, int]:
-    """Return how many lines of a block recur, and on how many pages at least; in a small block some may change."""
+def _taken(block: _Block, places: Places, pages: int) -> tuple[int, int]:
+    """Return how many lines of a block recur, and on how many pages at least; in a small block some may change.
+
+    What ends as a sentence recurs as furniture only in smaller type than the text and on most pages.
+    """
     times = [_times(row, places) for row in block.rows]
     taken = next((n for n, t in enumerate(times) if t < 2), len(times))
     if block.is_apart and len(times) <= _BAND and times[-1] > 1:
         taken = len(times)
+    while taken and _is_sentence(block.rows[:taken]):
+        if all(row.is_small for row in block.rows[:taken]) and min(times[:taken]) >= max(_MANY, pages / 2):
+            break
+        taken -= 1
     return taken, min((t for t in times[:taken] if t > 1), default=0)
 
 
 def _times(row: Row, places: Places) -> int:
-    """Return on how many pages a line stands; a page number needs no other page, and other figures alone are no words."""
-    if is_number(row.words):
+    """Return on how many pages a line stands; numbers of pages and the document's own symbol need no other page."""
+    symbols = _SYMBOL.findall(row.words)
+    is_symbol = bool(symbols) and places.symbols.issuperset(symbols) and not _bare(row.words)
+    if is_number(row.words) or is_symbol:
         return _MANY
     if folded(row.words) == "#":
         return 2
@@ -184,8 +197,9 @@ def _times(row: Row, places: Places) -> int:
 
 
 def _is_sentence(rows: Sequence[Row]) -> bool:
-    """Return whether lines begin as an item of a list does, or end as a sentence or its part."""
-    return bool(_MARKED.match(rows[0].words)) or rows[-1].words[-1] in ".;:,"
+    """Return whether lines begin as an item of a list does, or end as a sentence or its part; numbers of pages do not."""
+    first, last = rows[0].words, rows[-1].words
+    return bool(_MARKED.match(first) and not is_number(first)) or (last[-1] in ".;:," and not is_number(last))
 
 
 def _known(blocks: Sequence[_Block], front: Front | None, pitch: float) -> int:
