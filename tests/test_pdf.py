@@ -188,6 +188,12 @@ def test_small_type_is_text() -> None:
     assert not cut(found)
 
 
+def test_small_type_that_is_set_more_closely_tears_no_paragraph_of_the_text() -> None:
+    text = rows([f"Text of the wells and of the pumps, line {n} of very many" for n in range(12)], y=700, step=15)
+    leads = rows(["Leads: the Registrar", "and those who keep", "the wells of the north"], y=480, size=8, step=9)
+    assert words_of(paper([*text, *leads])).text.count("\n\n") == 2, "before the small type, and at the end"
+
+
 def test_footnotes_of_a_pdf_are_notes(tmp_path: Path) -> None:
     source = _source(tmp_path, as_pdf(LINES, notes=["See the letter of the Wells Mission.", "Ibid."]))
     found = clean(source, words=tables().words)

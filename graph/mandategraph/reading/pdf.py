@@ -50,7 +50,7 @@ def read_pdf(content: bytes, where: str, limits: Limits) -> Words:
     pages = [page_of(document, n) for n in range(len(document))]
     if all(_letters(page.lines) < _FEW for page in pages):
         raise SourceError("the PDF holds pictures of pages and no text", where=where, hint=_PICTURES)
-    setting = Setting.of(page.lines for page in pages)
+    setting = Setting.of([page.lines for page in pages])
     parts = parts_of(pages, setting)
     texts = [pieces_of(part.body, setting, page.rules) for part, page in zip(parts, pages, strict=True)]
     _carry(texts)

@@ -18,6 +18,7 @@ _MARK = re.compile(rf"([{_FIGURES}]+|\d{{1,3}}) *(?=\S)")
 _STARS = re.compile(r"\*{1,3} *\w")
 _RULE = re.compile(r"_{3,}")
 _SMALL = 0.95
+_USUAL = 10.0
 _PARTED = 1.3
 _CLOSE = 1.6
 _BELOW = 3
@@ -51,21 +52,20 @@ class Setting:
     pitch: float
 
     @classmethod
-    def of(cls, pages: Iterable[Sequence[Line]]) -> Setting:
+    def of(cls, pages: Sequence[Sequence[Line]]) -> Setting:
         """Return how most of the lines of a document are set; the step within a paragraph is the least usual one."""
         sizes: Counter[float] = Counter()
-        steps: Counter[int] = Counter()
-        for lines in pages:
-            for line in lines:
-                sizes[line.size] += len(line.words)
-            steps.update(
-                round(a.y - b.y)
-                for a, b in pairwise(lines)
-                if a.turn == b.turn and 0.8 * a.size < a.y - b.y < 3 * a.size
-            )
-        size = sizes.most_common(1)[0][0] if sizes else 10.0
+        for line in (line for lines in pages for line in lines):
+            sizes[line.size] += len(line.words)
+        size = sizes.most_common(1)[0][0] if sizes else _USUAL
+        pairs = (pair for lines in pages for pair in pairwise(lines) if all(abs(line.size - size) < 1 for line in pair))
+        steps = Counter(round(a.y - b.y) for a, b in pairs if a.turn == b.turn and 0.8 * size < a.y - b.y < 3 * size)
         usual = [step for step, count in steps.items() if count >= max(2, 0.1 * steps.total())]
         return cls(size, float(min(usual, default=1.2 * size)))
+
+    def is_parted(self, step: float, line: Line) -> bool:
+        """Return whether a step to a line is wider than within a paragraph of its type."""
+        return step > _PARTED * self.pitch * line.size / self.size
 
     def is_small(self, line: Line) -> bool:
         """Return whether a line is set smaller than the text."""
@@ -89,7 +89,7 @@ def pieces_of(lines: Iterable[Line], setting: Setting, rules: Sequence[float]) -
         if (
             before
             and kind in {Kind.TEXT, Kind.STARRED}
-            and (kind is not before.kind or here.step > _PARTED * setting.pitch)
+            and (kind is not before.kind or setting.is_parted(here.step, line))
         ):
             pieces.append(Piece(Kind.GAP))
         before = Piece(kind, _noted(line.words) if kind is Kind.NOTE else line.words, line)
