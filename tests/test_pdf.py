@@ -286,6 +286,26 @@ def test_words_that_stand_sideways_or_outside_come_last() -> None:
     assert found.text.index("line 11") < min(found.text.index(put.words) for put in aside)
 
 
+@pytest.mark.parametrize("step", [1, 5])
+@pytest.mark.parametrize("is_first", [True, False])
+def test_numbers_of_lines_in_the_margin_come_last(step: int, is_first: bool) -> None:
+    lines = [f"Text of the wells, line {chr(64 + n) * 3}" for n in range(1, 26)]
+    numbers = [Put(60, 712 - 12 * n, str(n), 8) for n in range(step, 26, step)]
+    text = rows(lines, y=700, step=12)
+    found = words_of(
+        paper(
+            [*numbers, *text] if is_first else [p for put in text for p in [n for n in numbers if n.y == put.y] + [put]]
+        )
+    )
+    assert found.text.startswith("\n".join(lines))
+    assert found.text.split()[-len(numbers) :] == [number.words for number in numbers]
+
+
+def test_numbers_of_paragraphs_and_rows_stay_before_them() -> None:
+    table = [[Put(90, 700 - 14 * n, str(n)), Put(130, 700 - 14 * n, f"Well of the north {n}")] for n in range(1, 12)]
+    assert "7 Well of the north 7\n" in words_of(paper([put for row in table for put in row])).text
+
+
 def test_a_page_on_its_side_is_read_as_one_that_stands() -> None:
     lines = [f"Text of the wells, line {n}" for n in range(12)]
     page = [Put(100 + 12 * n, 90, line, turn=90) for n, line in enumerate(lines)]

@@ -28,6 +28,7 @@ Box = tuple[float, float, float, float]
 _TURN = 15
 _FULL = 0.7
 _NEAR = 4
+_FIFTHS, _EACH = 4, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +123,9 @@ def lines_of(page: pypdfium2.PdfPage) -> list[Line]:
     def is_aside(row: Row) -> bool:
         return row.turn != most or not is_inside(row, box)
 
-    main = _in_order([row for row in rows if not is_aside(row)])
-    return [*(_line(row, False) for row in main), *(_line(row, True) for row in rows if is_aside(row))]
+    main, numbers = _without_numbers([row for row in rows if not is_aside(row)])
+    aside = [*numbers, *(row for row in rows if is_aside(row))]
+    return [*(_line(row, False) for row in _in_order(main)), *(_line(row, True) for row in aside)]
 
 
 def is_inside(line: Line | Row, box: Box) -> bool:
@@ -238,6 +240,35 @@ def _is_mark_of(mark: Row, row: Row) -> bool:
 
 def _is_figure(row: Row) -> bool:
     return len(row.chars) <= _MARK and row.text().isdigit()
+
+
+# --- numbers of lines -------------------------------------------------------------------------------------------------
+
+
+def _without_numbers(rows: list[Row]) -> tuple[list[Row], list[Row]]:
+    """Return rows without the numbers of lines in their left margin, and those: every fifth, or each of a page of many."""
+    split = [_number_before(row) for row in rows]
+    start = min((rest.x for _, rest in split if rest), default=-math.inf)
+    found = sorted((number for number, _ in split if number and number.end < start), key=lambda number: -number.y)
+    values = [int(number.text()) for number in found]
+    steps = {b - a for a, b in pairwise(values)}
+    if len(values) < (_FIFTHS if steps == {5} else _EACH) or steps not in ({5}, {1}):
+        return rows, []
+    moved = set(found)
+    kept = (rest if number in moved else row for row, (number, rest) in zip(rows, split, strict=True))
+    return [row for row in kept if row], found
+
+
+def _number_before(row: Row) -> tuple[Row | None, Row | None]:
+    """Return the figures that a row begins with, apart from the rest, and the rest; None for what there is not."""
+    if not row.chars[0].text.isdigit():
+        return None, row
+    end = next((a for a, _ in row.gaps()), math.inf)
+    parts = [c for c in row.chars if c.x < end], [c for c in row.chars if c.x >= end]
+    letters = "".join(c.text for c in parts[0]).strip()
+    if not (letters.isascii() and letters.isdigit() and len(letters) < _MARK):
+        return None, row
+    return Row(parts[0], row.turn), Row(parts[1], row.turn) if parts[1] else None
 
 
 # --- columns ----------------------------------------------------------------------------------------------------------
