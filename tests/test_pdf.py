@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 
@@ -13,7 +14,7 @@ from mandategraph.cleaning import clean
 from mandategraph.errors import SourceError
 from mandategraph.reading import read
 from mandategraph.reading.limits import Limits
-from mandategraph.reading.pdf_lines import Char, Row
+from mandategraph.reading.pdf_lines import Char, Run
 from mandategraph.records import SourceText
 from papers import Drawn, Picture, Put, Rule, cut, form, kept, paper, rows, words_of
 
@@ -270,7 +271,7 @@ def test_columns_drawn_row_by_row_are_read_one_after_the_other_and_tables_are_no
 
 def test_ligatures_are_letters() -> None:
     assert (
-        Row([Char(c, n, n + 1, 0, 10) for n, c in enumerate("o\ufb03cers con\ufb02ict")]).text() == "officers conflict"
+        Run([Char(c, n, n + 1, 0, 10) for n, c in enumerate("o\ufb03cers con\ufb02ict")]).text() == "officers conflict"
     )
 
 
@@ -376,6 +377,22 @@ def test_a_pdf_without_text_is_refused_with_advice(tmp_path: Path, content: byte
     with pytest.raises(SourceError, match=problem) as refused:
         _source(tmp_path, content)
     assert refused.value.hint
+
+
+@pytest.mark.slow
+def test_a_page_takes_no_more_than_its_length_allows() -> None:
+    """Words that are joined piece by piece, on one base line and on many."""
+
+    def seconds(count: int) -> float:
+        pieces = [Put(5 * n, 400 + n % 2 / 100, "wells done", 1) for n in range(count)]
+        spread = [Put(n % 600, 800 - n // 600 * 10, f"{n % 7}", 4) for n in range(count)]
+        content = paper([*pieces, *spread])
+        begun = perf_counter()
+        words_of(content)
+        return perf_counter() - begun
+
+    seconds(10)
+    assert seconds(16_000) < 9 * seconds(4_000)
 
 
 def test_too_many_pages_are_refused(tmp_path: Path) -> None:

@@ -118,8 +118,10 @@ def _write(writer: Writer, part: Parts, text: Sequence[Piece], *, is_open: bool)
         *notes,
     ):
         writer.write(f"{piece.words}\n", omit="rule" if piece.kind is Kind.RULE else "")
-    for line in (*part.stray, *part.foot):
-        writer.write(f"{line.words}\n", omit="running foot" if line in part.foot else "running head")
+    for line in part.stray:
+        writer.write(f"{line.words}\n", omit="running head")
+    for line in part.foot:
+        writer.write(f"{line.words}\n", omit="running foot")
     if not is_open:
         writer.write("\n")
 

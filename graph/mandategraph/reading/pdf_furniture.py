@@ -54,16 +54,19 @@ def parts_of(pages: Sequence[Page], setting: Setting) -> list[Parts]:
 
 def _parts(page: Page, head: list[Line], foot: list[Line], places: Places) -> Parts:
     apart = {id(line) for line in (*head, *foot)}
-    rest = [line for line in page.lines if id(line) not in apart]
-    aside = [line for line in rest if line.is_aside]
-    stray = [line for line in aside if is_number(line.words) or places.times(_row_aside(line)) > 1]
-    return Parts(
-        tuple(head),
-        tuple(line for line in rest if not line.is_aside),
-        tuple(line for line in aside if line not in stray),
-        tuple(stray),
-        tuple(foot),
-    )
+    body: list[Line] = []
+    aside: list[Line] = []
+    stray: list[Line] = []
+    for line in page.lines:
+        if id(line) in apart:
+            continue
+        if not line.is_aside:
+            body.append(line)
+        elif is_number(line.words) or places.times(_row_aside(line)) > 1:
+            stray.append(line)
+        else:
+            aside.append(line)
+    return Parts(tuple(head), tuple(body), tuple(aside), tuple(stray), tuple(foot))
 
 
 def _from_edge(page: Page, turn: int, setting: Setting, *, is_head: bool) -> tuple[list[Line], list[Row]]:

@@ -72,29 +72,40 @@ class Char:
         return self.text.isspace()
 
 
-class Row:
-    """Characters on one base line, from left to right, with the height of most and their base line; more can be added."""
+class Run:
+    """Characters on one base line, from left to right; more can be added, each at the same cost.
+
+    `size` is the height of most of them.
+    """
 
     def __init__(self, chars: Iterable[Char], turn: int = 0) -> None:
         self.turn = turn
         self.chars: list[Char] = []
         self.x, self.end = math.inf, -math.inf
-        self._sizes: Counter[float] = Counter()
-        self._heights: Counter[tuple[float, float]] = Counter()
+        self.size = 0.0
+        self._counts: Counter[float | tuple[float, float]] = Counter()
+        self._base: dict[float, float] = {}
         self.add(chars)
 
     def add(self, chars: Iterable[Char]) -> None:
         """Add characters at its end."""
         for c in chars:
             self.chars.append(c)
-            if not c.is_space:
-                self.x, self.end = min(self.x, c.x), max(self.end, c.end)
-                self._sizes[round(c.size, 1)] += 1
-                self._heights[round(c.size, 1), round(c.y, 1)] += 1
-        self.size = self._sizes.most_common(1)[0][0]
-        self.y = max(((n, y) for (size, y), n in self._heights.items() if size == self.size), key=lambda each: each[0])[
-            1
-        ]
+            if c.is_space:
+                continue
+            self.x, self.end = min(self.x, c.x), max(self.end, c.end)
+            size, y = round(c.size, 1), round(c.y, 1)
+            self._counts[size] += 1
+            self._counts[size, y] += 1
+            if self._counts[size] > self._counts[self.size]:
+                self.size = size
+            if self._counts[size, y] > self._counts[size, self._base.setdefault(size, y)]:
+                self._base[size] = y
+
+    @property
+    def y(self) -> float:
+        """The base line of most of its characters."""
+        return self._base[self.size]
 
     def text(self) -> str:
         """Return the words, raised figures as superscripts."""
@@ -120,7 +131,7 @@ def lines_of(page: pypdfium2.PdfPage) -> list[Line]:
         drawn[row.turn] += len(row.chars)
     most = drawn.most_common(1)[0][0] if drawn else 0
 
-    def is_aside(row: Row) -> bool:
+    def is_aside(row: Run) -> bool:
         return row.turn != most or not is_inside(row, box)
 
     main, numbers = _without_numbers([row for row in rows if not is_aside(row)])
@@ -128,7 +139,7 @@ def lines_of(page: pypdfium2.PdfPage) -> list[Line]:
     return [*(_line(row, False) for row in _in_order(main)), *(_line(row, True) for row in aside)]
 
 
-def is_inside(line: Line | Row, box: Box) -> bool:
+def is_inside(line: Line | Run, box: Box) -> bool:
     """Return whether a line stands on the page."""
     start, low, end, high = frame(box, line.turn)
     return start <= line.end and line.x <= end and low <= line.y <= high
@@ -148,11 +159,11 @@ def turned(x: float, y: float, degrees: int) -> tuple[float, float]:
     return x * cos + y * sin, y * cos - x * sin
 
 
-def _line(row: Row, is_aside: bool) -> Line:
+def _line(row: Run, is_aside: bool) -> Line:
     return Line(row.text(), row.x, row.end, row.y, row.size, row.turn, is_aside, bool(row.gaps()))
 
 
-def _rows(page: pypdfium2.PdfPage) -> Iterator[Row]:
+def _rows(page: pypdfium2.PdfPage) -> Iterator[Run]:
     """Yield the characters between two breaks of PDFium, in its order."""
     text = page.get_textpage()
     here: list[tuple[int, str]] = []
@@ -176,7 +187,7 @@ def _letter(text: raw.FPDF_TEXTPAGE, n: int) -> str:
     return _HYPHEN if code == 2 or raw.FPDFText_IsHyphen(text, n) == 1 else chr(code)
 
 
-def _row(text: raw.FPDF_TEXTPAGE, letters: list[tuple[int, str]]) -> Iterator[Row]:
+def _row(text: raw.FPDF_TEXTPAGE, letters: list[tuple[int, str]]) -> Iterator[Run]:
     """Yield characters with their places, in the direction of the first of them that is drawn."""
     first = next((n for n, letter in letters if not letter.isspace()), None)
     if first is None:
@@ -194,12 +205,12 @@ def _row(text: raw.FPDF_TEXTPAGE, letters: list[tuple[int, str]]) -> Iterator[Ro
         at, height = turned(x.value, y.value, turn)
         start, low, end, high = frame((box.left, box.bottom, box.right, box.top), turn)
         chars.append(Char(letter, min(start, at), end, height, high - low))
-    yield Row(chars, turn)
+    yield Run(chars, turn)
 
 
-def _joined(rows: Iterable[Row]) -> Iterator[Row]:
+def _joined(rows: Iterable[Run]) -> Iterator[Run]:
     """Yield rows with those in one that stand on one base line: PDFium breaks at a raised figure."""
-    before: Row | None = None
+    before: Run | None = None
     for row in rows:
         if before and before.turn == row.turn and _is_one_line(before, row):
             gap = row.x - before.end
@@ -215,7 +226,7 @@ def _joined(rows: Iterable[Row]) -> Iterator[Row]:
         yield before
 
 
-def _is_one_line(before: Row, row: Row) -> bool:
+def _is_one_line(before: Run, row: Run) -> bool:
     """Return whether a row goes on with the one before: on its base line, or one of the two is a raised figure."""
     if _is_mark_of(before, row):
         return True
@@ -228,7 +239,7 @@ def _is_one_line(before: Row, row: Row) -> bool:
     )
 
 
-def _is_mark_of(mark: Row, row: Row) -> bool:
+def _is_mark_of(mark: Run, row: Run) -> bool:
     """Return whether a row is a raised figure before another: the mark of a footnote."""
     return (
         _is_figure(mark)
@@ -238,14 +249,14 @@ def _is_mark_of(mark: Row, row: Row) -> bool:
     )
 
 
-def _is_figure(row: Row) -> bool:
+def _is_figure(row: Run) -> bool:
     return len(row.chars) <= _MARK and row.text().isdigit()
 
 
 # --- numbers of lines -------------------------------------------------------------------------------------------------
 
 
-def _without_numbers(rows: list[Row]) -> tuple[list[Row], list[Row]]:
+def _without_numbers(rows: list[Run]) -> tuple[list[Run], list[Run]]:
     """Return rows without the numbers of lines in their left margin, and those: every fifth, or each of a page of many."""
     split = [_number_before(row) for row in rows]
     start = min((rest.x for _, rest in split if rest), default=-math.inf)
@@ -259,7 +270,7 @@ def _without_numbers(rows: list[Row]) -> tuple[list[Row], list[Row]]:
     return [row for row in kept if row], found
 
 
-def _number_before(row: Row) -> tuple[Row | None, Row | None]:
+def _number_before(row: Run) -> tuple[Run | None, Run | None]:
     """Return the figures that a row begins with, apart from the rest, and the rest; None for what there is not."""
     if not row.chars[0].text.isdigit():
         return None, row
@@ -268,19 +279,19 @@ def _number_before(row: Row) -> tuple[Row | None, Row | None]:
     letters = "".join(c.text for c in parts[0]).strip()
     if not (letters.isascii() and letters.isdigit() and len(letters) < _MARK):
         return None, row
-    return Row(parts[0], row.turn), Row(parts[1], row.turn) if parts[1] else None
+    return Run(parts[0], row.turn), Run(parts[1], row.turn) if parts[1] else None
 
 
 # --- columns ----------------------------------------------------------------------------------------------------------
 
 
-def _in_order(rows: list[Row]) -> list[Row]:
+def _in_order(rows: list[Run]) -> list[Run]:
     """Return rows in reading order: as PDFium has them, and where there are two columns one after the other."""
     gutter = _gutter(rows)
     return rows if math.isnan(gutter) else _in_columns([part for row in rows for part in _split(row, gutter)], gutter)
 
 
-def _gutter(rows: list[Row]) -> float:
+def _gutter(rows: list[Run]) -> float:
     """Return where two columns part, or NaN.
 
     Most rows leave a strip in the middle free, and on either side many fill most of the width. Where a row stands on both sides,
@@ -302,7 +313,7 @@ def _gutter(rows: list[Row]) -> float:
     return middle
 
 
-def _sides(row: Row, x: float, gaps: list[tuple[float, float]]) -> tuple[float, float, float] | None:
+def _sides(row: Run, x: float, gaps: list[tuple[float, float]]) -> tuple[float, float, float] | None:
     """Return how wide a row is on either side of a place, and the gap between, or None where it goes across."""
     if row.end < x:
         return row.end - row.x, 0.0, 0.0
@@ -311,18 +322,18 @@ def _sides(row: Row, x: float, gaps: list[tuple[float, float]]) -> tuple[float, 
     return next(((a - row.x, row.end - b, b - a) for a, b in gaps if a <= x <= b), None)
 
 
-def _split(row: Row, x: float) -> list[Row]:
+def _split(row: Run, x: float) -> list[Run]:
     if not row.x <= x <= row.end or _sides(row, x, row.gaps()) is None:
         return [row]
     parts = ([c for c in row.chars if c.x < x], [c for c in row.chars if c.x >= x])
-    return [Row(part, row.turn) for part in parts]
+    return [Run(part, row.turn) for part in parts]
 
 
-def _in_columns(rows: list[Row], x: float) -> list[Row]:
+def _in_columns(rows: list[Run], x: float) -> list[Run]:
     """Return rows in reading order: what goes across divides the page, and above and below the left column comes first."""
-    ordered: list[Row] = []
-    left: list[Row] = []
-    right: list[Row] = []
+    ordered: list[Run] = []
+    left: list[Run] = []
+    right: list[Run] = []
     for row in sorted(rows, key=lambda row: -row.y):
         if row.x <= x <= row.end:
             ordered += [*left, *right, row]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -159,8 +161,9 @@ def _is_below_rule(line: Line, before: Piece | None, rules: Sequence[float]) -> 
     above = before.line if before else None
     if before and before.kind is Kind.RULE and above:
         return 0 < above.y - line.y < _BELOW * line.size
-    highest = line.y + _BELOW * line.size
-    return any(line.y < y < highest and (above is None or y < above.y) for y in rules)
+    next_above = bisect_right(rules, line.y)
+    highest = min(line.y + _BELOW * line.size, above.y if above else math.inf)
+    return next_above < len(rules) and rules[next_above] < highest
 
 
 def _noted(words: str) -> str:
