@@ -12,9 +12,7 @@ from make import as_docx, as_html, as_pdf, as_zip, reader, tables
 from mandategraph.building import build
 from mandategraph.cleaning import clean
 from mandategraph.cli import main
-from mandategraph.errors import SourceError
 from mandategraph.reading import read
-from mandategraph.reading.limits import Limits
 from mandategraph.records import SourceText
 from mandategraph.store import GraphStore
 
@@ -63,70 +61,6 @@ LINES = [
     "2. Requests the Secretary-General to report to the Security Council every three months on the implementation of this resolution;",
     "3. Decides to remain seized of the matter.",
 ]
-
-
-def test_running_heads_and_page_numbers_are_no_text(tmp_path: Path) -> None:
-    many = [
-        *LINES[:-1],
-        *(f"{n}. Urges all parties to mend well number {n} of the northern villages;" for n in range(3, 160)),
-    ]
-    source = read(
-        _file(tmp_path, "a.pdf", as_pdf(many, head="The wells of the northern villages and those who mend them"))
-    )
-    text = clean(source, words=tables().words)
-    assert source.text.count("those who mend them") >= 4
-    assert "those who mend them" not in text.text
-    assert "31-00001" not in text.text
-    labels = [p.label for _, p in reader().read(source)[0].paragraphs() if p.label.isdigit()]
-    assert labels == [str(n) for n in range(1, 160)]
-
-
-def test_two_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
-    many = [
-        *LINES,
-        *(f"{n}. Urges all parties to mend well number {n} of the northern villages;" for n in range(4, 60)),
-    ]
-    source = read(_file(tmp_path, "a.pdf", as_pdf(many, columns=2)))
-    assert _statements(source) == _statements(read(_file(tmp_path, "b.txt", "\n\n".join(many).encode())))
-
-
-def test_footnotes_of_a_pdf_are_notes(tmp_path: Path) -> None:
-    source = read(_file(tmp_path, "a.pdf", as_pdf(LINES, notes=["See the letter of the Wells Mission.", "Ibid."])))
-    found = clean(source, words=tables().words)
-    assert [(note.mark, note.text) for note in found.footnotes] == [
-        ("1", "See the letter of the Wells Mission."),
-        ("2", "Ibid."),
-    ]
-    assert "Ibid" not in found.text
-
-
-def test_ligatures_are_letters(tmp_path: Path) -> None:
-    from mandategraph.reading.pdf import _Char, _Line
-
-    assert (
-        _Line([_Char(c, n, n + 1, 0, 10) for n, c in enumerate("o\ufb03cers con\ufb02ict")]).text()
-        == "officers conflict"
-    )
-
-
-@pytest.mark.parametrize(
-    ("content", "problem"),
-    [
-        (b"%PDF-1.7\nno more", "damaged"),
-        (as_pdf([]) or b"", "damaged|pictures"),
-        (as_pdf([" "]), "pictures of pages"),
-    ],
-)
-def test_a_pdf_without_text_is_refused_with_advice(tmp_path: Path, content: bytes, problem: str) -> None:
-    with pytest.raises(SourceError, match=problem) as refused:
-        read(_file(tmp_path, "a.pdf", content))
-    assert refused.value.hint
-
-
-def test_too_many_pages_are_refused(tmp_path: Path) -> None:
-    file = _file(tmp_path, "a.pdf", as_pdf(LINES * 40))
-    with pytest.raises(SourceError, match="pages"):
-        read(file, Limits(pages=1))
 
 
 # --- archives and standard input --------------------------------------------------------------------------------------
