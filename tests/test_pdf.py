@@ -238,9 +238,18 @@ def test_a_note_goes_on_on_the_next_page_and_past_the_foot() -> None:
     assert [words for words, reason in cut(found) if reason == "running foot"] == ["31-00001 1/3", "2/3 31-00001"]
 
 
+def test_a_year_below_a_rule_is_no_mark() -> None:
+    page = [*FIRST, Rule(90, 135, 90), *rows(["2031 figures for all"], y=122, size=8)]
+    assert "2031 figures for all\n" in words_of(paper(page)).text
+
+
 def test_small_type_below_a_rule_is_text_where_no_note_goes_on() -> None:
-    page = [*FIRST, Rule(90, 135, 90), *rows(["Distributed to all", "who asked for it"], y=122, size=8, step=9)]
-    assert "Distributed to all\nwho asked for it\n" in words_of(paper(page)).text
+    page = [
+        *FIRST,
+        Rule(90, 135, 90),
+        *rows(["Distributed to all", "who asked for it in", "2031 and later"], y=122, size=8, step=9),
+    ]
+    assert "Distributed to all\nwho asked for it in\n2031 and later\n" in words_of(paper(page)).text
 
 
 # --- order ------------------------------------------------------------------------------------------------------------
