@@ -16,7 +16,7 @@ from mandategraph.reading.pdf_lines import Line
 _FIGURES = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _RAISED = str.maketrans("0123456789", _FIGURES)
 _LOWERED = str.maketrans(_FIGURES, "0123456789")
-_MARK = re.compile(rf"([{_FIGURES}]+|\d{{1,3}}) *(?=\S)")
+_MARK = re.compile(rf"([{_FIGURES}]+(?= *\S)|\d{{1,3}}(?=/? +\S))")
 _STARS = re.compile(r"\*{1,3} *\w")
 _RULE = re.compile(r"_{3,}")
 _SMALL = 0.95
