@@ -20,7 +20,8 @@ from mandategraph.vocabulary import BASE, actor_iri, document_iri, instrument_ir
 
 _PROPERTIES = """
 SELECT DISTINCT ?thing ?property ?value WHERE {
-  ?thing ?property ?value . FILTER (?property NOT IN (mg:bears, mg:sourceText, mg:text, eli:cites, mg:fingerprint))
+  ?thing ?property ?value . FILTER (?property NOT IN (mg:bears, mg:sourceText, mg:sourcePlaces, mg:sourceOmitted, mg:text, eli:cites, mg:fingerprint,
+    mg:claims))
 } ORDER BY ?property ?value"""
 _STATEMENTS = """
 SELECT DISTINCT ?document ?paragraph ?verb ?actions ?start ?end ?from ?to ?statement ?locator WHERE {
