@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from mandategraph import symbols
 from mandategraph.dates import find_dates
@@ -20,7 +20,9 @@ from mandategraph.structuring.lines import CAPITAL, Line
 
 FILE_NAME, PLACE = "IDY-file-name", "IDY-place"
 # A masthead has at most so many lines, none as long as a paragraph; a symbol stands among the first, or near other standing lines.
-_LINES, _LONGEST, _FIRST, _NEAR = 40, 250, 4, 4
+_LINES, _LONGEST, _FIRST, _NEAR, _ISSUED = 40, 250, 4, 4, 2
+# The number of a resolution stands so near over its body, and no paragraph between.
+_OVER = 15
 _DRAFTED = frozenset({Genre.RESOLUTION, Genre.PRESIDENTIAL_STATEMENT})
 _FRONT = re.compile(r"^(?:(?:contents|summary|introduction)\W*$|(?:[ivx]+|\d{1,2})\. [a-z])", re.IGNORECASE)
 _ADOPTED = re.compile(r"\badopted\b|^of (?=\d)|^resolution \d+ \(\d{4}\) of ", re.IGNORECASE)
@@ -76,7 +78,8 @@ class MastheadReader:
         head = _block(lines, body_at)
         title = (lines[:body_at] if genre in _DRAFTED else []) or head
         named = symbols.from_file_name(text.source.name)
-        found = self._symbol(head, (*self._headed_so(lines, named, body), *reversed(title)), genre, body)
+        over = takewhile(lambda line: len(line.text) <= _LONGEST, reversed(title[-_OVER:]))
+        found = self._symbol(head, (*self._headed_so(lines, named, body), *over), genre, body)
         symbol, rule, why, span = named, FILE_NAME, "the file is named by the symbol", Span(0, 0)
         if found:
             symbol, rule, why, span = found.symbol, found.form.id, found.form.why, found.line.span
@@ -118,15 +121,18 @@ class MastheadReader:
     def _symbol(self, head: Sequence[Line], numbered: Sequence[Line], genre: Genre, body: str) -> _Found | None:
         """Return the first symbol in the order of the forms; numbers of resolutions count in resolutions alone."""
         for form in self._of("symbol"):
-            if form.symbol and genre is not Genre.RESOLUTION:
+            if (form.symbol and genre is not Genre.RESOLUTION) or (form.body and form.body != body):
                 continue
-            if form.body and form.body != body:
-                continue
-            for i, line in enumerate(numbered if form.symbol else head):
-                match = form.regex.search(_words(line))
-                if match and (form.symbol or i < _FIRST or self._is_near_standing(head, i)):
-                    if symbol := self._filled(form, match, body):
-                        return _Found(symbol, form, line, match)
+            found = [
+                _Found(symbol, form, line, match)
+                for i, line in enumerate(numbered if form.symbol else head)
+                if (match := form.regex.search(_words(line)))
+                and (form.symbol or i < _FIRST or self._is_near_standing(head, i))
+                and (symbol := self._filled(form, match, body))
+            ]
+            # A masthead prints one symbol, or two where two organs issue the document; more are a list of others.
+            if found and (form.symbol or len({each.symbol for each in found}) <= _ISSUED):
+                return found[0]
         return None
 
     def _is_near_standing(self, head: Sequence[Line], i: int) -> bool:
