@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
@@ -192,6 +192,7 @@ def _with_furniture(book: Book, heads: Sequence[Sequence[str]], foot: str, size:
     is_first=st.booleans(),
     seed=st.integers(0, 10_000),
 )
+@example(["small", "table", "note", "columns"], 2, True, FEET[0], 10, False, 326)
 def test_every_word_is_in_the_text_once_and_heads_and_feet_are_omitted(
     parts: list[str], lines: int, is_odd_and_even: bool, foot: str, size: float, is_first: bool, seed: int
 ) -> None:

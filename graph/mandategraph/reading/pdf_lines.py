@@ -297,7 +297,7 @@ def _gutter(rows: list[Run]) -> float:
     Most rows leave a strip in the middle free, and on either side many fill most of the width. Where a row stands on both sides,
     text comes near to the strip; the cells of a table do not.
     """
-    middle, best = math.nan, (0, 0)
+    middle, best = math.nan, (-math.inf, 0)
     gaps = [row.gaps() for row in rows]
     start, end = min((row.x for row in rows), default=0.0), max((row.end for row in rows), default=0.0)
     for step in range(40, 61):
@@ -308,8 +308,8 @@ def _gutter(rows: list[Run]) -> float:
         right = sum(width > _FULL * (end - x) for _, width, _ in near)
         across, far = sides.count(None), len(sides) - sides.count(None) - len(near)
         least = min(left, right)
-        if least >= 8 and least > max(2 * across, far) and (least, -across) > best:
-            middle, best = x, (least, -across)
+        if least >= 8 and least > max(2 * across, far) and (-across, least) > best:
+            middle, best = x, (-across, least)
     return middle
 
 
