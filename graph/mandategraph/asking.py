@@ -239,10 +239,8 @@ def ask(
             for solution in result
             if all(solution[variable] == term for variable, term in chosen.items())
         )
-    except (RuntimeError, OSError) as error:
-        if is_stale(error):
-            raise _stale(store) from error
-        raise
+    except (ValueError, RuntimeError, OSError) as error:
+        raise _failure(store, error, question.name) from error
     return Rows(tuple(shown), rows)
 
 
@@ -281,9 +279,7 @@ def run(
         where = f"{name}, line {line}, column {column}" if line else name
         raise QueryError(f"not SPARQL: {message}", where=where, hint="Mend the query there.") from error
     except (ValueError, RuntimeError, OSError) as error:
-        if is_stale(error):
-            raise _stale(store) from error
-        raise QueryError(f"the query failed ({error})", where=name, hint="Simplify it.") from error
+        raise _failure(store, error, name) from error
 
 
 def check(text: str, name: str, *, allow_service: bool = False) -> None:
@@ -297,8 +293,10 @@ def check(text: str, name: str, *, allow_service: bool = False) -> None:
         raise QueryError(said, where=f"{name}, line {fault.line}, column {fault.column}", hint=_HINTS[fault.kind])
 
 
-def _stale(store: GraphStore) -> StaleError:
-    return StaleError("the store was written while it was read", where=store.where, hint="Try again.")
+def _failure(store: GraphStore, error: Exception, name: str) -> StaleError | QueryError:
+    if is_stale(error):
+        return StaleError("the store was written while it was read", where=store.where, hint="Try again.")
+    return QueryError(f"the query failed ({error})", where=name, hint="Simplify it.")
 
 
 def syntax_fault(error: SyntaxError) -> tuple[int, int, str]:
