@@ -28,6 +28,7 @@ from pathlib import Path
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Triple, Variable
 
 from mandategraph.errors import NotFoundError, QueryError, StaleError
+from mandategraph.judging import Kind, judge, tokens
 from mandategraph.resources import folder
 from mandategraph.store import GraphStore, is_stale
 from mandategraph.symbols import did_you_mean, symbol_of
@@ -38,16 +39,18 @@ _PARAM = re.compile(
     r"(?:\s+(?P<about>.*))?$"
 )
 _FIELD = re.compile(r"^#\s*(?P<name>title|description):\s*(?P<value>.*)$")
-# What is no syntax of SPARQL, as a pattern: escaped characters, IRIs, strings, comments.
-NO_SYNTAX = r"""\\.|<[^<>"{}|^`\\\s]*>|\"{3}(?:\\.|[^\\])*?\"{3}|'{3}(?:\\.|[^\\])*?'{3}|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\#[^\n]*"""
-_NO_SYNTAX = re.compile(NO_SYNTAX, re.DOTALL)
-_TOKENS = re.compile(r"OPTIONAL\s*\{|[{}()]|[?$]\w+", re.IGNORECASE)
 _SYNTAX = re.compile(r"error at (\d+):(\d+):\s*(.*)", re.DOTALL)
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 TYPES = ("actor", "instrument", "document", "theme", "date", "integer", "string")
 
 _FORMULA = frozenset("=+-@\t\r")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
+_HINTS = {
+    Kind.SYNTAX: "Mend the query there.",
+    Kind.UPDATE: "Write with the commands that build, load and remove.",
+    Kind.SERVICE: "Take it out, or give --allow-service on the command line where you mean it.",
+    Kind.SIZE: "Ask in several queries.",
+}
 _EVIDENCE = ("document", "paragraph", "quotation")
 _EVIDENCE_OF = """
 SELECT ?thing ?document ?paragraph ?quotation WHERE {
@@ -218,21 +221,25 @@ def parse_question(name: str, text: str) -> Question:
     return Question(name, fields["title"], fields["description"], tuple(parameters), text)
 
 
-def ask(store: GraphStore, question: Question, given: Mapping[str, str] | None = None) -> Rows | QueryTriples:
+def ask(
+    store: GraphStore, question: Question, given: Mapping[str, str] | None = None, *, allow_service: bool = False
+) -> Rows | QueryTriples:
     """Return the answer to a question: rows, or the triples of a CONSTRUCT or DESCRIBE.
 
     Args:
         store: open.
         question: named, or made from any SPARQL text.
         given: parameters by name, as typed by the user.
+        allow_service: let it ask other servers with SERVICE.
 
     Raises:
         QueryError: an unknown parameter, a value that is not of its type, or a syntax error.
     """
+    check(question.text, question.name, allow_service=allow_service)
     bound = bindings(question, given)
     chosen = {variable: term for variable, term in bound.items() if _is_optional(question.text, variable.value)}
     substituted = {variable: term for variable, term in bound.items() if variable not in chosen}
-    result = run(store, question.text, name=question.name, substitutions=substituted)
+    result = run(store, question.text, name=question.name, substitutions=substituted, allow_service=allow_service)
     if isinstance(result, QueryTriples):
         return result
     if isinstance(result, QueryBoolean):
@@ -246,10 +253,8 @@ def ask(store: GraphStore, question: Question, given: Mapping[str, str] | None =
             for solution in result
             if all(solution[variable] == term for variable, term in chosen.items())
         )
-    except (RuntimeError, OSError) as error:
-        if is_stale(error):
-            raise _stale(store) from error
-        raise
+    except (ValueError, RuntimeError, OSError) as error:
+        raise _failure(store, error, question.name) from error
     return Rows(tuple(shown), rows)
 
 
@@ -266,13 +271,19 @@ def ask_rows(store: GraphStore, question: Question, given: Mapping[str, str] | N
 
 
 def run(
-    store: GraphStore, text: str, *, name: str = "query", substitutions: Mapping[Variable, Bindable] | None = None
+    store: GraphStore,
+    text: str,
+    *,
+    name: str = "query",
+    substitutions: Mapping[Variable, Bindable] | None = None,
+    allow_service: bool = False,
 ) -> QuerySolutions | QueryBoolean | QueryTriples:
-    """Run SPARQL over all documents together; the prefixes of the package need no declaration.
+    """Run SPARQL that only reads over all documents together; the prefixes of the package need no declaration.
 
     Raises:
-        QueryError: the text is not SPARQL, with line and column.
+        QueryError: the text is not that, with line and column.
     """
+    check(text, name, allow_service=allow_service)
     try:
         return store.store.query(
             text, prefixes=PREFIXES, use_default_graph_as_union=True, substitutions=dict(substitutions or {})
@@ -282,13 +293,24 @@ def run(
         where = f"{name}, line {line}, column {column}" if line else name
         raise QueryError(f"not SPARQL: {message}", where=where, hint="Mend the query there.") from error
     except (ValueError, RuntimeError, OSError) as error:
-        if is_stale(error):
-            raise _stale(store) from error
-        raise QueryError(f"the query failed ({error})", where=name, hint="Simplify it.") from error
+        raise _failure(store, error, name) from error
 
 
-def _stale(store: GraphStore) -> StaleError:
-    return StaleError("the store was written while it was read", where=store.where, hint="Try again.")
+def check(text: str, name: str, *, allow_service: bool = False) -> None:
+    """Let a query pass that is SPARQL and only reads.
+
+    Raises:
+        QueryError: it is not, with line and column.
+    """
+    if fault := judge(text, allow_service=allow_service):
+        said = f"not SPARQL: {fault.said}" if fault.kind == Kind.SYNTAX else fault.said
+        raise QueryError(said, where=f"{name}, line {fault.line}, column {fault.column}", hint=_HINTS[fault.kind])
+
+
+def _failure(store: GraphStore, error: Exception, name: str) -> StaleError | QueryError:
+    if is_stale(error):
+        return StaleError("the store was written while it was read", where=store.where, hint="Try again.")
+    return QueryError(f"the query failed ({error})", where=name, hint="Simplify it.")
 
 
 def syntax_fault(error: SyntaxError) -> tuple[int, int, str]:
@@ -334,18 +356,18 @@ def bindings(question: Question, given: Mapping[str, str] | None = None) -> dict
 @lru_cache(maxsize=256)
 def _is_optional(text: str, name: str) -> bool:
     """Return whether the triples that a variable of a query stands in are all behind OPTIONAL; expressions do not count."""
-    tokens = [token[0] for token in _TOKENS.finditer(_NO_SYNTAX.sub(" ", text))]
     groups: list[bool] = []
-    parentheses, found = 0, set()
-    for token in tokens:
-        if token in "()":
-            parentheses += 1 if token == "(" else -1
-        elif token == "}":
+    parentheses, found, before = 0, set(), ""
+    for token in tokens(text):
+        if token.kind in "()":
+            parentheses += 1 if token.kind == "(" else -1
+        elif token.kind == "}":
             groups = groups[:-1]
-        elif token.endswith("{"):
-            groups.append(token != "{")
-        elif token[1:] == name and groups and not parentheses:
+        elif token.kind == "{":
+            groups.append(before == "OPTIONAL")
+        elif token.kind == "variable" and token.text[1:] == name and groups and not parentheses:
             found.add(any(groups))
+        before = token.kind
     return found == {True}
 
 

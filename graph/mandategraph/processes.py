@@ -10,10 +10,13 @@ import multiprocessing
 import queue
 import signal
 import threading
+import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any
+
+_PAUSE = 0.2
 
 
 class BusyError(Exception):
@@ -21,7 +24,19 @@ class BusyError(Exception):
 
 
 class EndedError(Exception):
-    """The process ended while it answered."""
+    """The process ended while it answered, or could not be started.
+
+    Args:
+        signal: that ended it, as the system numbers it; 0 where none did.
+    """
+
+    def __init__(self, signal: int = 0) -> None:
+        super().__init__(signal)
+        self.signal = signal
+
+
+class GivenUpError(Exception):
+    """Nobody waits for the answer any more; the process has been ended."""
 
 
 class Processes:
@@ -43,37 +58,43 @@ class Processes:
         for _ in range(count):
             self._idle.put(None)
 
-    def ask(self, message: Any, *, seconds: float | None = None) -> Any:
+    def ask(self, message: Any, *, seconds: float | None = None, given_up: threading.Event | None = None) -> Any:
         """Return the answer to a message; blocks until a process is free and has answered, so call it from a thread.
 
         Args:
             message: anything that can be pickled.
             seconds: to wait for a free process, and again for its answer; None waits as long as it takes.
+            given_up: set by another thread when the answer is no longer wanted.
 
         Raises:
             BusyError: no process was free in time.
             TimeoutError: it took longer; the process has been ended.
-            EndedError: the process ended.
+            GivenUpError: it was given up.
+            EndedError: the process ended, or none could be started.
             Exception: as the function raises.
         """
         try:
-            process, connection = self._idle.get(timeout=seconds) or self._start()
+            found = self._idle.get(timeout=seconds)
         except queue.Empty:
             raise BusyError from None
+        kept: tuple[BaseProcess, Connection] | None = None
         try:
-            connection.send(message)
-            if not connection.poll(seconds):
-                raise TimeoutError
-            is_done, answer = connection.recv()
-        except (EOFError, OSError) as error:
-            self._stop(process, connection)
-            if isinstance(error, TimeoutError):
+            process, connection = found or self._start()
+            try:
+                connection.send(message)
+                _wait(connection, seconds, given_up)
+                is_done, answer = connection.recv()
+                kept = process, connection
+            except TimeoutError:
                 raise
-            raise EndedError from error
-        except BaseException:
-            self._stop(process, connection)
-            raise
-        self._idle.put((process, connection))
+            except (EOFError, OSError) as error:
+                process.join(1)
+                raise EndedError(max(0, -(process.exitcode or 0))) from error
+            finally:
+                if kept is None:
+                    self._stop(process, connection)
+        finally:
+            self._idle.put(kept)
         if not is_done:
             raise answer
         return answer
@@ -87,22 +108,48 @@ class Processes:
             self._all.clear()
 
     def _start(self) -> tuple[BaseProcess, Connection]:
-        ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=_serve, args=(theirs, self._make, self._given), daemon=True)
-        with self._lock:
-            if self._is_closed:
-                raise EndedError
-            process.start()
-            self._all.add(process)
-        theirs.close()
+        try:
+            ours, theirs = self._context.Pipe()
+        except OSError as error:
+            raise EndedError from error
+        try:
+            process = self._context.Process(target=_serve, args=(theirs, self._make, self._given), daemon=True)
+            with self._lock:
+                if self._is_closed:
+                    raise EndedError
+                process.start()
+                self._all.add(process)
+        except OSError as error:
+            ours.close()
+            raise EndedError from error
+        finally:
+            theirs.close()
         return process, ours
 
     def _stop(self, process: BaseProcess, connection: Connection) -> None:
         process.kill()
         connection.close()
+        process.join()
         with self._lock:
             self._all.discard(process)
-        self._idle.put(None)
+
+
+def _wait(connection: Connection, seconds: float | None, given_up: threading.Event | None) -> None:
+    """Return when there is something to receive.
+
+    Raises:
+        TimeoutError: there is nothing in time.
+        GivenUpError: it was given up.
+    """
+    until = None if seconds is None else time.monotonic() + seconds
+    while True:
+        left = _PAUSE if until is None else min(_PAUSE, until - time.monotonic())
+        if connection.poll(max(0, left)):
+            return
+        if given_up is not None and given_up.is_set():
+            raise GivenUpError
+        if left <= 0:
+            raise TimeoutError
 
 
 def _serve(connection: Connection, make: Callable[..., Callable[[Any], Any]], given: tuple[Any, ...]) -> None:

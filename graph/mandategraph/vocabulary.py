@@ -198,8 +198,8 @@ def shorten(iri: str) -> str:
     local = iri.removeprefix(BASE)
     for scheme in SCHEMES:
         if local != iri and local.startswith(scheme):
-            short = unquote(local.removeprefix(scheme))
-            return short.replace("_", " ") if _SYMBOL.match(short) else short
+            key, mark, part = unquote(local.removeprefix(scheme)).partition("#")
+            return f"{key.replace('_', ' ') if _SYMBOL.match(key) else key}{mark}{part}"
     for prefix, namespace in PREFIXES.items():
         if iri.startswith(namespace):
             return f"{prefix}:{iri.removeprefix(namespace)}"

@@ -17,8 +17,9 @@ from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
+from mandategraph.confining import MEGABYTES
 from mandategraph.errors import MandateGraphError
-from mandategraph.store import DEFAULT, GraphStore
+from mandategraph.store import DEFAULT
 
 if TYPE_CHECKING:
     from mandategraph.asking import Question
@@ -101,6 +102,14 @@ output_option = click.option(
     type=click.Path(path_type=Path, dir_okay=False),
     help="A file; standard output where none is given.",
 )
+memory_option = click.option(
+    "--query-memory",
+    "megabytes",
+    type=click.IntRange(min=512),
+    default=MEGABYTES,
+    show_default=True,
+    help="Megabytes of memory that a query may take.",
+)
 format_option = click.option(
     "--format",
     "format_",
@@ -137,32 +146,32 @@ def write_answer(
     *,
     keep: tuple[str, str | None] = ("", None),
     evidence: bool = False,
+    megabytes: int = MEGABYTES,
+    allow_service: bool = False,
 ) -> None:
-    """Ask a question of the store and write its answer; `keep` names a column and the one value to keep."""
-    from mandategraph.asking import Rows, ask, plain_csv, sparql_json, sparql_tsv, with_evidence
+    """Ask a question of the store and write its answer; `keep` names a column and the one value to keep, the rest is as in `ask_apart`."""
+    from mandategraph.apart import ask_apart
+    from mandategraph.asking import Rows, plain_csv, sparql_json, sparql_tsv
 
-    with GraphStore.open_to_read(store_path) as store:
-        answer = ask(store, question, given)
-        if not isinstance(answer, Rows):
-            from mandategraph.exporting.rdf import turtle
+    answer = ask_apart(store_path, question, given, megabytes=megabytes, evidence=evidence, allow_service=allow_service)
+    if not isinstance(answer, Rows):
+        from mandategraph.exporting.rdf import turtle
 
-            click.echo(turtle(answer), nl=False)
-            return
-        if evidence:
-            answer = with_evidence(store, answer)
-        column, value = keep
-        if value is not None:
-            answer = answer.where(column, value)
-        if format_ == "json":
-            click.echo(sparql_json(answer))
-        elif format_ == "tsv":
-            click.echo(sparql_tsv(answer), nl=False)
-        elif format_ == "csv":
-            click.echo(plain_csv(answer), nl=False)
-        elif answer.rows:
-            print_rows(stdout(), answer.columns, list(answer.as_text()))
-        else:
-            stderr().print("No answer: nothing in the store fits.")
+        click.echo(turtle(answer), nl=False)
+        return
+    column, value = keep
+    if value is not None:
+        answer = answer.where(column, value)
+    if format_ == "json":
+        click.echo(sparql_json(answer))
+    elif format_ == "tsv":
+        click.echo(sparql_tsv(answer), nl=False)
+    elif format_ == "csv":
+        click.echo(plain_csv(answer), nl=False)
+    elif answer.rows:
+        print_rows(stdout(), answer.columns, list(answer.as_text()))
+    else:
+        stderr().print("No answer: nothing in the store fits.")
 
 
 def print_rows(console: Console, columns: Sequence[str], rows: Sequence[list[str]]) -> None:

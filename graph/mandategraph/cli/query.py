@@ -12,7 +12,7 @@ from click.shell_completion import CompletionItem
 from rich.table import Table
 from rich.text import Text
 
-from mandategraph.cli.output import format_option, guarded, say, stdout, store_option, write_answer
+from mandategraph.cli.output import format_option, guarded, memory_option, say, stdout, store_option, write_answer
 from mandategraph.store import GraphStore
 
 if TYPE_CHECKING:
@@ -54,10 +54,21 @@ def _complete_parameter(ctx: click.Context, param: click.Parameter, incomplete: 
     is_flag=True,
     help="Add document, paragraph and quotation to each row that holds a statement, figure or fact.",
 )
+@memory_option
+@click.option(
+    "--allow-service", is_flag=True, help="Let the query ask other servers with SERVICE, which may carry data to them."
+)
 @click.option("--explain", is_flag=True, help="Say what the question asks and which parameters it takes; ask nothing.")
 @guarded
 def query(
-    question: str | None, store_path: Path, format_: str, params: tuple[str, ...], evidence: bool, explain: bool
+    question: str | None,
+    store_path: Path,
+    format_: str,
+    params: tuple[str, ...],
+    evidence: bool,
+    megabytes: int,
+    allow_service: bool,
+    explain: bool,
 ) -> None:
     """Ask a named question, a query in a FILE, or one from standard input (-). Without a name: list the questions."""
     from mandategraph.asking import load_question, question_names, question_of_file
@@ -88,7 +99,7 @@ def query(
         if not equals:
             raise click.BadParameter(f"{param!r} is not NAME=VALUE", param_hint="--param")
         given[name] = value
-    write_answer(store_path, asked, given, format_, evidence=evidence)
+    write_answer(store_path, asked, given, format_, evidence=evidence, megabytes=megabytes, allow_service=allow_service)
 
 
 @click.command()

@@ -7,15 +7,15 @@ worker that is over its time is killed and replaced; an answer that grows over i
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat
 
-from mandategraph.asking import NO_SYNTAX, syntax_fault
+from mandategraph.asking import syntax_fault
 from mandategraph.errors import MandateGraphError
+from mandategraph.judging import Fault, Kind, judge
 from mandategraph.processes import BusyError, EndedError, Processes
 from mandategraph.store import SharedReader
 from mandategraph.vocabulary import PREFIXES
@@ -61,25 +61,6 @@ class Answer:
     status: int
     media_type: str
     body: bytes
-
-
-# What is no keyword: that, and variables and names with a prefix.
-_SKIPPED = re.compile(rf"{NO_SYNTAX}|[?$]\w+|[\w.-]*:[\w.:%-]*", re.DOTALL)
-_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
-_SERVICE = re.compile(r"\bSERVICE\b", re.IGNORECASE)
-
-
-def asks_elsewhere(text: str) -> bool:
-    """Return whether a query has the keyword SERVICE, by which a server would fetch from addresses that others choose.
-
-    Example:
-        >>> asks_elsewhere("SELECT * { service <http://example.org/> { ?s ?p ?o } }")
-        True
-        >>> asks_elsewhere("SELECT ?service { ?service rdfs:label 'SERVICE' } # SERVICE")
-        False
-    """
-    plain = _ESCAPE.sub(lambda m: chr(min(int(m[1] or m[2], 16), 0x10FFFF)), text)
-    return any(_SERVICE.search(_SKIPPED.sub(" ", version)) for version in (text, plain))
 
 
 class Workers:
@@ -137,16 +118,14 @@ def _answering(path: Path, limit: int) -> Callable[[Asked], Answer]:
 
 
 def _answer(reader: SharedReader, asked: Asked, limit: int) -> Answer:
-    if asks_elsewhere(asked.text):
-        return _refusal(403, "SERVICE is off here: this server asks its own store alone.")
+    if fault := judge(asked.text):
+        return _refused(fault)
     try:
         return reader.again(lambda: _found(reader, asked, limit))
     except _TooLargeError:
         return _refusal(413, f"The answer is larger than {limit // 1_000_000} MB: give the query a LIMIT.")
     except SyntaxError as error:
-        line, column, said = syntax_fault(error)
-        where = f"line {line}, column {column}: " if line else ""
-        return _refusal(400, f"Not SPARQL: {where}{said}")
+        return _refused(Fault(Kind.SYNTAX, *syntax_fault(error)))
     except MandateGraphError as error:
         return _refusal(503, str(error))
     except (ValueError, RuntimeError, OSError) as error:
@@ -171,6 +150,14 @@ def _found(reader: SharedReader, asked: Asked, limit: int) -> Answer:
         return _refusal(406, f"The answer to a CONSTRUCT or DESCRIBE is one of {', '.join(GRAPHS)}.")
     found.serialize(output, GRAPHS[asked.graph])
     return Answer(200, asked.graph, output.getvalue())
+
+
+def _refused(fault: Fault) -> Answer:
+    where = f"line {fault.line}, column {fault.column}: " if fault.line else ""
+    if fault.kind == Kind.SERVICE:
+        return _refusal(403, f"{where}{fault.said}.")
+    what = {Kind.SYNTAX: "Not SPARQL", Kind.UPDATE: "Not SPARQL for reading", Kind.SIZE: "Too much"}[fault.kind]
+    return _refusal(400, f"{what}: {where}{fault.said}.")
 
 
 def _has_dataset(asked: Asked) -> bool:
