@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import socket
+import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -22,10 +23,11 @@ from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from make import HOSTILE
 from mandategraph.building import build
 from mandategraph.cli import main
+from mandategraph.processes import Processes
 from mandategraph.serving import create_app
 from mandategraph.serving.mandates import FILES, PARAMETERS
 from mandategraph.serving.reading import read_document
-from mandategraph.serving.workers import Asked, Workers
+from mandategraph.serving.workers import Asked, Workers, _answering
 from mandategraph.store import GraphStore
 from mandategraph.vocabulary import BASE
 
@@ -215,10 +217,44 @@ def test_a_worker_that_dies_is_replaced(store_on_disk: Path) -> None:
         for process in list(workers._processes._all):
             process.kill()
             process.join()
-        assert workers.ask(asked).status == 500
+        ended = workers.ask(asked)
+        assert (ended.status, b"ended the process" in ended.body) == (503, True)
         assert workers.ask(asked) == first
     finally:
         workers.close()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel of another system keeps no such walls")
+def test_a_worker_stands_between_walls(store_on_disk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A query that grows is ended and said, and the next is answered; a worker can open no connection, whatever the judge says."""
+    product = "SELECT ?a ?d WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f ?i"
+    workers = Workers(store_on_disk, count=1, seconds=60, memory=512)
+    try:
+        grown = workers.ask(Asked(product, "text/csv", None))
+        assert (grown.status, b"more memory than 512 MB" in grown.body) == (503, True), grown.body
+        assert workers.ask(Asked(COUNT, "text/csv", None)).status == 200
+    finally:
+        workers.close()
+    processes = Processes(_connecting, store_on_disk, count=1)
+    try:
+        assert processes.ask("") == "PermissionError"
+    finally:
+        processes.close()
+
+
+def _connecting(path: Path) -> Callable[[str], str]:
+    """Return what tries to open a connection where the workers of the endpoint answer."""
+    _answering(path, 1_000_000, 512)
+
+    def connect(_: str) -> str:
+        try:
+            socket.create_connection(("127.0.0.1", 9), timeout=1)
+        except OSError as error:
+            return type(error).__name__
+        return "connected"
+
+    return connect
 
 
 # --- pages ------------------------------------------------------------------------------------------------------------

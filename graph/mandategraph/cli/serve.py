@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from mandategraph.cli.output import guarded, store_option
+from mandategraph.cli.output import guarded, memory_option, store_option
 from mandategraph.errors import StoreError
 
 HOST = "127.0.0.1"
@@ -20,16 +20,22 @@ HOST = "127.0.0.1"
     "--seconds", type=click.FloatRange(min=0.1), default=20.0, show_default=True, help="A SPARQL query may take."
 )
 @click.option(
-    "--megabytes", type=click.IntRange(min=1), default=50, show_default=True, help="A SPARQL answer may have."
+    "--megabytes",
+    "answer",
+    type=click.IntRange(min=1),
+    default=50,
+    show_default=True,
+    help="A SPARQL answer may have.",
 )
+@memory_option
 @guarded
-def serve(store_path: Path, port: int, seconds: float, megabytes: int) -> None:
+def serve(store_path: Path, port: int, seconds: float, answer: int, megabytes: int) -> None:
     """Show the network, the texts and the tables in a browser, with a SPARQL endpoint; on this machine alone."""
     import uvicorn
 
     from mandategraph.serving import create_app
 
-    app = create_app(store_path, seconds=seconds, megabytes=megabytes)
+    app = create_app(store_path, seconds=seconds, megabytes=answer, memory=megabytes)
     with socket.socket() as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -27,6 +27,7 @@ from starlette.staticfiles import StaticFiles
 
 from mandategraph import __version__, listing
 from mandategraph.asking import Question, Rows, ask_rows, load_question, plain_csv, text_of
+from mandategraph.confining import MEGABYTES
 from mandategraph.errors import MandateGraphError, NotFoundError, QueryError, ResourceError, StoreError
 from mandategraph.exporting.pages import LOADER, STATIC
 from mandategraph.resources import folder
@@ -66,18 +67,19 @@ LARGEST = 3000
 KEPT = 8
 
 
-def create_app(path: Path, *, seconds: float = 20.0, megabytes: int = 50) -> Starlette:
+def create_app(path: Path, *, seconds: float = 20.0, megabytes: int = 50, memory: int = MEGABYTES) -> Starlette:
     """Return the application over a store.
 
     Args:
         path: of the store, which a build may write meanwhile.
         seconds: a query at `/sparql` may take.
         megabytes: an answer there may have.
+        memory: megabytes that a query there may take.
 
     Raises:
         StoreError: there is no store.
     """
-    site = _Site(path, Workers(path, seconds=seconds, megabytes=megabytes))
+    site = _Site(path, Workers(path, seconds=seconds, megabytes=megabytes, memory=memory))
     site.reader.store()
 
     @asynccontextmanager

@@ -13,7 +13,9 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat
 
+from mandategraph.apart import why
 from mandategraph.asking import syntax_fault
+from mandategraph.confining import MEGABYTES, confine
 from mandategraph.errors import MandateGraphError
 from mandategraph.judging import Fault, Kind, judge
 from mandategraph.processes import BusyError, EndedError, Processes
@@ -71,11 +73,15 @@ class Workers:
         count: of processes.
         seconds: a query may take.
         megabytes: an answer may have.
+        memory: megabytes that a query may take.
     """
 
-    def __init__(self, path: Path, *, count: int = 2, seconds: float = 20.0, megabytes: int = 50) -> None:
+    def __init__(
+        self, path: Path, *, count: int = 2, seconds: float = 20.0, megabytes: int = 50, memory: int = MEGABYTES
+    ) -> None:
         self.seconds = seconds
-        self._processes = Processes(_answering, path, megabytes * 1_000_000, count=count)
+        self.memory = memory
+        self._processes = Processes(_answering, path, megabytes * 1_000_000, memory, count=count)
 
     def ask(self, asked: Asked) -> Answer:
         """Return the answer; blocks until a worker is free, so call it from a thread."""
@@ -87,12 +93,17 @@ class Workers:
             return _refusal(503, "All workers are busy: try again in a moment.")
         except TimeoutError:
             return _refusal(503, f"The query took longer than {self.seconds:g} seconds: narrow it, or give it a LIMIT.")
-        except EndedError:
-            return _refusal(500, "The query ended its worker: simplify it.")
+        except EndedError as error:
+            return _ended(error, self.memory)
 
     def close(self) -> None:
         """End all processes."""
         self._processes.close()
+
+
+def _ended(error: EndedError | MemoryError, memory: int) -> Answer:
+    said = why(error, memory)
+    return _refusal(503, f"{said[0].upper()}{said[1:]}: narrow it, or give it a LIMIT.")
 
 
 class _TooLargeError(Exception):
@@ -111,13 +122,14 @@ class _Limited(io.BytesIO):
         return written
 
 
-def _answering(path: Path, limit: int) -> Callable[[Asked], Answer]:
-    """Return what answers queries to a store: opened when it is first asked, and again when its files have changed."""
+def _answering(path: Path, limit: int, memory: int) -> Callable[[Asked], Answer]:
+    """Return what answers queries to a store, between walls: opened when it is first asked, and again when its files have changed."""
+    confine(megabytes=memory)
     reader = SharedReader(path)
-    return lambda asked: _answer(reader, asked, limit)
+    return lambda asked: _answer(reader, asked, limit, memory)
 
 
-def _answer(reader: SharedReader, asked: Asked, limit: int) -> Answer:
+def _answer(reader: SharedReader, asked: Asked, limit: int, memory: int) -> Answer:
     if fault := judge(asked.text):
         return _refused(fault)
     try:
@@ -128,6 +140,8 @@ def _answer(reader: SharedReader, asked: Asked, limit: int) -> Answer:
         return _refused(Fault(Kind.SYNTAX, *syntax_fault(error)))
     except MandateGraphError as error:
         return _refusal(503, str(error))
+    except MemoryError as error:
+        return _ended(error, memory)
     except (ValueError, RuntimeError, OSError) as error:
         return _refusal(400, f"The query failed: {error}")
 
