@@ -136,7 +136,7 @@ class _Site:
     async def _answer(self, make: Callable[[], Response]) -> Response:
         """Make a response in a thread; what is wrong is said on a page."""
         try:
-            return await run_in_threadpool(self.reader.again, make)
+            return await run_in_threadpool(make)
         except StoreError as error:
             return self._html("error.html", 503, title="The store cannot be read", said=str(error))
         except NotFoundError as error:

@@ -121,7 +121,7 @@ def _answer(reader: SharedReader, asked: Asked, limit: int) -> Answer:
     if fault := judge(asked.text):
         return _refused(fault)
     try:
-        return reader.again(lambda: _found(reader, asked, limit))
+        return _found(reader, asked, limit)
     except _TooLargeError:
         return _refusal(413, f"The answer is larger than {limit // 1_000_000} MB: give the query a LIMIT.")
     except SyntaxError as error:
