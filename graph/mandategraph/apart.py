@@ -50,18 +50,20 @@ def ask_apart(
         answer: Answer = processes.ask((question, given, evidence))
         return answer
     except (EndedError, MemoryError) as error:
-        raise QueryError(why(error, megabytes), where=question.name, hint="Narrow it, or give it a LIMIT.") from error
+        raise QueryError(
+            f"the query {why(error, megabytes)}", where=question.name, hint="Narrow it, or give it a LIMIT."
+        ) from error
     finally:
         processes.close()
 
 
 def why(error: EndedError | MemoryError, megabytes: int) -> str:
-    """Return why a query was not answered, without a final stop: the engine aborts where it gets no more memory."""
+    """Return why something was not answered, without its subject: the engine aborts where it gets no more memory."""
     if isinstance(error, MemoryError) or error.signal == signal.SIGABRT:
-        return f"the query needed more memory than {megabytes:,} MB"
+        return f"needed more memory than {megabytes:,} MB"
     if error.signal == signal.SIGSEGV:
-        return "the query is nested too deep for the engine"
-    return "the query ended the process that answered it"
+        return "is nested too deep for the engine"
+    return "ended the process that answered it"
 
 
 def _asking(path: Path, megabytes: int, allow_service: bool) -> Callable[[_Asked], Answer]:

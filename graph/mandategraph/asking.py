@@ -27,10 +27,10 @@ from pathlib import Path
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Triple, Variable
 
-from mandategraph.errors import NotFoundError, QueryError, StaleError
+from mandategraph.errors import NotFoundError, QueryError
 from mandategraph.judging import Kind, judge, tokens
 from mandategraph.resources import folder
-from mandategraph.store import GraphStore, is_stale
+from mandategraph.store import GraphStore
 from mandategraph.symbols import did_you_mean, symbol_of
 from mandategraph.vocabulary import BASE, PREFIXES, XSD, actor_iri, document_iri, instrument_iri, shorten, theme_iri
 
@@ -254,7 +254,7 @@ def ask(
             if all(solution[variable] == term for variable, term in chosen.items())
         )
     except (ValueError, RuntimeError, OSError) as error:
-        raise _failure(store, error, question.name) from error
+        raise _failure(error, question.name) from error
     return Rows(tuple(shown), rows)
 
 
@@ -293,7 +293,7 @@ def run(
         where = f"{name}, line {line}, column {column}" if line else name
         raise QueryError(f"not SPARQL: {message}", where=where, hint="Mend the query there.") from error
     except (ValueError, RuntimeError, OSError) as error:
-        raise _failure(store, error, name) from error
+        raise _failure(error, name) from error
 
 
 def check(text: str, name: str, *, allow_service: bool = False) -> None:
@@ -307,9 +307,7 @@ def check(text: str, name: str, *, allow_service: bool = False) -> None:
         raise QueryError(said, where=f"{name}, line {fault.line}, column {fault.column}", hint=_HINTS[fault.kind])
 
 
-def _failure(store: GraphStore, error: Exception, name: str) -> StaleError | QueryError:
-    if is_stale(error):
-        return StaleError("the store was written while it was read", where=store.where, hint="Try again.")
+def _failure(error: Exception, name: str) -> QueryError:
     return QueryError(f"the query failed ({error})", where=name, hint="Simplify it.")
 
 

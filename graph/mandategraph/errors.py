@@ -8,7 +8,7 @@
         NotFoundError exit 3      a name that nothing has               hint = the nearest
         AmbiguousError exit 3     a name that several have              message names them
       StoreError      exit 4      locked, not a store, newer format     where = directory
-        StaleError    exit 4      written while it was read, try again
+        StaleError    exit 4      written all the time, try again
       EngineError     exit 4      no scheduler, an extra is missing     where = address
 
 Every error says three things: what is wrong, where, and what to do about it. What a document *says* is never an
@@ -78,7 +78,7 @@ class StoreError(MandateGraphError):
 
 
 class StaleError(StoreError):
-    """A store whose files were replaced by a writer while they were read: asked again, it answers."""
+    """A store that is written all the time, so that no moment of it can be read: asked again, it answers."""
 
 
 class EngineError(MandateGraphError):

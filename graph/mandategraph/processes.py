@@ -6,17 +6,20 @@ fresh interpreters ("spawn"), so a script that starts them does so under `if __n
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import queue
 import signal
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any
 
 _PAUSE = 0.2
+_STARTING = 60.0
 
 
 class BusyError(Exception):
@@ -39,6 +42,16 @@ class GivenUpError(Exception):
     """Nobody waits for the answer any more; the process has been ended."""
 
 
+@dataclass(slots=True)
+class _Running:
+    """A process, the end of its pipe that is ours, whether it has said that it is made, and how many messages it has answered."""
+
+    process: BaseProcess
+    connection: Connection
+    is_made: bool = False
+    answered: int = 0
+
+
 class Processes:
     """Some processes with the same work; each is started when it is first needed, and anew after it ended.
 
@@ -51,7 +64,7 @@ class Processes:
         self._make = make
         self._given = given
         self._context = multiprocessing.get_context("spawn")
-        self._idle: queue.LifoQueue[tuple[BaseProcess, Connection] | None] = queue.LifoQueue()
+        self._idle: queue.LifoQueue[_Running | None] = queue.LifoQueue()
         self._all: set[BaseProcess] = set()
         self._lock = threading.Lock()
         self._is_closed = False
@@ -63,7 +76,7 @@ class Processes:
 
         Args:
             message: anything that can be pickled.
-            seconds: to wait for a free process, and again for its answer; None waits as long as it takes.
+            seconds: to wait for a free process, and for its answer from when it is made; None waits as long as it takes.
             given_up: set by another thread when the answer is no longer wanted.
 
         Raises:
@@ -77,27 +90,51 @@ class Processes:
             found = self._idle.get(timeout=seconds)
         except queue.Empty:
             raise BusyError from None
-        kept: tuple[BaseProcess, Connection] | None = None
+        kept: _Running | None = None
         try:
-            process, connection = found or self._start()
+            running = self._living(found)
             try:
-                connection.send(message)
-                _wait(connection, seconds, given_up)
-                is_done, answer = connection.recv()
-                kept = process, connection
+                if not running.is_made:
+                    _wait(running.connection, _STARTING, given_up)
+                    running.is_made = running.connection.recv()
+                running.connection.send(message)
+                _wait(running.connection, seconds, given_up)
+                is_done, answer = running.connection.recv()
+                running.answered += 1
+                kept = running
             except TimeoutError:
                 raise
             except (EOFError, OSError) as error:
-                process.join(1)
-                raise EndedError(max(0, -(process.exitcode or 0))) from error
+                running.process.join(1)
+                raise EndedError(max(0, -(running.process.exitcode or 0))) from error
             finally:
                 if kept is None:
-                    self._stop(process, connection)
+                    self._stop(running)
         finally:
             self._idle.put(kept)
         if not is_done:
             raise answer
         return answer
+
+    def renew(self, *, after: int = 0) -> None:
+        """Start each process that is not there, and anew each that has nothing to do and has answered some messages.
+
+        Args:
+            after: so many messages; what they left in its memory goes with it.
+        """
+        found: list[_Running | None] = []
+        with contextlib.suppress(queue.Empty):
+            while True:
+                found.append(self._idle.get_nowait())
+        for each in found:
+            fresh: _Running | None = None
+            with contextlib.suppress(EndedError):
+                if each is not None and each.answered > after:
+                    self._stop(each)
+                    fresh = self._start()
+                else:
+                    fresh = self._living(each)
+            self._idle.put(fresh)
 
     def close(self) -> None:
         """End all processes; who still waits for one gets an `EndedError`."""
@@ -107,7 +144,14 @@ class Processes:
                 process.kill()
             self._all.clear()
 
-    def _start(self) -> tuple[BaseProcess, Connection]:
+    def _living(self, found: _Running | None) -> _Running:
+        """Return a process that can be asked: the one that was found, unless it has ended meanwhile."""
+        if found is not None and (not found.process.is_alive() or (found.is_made and found.connection.poll(0))):
+            self._stop(found)
+            found = None
+        return found or self._start()
+
+    def _start(self) -> _Running:
         try:
             ours, theirs = self._context.Pipe()
         except OSError as error:
@@ -124,14 +168,14 @@ class Processes:
             raise EndedError from error
         finally:
             theirs.close()
-        return process, ours
+        return _Running(process, ours)
 
-    def _stop(self, process: BaseProcess, connection: Connection) -> None:
-        process.kill()
-        connection.close()
-        process.join()
+    def _stop(self, running: _Running) -> None:
+        running.process.kill()
+        running.connection.close()
+        running.process.join()
         with self._lock:
-            self._all.discard(process)
+            self._all.discard(running.process)
 
 
 def _wait(connection: Connection, seconds: float | None, given_up: threading.Event | None) -> None:
@@ -156,6 +200,7 @@ def _serve(connection: Connection, make: Callable[..., Callable[[Any], Any]], gi
     """Answer messages until the other end is gone; Ctrl-C is for the one that asked."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answer = make(*given)
+    connection.send(True)
     while True:
         try:
             message = connection.recv()

@@ -9,15 +9,14 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import shutil
-import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store, parse
 
-from mandategraph.errors import NotFoundError, ResourceError, StaleError, StoreError
+from mandategraph.errors import NotFoundError, ResourceError, StoreError
+from mandategraph.snapshots import Snapshot, take
 from mandategraph.symbols import pick
 from mandategraph.vocabulary import (
     DCTERMS,
@@ -36,9 +35,8 @@ _FORMAT = NamedNode(MG + "storeFormat")
 _FINGERPRINT = NamedNode(MG + "fingerprint")
 _IDENTIFIER = NamedNode(DCTERMS + "identifier")
 _OWN = frozenset({NamedNode(META_GRAPH), NamedNode(ORIGINS_GRAPH)})
+_TRIES = 5
 _ASIDE, _NEW = ".aside", ".new"
-_TRIES, _PAUSE = 20, 0.1
-T = TypeVar("T")
 _IN_USE = "Wait until the other command is done, or give another --store."
 
 
@@ -51,10 +49,11 @@ class GraphStore:
         0
     """
 
-    def __init__(self, store: Store, where: str, *, is_written: bool = False) -> None:
+    def __init__(self, store: Store, where: str, *, is_written: bool = False, snapshot: Snapshot | None = None) -> None:
         self.store = store
         self.where = where
         self._is_written = is_written
+        self._snapshot = snapshot
 
     @classmethod
     def in_memory(cls) -> GraphStore:
@@ -92,10 +91,10 @@ class GraphStore:
 
     @classmethod
     def open_to_read(cls, path: Path) -> GraphStore:
-        """Return the store in a directory, for reading beside a writer.
+        """Return the store in a directory, for reading beside a writer: as it is now, whatever is written from now on.
 
         Raises:
-            StoreError: there is no store.
+            StoreError: there is no store, or it cannot be read.
         """
         recover(path)
         if not path.exists():
@@ -103,9 +102,10 @@ class GraphStore:
         if not (path / "CURRENT").exists():
             raise StoreError("this is not a store", where=str(path), hint="Give the directory of a store with --store.")
         try:
-            opened = cls(Store.read_only(str(path)), str(path))
-        except OSError as error:
+            snapshot, opened_store = _opened(path)
+        except (OSError, RuntimeError) as error:
             raise _refusal(error, path) from error
+        opened = cls(opened_store, str(path), snapshot=snapshot)
         opened._check_format(stamp=False)
         return opened
 
@@ -131,6 +131,8 @@ class GraphStore:
             with contextlib.suppress(OSError):
                 self.store.flush()
         del self.store
+        if self._snapshot is not None:
+            self._snapshot.close()
 
     def _check_format(self, *, stamp: bool, any_format: bool = False) -> None:
         found = self._format()
@@ -308,11 +310,6 @@ class GraphStore:
                 yield quad
 
 
-def is_stale(error: Exception) -> bool:
-    """Return whether an error of the store says that a writer has replaced files which a reader was about to read."""
-    return "No such file" in str(error)
-
-
 class SharedReader:
     """A store that others may write, read as it is now: opened again when its files have changed.
 
@@ -333,25 +330,12 @@ class SharedReader:
         """
         now = self.signature()
         if self._opened is None or now != self._seen:
+            if self._opened is not None:
+                self._opened.close()
+                self._opened = None
             self._opened = GraphStore.open_to_read(self.path)
             self._seen = now
         return self._opened
-
-    def again(self, work: Callable[[], T]) -> T:
-        """Return what work returns, begun anew on the newest state where a writer has replaced what it was reading.
-
-        Raises:
-            Exception: as the work raises, at last also that the store is written all the time.
-        """
-        for left in reversed(range(_TRIES)):
-            try:
-                return work()
-            except (StaleError, OSError, RuntimeError) as error:
-                if not left or not (isinstance(error, StaleError) or is_stale(error)):
-                    raise
-                self._opened = None
-                time.sleep(_PAUSE)
-        raise AssertionError("unreachable")
 
     def signature(self) -> tuple[tuple[str, int, int], ...]:
         """Return what tells one state of the files from another: names, sizes, times in nanoseconds."""
@@ -375,6 +359,19 @@ class SharedReader:
         """Return when the store was last written, in UTC."""
         last = max((time for _, _, time in self.signature()), default=0)
         return datetime.fromtimestamp(last // 1_000_000_000, tz=UTC)
+
+
+def _opened(path: Path) -> tuple[Snapshot, Store]:
+    """Return a snapshot and the store in it; the end of a log may be half written at the moment, and is not at the next."""
+    for left in reversed(range(_TRIES)):
+        snapshot = take(path)
+        try:
+            return snapshot, Store.read_only(str(snapshot.directory))
+        except (OSError, RuntimeError):
+            snapshot.close()
+            if not left:
+                raise
+    raise AssertionError("unreachable")
 
 
 def _create(path: Path) -> None:
@@ -416,10 +413,8 @@ def _literal(quad: Quad) -> str:
     return str(quad.object.value)
 
 
-def _refusal(error: OSError, path: Path) -> StoreError:
+def _refusal(error: Exception, path: Path) -> StoreError:
     text = str(error).lower()
-    if is_stale(error):
-        return StaleError("the store was written while it was read", where=str(path), hint="Try again.")
     if "lock" in text:
         return StoreError("the store is in use by another process", where=str(path), hint=_IN_USE)
     if isinstance(error, PermissionError) or "permission" in text:

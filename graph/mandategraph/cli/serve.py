@@ -33,7 +33,7 @@ def serve(store_path: Path, port: int, seconds: float, answer: int, megabytes: i
     """Show the network, the texts and the tables in a browser, with a SPARQL endpoint; on this machine alone."""
     import uvicorn
 
-    from mandategraph.serving import create_app
+    from mandategraph.serving.app import create_app
 
     app = create_app(store_path, seconds=seconds, megabytes=answer, memory=megabytes)
     with socket.socket() as listening:

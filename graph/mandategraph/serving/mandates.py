@@ -104,13 +104,6 @@ MARKDOWN, HTML, CSV, JSON, SVG = (
     "image/svg+xml",
 )
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-PARAMETERS = {
-    "compare": ("earlier", "later"),
-    "lineage": ("name",),
-    "quota": ("actor", "document"),
-    "report": ("name", "since"),
-    "calendar": ("actor", "wanted", "instrument", "subject", "after", "before"),
-}
 FILES = {
     "compare.md": File(MARKDOWN, _whole(comparisons.to_markdown)),
     "compare.html": File(HTML, _whole(comparisons.to_html)),

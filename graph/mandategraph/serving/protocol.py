@@ -12,12 +12,12 @@ from http import HTTPStatus
 from urllib.parse import parse_qs
 
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, serialize
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from mandategraph.serving.negotiating import negotiate
-from mandategraph.serving.workers import GRAPHS, RESULTS, Asked, Workers
+from mandategraph.serving.queries import GRAPHS, RESULTS, Asked
+from mandategraph.serving.workers import Workers
 from mandategraph.vocabulary import RDF
 
 LONGEST = 100_000
@@ -52,8 +52,8 @@ async def answer(request: Request, workers: Workers) -> Response:
         asked = await read(request)
     except Refused as refused:
         return PlainTextResponse(f"{refused}\n", refused.status, headers=refused.headers)
-    found = await run_in_threadpool(workers.ask, asked)
-    headers = {"Vary": "Accept", "X-Content-Type-Options": "nosniff"}
+    found = await workers.answer(asked, request)
+    headers = {"Vary": "Accept", "X-Content-Type-Options": "nosniff", **dict(found.headers)}
     if asked.is_file and found.status == HTTPStatus.OK:
         headers["Content-Disposition"] = (
             f'attachment; filename="answer.{found.media_type.split("/")[-1].split("+")[-1]}"'

@@ -1,182 +1,130 @@
-"""Queries in processes of their own, so that one that takes too long can be stopped.
+"""Work in processes of their own, so that what takes too long or too much can be ended.
 
-Each worker opens the store for reading, and again when a build has changed it: every query sees one consistent state. A
-worker that is over its time is killed and replaced; an answer that grows over its limit is refused, not cut.
+Each process is between walls (`confining`) and answers one message after the other. As many wait for one as it takes a moment to
+answer; more are refused, to come back in a moment. A message whose client is gone is given up: at once where it waits, and where it is
+being answered after a moment, since a process that is ended has to be started anew.
 """
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
+import asyncio
+import threading
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
-from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat
+from starlette.requests import Request
 
 from mandategraph.apart import why
-from mandategraph.asking import syntax_fault
-from mandategraph.confining import MEGABYTES, confine
-from mandategraph.errors import MandateGraphError
-from mandategraph.judging import Fault, Kind, judge
-from mandategraph.processes import BusyError, EndedError, Processes
-from mandategraph.store import SharedReader
-from mandategraph.vocabulary import PREFIXES
+from mandategraph.confining import MEGABYTES
+from mandategraph.processes import BusyError, EndedError, GivenUpError, Processes
+from mandategraph.serving.answers import Answer, refusal
 
-RESULTS = {
-    "application/sparql-results+json": QueryResultsFormat.JSON,
-    "application/sparql-results+xml": QueryResultsFormat.XML,
-    "text/csv": QueryResultsFormat.CSV,
-    "text/tab-separated-values": QueryResultsFormat.TSV,
-}
-GRAPHS = {
-    "text/turtle": RdfFormat.TURTLE,
-    "application/n-triples": RdfFormat.N_TRIPLES,
-    "application/ld+json": RdfFormat.JSON_LD,
-    "application/rdf+xml": RdfFormat.RDF_XML,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A query with what it is to be answered as.
-
-    Attributes:
-        results: the media type for SELECT and ASK, or None where none is acceptable.
-        graph: the media type for CONSTRUCT and DESCRIBE, or None.
-        default_graphs: IRIs of what the query takes as its default graph; all graphs where none is given.
-        named_graphs: IRIs of the named graphs; all where none is given.
-        is_file: whether a browser is to save the answer.
-    """
-
-    text: str
-    results: str | None
-    graph: str | None
-    default_graphs: tuple[str, ...] = ()
-    named_graphs: tuple[str, ...] = ()
-    is_file: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An answer as HTTP gives it."""
-
-    status: int
-    media_type: str
-    body: bytes
+WAITING = 40
+_GRACE, _LOOK = 1.5, 0.25
+_RENEWED_AFTER, _RENEWED_EVERY = 20, 5.0
+T = TypeVar("T")
 
 
 class Workers:
-    """Some processes that answer queries.
+    """Some processes that answer messages.
 
     Args:
-        path: of the store.
+        make: called in each process once, with `given` and the megabytes of memory; returns what gives the `Answer` to a message there.
         count: of processes.
-        seconds: a query may take.
-        megabytes: an answer may have.
-        memory: megabytes that a query may take.
+        seconds: a message may take, and may wait.
+        memory: megabytes that a process may take.
+        waiting: messages that may wait for a process.
     """
 
     def __init__(
-        self, path: Path, *, count: int = 2, seconds: float = 20.0, megabytes: int = 50, memory: int = MEGABYTES
+        self,
+        make: Callable[..., Callable[[Any], Answer]],
+        *given: Any,
+        count: int = 2,
+        seconds: float = 20.0,
+        memory: int = MEGABYTES,
+        waiting: int = WAITING,
     ) -> None:
         self.seconds = seconds
-        self.memory = memory
-        self._processes = Processes(_answering, path, megabytes * 1_000_000, memory, count=count)
+        self._memory = memory
+        self._processes = Processes(make, *given, memory, count=count)
+        self._threads = ThreadPoolExecutor(count)
+        self._free = asyncio.Semaphore(count)
+        self._waiting, self._most = 0, waiting
 
-    def ask(self, asked: Asked) -> Answer:
-        """Return the answer; blocks until a worker is free, so call it from a thread."""
+    def ask(self, message: Any, *, given_up: threading.Event | None = None) -> Answer:
+        """Return the answer to a message; blocks until a process is free, so call it from a thread."""
         try:
-            answer = self._processes.ask(asked, seconds=self.seconds)
+            answer = self._processes.ask(message, seconds=self.seconds, given_up=given_up)
             assert isinstance(answer, Answer)
             return answer
-        except BusyError:
-            return _refusal(503, "All workers are busy: try again in a moment.")
+        except (BusyError, GivenUpError):
+            return refusal(503, "All workers are busy: try again in a moment.")
         except TimeoutError:
-            return _refusal(503, f"The query took longer than {self.seconds:g} seconds: narrow it, or give it a LIMIT.")
-        except EndedError as error:
-            return _ended(error, self.memory)
+            return refusal(503, f"It took longer than {self.seconds:g} seconds: narrow it, or give it a LIMIT.")
+        except (EndedError, MemoryError) as error:
+            return refusal(503, f"It {why(error, self._memory)}: narrow it, or give it a LIMIT.")
+
+    async def answer(self, message: Any, request: Request) -> Answer:
+        """Return the answer to a message, unless too many wait or its client goes away."""
+        if self._waiting >= self._most:
+            return refusal(503, "Too many wait already: try again in a moment.")
+        gone = asyncio.ensure_future(_gone(request))
+        try:
+            self._waiting += 1
+            try:
+                is_free = await _first(self._free.acquire(), gone, self.seconds)
+            finally:
+                self._waiting -= 1
+            if not is_free:
+                return refusal(503, "All workers are busy: try again in a moment.")
+            return await self._answered(message, gone)
+        finally:
+            gone.cancel()
+
+    async def _answered(self, message: Any, gone: asyncio.Future[None]) -> Answer:
+        """Return the answer of the process that is free; it is free again when it has ended, whoever waits."""
+        given_up = threading.Event()
+        answering = asyncio.get_running_loop().run_in_executor(
+            self._threads, lambda: self.ask(message, given_up=given_up)
+        )
+        answering.add_done_callback(lambda _: self._free.release())
+        try:
+            either: set[asyncio.Future[Any]] = {answering, gone}
+            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+            if not answering.done():
+                await asyncio.wait({answering}, timeout=_GRACE)
+            if not answering.done():
+                return refusal(503, "The client has gone.")
+            return answering.result()
+        finally:
+            given_up.set()
+
+    async def keep_fresh(self) -> None:
+        """Start the processes, and keep them small: those that have nothing to do begin anew after some messages."""
+        while True:
+            await asyncio.to_thread(self._processes.renew, after=_RENEWED_AFTER)
+            await asyncio.sleep(_RENEWED_EVERY)
 
     def close(self) -> None:
         """End all processes."""
         self._processes.close()
+        self._threads.shutdown(wait=False, cancel_futures=True)
 
 
-def _ended(error: EndedError | MemoryError, memory: int) -> Answer:
-    said = why(error, memory)
-    return _refusal(503, f"{said[0].upper()}{said[1:]}: narrow it, or give it a LIMIT.")
+async def _gone(request: Request) -> None:
+    """Return when a client has gone."""
+    while not await request.is_disconnected():
+        await asyncio.sleep(_LOOK)
 
 
-class _TooLargeError(Exception):
-    """The answer is over its limit."""
-
-
-class _Limited(io.BytesIO):
-    def __init__(self, limit: int) -> None:
-        super().__init__()
-        self.limit = limit
-
-    def write(self, data: object) -> int:
-        written = super().write(data)  # type: ignore[arg-type]
-        if self.tell() > self.limit:
-            raise _TooLargeError
-        return written
-
-
-def _answering(path: Path, limit: int, memory: int) -> Callable[[Asked], Answer]:
-    """Return what answers queries to a store, between walls: opened when it is first asked, and again when its files have changed."""
-    confine(megabytes=memory)
-    reader = SharedReader(path)
-    return lambda asked: _answer(reader, asked, limit, memory)
-
-
-def _answer(reader: SharedReader, asked: Asked, limit: int, memory: int) -> Answer:
-    if fault := judge(asked.text):
-        return _refused(fault)
-    try:
-        return reader.again(lambda: _found(reader, asked, limit))
-    except _TooLargeError:
-        return _refusal(413, f"The answer is larger than {limit // 1_000_000} MB: give the query a LIMIT.")
-    except SyntaxError as error:
-        return _refused(Fault(Kind.SYNTAX, *syntax_fault(error)))
-    except MandateGraphError as error:
-        return _refusal(503, str(error))
-    except MemoryError as error:
-        return _ended(error, memory)
-    except (ValueError, RuntimeError, OSError) as error:
-        return _refusal(400, f"The query failed: {error}")
-
-
-def _found(reader: SharedReader, asked: Asked, limit: int) -> Answer:
-    output = _Limited(limit)
-    found = reader.store().store.query(
-        asked.text,
-        prefixes=PREFIXES,
-        use_default_graph_as_union=not asked.default_graphs and not asked.named_graphs,
-        default_graph=[NamedNode(g) for g in asked.default_graphs] if _has_dataset(asked) else None,
-        named_graphs=[NamedNode(g) for g in asked.named_graphs] if _has_dataset(asked) else None,
-    )
-    if isinstance(found, QuerySolutions | QueryBoolean):
-        if asked.results is None:
-            return _refusal(406, f"The answer to a SELECT or ASK is one of {', '.join(RESULTS)}.")
-        found.serialize(output, RESULTS[asked.results])
-        return Answer(200, asked.results, output.getvalue())
-    if asked.graph is None:
-        return _refusal(406, f"The answer to a CONSTRUCT or DESCRIBE is one of {', '.join(GRAPHS)}.")
-    found.serialize(output, GRAPHS[asked.graph])
-    return Answer(200, asked.graph, output.getvalue())
-
-
-def _refused(fault: Fault) -> Answer:
-    where = f"line {fault.line}, column {fault.column}: " if fault.line else ""
-    if fault.kind == Kind.SERVICE:
-        return _refusal(403, f"{where}{fault.said}.")
-    what = {Kind.SYNTAX: "Not SPARQL", Kind.UPDATE: "Not SPARQL for reading", Kind.SIZE: "Too much"}[fault.kind]
-    return _refusal(400, f"{what}: {where}{fault.said}.")
-
-
-def _has_dataset(asked: Asked) -> bool:
-    return bool(asked.default_graphs or asked.named_graphs)
-
-
-def _refusal(status: int, said: str) -> Answer:
-    return Answer(status, "text/plain; charset=utf-8", f"{said}\n".encode())
+async def _first(work: Coroutine[Any, Any, T], gone: asyncio.Future[None], seconds: float) -> T | None:
+    """Return what work returns; None where a client goes before, or it takes longer."""
+    working = asyncio.ensure_future(work)
+    either: set[asyncio.Future[Any]] = {working, gone}
+    await asyncio.wait(either, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    if working.done():
+        return working.result()
+    working.cancel()
+    return None

@@ -1,0 +1,106 @@
+"""The parameters of each page with their types, and a request -> their values: what is not of its type is refused before it is used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pyoxigraph import NamedNode
+
+from mandategraph.errors import QueryError
+from mandategraph.network import PROJECTIONS
+
+LONGEST = 300
+MOST_CHOICES = 20
+Query = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A parameter of a page.
+
+    Attributes:
+        type: "name" (of a thing: an id, a symbol or an IRI), "date", "integer", "column" (of a table) or "choice".
+        choices: the values of a "choice".
+        most: so many times it may be given.
+    """
+
+    name: str
+    type: str = "name"
+    choices: tuple[str, ...] = ()
+    most: int = 1
+
+
+_DAYS = (Field("after", "date"), Field("before", "date"))
+_OBLIGATIONS = (
+    Field("actor"), Field("wanted"), Field("instrument"), Field("subject"), *_DAYS, Field("minimum", "integer"),
+)  # fmt: skip
+_PAGE = Field("page", "integer")
+FIELDS: Mapping[str, tuple[Field, ...]] = {
+    "home": (_PAGE,),
+    "obligations": (*_OBLIGATIONS, Field("sort", "column"), Field("group", "column"), _PAGE),
+    "obligations.csv": _OBLIGATIONS,
+    "compare": (Field("earlier"), Field("later")),
+    "lineage": (Field("name"),),
+    "quota": (Field("actor"), Field("document")),
+    "report": (Field("name"), Field("since")),
+    "calendar": (Field("actor"), Field("wanted"), Field("instrument"), Field("subject"), *_DAYS),
+    "explorer": (
+        *(Field(name, most=MOST_CHOICES) for name in ("document", "actor", "theme")),
+        Field("projection", "choice", PROJECTIONS),
+    ),
+    "find": (Field("name"),),
+    "question": (Field("format", "choice", ("csv",)), _PAGE),
+}
+
+
+def values(fields: Iterable[Field], query: Query) -> dict[str, tuple[str, ...]]:
+    """Return the values of parameters by name, bare of white space; those that are empty are not given.
+
+    Raises:
+        QueryError: a value is not of its type, or there are too many.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for field in fields:
+        given = tuple(value.strip() for name, value in query if name == field.name and value.strip())
+        if len(given) > field.most:
+            raise QueryError(f"{field.name} is given {len(given)} times", hint=f"Give it {field.most} times at most.")
+        for value in given:
+            _check(field, value)
+        found[field.name] = given
+    return found
+
+
+def one(fields: Iterable[Field], query: Query) -> dict[str, str]:
+    """Return the value of each parameter by name, "" where it is not given.
+
+    Raises:
+        QueryError: as `values`.
+    """
+    return {name: "".join(given) for name, given in values(fields, query).items()}
+
+
+def _check(field: Field, value: str) -> None:
+    if len(value) > LONGEST or not value.isprintable():
+        said = f"is longer than {LONGEST} characters" if len(value) > LONGEST else "has characters that do not print"
+        raise QueryError(f"{field.name} {said}", hint="Give a name, a day or a number.")
+    if field.type == "date" and not _is_day(value):
+        raise QueryError(f"{field.name} {value!r} is no date", hint="Write it as 2021-03-31.")
+    if field.type == "integer" and not re.fullmatch(r"[0-9]{1,6}", value):
+        raise QueryError(f"{field.name} {value!r} is no whole number", hint="Write up to six digits.")
+    if field.type == "choice" and value not in field.choices:
+        raise QueryError(f"there is no {field.name} {value!r}", hint=f"Use one of {', '.join(field.choices)}.")
+    if field.type == "name" and value.startswith(("http://", "https://")):
+        try:
+            NamedNode(value)
+        except ValueError:
+            raise QueryError(f"{field.name} {value!r} is no IRI", hint="Write a name instead.") from None
+
+
+def _is_day(value: str) -> bool:
+    try:
+        return re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value) is not None and bool(date.fromisoformat(value))
+    except ValueError:
+        return False
