@@ -15,7 +15,6 @@ from typing import Any
 import pytest
 import rdflib
 import requests
-import uvicorn
 from click.testing import CliRunner
 from pyoxigraph import RdfFormat, parse
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
@@ -25,6 +24,7 @@ from mandategraph.building import build
 from mandategraph.cli import main
 from mandategraph.processes import Processes
 from mandategraph.serving.app import create_app
+from mandategraph.serving.listening import make_server
 from mandategraph.serving.mandates import FILES
 from mandategraph.serving.parameters import FIELDS
 from mandategraph.serving.queries import Asked, answering
@@ -45,7 +45,7 @@ class Served:
         self.socket = socket.socket()
         self.socket.bind(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
-        self.server = uvicorn.Server(uvicorn.Config(create_app(path, **limits), log_level="error"))
+        self.server = make_server(create_app(path, **limits))
         self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [self.socket]}, daemon=True)
         self.thread.start()
         while not self.server.started:

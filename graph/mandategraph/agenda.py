@@ -21,7 +21,7 @@ from pyoxigraph import NamedNode
 
 from mandategraph import __version__, listing
 from mandategraph.asking import as_csv, ask_rows, text_of
-from mandategraph.dates import in_words, occurrences
+from mandategraph.dates import in_words, later, occurrences
 from mandategraph.errors import QueryError
 from mandategraph.store import GraphStore
 from mandategraph.symbols import symbol_of
@@ -184,7 +184,7 @@ def _falls(entry: Entry, first: date | None, last: date | None) -> bool:
         return (first or date.min) <= entry.day <= (last or _FOREVER)
     if first is None or entry.day >= first:
         return entry.day <= stop
-    return any(day >= first for day in occurrences(entry.day, entry.recurs, min(stop, first + timedelta(days=1500))))
+    return any(day >= first for day in occurrences(entry.day, entry.recurs, min(stop, later(first, 1500))))
 
 
 def write_csv(entries: Iterable[Entry]) -> str:

@@ -76,6 +76,8 @@ def occurrences(start: date, period: str, until: date) -> Iterator[date]:
     Example:
         >>> [str(day) for day in occurrences(date(2020, 8, 31), "P3M", date(2021, 6, 30))]
         ['2020-11-30', '2021-02-28', '2021-05-31']
+        >>> list(occurrences(date(9999, 11, 30), "P3M", date(9999, 12, 31)))
+        []
     """
     found = _PERIOD.fullmatch(period)
     if not found:
@@ -83,14 +85,28 @@ def occurrences(start: date, period: str, until: date) -> Iterator[date]:
     number, unit = int(found[1]), found[2]
     for n in range(1, 1000):
         if unit == "D":
+            if start.toordinal() + n * number > until.toordinal():
+                return
             day = start + timedelta(days=n * number)
         else:
             months = start.year * 12 + start.month - 1 + n * number * (12 if unit == "Y" else 1)
             year, month = divmod(months, 12)
+            if year > until.year:
+                return
             day = date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
         if day > until:
             return
         yield day
+
+
+def later(day: date, days: int) -> date:
+    """Return the day so many days after another, before it where they are negative; the first or last there is, where it ends.
+
+    Example:
+        >>> str(later(date(2021, 3, 31), 1)), str(later(date(9999, 12, 31), 1)), str(later(date(1, 1, 1), -1))
+        ('2021-04-01', '9999-12-31', '0001-01-01')
+    """
+    return date.fromordinal(min(max(day.toordinal() + days, date.min.toordinal()), date.max.toordinal()))
 
 
 def in_words(iso: str) -> str:

@@ -108,7 +108,7 @@ memory_option = click.option(
     type=click.IntRange(min=512),
     default=MEGABYTES,
     show_default=True,
-    help="Megabytes of memory that a query may take.",
+    help="Megabytes of memory that a query, or a page, may take.",
 )
 format_option = click.option(
     "--format",

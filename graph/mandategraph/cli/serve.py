@@ -17,23 +17,21 @@ HOST = "127.0.0.1"
 @store_option
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
 @click.option(
-    "--seconds", type=click.FloatRange(min=0.1), default=20.0, show_default=True, help="A SPARQL query may take."
+    "--seconds",
+    type=click.FloatRange(min=0.1),
+    default=20.0,
+    show_default=True,
+    help="A page or a SPARQL query may take.",
 )
 @click.option(
-    "--megabytes",
-    "answer",
-    type=click.IntRange(min=1),
-    default=50,
-    show_default=True,
-    help="A SPARQL answer may have.",
+    "--megabytes", "answer", type=click.IntRange(min=1), default=50, show_default=True, help="A SPARQL answer may have."
 )
 @memory_option
 @guarded
 def serve(store_path: Path, port: int, seconds: float, answer: int, megabytes: int) -> None:
     """Show the network, the texts and the tables in a browser, with a SPARQL endpoint; on this machine alone."""
-    import uvicorn
-
     from mandategraph.serving.app import create_app
+    from mandategraph.serving.listening import make_server
 
     app = create_app(store_path, seconds=seconds, megabytes=answer, memory=megabytes)
     with socket.socket() as listening:
@@ -44,4 +42,4 @@ def serve(store_path: Path, port: int, seconds: float, answer: int, megabytes: i
             hint = "Give another --port, or --port 0 for a free one."
             raise StoreError(f"port {port} cannot be had ({error.strerror})", where=HOST, hint=hint) from error
         click.echo(f"Open http://{HOST}:{listening.getsockname()[1]}/ in a browser; Ctrl-C stops.", err=True)
-        uvicorn.Server(uvicorn.Config(app, log_level="warning", server_header=False)).run(sockets=[listening])
+        make_server(app).run(sockets=[listening])

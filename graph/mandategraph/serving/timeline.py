@@ -14,7 +14,7 @@ from typing import Any
 
 from mandategraph import listing
 from mandategraph.asking import Rows, ask_rows, text_of
-from mandategraph.dates import DatePhrase, occurrences
+from mandategraph.dates import DatePhrase, later, occurrences
 from mandategraph.errors import QueryError
 from mandategraph.serving.pages import FIRST, PAGE, link_of, place_of, table
 from mandategraph.store import GraphStore
@@ -82,7 +82,7 @@ def timeline(store: GraphStore, given: Mapping[str, str]) -> dict[str, Any]:
         QueryError: a value is not of its type.
     """
     wanted = {name: value for name, value in given.items() if value}
-    if wanted.get("after", "") > wanted.get("before", "9999"):
+    if wanted.get("after", "") > wanted.get("before", "9999-12-31"):
         raise QueryError("the first day is after the last", hint="Change one of them.")
     answer = ask_rows(store, listing.deadlines(wanted), wanted)
     at = {name: n for n, name in enumerate(answer.columns)}
@@ -117,7 +117,7 @@ def draw(answer: Rows) -> Drawing | None:
     days = [day for event in events for day in (*event.days, *filter(None, (event.start,)))]
     if not days:
         return None
-    first, last = min(days) - timedelta(days=20), max(days) + timedelta(days=20)
+    first, last = later(min(days), -20), later(max(days), 20)
     wide = (WIDTH - SIDE - 20) / (last - first).days
 
     def x(day: date) -> float:
@@ -157,7 +157,7 @@ def _events(answer: Rows) -> Iterator[_Event]:
             yield _Event(bearer, link, place, words, (date.fromisoformat(said["due"]),))
         elif said["recurs"] and said["adopted"]:
             start = date.fromisoformat(said["adopted"])
-            if days := tuple(occurrences(start, said["recurs"], start + _YEAR)):
+            if days := tuple(occurrences(start, said["recurs"], later(start, _YEAR.days))):
                 yield _Event(bearer, link, place, words, days, start)
 
 
