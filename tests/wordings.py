@@ -161,7 +161,7 @@ def random_html(seed: int) -> tuple[bytes, Wording]:
     """Return a page of HTML of known words."""
     wording = Wording(random.Random(seed))
     furniture = "page furniture"
-    head = f"<title>{wording.words(furniture)}</title><style>.wozzzz {{}}</style><script>var wozzzz</script>"
+    head = f"<title>{wording.words(furniture)}</title><style>.wozzzz {{}} .gone {{display:none}} b.cut {{text-decoration:line-through}}</style><script>var wozzzz</script>"
     top = f"<nav><a href=x>{wording.words(furniture)}</a></nav>"
     has_main = wording.chance.random() < 0.5
     inside = "".join(_element(wording, 3) for _ in range(wording.chance.randint(2, 8)))
@@ -173,11 +173,15 @@ def random_html(seed: int) -> tuple[bytes, Wording]:
 def _inline(wording: Wording) -> str:
     made = []
     for _ in range(wording.chance.randint(1, 4)):
-        kind = wording.chance.choice("plain b del s hide style span br sup comment".split())
+        kind = wording.chance.choice("plain b del s hide style gone cut ruby span br sup comment".split())
         if kind in {"del", "s"}:
             made.append(f"<{kind}>{wording.words('struck out')} </{kind}>")
         elif kind == "hide":
             made.append(f"<span hidden>{wording.words('hidden')} </span>")
+        elif kind in {"gone", "cut"}:
+            made.append(f"<b class='{kind}'>{wording.words('hidden' if kind == 'gone' else 'struck out')} </b>")
+        elif kind == "ruby":
+            made.append(f"<ruby>{wording.words()} <rt>{wording.words('pronunciation')} </rt></ruby> ")
         elif kind == "style":
             made.append(f'<span style="text-decoration: line-through">{wording.words("struck out")} </span>')
         elif kind in {"b", "span", "sup"}:
@@ -196,7 +200,8 @@ def _element(wording: Wording, depth: int) -> str:
         items = "".join(f"<li>{_inline(wording)}</li>" for _ in range(wording.chance.randint(1, 3)))
         return f"<{kind}>{items}</{kind}>"
     if kind == "table":
-        rows = "".join(f"<tr><td>{_inline(wording)}</td><td>{_inline(wording)}</td></tr>" for _ in range(2))
+        cells = ("<tr><td>{}</td><td><p>{}</p></td></tr>", "<tr><td><p>{}</p><p>{}</p></td><td></td></tr>")
+        rows = "".join(cell.format(_inline(wording), _inline(wording)) for cell in cells)
         return f"<table>{rows}</table>"
     if kind == "dl":
         return f"<dl><dt>{_inline(wording)}</dt><dd>{_inline(wording)}</dd></dl>"

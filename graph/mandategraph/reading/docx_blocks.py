@@ -16,8 +16,8 @@ from docx.oxml.ns import qn
 from mandategraph.errors import SourceError
 from mandategraph.reading.docx_numbers import Numbers
 from mandategraph.reading.docx_runs import GONE, LOOSE, PARAGRAPHS, PROPERTIES, Note, Runs, children
-from mandategraph.reading.docx_styles import HIDDEN, Style, Styles, has, value
-from mandategraph.reading.words import Writer
+from mandategraph.reading.docx_styles import Style, Styles, has, value
+from mandategraph.reading.words import HIDDEN, Writer
 
 _TABLE, _ROW, _CELL = qn("w:tbl"), qn("w:tr"), qn("w:tc")
 _EMBEDDED = frozenset((qn("w:altChunk"), qn("w:subDoc")))

@@ -8,7 +8,8 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-HIDDEN, STRUCK = "hidden", "struck out"
+from mandategraph.reading.words import HIDDEN, STRUCK
+
 _MARKS = {"w:vanish": HIDDEN, "w:strike": STRUCK, "w:dstrike": STRUCK}
 _OFF = frozenset(("0", "false", "off", "none"))
 _DEFAULTS = ("w:docDefaults", "w:rPrDefault", "w:rPr")

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from mandategraph.errors import SourceError
 from mandategraph.records import Omission, Place, SourceSpan
 
+# Reasons to omit words that formats share.
+HIDDEN, STRUCK = "hidden", "struck out"
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
