@@ -8,9 +8,11 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-HIDDEN, STRUCK = "hidden", "struck out"
-_MARKS = (("w:vanish", HIDDEN), ("w:strike", STRUCK), ("w:dstrike", STRUCK))
+from mandategraph.reading.words import HIDDEN, STRUCK
+
+_MARKS = {"w:vanish": HIDDEN, "w:strike": STRUCK, "w:dstrike": STRUCK}
 _OFF = frozenset(("0", "false", "off", "none"))
+_DEFAULTS = ("w:docDefaults", "w:rPrDefault", "w:rPr")
 _DEEPEST = 20
 
 
@@ -19,16 +21,21 @@ class Style:
     """What a style says, with what it inherits.
 
     Attributes:
-        omits: why words of this style are not read, or "".
+        marks: the properties that it sets which take words out of reading, as `w:vanish`.
         list_: number of the list that it belongs to, or "".
-        level: of that list.
+        level: of that list, or "" where the list itself says which style has which level.
+        lists_as: the style whose list it is: itself, or one that it is based on.
         is_heading: whether it sets a heading.
     """
 
-    omits: str = ""
+    marks: frozenset[str] = frozenset()
     list_: str = ""
-    level: int = 0
+    level: str = ""
+    lists_as: str = ""
     is_heading: bool = False
+
+
+_NONE = Style()
 
 
 @dataclass(slots=True)
@@ -42,53 +49,78 @@ class Styles:
     part: Any
     _elements: dict[str, Any] = field(default_factory=dict)
     _read: dict[str, Style] = field(default_factory=dict)
+    _usual: str = ""
+    _always: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         for each in self.part.findall(qn("w:style")) if self.part is not None else ():
-            self._elements.setdefault(each.get(qn("w:styleId"), ""), each)
+            id_ = each.get(qn("w:styleId"), "")
+            self._elements.setdefault(id_, each)
+            if each.get(qn("w:type")) == "paragraph" and each.get(qn("w:default"), "0").lower() not in _OFF:
+                self._usual = id_
+        defaults = self.part.find("/".join(map(qn, _DEFAULTS))) if self.part is not None else None
+        self._always = frozenset(name for name, is_set in _said(defaults).items() if is_set)
 
-    def get(self, id_: str | None) -> Style:
-        """Return a style; one that says nothing where there is none."""
+    def of_paragraph(self, id_: str | None) -> Style:
+        """Return the style of a paragraph; the usual one where it names none, or one that is not there."""
+        return self._get(id_ if id_ in self._elements else self._usual)
+
+    def unread(self, properties: Any, paragraph: Style) -> str:
+        """Return why words with these run properties are not read, or "".
+
+        The run itself has the last word. Of styles, one that hides within another that hides shows again (ECMA-376, part 1, 17.7.3).
+        """
+        of_run = self._get(value(properties, "w:rStyle"))
+        on = (of_run.marks ^ paragraph.marks) | self._always
+        for name, is_set in _said(properties).items():
+            on = on | {name} if is_set else on - {name}
+        return next((reason for name, reason in _MARKS.items() if name in on), "")
+
+    def lists(self) -> Mapping[str, str]:
+        """Return the list of each numbering style."""
+        return {id_: list_ for id_ in self._elements if (list_ := self._get(id_).list_)}
+
+    def _get(self, id_: str | None) -> Style:
         if not id_ or id_ not in self._elements:
-            return Style()
+            return _NONE
         if id_ not in self._read:
             self._read[id_] = self._made(id_)
         return self._read[id_]
 
-    def lists(self) -> Mapping[str, str]:
-        """Return the list of each numbering style."""
-        return {id_: list_ for id_ in self._elements if (list_ := self.get(id_).list_)}
-
     def _made(self, id_: str) -> Style:
         chain = list(self._chain(id_))
-        omits = next((found for each in chain if (found := marked(each.find(qn("w:rPr")))) is not None), "")
-        lists = (value(each, "w:pPr/w:numPr/w:numId") for each in chain)
-        levels = (value(each, "w:pPr/w:numPr/w:ilvl") for each in chain)
-        name = (value(chain[0], "w:name") or "").lower()
-        level = next(filter(None, levels), "0")
-        list_ = next(filter(None, lists), "")
-        return Style(omits, list_, int(level) if level.isdecimal() else 0, name.startswith("heading"))
+        said: dict[str, bool] = {}
+        for _, each in reversed(chain):
+            said |= _said(each.find(qn("w:rPr")))
+        lists = ((list_, source) for source, each in chain if (list_ := value(each, "w:pPr/w:numPr/w:numId")))
+        list_, source = next(lists, ("", ""))
+        levels = (value(each, "w:pPr/w:numPr/w:ilvl") for _, each in chain)
+        return Style(
+            marks=frozenset(name for name, is_set in said.items() if is_set),
+            list_=list_,
+            level=next(filter(None, levels), ""),
+            lists_as=source,
+            is_heading=(value(self._elements[id_], "w:name") or "").lower().startswith("heading"),
+        )
 
-    def _chain(self, id_: str) -> Iterator[Any]:
-        """Yield the element of a style and of those that it is based on."""
+    def _chain(self, id_: str) -> Iterator[tuple[str, Any]]:
+        """Yield the id and element of a style and of those that it is based on."""
         for _ in range(_DEEPEST):
             element = self._elements.get(id_)
             if element is None:
                 return
-            yield element
+            yield id_, element
             id_ = value(element, "w:basedOn") or ""
 
 
-def marked(properties: Any) -> str | None:
-    """Return why run properties say that words are not read; "" where they say that they are, None where they say nothing."""
-    said = None
-    for name, reason in _MARKS:
-        mark = properties.find(qn(name)) if properties is not None else None
-        if mark is not None:
-            if mark.get(qn("w:val"), "1").lower() not in _OFF:
-                return reason
-            said = ""
-    return said
+def _said(properties: Any) -> dict[str, bool]:
+    """Return which marks some run properties set, and which they lift."""
+    return {name: is_on(properties, name) for name in _MARKS if has(properties, name)}
+
+
+def has(element: Any, name: str) -> bool:
+    """Return whether an element has a child of this name."""
+    return element is not None and element.find(qn(name)) is not None
 
 
 def is_on(element: Any, name: str) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 _ROMANS = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
            (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
-# Word repeats a letter thirty times at most (780 is "z" thirty times) and counts in roman numerals to 3,999; beyond, in figures.
-_LAST_LETTER, _LAST_ROMAN = 780, 3_999
+# Word repeats a letter thirty times at most (780 is "z" thirty times) and counts in roman numerals to 32,767; beyond, in figures.
+_LAST_LETTER, _LAST_ROMAN = 780, 32_767
 
 
 def letter(number: int) -> str:
