@@ -2,7 +2,7 @@
 
 An Oxigraph store is a RocksDB: tables that are written once, logs that only grow, and a manifest that says which of them count. A reader
 opens a table when it first needs it; a writer deletes the tables that it has merged, and a reader that comes late goes round inside the
-engine (`docs/engine-fault.md`). So a reader gets a directory of its own: copies of the manifest and the logs as they were at one moment, and
+engine and collects errors. So a reader gets a directory of its own: copies of the manifest and the logs as they were at one moment, and
 each table that was there then, held open. A held file is whole, whatever its writer does, and its space is given back when the reader
 ends, however it ends.
 
@@ -29,7 +29,7 @@ _PREFIX = "mandategraph-reading-"
 _LOCK = "lock"
 _DESCRIPTORS = Path("/dev/fd")
 _FILES = 10_240
-_TRIES, _PAUSE = 40, 0.05
+_TRIES, _PAUSE = 250, 0.03
 _YOUNG = 60.0
 
 
