@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import socket
 import sys
@@ -22,29 +21,13 @@ from mandategraph.cli import main
 from mandategraph.confining import confine
 from mandategraph.errors import QueryError
 from mandategraph.processes import EndedError, GivenUpError, Processes
+from served import Listening
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="the kernel of another system has no such filter")
 PRODUCT = "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f"
 GROWING = "SELECT (STRLEN(?i) AS ?n) { BIND('" + "x" * 100 + "' AS ?a) " + " ".join(
     f"BIND(CONCAT({', '.join([f'?{a}'] * 16)}) AS ?{b})" for a, b in zip("abcdefgh", "bcdefghi", strict=True)
 ) + " }"  # fmt: skip
-
-
-class Listening:
-    """A socket that counts the connections made to it."""
-
-    def __init__(self) -> None:
-        self.socket = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self.socket.getsockname()[1]}/"
-        self.count = 0
-        threading.Thread(target=self._accept, daemon=True).start()
-
-    def _accept(self) -> None:
-        with contextlib.suppress(OSError):
-            while True:
-                connection, _ = self.socket.accept()
-                self.count += 1
-                connection.close()
 
 
 @pytest.fixture

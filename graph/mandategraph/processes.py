@@ -44,12 +44,13 @@ class GivenUpError(Exception):
 
 @dataclass(slots=True)
 class _Running:
-    """A process, the end of its pipe that is ours, whether it has said that it is made, and how many messages it has answered."""
+    """A process, the end of its pipe that is ours, whether it has said that it is made, and what it has answered, when last."""
 
     process: BaseProcess
     connection: Connection
     is_made: bool = False
     answered: int = 0
+    last: float = 0.0
 
 
 class Processes:
@@ -100,7 +101,7 @@ class Processes:
                 running.connection.send(message)
                 _wait(running.connection, seconds, given_up)
                 is_done, answer = running.connection.recv()
-                running.answered += 1
+                running.answered, running.last = running.answered + 1, time.monotonic()
                 kept = running
             except TimeoutError:
                 raise
@@ -116,11 +117,12 @@ class Processes:
             raise answer
         return answer
 
-    def renew(self, *, after: int = 0) -> None:
-        """Start each process that is not there, and anew each that has nothing to do and has answered some messages.
+    def renew(self, *, after: int = 0, seconds: float = 0.0) -> None:
+        """Start each process that is not there, and anew each that has answered some messages and has nothing to do.
 
         Args:
-            after: so many messages; what they left in its memory goes with it.
+            after: more than so many messages; what they left in its memory goes with it.
+            seconds: that it has had nothing to do.
         """
         found: list[_Running | None] = []
         with contextlib.suppress(queue.Empty):
@@ -129,7 +131,7 @@ class Processes:
         for each in found:
             fresh: _Running | None = None
             with contextlib.suppress(EndedError):
-                if each is not None and each.answered > after:
+                if each is not None and each.answered > after and time.monotonic() - each.last >= seconds:
                     self._stop(each)
                     fresh = self._start()
                 else:

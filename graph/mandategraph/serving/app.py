@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -26,7 +27,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from mandategraph.confining import MEGABYTES
 from mandategraph.exporting.pages import STATIC
 from mandategraph.serving import protocol
-from mandategraph.serving.answers import Answer
+from mandategraph.serving.answers import Answer, Kept
 from mandategraph.serving.mandates import FILES
 from mandategraph.serving.negotiating import negotiate
 from mandategraph.serving.queries import answering
@@ -35,7 +36,8 @@ from mandategraph.serving.workers import Workers
 from mandategraph.store import GraphStore, SharedReader
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
-MOST_PARAMETERS = 100
+LARGEST_KEPT = 16_000_000
+_KEPT = frozenset({"home", "timeline", "compare", "lineage", "quota", "report", "explorer"})
 _PAGES = (
     "query",
     "obligations",
@@ -113,6 +115,7 @@ class _OwnSite:
 class _Site:
     def __init__(self, path: Path, *, seconds: float, megabytes: int, memory: int) -> None:
         self.reader = SharedReader(path)
+        self.kept = Kept(LARGEST_KEPT)
         self.pages = Workers(showing, path, seconds=seconds, memory=memory)
         self.queries = Workers(answering, path, megabytes, seconds=seconds, memory=memory)
 
@@ -142,12 +145,20 @@ class _Site:
 
     async def _made(self, route: str, request: Request) -> Response:
         try:
-            query = parse_qsl(request.url.query, keep_blank_values=True, max_num_fields=MOST_PARAMETERS)
+            query = parse_qsl(request.url.query, keep_blank_values=True, max_num_fields=protocol.MOST_FIELDS)
         except ValueError:
-            return PlainTextResponse(f"There are more than {MOST_PARAMETERS} parameters.\n", 400)
+            return PlainTextResponse(f"There are more than {protocol.MOST_FIELDS} parameters.\n", 400)
         raw = request.scope.get("raw_path", request.url.path.encode()).decode("ascii", "replace").lstrip("/")
         page = Page(route, raw, tuple(query), request.headers.get("accept", ""))
-        return respond(await self.pages.answer(page, request))
+        if route not in _KEPT:
+            return respond(await self.pages.answer(page, request))
+        key = (await asyncio.to_thread(self.reader.state), route, page.query)
+        if found := self.kept.get(key):
+            return respond(found)
+        made = await self.pages.answer(page, request)
+        if made.status == HTTPStatus.OK:
+            self.kept.put(key, made)
+        return respond(made)
 
     async def state(self, _: Request) -> Response:
         """Which state of the store is served now, for pages that stay open."""
