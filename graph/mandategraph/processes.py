@@ -1,13 +1,14 @@
 """Processes that answer one message after the other; what happens in one ends there.
 
-Each has a pipe of its own, whose other end is ours alone: when we are gone, it reads the end of its pipe and ends, too. They are
-fresh interpreters ("spawn"), so a script that starts them does so under `if __name__ == "__main__"`.
+Each has a pipe of its own, whose other end is ours alone: when we are gone, it reads the end of its pipe and ends, too; one that is still
+answering then looks for us from time to time. They are fresh interpreters ("spawn"), so a script that starts them does so under `if __name__ == "__main__"`.
 """
 
 from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
 import queue
 import signal
 import threading
@@ -20,6 +21,7 @@ from typing import Any
 
 _PAUSE = 0.2
 _STARTING = 60.0
+_LOOK = 2.0
 
 
 class BusyError(Exception):
@@ -201,6 +203,7 @@ def _wait(connection: Connection, seconds: float | None, given_up: threading.Eve
 def _serve(connection: Connection, make: Callable[..., Callable[[Any], Any]], given: tuple[Any, ...]) -> None:
     """Answer messages until the other end is gone; Ctrl-C is for the one that asked."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     answer = make(*given)
     connection.send(True)
     while True:
@@ -212,3 +215,10 @@ def _serve(connection: Connection, make: Callable[..., Callable[[Any], Any]], gi
             connection.send((True, answer(message)))
         except Exception as error:
             connection.send((False, error))
+
+
+def _end_with(parent: int) -> None:
+    """End this process when the one that started it is gone."""
+    while os.getppid() == parent:
+        time.sleep(_LOOK)
+    os._exit(0)

@@ -60,7 +60,7 @@ def create_app(path: Path, *, seconds: float = 20.0, megabytes: int = 50, memory
     Args:
         path: of the store, which a build may write meanwhile.
         seconds: a page or a query may take.
-        megabytes: an answer at `/sparql` may have.
+        megabytes: a page or an answer may have.
         memory: megabytes that a page or a query may take while it is made.
 
     Raises:
@@ -116,7 +116,7 @@ class _Site:
     def __init__(self, path: Path, *, seconds: float, megabytes: int, memory: int) -> None:
         self.reader = SharedReader(path)
         self.kept = Kept(LARGEST_KEPT)
-        self.pages = Workers(showing, path, seconds=seconds, memory=memory)
+        self.pages = Workers(showing, path, megabytes, seconds=seconds, memory=memory)
         self.queries = Workers(answering, path, megabytes, seconds=seconds, memory=memory)
 
     @asynccontextmanager

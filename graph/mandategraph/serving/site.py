@@ -23,7 +23,7 @@ from mandategraph.errors import MandateGraphError, NotFoundError, QueryError, Re
 from mandategraph.exporting.pages import LOADER
 from mandategraph.resources import folder
 from mandategraph.serving import pages
-from mandategraph.serving.answers import RETRY, Answer
+from mandategraph.serving.answers import RETRY, Answer, refusal
 from mandategraph.serving.mandates import FILES, comparison_page, lineage_page, quota_page, report_page
 from mandategraph.serving.negotiating import negotiate
 from mandategraph.serving.parameters import FIELDS, LONGEST, Field, one, values
@@ -60,15 +60,24 @@ class Page:
     accept: str
 
 
-def showing(path: Path, memory: int) -> Callable[[Page], Answer]:
+def showing(path: Path, megabytes: int, memory: int) -> Callable[[Page], Answer]:
     """Return what makes the pages of a store, between walls.
 
     Args:
         path: of the store.
-        memory: megabytes that a page may take.
+        megabytes: a page may have.
+        memory: megabytes that it may take while it is made.
     """
     confine(megabytes=memory)
-    return Site(path).answer
+    site = Site(path)
+
+    def show(page: Page) -> Answer:
+        answer = site.answer(page)
+        if len(answer.body) > megabytes * 1_000_000:
+            return refusal(413, f"The page is larger than {megabytes} MB: choose less.")
+        return answer
+
+    return show
 
 
 def headers(policy: str = _POLICY, **more: str) -> tuple[tuple[str, str], ...]:
