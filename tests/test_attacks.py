@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import errno
 import logging
 import os
 import random
@@ -344,6 +346,28 @@ def test_one_connection_too_many_is_told_to_come_back(
     time.sleep(0.5)
     assert served.get("/").status_code == 200
     assert log == []
+
+
+def test_no_descriptors_are_said_once_and_other_faults_as_ever() -> None:
+    loop, said = asyncio.new_event_loop(), list[str]()
+    try:
+        connections.say_seldom(loop)
+        handler = logging.Handler()
+        handler.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
+        for name in ("mandategraph", "asyncio"):
+            logging.getLogger(name).addHandler(handler)
+        for _ in range(100):
+            loop.call_exception_handler(
+                {"message": "accept", "exception": OSError(errno.EMFILE, "Too many open files")}
+            )
+        loop.call_exception_handler({"message": "something else", "exception": OSError(errno.EPIPE, "Broken pipe")})
+    finally:
+        for name in ("mandategraph", "asyncio"):
+            logging.getLogger(name).removeHandler(handler)
+        loop.close()
+    assert len(said) == 2
+    assert "no connection can be taken" in said[0]
+    assert "something else" in said[1]
 
 
 @pytest.mark.slow

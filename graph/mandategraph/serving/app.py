@@ -28,6 +28,7 @@ from mandategraph.confining import MEGABYTES
 from mandategraph.exporting.pages import STATIC
 from mandategraph.serving import protocol
 from mandategraph.serving.answers import Answer, Kept
+from mandategraph.serving.listening import say_seldom
 from mandategraph.serving.mandates import FILES
 from mandategraph.serving.negotiating import negotiate
 from mandategraph.serving.queries import answering
@@ -122,6 +123,7 @@ class _Site:
     @asynccontextmanager
     async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
         """Keep the workers, as long as the application is served."""
+        say_seldom(asyncio.get_running_loop())
         kept = [asyncio.create_task(workers.keep_fresh()) for workers in (self.pages, self.queries)]
         yield
         for task in kept:
