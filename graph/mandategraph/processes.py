@@ -98,7 +98,7 @@ class Processes:
             running = self._living(found)
             try:
                 if not running.is_made:
-                    _wait(running.connection, _STARTING, given_up)
+                    _wait(running.connection, None if seconds is None else _STARTING, given_up)
                     running.is_made = running.connection.recv()
                 running.connection.send(message)
                 _wait(running.connection, seconds, given_up)
