@@ -35,7 +35,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Documents of our own; two have one symbol, one cannot be read."""
     made = tmp_path_factory.mktemp("documents")
     make_documents(made, 4 * FEW)
-    (made / "A_first.txt").write_bytes((made / "S_RES_8003_2031.txt").read_bytes())
+    (made / "A_first.txt").write_bytes((made / "S_RES_8003_2031.txt").read_bytes() + b"\n4. Thanks all parties.\n")
     (made / "Z_last.txt").write_bytes(b"\0\0\0")
     return made
 
@@ -44,7 +44,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def wanted(folder: Path) -> list[str]:
     with GraphStore.in_memory() as store:
         reports = build([folder], store)
-        assert [report.name for report in reports if report.outcome == REFUSED] == ["Z_last"]
+        assert [Path(report.name).stem for report in reports if report.outcome == REFUSED] == ["Z_last"]
         assert "S/RES/8003 (2031)~" in " ".join(report.key for report in reports)
         return _lines(store)
 

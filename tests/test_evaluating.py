@@ -88,6 +88,29 @@ def _judged(tmp_path: Path, **wrong: object) -> tuple[list[Judgement], list[Judg
     return judge([GIVEN], [folder]), judge([{**GIVEN, **wrong}], [folder])
 
 
+def test_roles_and_several_deadlines(tmp_path: Path) -> None:
+    days = [{"type": "date", "value": "2031-03-01"}, {"type": "recurrence", "value": "P2M"}]
+    wanted = {
+        **WANTED,
+        "counterparts": ["SecurityCouncil", "MINUSMA"],
+        "roles": {"SecurityCouncil": "recipient", "MINUSMA": "partner|agent"},
+        "deadline": days[0],
+        "deadlines": days,
+    }
+    folder = _reference(tmp_path, "1. Urges all States to dig;", wanted)
+    given = {**GIVEN, "roles": {"SecurityCouncil": "partner", "MINUSMA": "agent"}, "deadline": days[1]}
+    scores = evaluate([given], [folder])
+    role, deadline = scores["counterpart with role"], scores["deadline"]
+    assert (role.right, role.spurious, role.missed) == (1, 1, 1)
+    assert (deadline.right, deadline.spurious, deadline.missed) == (1, 0, 1)
+    assert evaluate([{**given, "deadlines": days}], [folder])["deadline"].f1 == 1
+
+
+def test_without_roles_in_the_reference_there_is_no_row_for_them(tmp_path: Path) -> None:
+    folder = _reference(tmp_path, "1. Urges all States to dig;", WANTED)
+    assert "counterpart with role" not in evaluate([GIVEN], [folder])
+
+
 def test_confusion_of_acts(tmp_path: Path) -> None:
     right, wrong = _judged(tmp_path, act="assertion")
     assert confusion(right) == {("directive", "directive"): 1}

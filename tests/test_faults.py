@@ -202,7 +202,7 @@ def test_a_file_that_changes_or_goes_while_it_is_read(tmp_path: Path, monkeypatc
             store,
             on_progress=lambda *_: (tmp_path / "S_RES_8002_2031.txt").unlink(missing_ok=True),
         )
-    said = {report.name: report.problem for report in reports if report.outcome == REFUSED}
+    said = {Path(report.name).stem: report.problem for report in reports if report.outcome == REFUSED}
     assert "written while it was read" in said["S_RES_8001_2031"]
     assert "no such file" in said["S_RES_8002_2031"]
 

@@ -169,6 +169,26 @@ def test_check_finds_what_is_not_as_it_must_be(tmp_path: Path, folder: Path) -> 
         assert said in done.stdout
 
 
+def test_check_finds_what_is_lost(tmp_path: Path, folder: Path) -> None:
+    with GraphStore.in_memory() as store:
+        build([folder], store)
+        document = NamedNode(document_iri("S/RES/8001 (2031)"))
+        words = NamedNode(f"{MG}text")
+        paragraph, other = [
+            quad
+            for quad in store.store.quads_for_pattern(None, words, None, document)
+            if "#para_" in quad.subject.value or "#rec_" in quad.subject.value
+        ][:2]
+        store.store.remove(paragraph)
+        store.store.remove(other)
+        store.store.add(Quad(other.subject, words, Literal(other.object.value[5:]), document))
+        _, findings = check(store)
+    found = [finding.what for finding in findings]
+    assert len(found) == 2
+    assert any("is in no paragraph and no omission" in what for what in found)
+    assert any("has not the letters of its source" in what for what in found)
+
+
 def test_an_older_format_is_refused_with_the_command_that_brings_it_up_to_date(tmp_path: Path, folder: Path) -> None:
     path = tmp_path / "s"
     with GraphStore.open(path) as store:

@@ -7,6 +7,7 @@ import pytest
 
 from mandategraph.errors import SourceError
 from mandategraph.reading import SourceReader, read
+from mandategraph.records import SourceText
 
 TEXT = "1. Urges Côte d’Ivoire to meet;\n"
 
@@ -65,3 +66,46 @@ def test_a_folder_gives_its_documents_sorted(tmp_path: Path) -> None:
     for name in ("b.txt", "a.md", "c.pdf", "d.json"):
         (tmp_path / name).write_text("x")
     assert [item.path.name for item in SourceReader().find(tmp_path)] == ["a.md", "b.txt", "c.pdf"]
+
+
+def _read(folder: Path, text: str) -> SourceText:
+    file = folder / "a.txt"
+    file.write_text(text, encoding="utf-8")
+    return read(file)
+
+
+PAGES = ["S/RES/9999 (2031)\n\nThe wells of the north\n\n{text}", "{text}", "{text}"]
+
+
+@pytest.mark.parametrize(
+    ("head", "foot"),
+    [
+        ("S/RES/9999 (2031)\n", ""),
+        ("S/RES/9999 (2031)\nThe wells of the north\n\n", "\n31-00001 {n}"),
+        ("\n  The wells of the north, part {n}\n\n", "\nPage {n} of 3\n"),
+        ("", "\n\n{n}"),
+    ],
+)
+def test_heads_and_feet_of_plain_pages_are_omitted(tmp_path: Path, head: str, foot: str) -> None:
+    text = "Recalls the {w} wells,\nand the pumps of the {w} village.\nDecides so."
+    pages = [
+        page.replace("{text}", (head if n > 1 else "") + text + foot)
+        .replace("{n}", str(n))
+        .replace("{w}", "abc"[n - 1] * 5)
+        for n, page in enumerate(PAGES, 1)
+    ]
+    source = _read(tmp_path, "\f".join(pages))
+    cut = [source.text[o.span.start : o.span.end].strip() for o in source.omitted]
+    heads = [head.replace("{n}", n).strip() for n in "23" if head.strip()]
+    feet = [foot.replace("{n}", n).strip() for n in "123" if foot.strip()]
+    assert sorted("\n".join(cut).split("\n")) == sorted("\n".join([*heads, *feet]).split("\n"))
+    assert source.text == "\n".join(pages), "nothing is lost"
+
+
+def test_lines_of_plain_pages_that_recur_within_the_text_are_text(tmp_path: Path) -> None:
+    table = "Well Depth Keeper\nNorth 14 {n}a\nSouth 15 {n}b\n\nUrges all to mend the wells;\nDecides so, {n}."
+    pages = [table.replace("{n}", str(n)) for n in range(1, 3)]
+    assert not _read(tmp_path, "\f".join(pages)).omitted
+    assert not _read(tmp_path, "\f".join(["Recalls the wells,\nand the pumps.\n\nDecides so."] * 7)).omitted
+    first = "Libya and its wells\n\nNumber Name\n\nText {n} of the annex"
+    assert not _read(tmp_path, "\f".join(["S/RES/9999 (2031)\n\nDecides so.", first])).omitted

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import socket
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -19,10 +20,12 @@ from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from make import HOSTILE
 from mandategraph.building import build
 from mandategraph.cli import main
+from mandategraph.processes import Processes
 from mandategraph.serving.mandates import FILES
 from mandategraph.serving.parameters import FIELDS
 from mandategraph.serving.queries import Asked, answering
 from mandategraph.serving.reading import read_document
+from mandategraph.serving.site import showing
 from mandategraph.serving.workers import Workers
 from mandategraph.store import GraphStore
 from mandategraph.vocabulary import BASE
@@ -102,7 +105,9 @@ def test_the_dataset_is_chosen(served: Served) -> None:
     assert 0 < count(everything, **{"default-graph-uri": gazetteer}) < count(everything)
     graphs = "SELECT (COUNT(DISTINCT ?g) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }"
     assert count(graphs, **{"named-graph-uri": gazetteer}) == 1
-    assert count(graphs) == 9, "five documents, gazetteer, ontology, what follows, the store itself"
+    assert count(graphs) == 10, (
+        "five documents, gazetteer, ontology, what follows, the store itself, where all came from"
+    )
 
 
 @pytest.mark.slow
@@ -194,6 +199,34 @@ def test_a_worker_that_dies_is_replaced(store_on_disk: Path) -> None:
         assert workers.ask(asked) == first
     finally:
         workers.close()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel of another system keeps no such walls")
+@pytest.mark.parametrize("make", ["queries", "pages"])
+def test_a_worker_can_open_no_connection(store_on_disk: Path, make: str) -> None:
+    processes = Processes(_connecting, store_on_disk, make, count=1)
+    try:
+        assert processes.ask("") == "PermissionError"
+    finally:
+        processes.close()
+
+
+def _connecting(path: Path, what: str) -> Callable[[str], str]:
+    """Return what tries to open a connection where the workers answer."""
+    if what == "queries":
+        answering(path, 1, 1024)
+    else:
+        showing(path, 1, 1024)
+
+    def connect(_: str) -> str:
+        try:
+            socket.create_connection(("127.0.0.1", 9), timeout=1)
+        except OSError as error:
+            return type(error).__name__
+        return "connected"
+
+    return connect
 
 
 # --- pages ------------------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from mandategraph.building import BUILT, REFUSED, REPLACED, UNCHANGED, build
 from mandategraph.errors import StoreError
 from mandategraph.exporting import FORMATS
 from mandategraph.exporting.records import read_records
+from mandategraph.records import Annotated, Reading
 from mandategraph.store import GraphStore
 from mandategraph.vocabulary import document_iri, element_id, instrument_iri, shorten
 
@@ -46,6 +47,24 @@ def test_a_refused_document_stops_no_other(tmp_path: Path) -> None:
     assert sorted(r.outcome for r in reports) == [BUILT, REFUSED, REFUSED, REFUSED]
     assert all(r.problem for r in reports if r.outcome == REFUSED)
     assert store.documents() == ["S/RES/9999 (2030)"]
+
+
+def test_a_fault_of_ours_in_one_document_stops_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from mandategraph.interpreting import Interpreter
+
+    interpret = Interpreter.interpret
+
+    def failing(self: Interpreter, annotated: Annotated) -> Reading:
+        if annotated.document.text.source.name == "a":
+            raise IndexError("list index out of range")
+        return interpret(self, annotated)
+
+    monkeypatch.setattr(Interpreter, "interpret", failing)
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text(DOCUMENT.format(n=5))
+    first, second = build([tmp_path], GraphStore.in_memory())
+    assert (first.outcome, second.outcome) == (REFUSED, BUILT)
+    assert "the program failed on it" in first.problem
 
 
 def test_text_without_structure_is_kept_with_its_mentions() -> None:

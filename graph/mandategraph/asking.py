@@ -43,6 +43,8 @@ _SYNTAX = re.compile(r"error at (\d+):(\d+):\s*(.*)", re.DOTALL)
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 TYPES = ("actor", "instrument", "document", "theme", "date", "integer", "string")
 
+_FORMULA = frozenset("=+-@\t\r")
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 _HINTS = {
     Kind.SYNTAX: "Mend the query there.",
     Kind.UPDATE: "Write with the commands that build, load and remove.",
@@ -145,10 +147,22 @@ def plain_csv(rows: Rows) -> str:
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table as CSV (RFC 4180, but for line feeds alone)."""
+    """Return a table as CSV (RFC 4180, but for line feeds alone), whose cells no spreadsheet takes for formulas."""
     written = io.StringIO(newline="")
-    csv.writer(written, lineterminator="\n").writerows([columns, *rows])
+    csv.writer(written, lineterminator="\n").writerows([columns, *(map(plain_cell, row) for row in rows)])
     return written.getvalue()
+
+
+def plain_cell(cell: str) -> str:
+    """Return a cell of CSV that a spreadsheet shows and does not carry out: before what opens like a formula stands an apostrophe.
+
+    Example:
+        >>> plain_cell("=1+1"), plain_cell("-5.2"), plain_cell("- to dig")
+        ("'=1+1", '-5.2', "'- to dig")
+    """
+    if cell[:1] in _FORMULA and not _NUMBER.fullmatch(cell):
+        return f"'{cell}"
+    return cell
 
 
 def with_evidence(store: GraphStore, rows: Rows) -> Rows:

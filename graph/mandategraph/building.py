@@ -1,12 +1,13 @@
 """Documents into the store: skips unchanged inputs, writes new documents some at a time, and each of them whole.
 
-A document that is refused never stops the others, and leaves nothing of itself in the store.
+A document that is refused never stops the others, and leaves nothing of itself in the store. Which input is kept under a name that
+two of them claim, `holdings` decides; every input has its line in the report.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +17,10 @@ from mandategraph.describing import describe_gazetteer
 from mandategraph.engines import Engine, LocalEngine
 from mandategraph.errors import SourceError
 from mandategraph.extracting import (
+    ASIDE,
+    BESIDE,
     BUILT,
+    PASSED,
     REFUSED,
     REMOVED,
     REPLACED,
@@ -27,10 +31,11 @@ from mandategraph.extracting import (
     Task,
     digest_of_program,
 )
-from mandategraph.history import history_of, revise
+from mandategraph.history import history_of, moved_to, revise
+from mandategraph.holdings import Claimant, Decision, Outcome, read_holdings
 from mandategraph.inferring import infer
 from mandategraph.lexicon import Tables, load_tables
-from mandategraph.reading import Item, SourceReader
+from mandategraph.reading import Item, Loaded, SourceReader, printable, printed
 from mandategraph.reading.limits import Limits
 from mandategraph.records import Omission, Place, SourceSpan, SourceText
 from mandategraph.resources import folder
@@ -38,7 +43,10 @@ from mandategraph.store import GraphStore
 from mandategraph.vocabulary import GAZETTEER_GRAPH, ONTOLOGY_GRAPH, document_iri
 
 __all__ = [
+    "ASIDE",
+    "BESIDE",
     "BUILT",
+    "PASSED",
     "REFUSED",
     "REMOVED",
     "REPLACED",
@@ -54,6 +62,8 @@ __all__ = [
 BATCH, SECONDS = 32_000_000, 10.0
 # After more transactions than this the tables of the store are put in order: questions then take less than half as long.
 MANY = 3
+# So many files that are not read are named one by one.
+NAMED = 12
 Progress = Callable[[int, int, str], None]
 
 
@@ -64,6 +74,7 @@ def build(
     data: Iterable[Path] = (),
     limits: Limits | None = None,
     prune: bool = False,
+    prefer: Iterable[Path] = (),
     jobs: int = 1,
     engine: Engine | None = None,
     on_progress: Progress | None = None,
@@ -76,6 +87,8 @@ def build(
         data: a user's own gazetteer files.
         limits: what a document may have.
         prune: remove documents that are not at the paths; nothing is removed where a path leads nowhere.
+        prefer: files, or folders of them, each of which is the document of the symbol that it prints: others that print it are set
+            aside.
         jobs: how many processes read; with more than one, a script calls this under `if __name__ == "__main__"`.
         engine: what extracts the documents, where it is not this machine.
         on_progress: called with (done, total, name) for each document and at the end.
@@ -85,13 +98,14 @@ def build(
         StoreError: the store cannot be written.
     """
     with SourceReader(limits) as sources:
-        items, reports = _items(paths, sources)
+        items, reports = _items([*paths, *prefer], sources)
         is_whole = not reports
-        with _Builder(store, tuple(data), limits, jobs=jobs, engine=engine) as builder:
+        reports += _passed_over(sources)
+        with _Builder(store, tuple(data), limits, prefer=prefer, jobs=jobs, engine=engine) as builder:
             for report in builder.build(items, sources):
                 reports.append(report)
                 if on_progress:
-                    on_progress(len(reports), len(items), report.name)
+                    on_progress(min(len(reports), len(items)), len(items), report.name)
             if prune and is_whole:
                 reports += builder.prune(reports)
     if on_progress:
@@ -144,8 +158,11 @@ def remove(store: GraphStore, keys: Iterable[str]) -> list[str]:
         StoreError: the store cannot be written.
     """
     known = store.known(keys)
+    holdings = read_holdings(store)
     for key in known:
-        store.remove(document_iri(key), beside=history_of(store, key))
+        holding = holdings.get(key)
+        origins = holding.quads() if holding else []
+        store.exchange(drop=[document_iri(key)], take=[*history_of(store, key), *origins])
     infer(store)
     return known
 
@@ -159,13 +176,15 @@ class _Builder:
         data: tuple[Path, ...],
         limits: Limits | None = None,
         *,
+        prefer: Iterable[Path] = (),
         jobs: int = 1,
         engine: Engine | None = None,
     ) -> None:
         self.store = store
         tables = load_tables(data)
         base = digest_of_program(data)
-        self.taken: dict[str, str] = {}
+        self.holdings = read_holdings(store, is_there=_is_there)
+        self._preferred = tuple(Item(path).origin("") for path in prefer)
         self._extractor = Extractor(tables, base, limits)
         self._engine = engine or LocalEngine(self._extractor, data, base, limits, jobs=jobs)
         self._new: list[bytes] = []
@@ -187,27 +206,44 @@ class _Builder:
 
     def build(self, items: Iterable[Item], sources: SourceReader) -> Iterator[DocumentReport]:
         """Read documents into the store, unless they are there from just this input, and yield what became of each."""
+        waiting: dict[str, Item] = {}
 
         def tasks() -> Iterator[Task | DocumentReport]:
             for item in items:
                 try:
                     loaded = sources.load(item)
                 except SourceError as error:
-                    yield DocumentReport(item.name, "", REFUSED, problem=str(error))
+                    yield DocumentReport(str(item), "", REFUSED, problem=str(error), origin=item.origin(""))
                     continue
-                known = self.store.key_of_fingerprint(self._extractor.fingerprint(loaded.sha256, item.name))
-                # Whether it may keep its key is seen in its turn: another document before it may claim that.
-                yield Task(loaded) if known is None else DocumentReport(item.name, known, UNCHANGED)
-
-        by_name = {item.name: item for item in items}
-        for found in self._engine.extract(tasks()):
-            if isinstance(found, DocumentReport):
-                if found.outcome == UNCHANGED and self.taken.setdefault(found.key, found.name) != found.name:
-                    yield self.write(self._extractor.extract(Task(sources.load(by_name[found.name]))))
+                task = Task(loaded, origin=item.origin(loaded.sha256))
+                if self._is_preferred(task.origin) or self._known(task) is None:
+                    yield task
                 else:
-                    yield found
+                    waiting[task.origin] = item
+                    yield DocumentReport(task.name, "", UNCHANGED, origin=task.origin, sha256=loaded.sha256)
+
+        for found in self._engine.extract(tasks()):
+            if isinstance(found, DocumentReport) and found.outcome == UNCHANGED:
+                # What was known when the input was met may have been replaced since by another before it.
+                task = Task(sources.load(waiting.pop(found.origin)), origin=found.origin)
+                decision = self._known(task)
+                yield self._told(found, decision) if decision else self.write(self._extractor.extract(task))
             else:
-                yield self.write(found)
+                yield found if isinstance(found, DocumentReport) else self.write(found)
+
+    def _known(self, task: Task) -> Decision | None:
+        """Return what becomes of an input that needs no reading, or None."""
+        assert isinstance(task.source, Loaded)
+        sha256 = task.source.sha256
+        return self.holdings.unchanged(task.origin, self._extractor.fingerprint(sha256, task.source.item.name), sha256)
+
+    def _is_preferred(self, origin: str) -> bool:
+        return any(origin == path or origin.startswith(f"{path}/") for path in self._preferred)
+
+    def _told(self, report: DocumentReport, decision: Decision) -> DocumentReport:
+        """Keep a decision about an input that was not read, and return its report."""
+        self._keep(decision)
+        return replace(report, key=decision.holding.key, outcome=decision.outcome.value, problem=decision.why)
 
     def build_again(self, keys: Iterable[str]) -> Iterator[DocumentReport]:
         """Read documents of the store anew, unless they were read by just this program, and yield what became of each."""
@@ -218,42 +254,84 @@ class _Builder:
                 if self.store.fingerprint(key) == self._extractor.fingerprint(source.sha256, source.name):
                     yield DocumentReport(source.name, key, UNCHANGED)
                 else:
-                    yield Task(source, key)
+                    yield Task(source)
 
-        for found in self._engine.extract(tasks()):
-            yield found if isinstance(found, DocumentReport) else self.write(found)
+        for key, found in zip(keys, self._engine.extract(tasks()), strict=True):
+            yield found if isinstance(found, DocumentReport) else self.write(found, held=key)
 
-    def prune(self, reports: Iterable[DocumentReport]) -> list[DocumentReport]:
-        """Remove the documents that no report is about; one that could not be read this time stays."""
+    def prune(self, reports: Sequence[DocumentReport]) -> list[DocumentReport]:
+        """Remove the documents that no report is about, and forget other places; one that could not be read this time stays."""
         self._flush()
         kept = {report.key for report in reports}
-        unread = {report.name for report in reports if report.outcome == REFUSED}
-        gone = [key for key in self.store.documents() if key not in kept]
-        found = [DocumentReport(stored_source(self.store, key).name, key, REMOVED) for key in gone]
-        found = [report for report in found if report.name not in unread]
+        seen = {report.origin for report in reports}
+        unread = {report.origin for report in reports if report.outcome == REFUSED}
+        found = []
+        for key in self.store.documents():
+            holding = self.holdings.get(key)
+            if key not in kept and not (holding and holding.origins & unread):
+                found.append(DocumentReport(key, key, REMOVED))
+            elif holding and holding.origins - seen:
+                here = replace(holding, origins=holding.origins & seen)
+                self._keep(Decision(Outcome.UNCHANGED, here, is_written=False))
         remove(self.store, [report.key for report in found])
         return found
 
-    def write(self, extract: Extract) -> DocumentReport:
-        """Write an extract under a key of its own, and return what became of it."""
+    def write(self, extract: Extract, *, held: str = "") -> DocumentReport:
+        """Write an extract, where it is to be written, and return what became of it.
+
+        Args:
+            extract: under the key that it claims.
+            held: key of the document that it was read from, where that is the store itself.
+        """
         report = extract.report
         if report.outcome == REFUSED:
             return report
-        if self.taken.get(report.key, report.name) != report.name:
-            source = _source_of(extract)
-            key = f"{report.key}~{source.sha256[:8]}"
-            problem = f"{self.taken[report.key]} has the symbol {report.key} too; this one is kept as {key}"
-            extract = self._extractor.extract(Task(source, key))
-            report = replace(extract.report, problem=problem)
-        self.taken[report.key] = report.name
-        if self.store.fingerprint(report.key) is None:
-            self._new.append(extract.quads)
+        claimant = Claimant(
+            claim=report.claimed,
+            has_symbol=report.has_symbol,
+            sha256=report.sha256,
+            fingerprint=report.fingerprint,
+            edition=report.edition,
+            origin=report.origin,
+            held=held,
+            is_preferred=self._is_preferred(report.origin),
+        )
+        decision = self.holdings.decide(claimant)
+        key = decision.holding.key
+        if decision.is_written and key != report.key:
+            extract = self._extractor.extract(Task(_source_of(extract), key, report.origin))
+        problem = "; ".join(filter(None, (decision.why, report.problem)))
+        self._keep(decision, extract.quads if decision.is_written else b"")
+        return replace(report, key=key, outcome=decision.outcome.value, problem=problem)
+
+    def _keep(self, decision: Decision, quads: bytes = b"") -> None:
+        """Write what was decided: one transaction, or with other new documents where nothing of it is in the store yet."""
+        holding = decision.holding
+        before = self.holdings.get(holding.key)
+        if quads and before is None and not decision.gone and not decision.changed:
+            self.holdings.apply(decision)
+            self._new += [quads, *(f"{quad} .\n".encode() for quad in holding.quads())]
             if sum(map(len, self._new)) > BATCH or time.monotonic() - self._written > SECONDS:
                 self._flush()
-            return report
-        quads = list(parse(extract.quads, format=RdfFormat.N_QUADS))
-        self.store.replace(document_iri(report.key), quads, beside=revise(self.store, report.key, quads))
-        return replace(report, outcome=REPLACED)
+            return
+        old = [h for h in (before, *decision.gone, *(self.holdings.get(h.key) for h in decision.changed)) if h]
+        if not quads and not decision.gone and set(old) == {holding, *decision.changed}:
+            return
+        self._flush()
+        parsed = list(parse(quads, format=RdfFormat.N_QUADS)) if quads else []
+        gone = [each.key for each in decision.gone]
+        histories = [quad for key in gone for quad in history_of(self.store, key)]
+        self.store.exchange(
+            drop=[document_iri(key) for key in (*gone, *([holding.key] if parsed else []))],
+            take=[*(quad for each in old for quad in each.quads()), *histories],
+            add=[
+                *parsed,
+                *(quad for each in (holding, *decision.changed) for quad in each.quads()),
+                *(revise(self.store, holding.key, parsed) if parsed else ()),
+                *(moved_to(holding.key, histories) if decision.is_renamed else ()),
+            ],
+        )
+        self.holdings.apply(decision)
 
     def _flush(self) -> None:
         """Write the new documents that are held, in one transaction."""
@@ -273,7 +351,9 @@ def stored_source(store: GraphStore, key: str) -> SourceText:
     omitted = tuple(Omission(SourceSpan(int(start), int(end)), reason) for start, end, reason in lines)
     remarks = tuple(said.get("sourceRemarks", "").splitlines())
     format_ = said.get("format", "text/plain")
-    return SourceText(said["sourceName"], format_, said["sourceText"], said["sha256"], places, omitted, remarks)
+    # What an older program stored may hold control characters; a form feed ended a page.
+    text = printed(said["sourceText"].replace("\f", "\n"))
+    return SourceText(printable(said["sourceName"]), format_, text, said["sha256"], places, omitted, remarks)
 
 
 def _source_of(extract: Extract) -> SourceText:
@@ -293,6 +373,21 @@ def _items(paths: Iterable[Path], sources: SourceReader) -> tuple[list[Item], li
         except SourceError as error:
             reports.append(DocumentReport(str(path), "", REFUSED, problem=str(error)))
     return list(items), reports
+
+
+def _passed_over(sources: SourceReader) -> list[DocumentReport]:
+    """Return a report for each folder or archive that holds files of kinds that are not read."""
+    found = []
+    for where, names in sources.passed_over.items():
+        shown = ", ".join(names[:NAMED]) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
+        count = "1 file is of a kind that is" if len(names) == 1 else f"{len(names)} files are of kinds that are"
+        found.append(DocumentReport(where, "", PASSED, problem=f"{count} not read: {shown}"))
+    return found
+
+
+def _is_there(origin: str) -> bool:
+    """Return whether a file is where it was; of a member of an archive, the archive."""
+    return any(path.is_file() for path in (Path(origin), *Path(origin).parents))
 
 
 def _write_shared(store: GraphStore, tables: Tables, base: str) -> None:

@@ -1,7 +1,12 @@
-"""Whether a store is sound: all of it can be read, every graph is accounted for, every quotation stands in its source."""
+"""Whether a store is sound: all of it can be read, every graph is accounted for, every quotation stands in its source.
+
+And nothing is lost: every letter and figure of a source stands in a paragraph, in the mark before one (its number, a bullet), or in
+an omission, which says why it is not read.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,15 +20,21 @@ from mandategraph.vocabulary import (
     HISTORY_GRAPH,
     INFERRED_GRAPH,
     META_GRAPH,
+    MG,
     OA,
     ONTOLOGY_GRAPH,
+    ORIGINS_GRAPH,
     PROV,
+    RDF,
     document_iri,
     shorten,
 )
 
-_SHARED = frozenset((GAZETTEER_GRAPH, ONTOLOGY_GRAPH, INFERRED_GRAPH, META_GRAPH, HISTORY_GRAPH))
+_SHARED = frozenset((GAZETTEER_GRAPH, ONTOLOGY_GRAPH, INFERRED_GRAPH, META_GRAPH, HISTORY_GRAPH, ORIGINS_GRAPH))
 _NEEDED = ("sourceName", "sourceText", "sha256", "fingerprint", "format")
+_TYPE, _OMISSION, _WORDS = NamedNode(RDF + "type"), NamedNode(MG + "Omission"), NamedNode(MG + "text")
+# What stands before a paragraph and is none of its words: "28.", "(a)", "1.2.3", "#", a bullet, a quotation mark.
+_MARK = re.compile(r"[\W_]*(?:[^\W_]{1,5}(?:\.\d{1,3}){0,4}[\W_]*){0,2}")
 _START, _END, _EXACT = (NamedNode(OA + name) for name in ("start", "end", "exact"))
 
 
@@ -62,8 +73,48 @@ def check(store: GraphStore) -> tuple[Checked, list[Finding]]:
             wrong += said.get("sourceText", "")[start:end] != exact
         if wrong:
             findings.append(Finding(key, f"{wrong} quotations are not what the source has at their place"))
+        findings += [Finding(key, what) for what in _lost(store, key, said.get("sourceText", ""))]
     findings += _shared_findings(store, set(keys))
     return Checked(len(keys), quotations, sum(1 for _ in store.store)), findings
+
+
+def _lost(store: GraphStore, key: str, source: str) -> Iterator[str]:
+    """Yield what a document has lost of its source."""
+    graph = NamedNode(document_iri(key))
+    spans = {
+        name: {
+            str(quad.subject): int(quad.object.value)
+            for quad in store.store.quads_for_pattern(None, name, None, graph)
+            if isinstance(quad.object, Literal)
+        }
+        for name in (_START, _END)
+    }
+    is_read = bytearray(len(source))
+    omitted = [str(quad.subject) for quad in store.store.quads_for_pattern(None, _TYPE, _OMISSION, graph)]
+    for node in omitted:
+        start, end = spans[_START].get(node, 0), spans[_END].get(node, 0)
+        is_read[start:end] = bytes([1]) * (end - start)
+    for quad in store.store.quads_for_pattern(None, _WORDS, None, graph):
+        node, words = str(quad.subject), str(getattr(quad.object, "value", ""))
+        if node not in spans[_START]:
+            continue
+        start, end = spans[_START][node], spans[_END][node]
+        kept = sum(source[n].isalnum() and not is_read[n] for n in range(start, end))
+        if kept != sum(map(str.isalnum, words)):
+            yield f"the paragraph at {start} has not the letters of its source"
+        is_read[start:end] = bytes([1]) * (end - start)
+    yield from _between(source, is_read)
+
+
+def _between(source: str, is_read: bytearray) -> Iterator[str]:
+    """Yield stretches between paragraphs and omissions that are more than the mark of a paragraph."""
+    at = 0
+    while (start := is_read.find(0, at)) >= 0:
+        at = is_read.find(1, start)
+        at = len(source) if at < 0 else at
+        for line in source[start:at].split("\n"):
+            if not _MARK.fullmatch(line):
+                yield f"{' '.join(line.split())[:60]!r} at {start} is in no paragraph and no omission"
 
 
 def _passages(store: GraphStore, key: str) -> Iterator[tuple[int, int, str]]:

@@ -18,7 +18,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import NamedTuple
 
 from mandategraph.records import LONGEST_WORD, CleanText, Cut, Footnote, OffsetMap, SourceSpan, SourceText
@@ -89,7 +89,7 @@ def clean(source: SourceText, *, words: frozenset[str] = frozenset()) -> CleanTe
         words: word forms of the genre, in lower case; they tell a word broken in two from two words. May be empty.
     """
     draft = _Draft(source.text, list(range(len(source.text))), [])
-    draft.apply((*_omitted(source), *_running_heads(source)), source.text)
+    draft.apply(_omitted(source), source.text)
     draft.apply(_overlong(draft.text), source.text)
     draft.text = draft.text.translate(_ODD)
     for pass_ in _CHARACTER_PASSES:
@@ -159,41 +159,10 @@ def _overlong(text: str) -> Iterator[Edit]:
         yield Edit(found.start(), found.end(), "", "no word")
 
 
-_EDGE, _HEAD = 5, 8
-_NO_HEAD = re.compile(r"^[ ]*(?:[-•]|\d{1,3}\.|\(\w{1,4}\))[ ]|[.;,:][ ]*$")
-_NO_WORD = re.compile(r"[A-Z]{1,2}/[\w./()-]+|\W+|\d+")
-
-
 def _omitted(source: SourceText) -> Iterator[Edit]:
     """What a format says is not to be read goes."""
     for omission in source.omitted:
         yield Edit(omission.span.start, omission.span.end, "", omission.reason)
-
-
-def _running_heads(source: SourceText) -> Iterator[Edit]:
-    """Where pages are known, lines that recur at their heads or feet go; the first page keeps its own."""
-    starts = [place.start for place in source.places if place.name.startswith("page ")]
-    if len(starts) < 3:
-        return
-    lines: list[list[tuple[int, int, str]]] = []
-    for at, end in pairwise([*starts, len(source.text)]):
-        here = []
-        for line in source.text[at:end].split("\n"):
-            if line.strip():
-                word = "." if _NO_HEAD.search(line) else _NO_WORD.sub("", line).lower()
-                here.append((at, at + len(line), word))
-            at += len(line) + 1
-        lines.append(here)
-    counts = Counter(word for here in lines[1:] for word in {word for *_, word in (*here[:_EDGE], *here[-_EDGE:])})
-
-    def is_furniture(line: tuple[int, int, str]) -> bool:
-        return not line[2] or (len(line[2]) >= _HEAD and counts[line[2]] > 1)
-
-    for here in lines[1:]:
-        for edge in (here[:_EDGE], here[::-1][:_EDGE]):
-            for start, end, word in takewhile(is_furniture, edge):
-                if word:
-                    yield Edit(start, end, "", "running head")
 
 
 _GREEK_SERIES = {"sigma": "S", "alpha": "A", "epsilon": "E"}
@@ -259,7 +228,7 @@ def _emphasis(text: str) -> Iterator[Edit]:
 
 # --- footnotes --------------------------------------------------------------------------------------------------------
 
-_INLINE_CALL = re.compile(r"\[footnoteRef:(\d+)\]\s?")
+_INLINE_CALL = re.compile(r"\[footnoteRef:(\d+)\][ \t]?")
 _INLINE_BODY = re.compile(r"\s?\[(\d{1,4}):\s+(?=\S)([^\]\[]{1,4000})\]")
 _BLOCK = re.compile(rf"^[ ]*(?:<sup>(\d+)</sup>|({_SUPERSCRIPT}+))\s*(\S.*)$", re.MULTILINE)
 _RAISED = re.compile(_SUPERSCRIPT)
@@ -301,7 +270,7 @@ def _whole_note(text: str, note: _Note) -> tuple[int, int]:
         if opening >= 0 and "]" not in text[opening : note.start]:
             space = opening - 1 if opening and text[opening - 1] == " " else opening
             return space, bracket + 1
-    return text.rfind("\n", 0, note.start) + 1, note.end
+    return text.rfind("\n", 0, note.start) + 1, note.end + (text[note.end : note.end + 1] == "\n")
 
 
 # --- lines ------------------------------------------------------------------------------------------------------------

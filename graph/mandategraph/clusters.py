@@ -91,7 +91,9 @@ class DaskEngine:
     def _submit(self, number: int, tasks: list[Task]) -> Future | None:
         if not tasks:
             return None
-        names = hashlib.sha256("\n".join(f"{self._base} {t.source.sha256} {t.name} {t.key}" for t in tasks).encode())
+        names = hashlib.sha256(
+            "\n".join(f"{self._base} {t.source.sha256} {t.name} {t.key} {t.origin}" for t in tasks).encode()
+        )
         shard = f"{self._shards}/{number:06d}-{names.hexdigest()[:16]}{SUFFIX}"
         given: tuple[Any, ...] = (tasks, shard, self._data, self._base, self._limits)
         return self._client.submit(extract_shard, *given, retries=_TRIES, pure=False)

@@ -92,4 +92,4 @@ def _ask(processes: Processes, task: Task) -> Extract:
         return found
     except EndedError:
         problem = f"{task.name}: reading it ended the process that reads it. Give it less at once, or more memory."
-        return Extract(DocumentReport(task.name, "", REFUSED, problem=problem))
+        return Extract(DocumentReport(task.name, "", REFUSED, problem=problem, origin=task.origin))

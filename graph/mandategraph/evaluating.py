@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -208,6 +208,7 @@ class _Judging:
         self.source = source
         self.text = text
         self.found = found
+        self.has_roles = False
 
     def statements(self, folder: Path, given: Sequence[Record]) -> None:
         """Pair statements by their triggers and judge each field of the pairs."""
@@ -216,6 +217,7 @@ class _Judging:
         for record in _load(folder / "statements.jsonl"):
             start = _find(self.text, record, folder)
             wanted.append((start, start + len(record["anchor"].split()[0]), record))
+        self.has_roles = any("roles" in record for *_, record in wanted)
         for start, end, record in sorted(wanted, key=lambda w: w[0]):
             obliging = record["act"] in OBLIGING
             match = next((r for r in free if r["start"] < end and r["end"] > start), None)
@@ -244,10 +246,13 @@ class _Judging:
         named = self._sets("addressee by name", para, at, *names, same=_same_name)
         for field, key in (("action", "actions"), ("counterpart", "counterparts")):
             self._sets(field, para, at, wanted[key], given[key])
+        if self.has_roles:
+            roles = [[f"{id_} {role}" for id_, role in r.get("roles", {}).items()] for r in (wanted, given)]
+            self._sets("counterpart with role", para, at, *roles, same=_same_role)
         self._sets("instrument", para, at, *(map(_plain, r["instruments"]) for r in (wanted, given)))
         quoted = [[_plain(i)] if i else [] for i in (wanted.get("source"), given.get("source_instrument"))]
         self._sets("quoted from", para, at, *quoted)
-        self._sets("deadline", para, at, *(_deadline(r.get("deadline")) for r in (wanted, given)))
+        self._sets("deadline", para, at, *map(_deadlines, (wanted, given)))
         self._sets("condition", para, at, wanted["conditions"], given["conditions"], same=_same_name)
         asked, told = wanted["act"] in OBLIGING, given["act"] in OBLIGING
         act = wanted["act"] == given["act"]
@@ -425,9 +430,13 @@ def _words(name: str) -> set[str]:
     return set(re.findall(r"[a-z0-9]+", name.lower())) - {"the", "of", "in", "and", "all"}
 
 
-def _deadline(deadline: Mapping[str, Any] | None) -> tuple[object, ...]:
-    if not deadline:
-        return ()
-    if deadline["type"] == "event":
-        return (deadline.get("resolves") or "event",)
-    return (deadline.get("value"),)
+def _same_role(wanted: str, given: str) -> bool:
+    """Return whether a counterpart has one of the roles that the reference allows: "MINUSMA partner|agent"."""
+    (id_, roles), (other, role) = wanted.rsplit(" ", 1), given.rsplit(" ", 1)
+    return id_ == other and role in roles.split("|")
+
+
+def _deadlines(record: Record) -> list[object]:
+    """Return the values of a statement's deadlines: all of them where it has several."""
+    found = [each for each in record.get("deadlines") or [record.get("deadline")] if each]
+    return [(each.get("resolves") or "event") if each["type"] == "event" else each.get("value") for each in found]

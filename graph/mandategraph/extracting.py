@@ -7,6 +7,7 @@ one, or on another machine.
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
@@ -23,13 +24,15 @@ from mandategraph.reading import Loaded, SourceReader
 from mandategraph.reading.limits import Limits
 from mandategraph.records import Document, Genre, Reading, SourceText, Unread
 from mandategraph.resources import folder
-from mandategraph.structure import structure
+from mandategraph.structuring import Structurer
 
 if TYPE_CHECKING:
     from mandategraph.interpreting import Interpreter
     from mandategraph.language import Annotator
 
+_LOG = logging.getLogger(__name__)
 BUILT, REPLACED, UNCHANGED, REFUSED, REMOVED = "built", "replaced", "unchanged", "refused", "removed"
+BESIDE, ASIDE, PASSED = "kept beside", "set aside", "passed over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +40,19 @@ class DocumentReport:
     """What became of one document.
 
     Attributes:
-        name: of the file.
+        name: of the file, or where it stands, as people read it.
         key: of the document in the store; empty where it was refused.
-        outcome: built, replaced, unchanged, refused or removed.
-        problem: why it was refused, or a warning; empty where all is well.
+        outcome: built, replaced, unchanged, kept beside (another has its symbol), set aside (another stands in its place),
+            refused, removed, or passed over (files of a folder that are of no kind that is read).
+        unread: operative passages that were not understood.
+        problem: why it was refused, or what a person must know of it; empty where all is well.
+        origin: where the input was found.
+        claimed: the symbol that it prints, or else the name of its file.
+        has_symbol: whether that is a symbol.
+        reason: the rule that found the symbol, what it says, and the line that it read.
+        sha256: of the bytes.
+        fingerprint: of all that the quads depend on.
+        edition: which printing it is by its own words; a greater one is newer.
     """
 
     name: str
@@ -53,19 +65,32 @@ class DocumentReport:
     mentions: int = 0
     unread: tuple[Unread, ...] = ()
     problem: str = ""
+    origin: str = ""
+    claimed: str = ""
+    has_symbol: bool = False
+    reason: str = ""
+    sha256: str = ""
+    fingerprint: str = ""
+    edition: str = ""
+
+    @property
+    def is_wanting(self) -> bool:
+        """Whether it was refused, or read and found to state nothing."""
+        return self.outcome == REFUSED or (self.outcome in {BUILT, REPLACED, BESIDE} and not self.statements)
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A document to extract: its bytes, or its text as a store holds it; `key` where it is not to be that of its symbol."""
+    """A document to extract: its bytes, or its text as a store holds it; `key` where it is not to be the one that it claims."""
 
     source: Loaded | SourceText
     key: str = ""
+    origin: str = ""
 
     @property
     def name(self) -> str:
-        """The name of its file."""
-        return self.source.item.name if isinstance(self.source, Loaded) else self.source.name
+        """The file, as people read it."""
+        return str(self.source.item) if isinstance(self.source, Loaded) else self.source.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +115,13 @@ class Reader:
 
         self.tables = tables
         self._annotator: Annotator = Annotator(tables)
+        self._structurer = Structurer(tables)
         self._linker = Linker(tables)
         self._interpreter: Interpreter = Interpreter(tables)
 
     def read(self, source: SourceText) -> tuple[Document, Reading]:
         """Return the structure of a source and all that it states."""
-        document = structure(clean(source, words=self.tables.words), self.tables.heads)
+        document = self._structurer.structure(clean(source, words=self.tables.words))
         annotated = self._linker.link(self._annotator.annotate(document))
         return document, self._interpreter.interpret(annotated)
 
@@ -128,15 +154,22 @@ class Extractor:
         try:
             source = self._sources.read(task.source) if isinstance(task.source, Loaded) else task.source
         except SourceError as error:
-            return Extract(DocumentReport(task.name, "", REFUSED, problem=str(error)))
+            return Extract(DocumentReport(task.name, "", REFUSED, problem=str(error), origin=task.origin))
         self._reader = self._reader or Reader(self._tables)
-        document, reading = self._reader.read(source)
+        try:
+            document, reading = self._reader.read(source)
+        except Exception as error:
+            # A fault of ours in one document must not take the others with it.
+            _LOG.debug("reading %s failed", task.name, exc_info=True)
+            problem = (
+                f"{task.name}: the program failed on it ({type(error).__name__}: {error}). Please report this fault."
+            )
+            return Extract(DocumentReport(task.name, "", REFUSED, problem=problem, origin=task.origin))
         key = task.key or document.key
         fingerprint = self.fingerprint(source.sha256, source.name)
         quads = describe(document, reading, key=key, version=__version__, fingerprint=fingerprint)
-        is_bare = document.genre is Genre.OTHER and not reading.statements
         report = DocumentReport(
-            name=source.name,
+            name=task.name,
             key=key,
             outcome=BUILT,
             statements=len(reading.statements),
@@ -145,11 +178,30 @@ class Extractor:
             relations=len(reading.relations),
             mentions=len(reading.mentions),
             unread=reading.unread,
-            problem="no structure of a United Nations document was recognized; only its mentions are kept"
-            if is_bare
-            else "",
+            problem="; ".join((*source.remarks, *_silence(document, reading))),
+            origin=task.origin,
+            claimed=document.key,
+            has_symbol=bool(document.symbol),
+            reason=document.identified(),
+            sha256=source.sha256,
+            fingerprint=fingerprint,
+            edition=document.masthead.edition,
         )
         return Extract(report, quads)
+
+
+def _silence(document: Document, reading: Reading) -> Iterator[str]:
+    """Yield why nothing was read that states something, where that is so."""
+    if reading.statements:
+        return
+    if document.language not in {"", "en"}:
+        yield f"no statement was read: this is not in English (it seems to be {document.language_name})"
+    elif document.genre is Genre.OTHER:
+        yield "no statement was read: no structure of a United Nations document was recognized; its mentions are kept"
+    elif reading.unread:
+        yield f"no statement was read: {len(reading.unread)} operative passages were not understood (see --verbose)"
+    else:
+        yield f"no statement was read: no operative verb was recognized in what seems to be a {document.genre.words}"
 
 
 def digest_of_program(data: Iterable[Path] = ()) -> str:

@@ -89,6 +89,13 @@ def history_of(store: GraphStore, key: str) -> list[Quad]:
     return [quad for each in of for quad in store.store.quads_for_pattern(each.subject, None, None, _GRAPH)]
 
 
+def moved_to(key: str, history: Iterable[Quad]) -> Iterator[Quad]:
+    """Yield a history as that of a document of another key."""
+    of = NamedNode(document_iri(key))
+    for quad in history:
+        yield Quad(quad.subject, _OF, of, _GRAPH) if quad.predicate == _OF else quad
+
+
 def _statements(quads: Iterable[Quad]) -> Iterator[str]:
     """Yield each statement as its paragraph and its words."""
     words: dict[str, str] = {}

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from mandategraph.asking import Parameter, Question
 
 _DOCUMENTS = """
-SELECT ?document ?date ?status ?title (COUNT(DISTINCT ?s) AS ?statements) (COUNT(DISTINCT ?o) AS ?obligations) WHERE {
+SELECT ?document ?date ?status ?title (COUNT(DISTINCT ?s) AS ?statements) (COUNT(DISTINCT ?o) AS ?obligations)
+    (MIN(?other) AS ?conflict) WHERE {
   ?document a mg:Document ; mg:status ?status .
+  OPTIONAL { ?document mg:symbol ?symbol . ?other mg:symbol ?symbol FILTER (?other != ?document) }
   OPTIONAL { ?document dcterms:date ?date } OPTIONAL { ?document dcterms:title ?title }
   OPTIONAL { ?s a mg:Statement ; mg:inDocument ?document OPTIONAL { ?s a mg:Obligation BIND (?s AS ?o) } }
 } GROUP BY ?document ?date ?status ?title ORDER BY ?document"""

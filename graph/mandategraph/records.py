@@ -67,6 +67,11 @@ class Genre(StrEnum):
     NOTE = "note"
     OTHER = "other"
 
+    @property
+    def words(self) -> str:
+        """The genre as people read it."""
+        return self.value.replace("_", " ")
+
 
 class ParagraphKind(StrEnum):
     """What a paragraph is in its document."""
@@ -296,32 +301,85 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Masthead:
+    """Whose document it is, as its first page says it.
+
+    Attributes:
+        symbol: UN document symbol of its own, or "" where it has none.
+        rule: which found the symbol; `IDY-place` where there is none.
+        why: the rule in words.
+        span: of the line that the rule read; empty where it read none.
+        date: ISO 8601 day, or None.
+        title: in words; may be empty.
+        body: surface of the issuing body; may be empty.
+        organ: of the United Nations for which the document was made, as printed; may be empty.
+        session: of the organ, as printed ("Fifty-fifth session"); may be empty.
+        agenda_item: as printed ("3"); may be empty.
+        original: language in which it was written, as printed; may be empty.
+        edition: the day on which it says that it was issued again, "*" where it gives none; a greater one is newer, and "" the
+            first.
+    """
+
+    symbol: str
+    rule: str
+    why: str
+    span: Span
+    date: str | None
+    title: str
+    body: str
+    organ: str = ""
+    session: str = ""
+    agenda_item: str = ""
+    original: str = ""
+    edition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A clean text with its structure.
 
     Attributes:
-        symbol: UN document symbol, or "" where none is known.
-        date: ISO 8601 day, or None.
-        title: in words; may be empty.
-        body: surface of the issuing body; may be empty.
+        language: of the text by ISO 639-1, "" where it cannot be told; `language_name` in words.
     """
 
     text: CleanText
-    symbol: str
-    date: str | None
-    title: str
-    body: str
+    masthead: Masthead
     genre: Genre
     status: Status
     sections: tuple[Section, ...]
+    language: str = ""
+    language_name: str = ""
+
+    @property
+    def symbol(self) -> str:
+        """The document's own symbol, or ""."""
+        return self.masthead.symbol
+
+    @property
+    def date(self) -> str | None:
+        """The document's day as ISO 8601, or None."""
+        return self.masthead.date
+
+    @property
+    def title(self) -> str:
+        """The title in words; may be empty."""
+        return self.masthead.title
+
+    @property
+    def body(self) -> str:
+        """The surface of the issuing body; may be empty."""
+        return self.masthead.body
 
     @property
     def key(self) -> str:
-        """The name the graph gives the document: its symbol, or else the name of its file.
-
-        A name stays when the content changes, so that a changed document replaces its older self.
-        """
+        """The name the document claims in the graph: its symbol, or else the name of its file."""
         return self.symbol or self.text.source.name
+
+    def identified(self) -> str:
+        """Return by which rule the document has its key, and the line that the rule read."""
+        words = " ".join(self.text.quote(self.masthead.span).split()) if self.masthead.span.end else ""
+        said = f"{self.masthead.rule}: {self.masthead.why}"
+        return f"{said} ({words})" if words else said
 
     def paragraphs(self) -> Iterable[tuple[Section, Paragraph]]:
         """Yield every paragraph with its section, in reading order."""

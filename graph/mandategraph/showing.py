@@ -20,7 +20,8 @@ from mandategraph.vocabulary import BASE, actor_iri, document_iri, instrument_ir
 
 _PROPERTIES = """
 SELECT DISTINCT ?thing ?property ?value WHERE {
-  ?thing ?property ?value . FILTER (?property NOT IN (mg:bears, mg:sourceText, mg:text, eli:cites, mg:fingerprint))
+  ?thing ?property ?value . FILTER (?property NOT IN (mg:bears, mg:sourceText, mg:sourcePlaces, mg:sourceOmitted, mg:text, eli:cites, mg:fingerprint,
+    mg:claims))
 } ORDER BY ?property ?value"""
 _STATEMENTS = """
 SELECT DISTINCT ?document ?paragraph ?verb ?actions ?start ?end ?from ?to ?statement ?locator WHERE {
@@ -36,6 +37,8 @@ _OF = {
     "document": "?statement mg:inDocument ?thing .",
     "statement": "?statement mg:inDocument ?document . FILTER (?statement = ?thing)",
 }
+_OMISSIONS = """
+SELECT ?document ?start ?end WHERE { ?o oa:hasSource ?document ; a mg:Omission ; oa:start ?start ; oa:end ?end } ORDER BY ?start"""
 _TEXT = "SELECT ?document ?text WHERE { ?document mg:sourceText ?text }"
 _THEMES = "SELECT DISTINCT ?theme WHERE { ?theme skos:inScheme <https://w3id.org/mandategraph/scheme/themes> }"
 _IDS = "SELECT DISTINCT ?id WHERE { ?x a ?class ; dcterms:identifier ?id . FILTER (?class IN (mg:Actor, mg:Instrument, mg:Document)) }"
@@ -156,6 +159,12 @@ def source_text(store: GraphStore, document: str) -> str:
     question = Question("text", "", "", (Parameter("document", "document", document, ""),), _TEXT)
     rows = ask_rows(store, question)
     return next((row[-1] for row in rows.as_text()), "")
+
+
+def omissions(store: GraphStore, document: str) -> list[tuple[int, int]]:
+    """Return what of a document's source is not read, by its key: starts and ends in code points, in order."""
+    question = Question("omissions", "", "", (Parameter("document", "document", document, ""),), _OMISSIONS)
+    return [(int(start), int(end)) for _, start, end in ask_rows(store, question).as_text()]
 
 
 def _candidates(name: str) -> Iterator[tuple[str, str]]:

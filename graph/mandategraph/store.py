@@ -18,13 +18,23 @@ from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Stor
 from mandategraph.errors import NotFoundError, ResourceError, StoreError
 from mandategraph.snapshots import Snapshot, take
 from mandategraph.symbols import pick
-from mandategraph.vocabulary import DCTERMS, INFERRED_GRAPH, META_GRAPH, MG, document_iri, part_iri, shorten
+from mandategraph.vocabulary import (
+    DCTERMS,
+    INFERRED_GRAPH,
+    META_GRAPH,
+    MG,
+    ORIGINS_GRAPH,
+    document_iri,
+    part_iri,
+    shorten,
+)
 
-FORMAT = 2
+FORMAT = 3
 DEFAULT = Path("mandategraph-store")
 _FORMAT = NamedNode(MG + "storeFormat")
 _FINGERPRINT = NamedNode(MG + "fingerprint")
 _IDENTIFIER = NamedNode(DCTERMS + "identifier")
+_OWN = frozenset({NamedNode(META_GRAPH), NamedNode(ORIGINS_GRAPH)})
 _TRIES = 5
 _ASIDE, _NEW = ".aside", ".new"
 _IN_USE = "Wait until the other command is done, or give another --store."
@@ -183,14 +193,6 @@ class GraphStore:
 
     # documents
 
-    def key_of_fingerprint(self, fingerprint: str) -> str | None:
-        """Return the key of the document that was made from just this input, or None."""
-        found = next(iter(self.store.quads_for_pattern(None, _FINGERPRINT, Literal(fingerprint), None)), None)
-        if found is None or found.graph_name == NamedNode(META_GRAPH):
-            return None
-        key = next(iter(self.store.quads_for_pattern(found.subject, _IDENTIFIER, None, found.graph_name)))
-        return _literal(key)
-
     def fingerprint(self, key: str) -> str | None:
         """Return what the stored document was made from, or None where there is none."""
         return self._value(key, _FINGERPRINT)
@@ -222,29 +224,30 @@ class GraphStore:
         except OSError as error:
             raise _refusal(error, Path(self.where)) from error
 
-    def replace(self, graph: str, quads: Iterable[Quad], *, beside: Iterable[Quad] = ()) -> None:
-        """Put quads in place of all that a named graph holds, and others beside them, in one transaction.
+    def replace(self, graph: str, quads: Iterable[Quad]) -> None:
+        """Put quads in place of all that a named graph holds, in one transaction.
 
         Raises:
             StoreError: the store cannot be written.
         """
-        name = NamedNode(graph)
+        self.exchange(drop=[graph], add=quads)
+
+    def exchange(self, *, drop: Iterable[str] = (), take: Iterable[Quad] = (), add: Iterable[Quad] = ()) -> None:
+        """Drop named graphs, take quads out and add others, in one transaction and in this order.
+
+        Raises:
+            StoreError: the store cannot be written.
+        """
+        parts = [f"DROP GRAPH {NamedNode(g)}" for g in drop if self.store.contains_named_graph(NamedNode(g))]
+        if taken := _written(take):
+            parts.append(f"DELETE DATA {{ {taken} }}")
         try:
-            if not self.store.contains_named_graph(name):
-                self.store.extend([*quads, *beside])
+            if not parts:
+                self.store.extend(add)
                 return
-            self.store.update(f"DROP SILENT GRAPH {name} ; INSERT DATA {{ {_written(quads)} {_written(beside)} }}")
-        except OSError as error:
-            raise _refusal(error, Path(self.where)) from error
-
-    def remove(self, graph: str, *, beside: Iterable[Quad] = ()) -> None:
-        """Take a named graph out, and other quads with it, in one transaction.
-
-        Raises:
-            StoreError: the store cannot be written.
-        """
-        try:
-            self.store.update(f"DROP SILENT GRAPH {NamedNode(graph)} ; DELETE DATA {{ {_written(beside)} }}")
+            if added := _written(add):
+                parts.append(f"INSERT DATA {{ {added} }}")
+            self.store.update(" ;\n".join(parts))
         except OSError as error:
             raise _refusal(error, Path(self.where)) from error
 
@@ -301,9 +304,9 @@ class GraphStore:
         return selected
 
     def quads(self) -> Iterator[Quad]:
-        """Yield all quads but the store's own, in no order."""
+        """Yield all quads but the store's own, in no order: what it was made from and by, and where its documents are from."""
         for quad in self.store:
-            if quad.graph_name != NamedNode(META_GRAPH):
+            if quad.graph_name not in _OWN:
                 yield quad
 
 

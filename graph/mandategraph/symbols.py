@@ -13,15 +13,28 @@ from collections.abc import Iterable
 
 from mandategraph.errors import AmbiguousError, NotFoundError
 
+# First elements of the series of the United Nations and of the bodies that number their documents alike.
+_LEADS = (
+    "A S E T ST DP TD ID JIU UNEP UNFCCC FCCC CBD ICCD ECE ESCAP LC HSP HRI CD CCW NPT BWC APLC SPLOS ISBA INFCIRC UNW PBC "
+    "CCPR CERD CEDAW CAT CRC CMW CRPD CED"
+).split()
+_NUMBERED_ELEMENT = (
+    r"(?:[A-Z]{1,6}(?:[.-][A-Z0-9]{1,7}){0,3}[.-]\d{1,5}|[A-Z]{1,4}\d{1,4}|(?:E?S-)?\d{1,5}(?:-\d{1,5})?"
+    r"|(?:Add|Corr|Rev|Amend|Sub|Res|Dec)\.\d{1,3})"
+)
+_ELEMENT = rf"(?:{_NUMBERED_ELEMENT}|[A-Z]{{1,6}}(?:[.-][A-Z]{{1,7}})*|Agenda)"
+_ROMAN = r"(?:E?S-)?[IVXLC]+"
+# "A/80/6 (Sect. 24)", "A/CONF.151/26 (Vol. I)", "A/80/6 (Plan outline)".
+_BRACKET = r"[ ]?\((?:(?:Sect|Vol|Part|Parts|Chap|Prog|Supp|Annex|Income[ ]sect|Ann)s?\.?[ ]?(?:\d{1,3}[A-Z]?|[IVX]+)|Plan[ ]outline|Introduction)\)"
+# A letter that is a part ("78/250 B") and no word ("78/250 A report").
+_LETTER = r"[ ](?:[B-HJ-Z](?:-[B-Z])?|[AI](?:-[B-Z])?(?![ ][a-z]))(?![\w'’./-])"
 SYMBOL = re.compile(
-    r"(?<![\w/])(?:"
-    r"A/HRC/(?:RES|DEC)/(?:S-)?\d+/\d+"
-    r"|[AES]/(?:RES|DEC)/[A-Z0-9-]+(?:/[0-9]+[A-Z]?)*(?:[ ]?\(\d{4}\)|[ ]?\((?:[IVXL]+|ES-[IVXL]+|S-[IVXL]+)\))?"
-    r"|[AES](?:/(?:[A-Z]{1,6}|[A-Z]{1,4}\.\d{1,3}|(?:ES-|S-)?\d{1,4})){0,8}/\d{1,5}(?:/(?:L|Add|Corr|Rev)\.\d+){0,6}"
-    r"|ST/(?:SGB|AI|IC)/\d{2,4}/\d{1,3}(?:/(?:Add|Rev)\.\d+)?"
-    r"|(?:CCPR|CERD|CEDAW|CAT|CRC|CMW|CRPD|CED)/C/[A-Za-z0-9]+(?:[/.-][A-Za-z0-9]+)*"
-    r"|SC/\d{4,5}"
-    r")(?![\w/])"
+    rf"(?<![\w/])(?:"
+    rf"[AES]/(?:RES|DEC)/\d{{1,4}}(?:{_LETTER})?(?:[ ]?\((?:\d{{4}}|{_ROMAN})\))"
+    rf"|(?:A/HRC/|[AE]/)(?:RES|DEC)/(?:E?S-)?\d{{1,4}}/\d{{1,4}}(?:[A-Z]|{_LETTER})?"
+    rf"|SC/\d{{4,5}}"
+    rf"|(?:{'|'.join(_LEADS)})(?:/{_ELEMENT}){{0,8}}/{_NUMBERED_ELEMENT}(?:{_BRACKET}(?:/(?:Add|Corr|Rev)\.\d{{1,3}}){{0,3}})?"
+    rf")(?![\w/]|\.\d|-\w)"
 )
 _NUMBERED = re.compile(r"^(S/RES/\d+)\s*\((\d{4})\)$")
 _EXTENSION = re.compile(r"(?:[-_. ](?:EN?|en|clean|pdftext|final|draft\d*))+$")
@@ -29,6 +42,7 @@ _EXTENSION = re.compile(r"(?:[-_. ](?:EN?|en|clean|pdftext|final|draft\d*))+$")
 INSTRUMENT_TYPES = (
     ("S/RES/", "sc_resolution"),
     ("A/HRC/RES/", "hrc_resolution"),
+    ("A/HRC/PRST/", "presidential_statement"),
     ("A/RES/", "ga_resolution"),
     ("E/RES/", "ecosoc_resolution"),
     ("S/PRST/", "presidential_statement"),
@@ -50,12 +64,12 @@ def normalize(symbol: str) -> str:
     """Return a symbol as the graph writes it.
 
     Example:
-        >>> normalize("S/RES/2374(2017)")
-        'S/RES/2374 (2017)'
+        >>> normalize("S/RES/2374(2017)"), normalize("A/80/6 (Sect.24)")
+        ('S/RES/2374 (2017)', 'A/80/6 (Sect. 24)')
     """
     folded = re.sub(r"\s+", " ", symbol.strip())
     folded = re.sub(r"\s*\(", " (", folded)
-    return folded
+    return re.sub(r"(?<=\w)\.(?=\d+[A-Z]?\)|[IVX]+\))", ". ", folded)
 
 
 def symbol_of(typed: str) -> str:
@@ -117,10 +131,11 @@ def type_of(symbol: str) -> str:
     """Return the instrument type of a symbol, or "" where it is none.
 
     Example:
-        >>> type_of("S/PRST/2018/10")
-        'presidential_statement'
+        >>> type_of("S/PRST/2018/10"), type_of("FCCC/CP/2015/10/Add.1")
+        ('presidential_statement', 'report_or_letter')
     """
-    return next((kind for start, kind in INSTRUMENT_TYPES if symbol.startswith(start)), "")
+    kind = next((kind for start, kind in INSTRUMENT_TYPES if symbol.startswith(start)), "")
+    return kind or ("report_or_letter" if SYMBOL.fullmatch(symbol) else "")
 
 
 def from_file_name(name: str) -> str:
@@ -129,12 +144,16 @@ def from_file_name(name: str) -> str:
     Example:
         >>> from_file_name("S_AC.51_2020_11"), from_file_name("S_RES_2062_2012"), from_file_name("notes")
         ('S/AC.51/2020/11', 'S/RES/2062 (2012)', '')
+        >>> from_file_name("A_RES_78_250_B"), from_file_name("A_80_6_(Sect._24)"), from_file_name("A_RES_217_A_(III)")
+        ('A/RES/78/250 B', 'A/80/6 (Sect. 24)', 'A/RES/217 A (III)')
     """
     stem = _EXTENSION.sub("", name)
-    resolution = re.fullmatch(r"S[_-]RES[_-](\d+)[_ -]?\(?(\d{4})\)?", stem)
-    if resolution:
-        return f"S/RES/{resolution[1]} ({resolution[2]})"
-    symbol = normalize(stem.replace("_", "/"))
+    if found := re.fullmatch(r"S[_-]RES[_-](\d+)[_ -]?\(?(\d{4})\)?", stem):
+        return f"S/RES/{found[1]} ({found[2]})"
+    # A letter or a bracket at the end stands after a space, all else after a slash.
+    spelt = re.sub(r"_(?=\()|(?<=\d)_(?=[A-Z](?:-[A-Z])?(?:_?\(|$))", " ", stem)
+    symbol = normalize(re.sub(r"(?<=\.)[_ ](?=\w+\))", " ", spelt).replace("_", "/"))
+    symbol = re.sub(r"(?<=\.)/(?=\w+\))", " ", symbol)
     return symbol if SYMBOL.fullmatch(symbol) else ""
 
 

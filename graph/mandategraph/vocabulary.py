@@ -59,6 +59,7 @@ ONTOLOGY_GRAPH = BASE + "graph/ontology"
 INFERRED_GRAPH = BASE + "graph/inferred"
 HISTORY_GRAPH = BASE + "graph/history"
 META_GRAPH = BASE + "graph/store"
+ORIGINS_GRAPH = BASE + "graph/origins"
 PROGRAM = BASE + "program"
 INDICATORS = BASE + "indicators"
 
@@ -78,6 +79,8 @@ SCHEMES = (
     "regime/",
     "change/",
 )
+# A document symbol has no underscore: where one stands in its IRI, it is a space.
+_SYMBOL = re.compile(r"[A-Z]{1,8}/")
 _PARTS = {"annex": "att", "part": "part"}
 _PART = re.compile(r"^(?P<kind>annex|part(?=-))(?:-(?P<mark>\w+))?(?=[/(]|$)")
 _SAFE = "/().,:;_-~!'"
@@ -186,11 +189,17 @@ def expand(name: str) -> str:
 
 
 def shorten(iri: str) -> str:
-    """Return an IRI as people know it: the key of a document, actor or instrument, else with its prefix."""
+    """Return an IRI as people know it: the key of a document, actor or instrument, else with its prefix.
+
+    Example:
+        >>> shorten(document_iri("A/RES/78/250 B")), shorten(document_iri("my_note"))
+        ('A/RES/78/250 B', 'my_note')
+    """
     local = iri.removeprefix(BASE)
     for scheme in SCHEMES:
         if local != iri and local.startswith(scheme):
-            return unquote(local.removeprefix(scheme))
+            key, mark, part = unquote(local.removeprefix(scheme)).partition("#")
+            return f"{key.replace('_', ' ') if _SYMBOL.match(key) else key}{mark}{part}"
     for prefix, namespace in PREFIXES.items():
         if iri.startswith(namespace):
             return f"{prefix}:{iri.removeprefix(namespace)}"

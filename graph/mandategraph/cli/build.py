@@ -43,18 +43,26 @@ jobs_option = click.option(
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
 @store_option
 @data_option
 @limit_option
 @jobs_option
 @click.option("--prune", is_flag=True, help="Remove documents from the store that are not at PATHS.")
+@click.option(
+    "--prefer",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True),
+    help="A file, or a folder of them, that is the document of its symbol: others that print it are set aside.",
+)
 @click.option("--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True, help="What reads.")
 @click.option("--scheduler", metavar="ADDRESS", help="Of a Dask cluster, such as tcp://10.0.0.1:8786.")
 @click.option(
     "--shards", metavar="FOLDER", help="Where its workers write: a path or an address (s3://...) they all reach."
 )
-@click.option("-v", "--verbose", is_flag=True, help="List the passages that were not understood.")
+@click.option(
+    "-v", "--verbose", is_flag=True, help="Say why each document has its key, and which passages were not understood."
+)
 @guarded
 def build(
     paths: tuple[Path, ...],
@@ -63,16 +71,18 @@ def build(
     limits: tuple[str, ...],
     jobs: int,
     prune: bool,
+    prefer: tuple[Path, ...],
     engine: str,
     scheduler: str | None,
     shards: str | None,
     verbose: bool,
 ) -> None:
     """Read documents (files, folders, archives, or - for standard input) into the store; unchanged ones are skipped."""
-    from mandategraph.building import REFUSED
     from mandategraph.building import build as build_store
     from mandategraph.reading.limits import parse_limits
 
+    if not (paths or prefer):
+        raise click.UsageError("Give files or folders to read.")
     if (engine == "dask") != bool(scheduler and shards) or (engine == "local" and (scheduler or shards)):
         raise click.UsageError("--engine dask, --scheduler and --shards go together.")
     allowed = parse_limits(limits)
@@ -84,11 +94,19 @@ def build(
             cluster = opened.enter_context(DaskEngine(scheduler, shards, data=data, limits=allowed))
         reports = _with_progress(
             lambda tell: build_store(
-                paths, store, data=data, limits=allowed, prune=prune, jobs=jobs, engine=cluster, on_progress=tell
+                paths,
+                store,
+                data=data,
+                limits=allowed,
+                prune=prune,
+                prefer=prefer,
+                jobs=jobs,
+                engine=cluster,
+                on_progress=tell,
             )
         )
     print_reports(reports, verbose=verbose)
-    if any(report.outcome == REFUSED for report in reports):
+    if any(report.is_wanting for report in reports):
         sys.exit(1)
 
 
@@ -138,16 +156,16 @@ def _with_progress(
 
 
 def print_reports(reports: Iterable[DocumentReport], *, verbose: bool) -> None:
-    """Print what became of documents: a table of those in the store, a line for each that was refused."""
-    from mandategraph.building import BUILT, REFUSED, REPLACED
+    """Print what became of documents: a table of those in the store, and a line for each of which there is more to say."""
+    from mandategraph.building import BESIDE, BUILT, PASSED, REFUSED, REPLACED
 
     console = stderr()
     rows = []
     for report in reports:
-        if report.outcome != REFUSED:
+        if report.outcome not in {REFUSED, PASSED}:
             counts = (report.statements, report.obligations, report.indicators, report.relations, report.mentions)
             all_counts = (*counts, len(report.unread))
-            shown = [str(n) if report.outcome in {BUILT, REPLACED} else "" for n in all_counts]
+            shown = [str(n) if report.outcome in {BUILT, REPLACED, BESIDE} else "" for n in all_counts]
             rows.append([report.key, report.outcome, *shown])
     if rows:
         print_rows(stdout(), ("document", "outcome", *_COUNTS), rows)
@@ -155,7 +173,10 @@ def print_reports(reports: Iterable[DocumentReport], *, verbose: bool) -> None:
         if report.outcome == REFUSED:
             console.print(Text(f"Refused: {report.problem}"))
         elif report.problem:
-            console.print(Text(f"Note: {report.name}: {report.problem}."))
+            what = "Passed over" if report.outcome == PASSED else report.outcome.capitalize()
+            console.print(Text(f"{what}: {report.name}: {report.problem}."))
+        if verbose and report.reason:
+            console.print(Text(f"Key: {report.key}: {report.reason}"))
         for unread in report.unread if verbose else ():
             place = f"{report.key}, {unread.paragraph} ({unread.span.start}-{unread.span.end})"
             console.print(Text(f"Not read: {place}: {unread.why}"))

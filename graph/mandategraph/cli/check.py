@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
-from mandategraph.cli.output import guarded, shortened, stdout, store_option
+from mandategraph.cli.output import guarded, say, shortened, stdout, store_option
 from mandategraph.store import GraphStore
 
 if TYPE_CHECKING:
@@ -34,9 +34,9 @@ def validate(documents: tuple[str, ...], store_path: Path) -> None:
         for report in check(store, documents):
             broken += bool(report.violations)
             count = len(report.violations)
-            click.echo(f"{report.document}: " + (f"{count} violations" if count else "conforms"))
+            say(f"{report.document}: " + (f"{count} violations" if count else "conforms"))
             for violation in report.violations:
-                click.echo(f"  {violation}")
+                say(f"  {violation}")
     if broken:
         sys.exit(1)
 

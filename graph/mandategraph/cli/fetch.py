@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 from rich.text import Text
 
-from mandategraph.cli.output import guarded, stderr
+from mandategraph.cli.output import guarded, say, stderr
 
 
 @click.command()
@@ -46,6 +46,6 @@ def fetch(
             refused += 1
             stderr().print(Text(f"Refused: {fetched.problem}"))
         else:
-            click.echo(f"{fetched.symbol} {fetched.outcome}: {fetched.file}")
+            say(f"{fetched.symbol} {fetched.outcome}: {fetched.file}")
     if refused:
         sys.exit(1)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from rich.text import Text
 
-from mandategraph.cli.output import guarded, print_rows, stderr, stdout, store_option, write_whole
+from mandategraph.cli.output import guarded, print_rows, say, stderr, stdout, store_option, write_whole
 from mandategraph.store import GraphStore
 
 
@@ -23,7 +23,7 @@ def remove(documents: tuple[str, ...], store_path: Path) -> None:
     GraphStore.open_to_read(store_path).close()
     with GraphStore.open(store_path) as store:
         for key in remove_from(store, documents):
-            click.echo(f"{key} removed")
+            say(f"{key} removed")
 
 
 @click.command()
@@ -56,9 +56,9 @@ def check(store_path: Path) -> None:
 
     with GraphStore.open_to_read(store_path) as store:
         checked, findings = check_store(store)
-    click.echo(f"{checked.documents:,} documents, {checked.quotations:,} quotations, {checked.quads:,} quads read")
+    say(f"{checked.documents:,} documents, {checked.quotations:,} quotations, {checked.quads:,} quads read")
     for finding in findings:
-        click.echo(f"{finding.where}: {finding.what}")
+        say(f"{finding.where}: {finding.what}")
     if findings:
         sys.exit(1)
 

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 @guarded
 def load(shards: tuple[str, ...], store_path: Path, url: str | None, headers: tuple[str, ...]) -> None:
     """Load SHARDS (files, folders of them, or addresses of storage) that `build --shards` has left; each whole or not at all."""
-    from mandategraph.building import REFUSED
     from mandategraph.building import load as load_extracts
 
     files = list(_files(shards))
@@ -41,7 +40,7 @@ def load(shards: tuple[str, ...], store_path: Path, url: str | None, headers: tu
     with GraphStore.open(store_path) as store:
         reports = list(load_extracts(store, _extracts(files)))
     print_reports(reports, verbose=False)
-    if any(report.outcome == REFUSED for report in reports):
+    if any(report.is_wanting for report in reports):
         sys.exit(1)
 
 

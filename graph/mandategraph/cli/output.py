@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 import click
 from rich import box
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
 from rich.padding import Padding
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
@@ -30,15 +31,41 @@ _FOLDED = 30
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
+class _Console(Console):
+    """A console that obeys nobody's words: what a document or a name holds can neither move the cursor nor hide text."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """Yield the segments of something, its words made visible."""
+        for segment in super().render(renderable, options):
+            yield segment if segment.control else Segment(visible(segment.text), segment.style)
+
+
+def visible(text: str) -> str:
+    r"""Return words as a terminal may be given them: a character that does not print becomes U+FFFD.
+
+    Example:
+        >>> visible("well\x1b[31m") == "well\ufffd[31m"
+        True
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c in "\n\t" or (c.isspace() and c > "\x9f") else "\ufffd" for c in text)
+
+
+def say(words: str) -> None:
+    """Print a line of words on standard output."""
+    click.echo(visible(words))
+
+
 def stdout() -> Console:
     """Return the console of results: as wide as the terminal, or as COLUMNS says, or 160."""
     width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", _OUT_WIDTH))
-    return Console(file=sys.stdout, width=width, highlight=False, soft_wrap=False)
+    return _Console(file=sys.stdout, width=width, highlight=False, soft_wrap=False)
 
 
 def stderr() -> Console:
     """Return the console of all else."""
-    return Console(file=sys.stderr, highlight=False, soft_wrap=True)
+    return _Console(file=sys.stderr, highlight=False, soft_wrap=True)
 
 
 def guarded(command: Command) -> Command:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import CompletionItem
 from rich.table import Table
 from rich.text import Text
 
-from mandategraph.cli.output import format_option, guarded, memory_option, stdout, store_option, write_answer
+from mandategraph.cli.output import format_option, guarded, memory_option, say, stdout, store_option, write_answer
 from mandategraph.confining import SECONDS
 from mandategraph.store import GraphStore
+
+if TYPE_CHECKING:
+    from mandategraph.showing import Passage
 
 
 def _complete_question(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -86,10 +91,10 @@ def query(
     else:
         asked = load_question(question)
     if explain:
-        click.echo(f"{asked.title}\n{asked.description}")
+        say(f"{asked.title}\n{asked.description}")
         for p in asked.parameters:
             usual = f", default {p.default}" if p.default else f", e.g. {p.example}" if p.example else ""
-            click.echo(f"  {p.name} ({p.type}{usual})  {p.about}")
+            say(f"  {p.name} ({p.type}{usual})  {p.about}")
         return
     given = {}
     for param in params:
@@ -116,7 +121,7 @@ def query(
 @guarded
 def show(name: str, store_path: Path, paragraph: str | None) -> None:
     """Show a document, actor, instrument or statement with its sentences, the operative verb marked."""
-    from mandategraph.showing import find_thing, source_text
+    from mandategraph.showing import find_thing, omissions, source_text
 
     with GraphStore.open_to_read(store_path) as store:
         thing = find_thing(store, name, paragraph=paragraph)
@@ -125,17 +130,22 @@ def show(name: str, store_path: Path, paragraph: str | None) -> None:
         if paragraph is None:
             for property_, value in thing.properties:
                 out.print(Text(f"  {property_.split(':')[-1]}: {value}"))
-        texts: dict[str, str] = {}
+        sources: dict[str, tuple[str, list[tuple[int, int]]]] = {}
         for p in thing.passages:
-            if p.document not in texts:
-                texts[p.document] = source_text(store, p.document)
-            text = texts[p.document]
+            if p.document not in sources:
+                sources[p.document] = source_text(store, p.document), omissions(store, p.document)
             head = f"\n{p.document}, {p.paragraph}: {p.verb}" + (f" ({p.actions})" if p.actions else "")
             where = f"{p.locator}, characters" if p.locator else "characters"
             out.print(Text(head, style="bold"), Text(f"{where} {p.start}-{p.end}", style="dim"))
-            words = Text("  ")
-            marked = f">>{text[p.trigger_start : p.trigger_end]}<<"
-            words.append(text[p.start : p.trigger_start]).append(marked, style="reverse").append(
-                text[p.trigger_end : p.end]
-            )
-            out.print(words)
+            out.print(_marked(p, *sources[p.document]))
+
+
+def _marked(passage: Passage, source: str, omitted: Iterable[tuple[int, int]]) -> Text:
+    """Return a passage with its verb marked, and struck through what of it is not read."""
+    text = Text(source[passage.start : passage.end])
+    for start, end in omitted:
+        if start < passage.end and passage.start < end:
+            text.stylize("dim strike", max(0, start - passage.start), end - passage.start)
+    before, after = passage.trigger_start - passage.start, passage.trigger_end - passage.start
+    verb = Text(f">>{text.plain[before:after]}<<", style="reverse")
+    return Text("  ").append(text[:before]).append(verb).append(text[after:])

@@ -105,9 +105,18 @@ class _Describer:
             self.graph.add(
                 place, (mg("inParagraph"), self._paragraph_node(unread.paragraph)), (RDFS + "comment", unread.why)
             )
+        self._omissions()
         return self.graph.written()
 
     # the document
+
+    def _omissions(self) -> None:
+        """Say what of the source is not in the text, and why; what holds no letter and no figure is not said."""
+        for cut in self.document.text.cuts:
+            if any(c.isalnum() for c in cut.text):
+                place = self._passage(cut.span)
+                self.graph.type(place, mg("Omission"))
+                self.graph.add(place, (mg("omissionReason"), cut.reason))
 
     def _document(self, version: str, fingerprint: str) -> None:
         document, graph, iri = self.document, self.graph, self.iri
@@ -129,6 +138,15 @@ class _Describer:
             (mg("sourceOmitted"), "\n".join(f"{o.span.start} {o.span.end} {o.reason}" for o in source.omitted)),
             (mg("sourceRemarks"), "\n".join(source.remarks)),
             (DCTERMS + "format", source.media_type),
+            (mg("symbol"), document.symbol),
+            (mg("keyRule"), document.masthead.rule),
+            (mg("keyReason"), document.identified().partition(": ")[2]),
+            (mg("edition"), document.masthead.edition),
+            (mg("organ"), document.masthead.organ),
+            (mg("bodySession"), document.masthead.session),
+            (mg("agendaItem"), document.masthead.agenda_item),
+            (mg("originalLanguage"), document.masthead.original),
+            (DCTERMS + "language", document.language),
             (mg("cutCount"), integer(len(document.text.cuts))),
         )
         activity = part_iri(iri, "reading")

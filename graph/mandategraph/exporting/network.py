@@ -19,7 +19,7 @@ from typing import BinaryIO
 import networkx as nx
 from pyoxigraph import NamedNode
 
-from mandategraph.asking import text_rows
+from mandategraph.asking import plain_cell, text_rows
 from mandategraph.network import Edge, Network, Node, make_network, project
 from mandategraph.store import GraphStore
 from mandategraph.vocabulary import MG, RDF, RDFS, SKOS, shorten
@@ -86,7 +86,7 @@ def _write_table(output: BinaryIO, rows: Iterable[dict[str, object]]) -> None:
         if writer is None:
             writer = csv.DictWriter(text, list(row))
             writer.writeheader()
-        writer.writerow(row)
+        writer.writerow({name: plain_cell(value) if isinstance(value, str) else value for name, value in row.items()})
     output.write(text.getvalue().encode())
 
 

@@ -14,6 +14,7 @@ lines are sorted by source and place.
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, BinaryIO
@@ -152,11 +153,13 @@ def _deadline(kind: str, surface: str, due: str, recurs: str, lasts: str, sessio
 
 
 def shorten_id(iri: str) -> str:
-    """Return the id of an actor or instrument; a resolution's year stands after a space again.
+    """Return the id of an actor or instrument; what stands in brackets at a symbol stands after a space again.
 
     Example:
         >>> shorten_id("https://w3id.org/mandategraph/instrument/S/RES/2374(2017)")
         'S/RES/2374 (2017)'
+        >>> shorten_id("https://w3id.org/mandategraph/instrument/A/RES/217_A(III)")
+        'A/RES/217 A (III)'
     """
     short = shorten(iri)
-    return short.replace("(", " (") if "/RES/" in short else short
+    return short.replace("(", " (") if re.match(r"[A-Z]{1,8}/", short) else short

@@ -20,6 +20,8 @@ from mandategraph.lexicon import FORMS, Tables, Verb
 from mandategraph.records import Act, AnnotatedParagraph, Span, Status, Token, Trigger
 
 _TRAILING = frozenset({"and", "while", ",", ";", "but", "."})
+# Tokens that a phrase before the subject of a sentence has at most.
+_PHRASE = 12
 _CONTINUING = {"continues": "finite", "continuing": "participle", "continued": "past"}
 
 
@@ -189,6 +191,10 @@ class ClauseFinder:
                 continue
             if any(t.form == "finite" for t in candidates[i]) and self.places.has_pronoun(tokens, i):
                 swallowed = True
+            if i != first and (renewed := self._begins_anew(paragraph, i, candidates[i])):
+                begun.append(renewed)
+                covered, swallowed = i + self.places.length(tokens, i, renewed[1]), False
+                continue
             trigger = self._pick(candidates[i], manner, opens=i == first and not is_item)
             if trigger is None:
                 continue
@@ -205,6 +211,18 @@ class ClauseFinder:
                 if boundary_is_strong(tokens, i):
                     swallowed = False
         return begun
+
+    def _begins_anew(self, paragraph: AnnotatedParagraph, i: int, triggers: Sequence[Trigger]) -> Begun | None:
+        """Return a verb that has the issuer as its subject in a later sentence or clause: "... . The Council also requests".
+
+        A pronoun is the issuer where the verb speaks to somebody: "It urges", but not "It supports".
+        """
+        trigger = next((t for t in triggers if t.form == "finite" and t.rule not in self._opening), None)
+        subject = self.narrator.subject(paragraph, i, Manner.PAST) if trigger else None
+        if trigger is None or subject is None or not _opens_sentence(paragraph.tokens, subject[0]):
+            return None
+        is_named = subject[1] - subject[0] > 1
+        return (i, trigger, subject) if is_named or trigger.frame == "addressee" else None
 
     def _pick(self, triggers: Sequence[Trigger], manner: Manner, *, opens: bool) -> Trigger | None:
         """Return the reading of a form that fits how the paragraph opens."""
@@ -309,3 +327,11 @@ class ClauseFinder:
             if tokens[k].lower in {"that", ";", "of", "to"} or (tokens[k].lower == "the" and k > after):
                 break
         return trigger.verb, trigger.act, trigger.strength
+
+
+def _opens_sentence(tokens: Sequence[Token], start: int) -> bool:
+    """Return whether a subject begins a sentence or a clause after a semicolon, be it behind a phrase: "In this regard, the Council"."""
+    k = start - 1
+    if k > 0 and tokens[k].lower == ",":
+        k = next((n for n in range(k - 1, max(-1, k - _PHRASE), -1) if tokens[n].lower in {".", ";"}), -1)
+    return k > 0 and tokens[k].lower in {".", ";"}

@@ -177,6 +177,8 @@ class Narrator:
                 for m in paragraph.mentions
             )
         issuer = paragraph.section.issuer.lower()
+        if not issuer:
+            return False
         heads = {issuer, issuer.split(" on ")[0], issuer.split()[-1]}
         bare = words.removeprefix("the ").removeprefix("members of the ")
         return bare in heads

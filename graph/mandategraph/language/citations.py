@@ -20,15 +20,22 @@ from mandategraph.lexicon import Tables, load_patterns
 from mandategraph.symbols import SYMBOL, normalize
 
 _HEAD = re.compile(r"\b(?P<what>[Rr]esolution|[Dd]ecision)s?\b")
-_COMMISSION = "Commission on Human Rights"
-_BODIES = (
-    ("General Assembly", "A/RES/"),
-    ("Human Rights Council", "A/HRC/RES/"),
-    ("Economic and Social Council", "E/RES/"),
-    ("Assembly", "A/RES/"),
-)
-_OWN = {"General Assembly": "A/RES/", "Human Rights Council": "A/HRC/RES/", "Economic and Social Council": "E/RES/"}
-_FOREIGN = re.compile(r"\b(?:Commission on Human Rights|[Cc]ommission|World Health Assembly|Conference)\b")
+_FOREIGN_AFTER = re.compile(r"(?:[A-Z][a-z]+ ){1,3}(?:Commission|Conference|Committee|Board)\b|World Health Assembly\b")
+_FOREIGN = re.compile(r"\b(?:[Cc]ommission|World Health Assembly|Conference)\b")
+_COUNCIL = re.compile(r"(?<!Security )(?<!Social )(?<!Rights )(?<!European )(?<!Trusteeship )\bCouncil\b")
+_ITS = re.compile(r"\b(?:its|our)(?: [a-z]+)?(?: and [a-z]+)? $")
+_OF_BODY = re.compile(r"[^.;()]{0,60}?\b(?:of|by) the (?=[A-Z])")
+_DAY = re.compile(r",? of \d{1,2} [A-Z][a-z]+ (\d{4})\b")
+# The General Assembly counts its resolutions by session and number from this session on.
+_FIRST_BY_SESSION = 31
+# What stands before a slash is a session of two figures, or a year; else it is no number of a body of the United Nations.
+_LAST_SESSION, _FIRST_YEAR = 99, 1946
+_SECURITY_COUNCIL, _ASSEMBLY, _RIGHTS_COUNCIL = "Security Council", "General Assembly", "Human Rights Council"
+# "78/250 A and B": the parts that follow the one that is printed with its number.
+_FURTHER_PARTS = re.compile(r"(?:(?:, |,? and |, and )([B-Z])(?![\w'’]|\. ?[A-Z]))+")
+_PART = re.compile(r"/\d+ ([A-Z])(?= \(|$)")
+_BEFORE, _AFTER = 60, 80
+_FOREIGN_BODY, _BARE_COUNCIL = "another body", "a council"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,16 @@ class _Pattern:
     after: str
     body: str
 
+    def owner(self, own: str) -> str:
+        """Return whose numbers the pattern's are where no body is named: a bare number is a Security Council resolution's."""
+        return _SECURITY_COUNCIL if self.body == _SECURITY_COUNCIL else own
+
+    def council(self, own: str) -> str:
+        """Return which body "Council" alone is before a number of this form: the issuer, else the one that counts so."""
+        if self.body:
+            return self.owner(own)
+        return own if own.endswith("Council") and own != _SECURITY_COUNCIL else _RIGHTS_COUNCIL
+
 
 class CitationFinder:
     """The citation patterns, compiled once."""
@@ -56,6 +73,10 @@ class CitationFinder:
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
         self.patterns = tuple(_load())
+        self._bodies = {body.name: body for body in tables.bodies}
+        self._aliases = [
+            (body.name, re.compile(rf"\b(?:{'|'.join(map(re.escape, body.aliases))})\b")) for body in tables.bodies
+        ]
 
     def find(self, text: str, body: str) -> list[Citation]:
         """Return the citations of a text in reading order, none within another.
@@ -74,7 +95,8 @@ class CitationFinder:
                         continue
                 symbol = self._symbol(pattern, match, text, heads, body)
                 if symbol:
-                    found.append(Citation(match.start(), match.end(), symbol, pattern.id))
+                    cited = Citation(match.start(), match.end(), symbol, pattern.id)
+                    found += [cited, *self._further(text, cited)]
         found.sort(key=lambda c: (c.start, -c.end))
         kept: list[Citation] = []
         for citation in found:
@@ -82,52 +104,99 @@ class CitationFinder:
                 kept.append(citation)
         return kept
 
+    def _further(self, text: str, citation: Citation) -> Iterator[Citation]:
+        """Yield the other parts of a resolution that are cited by their letters alone."""
+        letter = _PART.search(citation.symbol)
+        if letter and (found := _FURTHER_PARTS.match(text, citation.end)):
+            for part in re.finditer(r"\b[B-Z]\b", found[0]):
+                at = citation.end + part.start()
+                symbol = f"{citation.symbol[: letter.start(1)]}{part[0]}{citation.symbol[letter.end(1) :]}"
+                yield Citation(at, at + 1, symbol, citation.rule)
+
     def _symbol(
-        self, pattern: _Pattern, match: re.Match[str], text: str, heads: list[tuple[int, str]], body: str
+        self, pattern: _Pattern, match: re.Match[str], text: str, heads: list[tuple[int, str]], own: str
     ) -> str:
+        """Return the symbol that a match means, or "" where none can be told."""
         groups = {k: v for k, v in match.groupdict().items() if v}
-        if "number2" in groups:
-            groups["number"] = groups["number2"]
-        if pattern.body:
-            head = max(h for h, _ in heads if h < match.start())
-            named = _named_body(text[max(0, head - 60) : head]) or body
-            if named != pattern.body:
+        groups["number"] = groups.pop("number2", groups.get("number", ""))
+        earlier = [h for h, _ in heads if h <= match.start()] or [match.start()]
+        head, last = earlier[-1], earlier[-2] if len(earlier) > 1 else 0
+        before = text[max(0, head - _BEFORE) : head]
+        if _ITS.search(before):
+            # "the Assembly, in its resolution 60/1, and in its resolution 61/2": whose it is, the words since the last one say.
+            before = text[max(last, head - _BEFORE) : head]
+        named = self._named(before, text[match.end() : match.end() + _AFTER])
+        if named == _BARE_COUNCIL:
+            named = pattern.council(own)
+        if pattern.body and (named or pattern.owner(own)) != pattern.body:
+            return ""
+        if any(field in pattern.symbol for field in ("{resolution}", "{decision}", "{roman}")):
+            if named == _FOREIGN_BODY:
                 return ""
-        if "{series}" in pattern.symbol:
-            head = max(h for h, _ in heads if h < match.start())
-            groups["series"] = _series(text[max(0, head - 60) : head], body)
-            if not groups["series"]:
-                return ""
-            if pattern.after == "decision":
-                groups["series"] = groups["series"].replace("/RES/", "/DEC/")
+            if (day := _DAY.match(text, match.end())) and groups["session"].isdigit():
+                named = self._meeting_then(named or own, int(groups["session"]), int(day[1])) or named
+            return self._by_session(pattern.symbol.strip("{}"), named, own, groups)
+        if "{roman_of_day}" in pattern.symbol:
+            groups["roman_of_day"] = _roman_session(int(groups["year"]), groups["month"])
         elif "{year}" in pattern.symbol and "year" not in groups:
             year = self.tables.year_of(int(groups["number"]))
             if year is None:
                 return ""
             groups["year"] = str(year)
-        elif pattern.id == "CIT-numbered-year" and body != "Security Council":
+        elif pattern.id == "CIT-numbered-year" and own != _SECURITY_COUNCIL:
             year = self.tables.year_of(int(groups["number"]))
             if year is not None and abs(year - int(groups["year"])) > 1:
                 return ""
         return pattern.symbol.format(**groups)
 
+    def _by_session(self, kind: str, named: str, own: str, groups: dict[str, str]) -> str:
+        """Return the symbol of a resolution or decision by session and number.
 
-def _named_body(before: str) -> str:
-    """Return the body that the words before "resolutions" name last, or ""."""
-    names = (*(name for name, _ in _BODIES), _COMMISSION)
-    named = [(before.rfind(name) + len(name), name) for name in names if name in before]
-    return max(named)[1] if named else ""
+        It is of the body that is named, else of the issuer, else, where that counts otherwise, of the General Assembly.
+        """
+        body = self._bodies.get(named or own)
+        template = getattr(body, kind) if body else ""
+        if not template and not named:
+            body = self._bodies[_ASSEMBLY]
+            template = getattr(body, kind)
+        session = groups["session"]
+        if session.isdigit() and (_LAST_SESSION < int(session) < _FIRST_YEAR):
+            return ""
+        if body and body.name == _ASSEMBLY and session.isdigit() and int(session) < _FIRST_BY_SESSION:
+            return ""
+        return str(template.format(session=groups["session"], number=groups["number"]))
+
+    def _meeting_then(self, body: str, session: int, year: int) -> str:
+        """Return the one body that had a session of this number in a year, where the body in question had not; else ""."""
+        asked = self._bodies.get(body)
+        if asked is None or asked.met_in(session, year):
+            return ""
+        others = [other.name for other in self.tables.bodies if other.met_in(session, year)]
+        return others[0] if len(others) == 1 else ""
+
+    def _named(self, before: str, after: str) -> str:
+        """Return the body that the words around a number name: the last one before "resolution", or "of the ..." after it.
+
+        `_FOREIGN_BODY` is one whose numbers we do not know; "" means that none is named.
+        """
+        named = [(m.end(), m.end() - m.start(), body) for body, regex in self._aliases for m in regex.finditer(before)]
+        named += [(m.end(), m.end() - m.start(), _FOREIGN_BODY) for m in _FOREIGN.finditer(before)]
+        named += [(m.end(), 0, _BARE_COUNCIL) for m in _COUNCIL.finditer(before)]
+        if (not named or max(named)[-1] == _BARE_COUNCIL) and (of := _OF_BODY.match(after)):
+            rest = after[of.end() :]
+            found = [(len(m[0]), body) for body, regex in self._aliases if (m := regex.match(rest))]
+            if found or _FOREIGN_AFTER.match(rest):
+                return max(found)[1] if found else _FOREIGN_BODY
+        return max(named)[-1] if named else ""
 
 
-def _series(before: str, body: str) -> str:
-    """Return the series of the resolutions that the words before "resolutions" speak of."""
-    named = [(before.rfind(name), series) for name, series in _BODIES if name in before]
-    foreign = max((m.start() for m in _FOREIGN.finditer(before)), default=-1)
-    if named and max(named)[0] > foreign:
-        return max(named)[1]
-    if foreign >= 0:
-        return ""
-    return _OWN.get(body, "A/RES/")
+def _roman_session(year: int, month: str) -> str:
+    """Return the regular session of the General Assembly in which a day fell, in roman numerals: the first began in 1946.
+
+    A session opens in September and may resume until the next one opens.
+    """
+    session = year - 1945 if month in {"September", "October", "November", "December"} else max(1, year - 1946)
+    return "".join("X" * (session // 10) + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[session % 10])
 
 
 def _load() -> Iterator[_Pattern]:

@@ -7,6 +7,7 @@ that says what is wrong with the file. Here the path ends.
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -41,7 +42,7 @@ class Item:
 
     def __str__(self) -> str:
         """Return it as people read it."""
-        return f"{self.path}/{self.member}" if self.member else str(self.path)
+        return printable(f"{self.path}/{self.member}" if self.member else str(self.path))
 
     @property
     def name(self) -> str:
@@ -49,7 +50,14 @@ class Item:
         if self.path == STDIN:
             return "stdin"
         inner = PurePosixPath(self.member or self.path.name)
-        return inner.stem if inner.suffix.lower() in SUFFIXES else inner.name
+        return printable(inner.stem if inner.suffix.lower() in SUFFIXES else inner.name)
+
+    def origin(self, sha256: str) -> str:
+        """Return where it was found: the whole path; standard input is another place each time that it gives something else."""
+        if self.path == STDIN:
+            return f"standard input {sha256[:8]}"
+        place = os.path.abspath(self.path)
+        return printable(f"{place}/{self.member}" if self.member else place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +80,7 @@ class SourceReader:
         self.limits = limits or Limits()
         self._helper = Helper()
         self._opened: tuple[Path, ZipFile] | None = None
+        self.passed_over: dict[str, list[str]] = {}
 
     def __enter__(self) -> SourceReader:
         """Return the reader itself."""
@@ -88,13 +97,20 @@ class SourceReader:
     def find(self, path: Path) -> Iterator[Item]:
         """Yield the documents at a path: the file itself, what an archive holds, or what stands below a folder, sorted.
 
+        Files below a folder or in an archive that are of no kind that is read are listed in `passed_over`, by folder or archive.
+
         Raises:
             SourceError: nothing is there, the folder holds no document, or the archive is damaged.
         """
         if path == STDIN:
             yield Item(path)
         elif path.is_dir():
-            found = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in SUFFIXES)
+            files = sorted(p for p in path.rglob("*") if p.is_file() and not _is_hidden(p.relative_to(path)))
+            found = [p for p in files if p.suffix.lower() in SUFFIXES]
+            # Beside what `fetch` has downloaded stands a file that says where it came from.
+            known = {*found, *(p.with_name(f"{p.name}.json") for p in found)}
+            others = [str(p.relative_to(path)) for p in files if p not in known]
+            self._pass_over(str(path), others)
             if not found:
                 kinds = ", ".join(sorted(SUFFIXES))
                 raise SourceError("the folder holds no documents", where=str(path), hint=f"Documents end in {kinds}.")
@@ -130,7 +146,7 @@ class SourceReader:
         words: Words = self._helper.call(
             words_of, loaded.content, where, suffix, limits, where=where, seconds=limits.seconds
         )
-        text = words.text.translate(_NO_CHARACTERS)
+        text = printed(words.text)
         if not text.strip():
             raise SourceError("the file is empty", where=where, hint="Give a document with text.")
         return SourceText(item.name, words.media_type, text, loaded.sha256, words.places, words.omitted, words.remarks)
@@ -164,6 +180,10 @@ class SourceReader:
             )
         return content
 
+    def _pass_over(self, where: str, names: list[str]) -> None:
+        if names:
+            self.passed_over[printable(where)] = list(map(printable, names))
+
     def _archive(self, path: Path) -> ZipFile:
         """Return an archive; the last one is kept, since its members are read one after the other."""
         from mandategraph.reading.archive import opened
@@ -179,7 +199,9 @@ class SourceReader:
         if kind_of(archive):
             yield Item(path)
             return
-        found = [name for name in members_of(archive) if PurePosixPath(name).suffix.lower() in SUFFIXES]
+        names = members_of(archive)
+        found = [name for name in names if PurePosixPath(name).suffix.lower() in SUFFIXES]
+        self._pass_over(str(path), [name for name in names if name not in set(found)])
         if not found:
             raise SourceError("the archive holds no documents", where=str(path), hint="Check what is in it.")
         yield from (Item(path, name) for name in found)
@@ -189,6 +211,26 @@ def read(path: Path, limits: Limits | None = None) -> SourceText:
     """Return the text of one file, as `SourceReader.load` and `read` do."""
     with SourceReader(limits) as reader:
         return reader.read(reader.load(Item(path)))
+
+
+def printed(text: str) -> str:
+    """Return a text in which U+FFFD stands for each control character and noncharacter, so that all offsets stay."""
+    return text.translate(_NO_CHARACTERS)
+
+
+def printable(text: str) -> str:
+    r"""Return a name as it can be printed and stored: what is no character, or no character to print, is written as its code.
+
+    Example:
+        >>> printable("a\x1b[31mb"), printable("caf\udce9")
+        ('a\\x1b[31mb', 'caf\\xe9')
+    """
+    text = os.fsencode(text).decode("utf-8", "backslashreplace")
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
 
 
 def _is_zip(path: Path) -> bool:

@@ -38,6 +38,7 @@ def words_of(content: bytes, where: str, suffix: str, limits: Limits) -> Words:
     from mandategraph.reading.plain import decode, read_plain
 
     text = decode(content, where=where)
-    from mandategraph.reading.html import is_html, read_html
+    from mandategraph.reading.html import read_html
+    from mandategraph.reading.html_tags import is_html
 
     return read_html(text, where, limits) if is_html(text) else read_plain(text, where, suffix, limits)

@@ -18,7 +18,7 @@ class Limits:
         members: files in an archive.
         pages: of a PDF.
         characters: of text, in any format.
-        seconds: that a PDF may take.
+        seconds: that reading a file may take.
     """
 
     megabytes: int = 100

@@ -1,71 +1,30 @@
-"""PDF: pages -> lines in reading order, by PDFium.
+"""PDF: pages -> their words in reading order, by PDFium.
 
-PDFium gives characters with their places. Here they become lines: what stands on one base line is one line, columns follow each
-other, raised figures become superscripts, and a footnote stands in one line behind its mark. Pages are divided by form feeds;
-what recurs at their heads and feet stays, for the cleaner to take out.
+Every character that PDFium gives stands in the text. What belongs to the page and not to the text (running heads and feet,
+numbers of pages and jobs, rules) is listed as omitted; a footnote stands in one line behind its mark, joined where it goes on on
+the next page. What PDFium cannot give as letters is said in remarks.
 
 PDFium is a large C++ program that reads files of strangers: `read_pdf` is called in a process of its own.
 """
 
 from __future__ import annotations
 
-import ctypes
-import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
 
 import pypdfium2
 from pypdfium2 import raw
 
 from mandategraph.errors import SourceError
 from mandategraph.reading.limits import Limits
+from mandategraph.reading.pdf_furniture import Parts, parts_of
+from mandategraph.reading.pdf_lines import NO_LETTER, Line
+from mandategraph.reading.pdf_notes import Kind, Piece, Setting, continued, pieces_of
+from mandategraph.reading.pdf_pages import Page, page_of
 from mandategraph.reading.words import Words, Writer
 
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_FIGURES = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_BEFORE_RAISED = re.compile("(?<=[^ ]) +(?=[⁰¹²³⁴-⁹])")
-_LIGATURES = str.maketrans({"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"})
-_SPACES = re.compile(" {2,}")
 _PICTURES = "Have its text recognized first (OCR), for example with OCRmyPDF."
-_HYPHEN = "\ufffe"
 _FEW = 20
-
-
-@dataclass(slots=True)
-class _Char:
-    """A character: its base line's place and the height of its font, in points; `is_space` where PDFium put it between words."""
-
-    text: str
-    x: float
-    end: float
-    y: float
-    size: float
-
-    @property
-    def is_space(self) -> bool:
-        return self.text.isspace()
-
-
-class _Line:
-    """Characters on one base line, from left to right, with the height of most and their base line."""
-
-    def __init__(self, chars: list[_Char]) -> None:
-        self.chars = chars
-        drawn = [c for c in chars if not c.is_space]
-        self.size = Counter(round(c.size, 1) for c in drawn).most_common(1)[0][0]
-        self.y = Counter(round(c.y, 1) for c in drawn if round(c.size, 1) == self.size).most_common(1)[0][0]
-        self.x, self.end = min(c.x for c in drawn), max(c.end for c in drawn)
-
-    def text(self) -> str:
-        """Return the words, raised figures as superscripts."""
-        written = []
-        for c in self.chars:
-            is_raised = c.text.isdigit() and c.size < 0.8 * self.size and c.y > self.y + 0.1 * self.size
-            written.append(c.text.translate(_RAISED) if is_raised else c.text)
-        words = _BEFORE_RAISED.sub("", "".join(written).replace(_HYPHEN, "-").translate(_LIGATURES))
-        return _SPACES.sub(" ", words).strip()
+_HARDLY = 150
 
 
 def read_pdf(content: bytes, where: str, limits: Limits) -> Words:
@@ -88,182 +47,113 @@ def read_pdf(content: bytes, where: str, limits: Limits) -> Words:
     if len(document) > limits.pages:
         hint = f"Up to {limits.pages:,} are read: see --limit pages."
         raise SourceError(f"the PDF has {len(document):,} pages", where=where, hint=hint)
-    pages_read = [_page(document[n]) for n in range(len(document))]
-    for (before, _), (_, carried) in pairwise(pages_read):
-        if carried and before and before[-1][:1] in _FIGURES:
-            before[-1] = f"{before[-1]} {carried}"
-    texts = ["\n".join([*lines, ""]) for lines, _ in pages_read]
-    if sum(not c.isspace() for text in texts for c in text) < _FEW * len(texts):
+    pages = [page_of(document, n) for n in range(len(document))]
+    if all(_letters(page.lines) < _FEW for page in pages):
         raise SourceError("the PDF holds pictures of pages and no text", where=where, hint=_PICTURES)
+    setting = Setting.of([page.lines for page in pages])
+    parts = parts_of(pages, setting)
+    texts = [pieces_of(part.body, setting, page.rules) for part, page in zip(parts, pages, strict=True)]
+    _carry(texts)
     writer = Writer(where, limits.characters)
-    for n, text in enumerate(texts, 1):
-        writer.place(f"page {n}")
-        writer.write(text if n == len(texts) else f"{text}\n")
+    for n, (part, text) in enumerate(zip(parts, texts, strict=True)):
+        following = texts[n + 1] if n + 1 < len(texts) else []
+        writer.place(f"page {n + 1}")
+        _write(writer, part, text, is_open=_goes_on(text, following))
+    for remark in _remarks(pages, parts):
+        writer.remark(remark)
     return writer.words("application/pdf")
 
 
-def _page(page: pypdfium2.PdfPage) -> tuple[list[str], str]:
-    """Return the lines of a page, and what goes on in it of the last footnote of the page before."""
-    lines = list(_lines(_characters(page)))
-    if not lines:
-        return [], ""
-    usual = Counter(dict.fromkeys({line.size for line in lines}, 0))
-    for line in lines:
-        usual[line.size] += len(line.chars)
-    body = usual.most_common(1)[0][0]
-    gutter = _gutter(lines, page.get_width())
-    if gutter:
-        lines = _in_columns([part for line in lines for part in _split(line, gutter)], gutter)
-    return _with_notes(_joined(lines), body)
+def _letters(lines: Iterable[Line]) -> int:
+    return sum(not c.isspace() for line in lines for c in line.words)
 
 
-def _characters(page: pypdfium2.PdfPage) -> Iterator[_Char]:
-    """Yield the characters as PDFium orders them; a break between lines is a line feed."""
-    text = page.get_textpage()
-    handle = text.raw
-    x, y = ctypes.c_double(), ctypes.c_double()
-    box = raw.FS_RECTF()
-    for n in range(text.count_chars()):
-        code = raw.FPDFText_GetUnicode(handle, n)
-        if code in (0, 0xFFFF):
-            continue
-        if code == 2 or raw.FPDFText_IsHyphen(handle, n) == 1:
-            code = ord(_HYPHEN)
-        if code == 13:
-            continue
-        raw.FPDFText_GetCharOrigin(handle, n, x, y)
-        raw.FPDFText_GetLooseCharBox(handle, n, box)
-        yield _Char(chr(code), min(box.left, x.value), box.right, y.value, abs(box.top - box.bottom))
-        if code == ord(_HYPHEN):
-            yield _Char("\n", x.value, x.value, y.value, 0.0)
+def _carry(texts: Sequence[list[Piece]]) -> None:
+    """Put what goes on of a footnote behind its beginning on the page before."""
+    place: tuple[list[Piece], int] | None = None
+    for text in texts:
+        carried = [piece for piece in text if piece.kind is Kind.CARRIED]
+        if place and carried:
+            pieces, n = place
+            for piece in carried:
+                pieces[n] = Piece(Kind.NOTE, continued(pieces[n].words, piece.words), piece.line)
+            text[:] = [piece for piece in text if piece.kind is not Kind.CARRIED]
+        last = next((n for n in reversed(range(len(text))) if text[n].kind not in {Kind.GAP, Kind.RULE}), None)
+        if last is not None and text[last].kind is Kind.NOTE:
+            place = text, last
+        elif not carried:
+            place = None
 
 
-def _lines(chars: Iterable[_Char]) -> Iterator[_Line]:
-    here: list[_Char] = []
-    for c in chars:
-        if c.text != "\n":
-            here.append(c)
-            continue
-        if any(not c.is_space for c in here):
-            yield _Line(here)
-        here = []
-    if any(not c.is_space for c in here):
-        yield _Line(here)
+def _goes_on(text: Sequence[Piece], following: Sequence[Piece]) -> bool:
+    """Return whether the last paragraph of a page goes on on the next: its last line is full, the first there is not indented."""
+    here = [piece.line for piece in text if piece.kind is Kind.TEXT and piece.line]
+    there = next((piece.line for piece in following if piece.kind is Kind.TEXT and piece.line), None)
+    if not here or there is None:
+        return False
+    last = here[-1]
+    ends = sorted(line.end for line in here if abs(line.x - last.x) < 4 * last.size)
+    letter = (last.end - last.x) / len(last.words)
+    is_full = ends[int(0.9 * (len(ends) - 1))] < last.end + letter * (len(there.words.split()[0]) + 1)
+    is_alike = there.x < last.x + last.size / 2 and abs(there.size - last.size) < 1
+    return is_full and is_alike and last.words[-1] not in ";:"
 
 
-def _joined(lines: Iterable[_Line]) -> list[_Line]:
-    """Return lines with those in one that stand on one base line: PDFium breaks at a raised figure."""
-    joined: list[_Line] = []
-    for line in lines:
-        before = joined[-1] if joined else None
-        if before and _is_mark_of(before, line):
-            joined[-1] = _Line([*before.chars, *line.chars])
-        elif before and abs(line.y - before.y) < 0.3 * before.size and before.end - before.size <= line.x:
-            gap = [] if line.x - before.end < 0.1 * before.size else [_Char(" ", before.end, line.x, line.y, line.size)]
-            joined[-1] = _Line([*before.chars, *gap, *line.chars])
-        elif (
-            before and line.text().isdigit() and line.size < 0.8 * before.size and line.y > before.y + 0.1 * before.size
-        ):
-            joined[-1] = _Line([*before.chars, *line.chars])
-        else:
-            joined.append(line)
-    return joined
+def _write(writer: Writer, part: Parts, text: Sequence[Piece], *, is_open: bool) -> None:
+    """Write a page; what stands aside of its text does not come between a paragraph and its end on the next page."""
+    for line in part.head:
+        writer.write(f"{line.words}\n", omit="running head")
+    end = max((n for n, piece in enumerate(text, 1) if piece.kind is Kind.TEXT), default=0)
+    starred = [piece for piece in text[end:] if piece.kind is Kind.STARRED]
+    late = [*starred, *(Piece(Kind.TEXT, line.words, line) for line in part.aside)]
+    notes = [piece for piece in text[end:] if piece.kind in {Kind.NOTE, Kind.CARRIED, Kind.RULE}]
+    last = max((n for n, piece in enumerate(text[:end]) if piece.kind is Kind.GAP), default=0) if is_open else end
+    gap = [Piece(Kind.GAP)]
+    for piece in (
+        *text[:last],
+        *(gap if late and last else []),
+        *late,
+        *(gap if late else []),
+        *text[last:end],
+        *notes,
+    ):
+        writer.write(f"{piece.words}\n", omit="rule" if piece.kind is Kind.RULE else "")
+    for line in part.stray:
+        writer.write(f"{line.words}\n", omit="running head")
+    for line in part.foot:
+        writer.write(f"{line.words}\n", omit="running foot")
+    if not is_open:
+        writer.write("\n")
 
 
-def _is_mark_of(mark: _Line, line: _Line) -> bool:
-    """Return whether a line is a raised figure before another: the mark of a footnote."""
-    return (
-        mark.text().isdigit()
-        and mark.size < 0.8 * line.size
-        and 0 <= mark.y - line.y < 0.6 * line.size
-        and mark.end <= line.x + 1
-    )
+def _remarks(pages: Sequence[Page], parts: Sequence[Parts]) -> Iterator[str]:
+    """Yield what of the pages could not be read."""
+    texts = [_letters((*part.body, *part.aside)) for part in parts]
+    pictures = [n for n, page in enumerate(pages, 1) if page.is_picture and texts[n - 1] < _HARDLY]
+    if pictures:
+        yield f"{_named(pictures)} {'hold' if pictures[1:] else 'holds'} pictures and (almost) no text"
+    unknown = [n for n, page in enumerate(pages, 1) if any(NO_LETTER in line.words for line in page.lines)]
+    if unknown:
+        yield f"some characters of {_named(unknown)} have no letters"
+    unread = [n for n, page in enumerate(pages, 1) if page.has_unread]
+    if unread:
+        yield f"words in annotations or form fields of {_named(unread)} are not read"
 
 
-# --- columns ----------------------------------------------------------------------------------------------------------
+def _named(numbers: Sequence[int]) -> str:
+    """Return the names of pages, those that follow each other as ranges.
 
-
-def _gutter(lines: list[_Line], width: float) -> float:
-    """Return where two columns part, or 0: most lines leave a strip in the middle free, and either side has text of its own."""
-    middle = 0.0
-    best = 0
-    for step in range(40, 61):
-        x = width * step / 100
-        parts = [_sides(line, x) for line in lines]
-        left, right = sum(p == "left" or p == "both" for p in parts), sum(p == "right" or p == "both" for p in parts)
-        crossing = sum(p == "across" for p in parts)
-        if min(left, right) >= 8 and min(left, right) > 2 * crossing and min(left, right) > best:
-            middle, best = x, min(left, right)
-    return middle
-
-
-def _sides(line: _Line, x: float) -> str:
-    """Return on which sides of a place a line stands: left, right, both with a wide gap between, or across."""
-    if line.end < x:
-        return "left"
-    if line.x > x:
-        return "right"
-    drawn = [c for c in line.chars if not c.is_space]
-    gaps = ((a, b) for a, b in pairwise(drawn) if a.end <= x <= b.x)
-    return "both" if any(b.x - a.end > 1.2 * line.size for a, b in gaps) else "across"
-
-
-def _split(line: _Line, x: float) -> list[_Line]:
-    if _sides(line, x) != "both":
-        return [line]
-    return [_Line([c for c in line.chars if c.x < x]), _Line([c for c in line.chars if c.x >= x])]
-
-
-def _in_columns(lines: list[_Line], x: float) -> list[_Line]:
-    """Return lines in reading order: what goes across divides the page, and above and below the left column comes first."""
-    ordered: list[_Line] = []
-    left: list[_Line] = []
-    right: list[_Line] = []
-    for line in sorted(lines, key=lambda line: -line.y):
-        if _sides(line, x) == "across":
-            ordered += [*left, *right, line]
-            left, right = [], []
-        else:
-            (left if line.end < x else right).append(line)
-    return [*ordered, *left, *right]
-
-
-# --- footnotes --------------------------------------------------------------------------------------------------------
-
-
-def _with_notes(lines: list[_Line], body: float) -> tuple[list[str], str]:
-    """Return the lines as text; a footnote in smaller type at the foot, behind a raised figure, becomes one line.
-
-    What stands in smaller type below a rule, and has no mark, goes on from the page before, and is returned beside the lines.
+    Example:
+        >>> _named([2]), _named([2, 3, 4, 7])
+        ('page 2', 'pages 2-4 and 7')
     """
-    texts: list[str] = []
-    carried = ""
-    in_note = False
-    pitch = _pitch(lines)
-    for before, line in zip([None, *lines], lines, strict=False):
-        words = line.text()
-        if before and before.y - line.y > 1.3 * pitch and not in_note:
-            texts.append("")
-        is_small = line.size < 0.95 * body
-        if is_small and words[:1] in _FIGURES and words.lstrip(_FIGURES).strip():
-            in_note = True
-            texts.append(words)
-        elif is_small and in_note:
-            texts[-1] = _continued(texts[-1], words)
-        elif is_small and texts and (carried or not texts[-1].strip("_")) and set(words) != {"_"}:
-            carried = _continued(carried, words)
+    ranges: list[list[int]] = []
+    for n in numbers:
+        if ranges and ranges[-1][-1] == n - 1:
+            ranges[-1] = [ranges[-1][0], n]
         else:
-            in_note = False
-            texts.append(words)
-    return texts, carried
-
-
-def _pitch(lines: list[_Line]) -> float:
-    """Return the distance from one base line to the next within a paragraph, the least usual one: a wider one parts paragraphs."""
-    steps = Counter(round(a.y - b.y) for a, b in pairwise(lines) if 0.8 * a.size < a.y - b.y < 3 * a.size)
-    usual = [step for step, count in steps.items() if count >= max(2, 0.1 * steps.total())]
-    return float(min(usual, default=0)) or float("inf")
-
-
-def _continued(text: str, words: str) -> str:
-    return f"{text[:-1]}{words}" if text.endswith("-") else f"{text} {words}".strip()
+            ranges.append([n])
+    names = ["-".join(map(str, each)) for each in ranges]
+    return (
+        f"page{'s' if numbers[1:] else ''} {' and '.join([', '.join(names[:-1]), names[-1]] if names[1:] else names)}"
+    )

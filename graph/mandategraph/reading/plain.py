@@ -7,8 +7,10 @@ another kind of file (pictures, old Office documents, compressed files) is refus
 from __future__ import annotations
 
 import codecs
+from collections.abc import Sequence
 
 from mandategraph.errors import SourceError
+from mandategraph.reading.furniture import Front, Row, furniture
 from mandategraph.reading.limits import Limits
 from mandategraph.reading.words import Words, Writer
 
@@ -34,18 +36,45 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _LINE_ENDS = str.maketrans("\r\v\x85\u2028\u2029", "\n\n\n\n\n")
+_REACH = 8
 _HINT = "Save it as plain text in UTF-8."
 
 
 def read_plain(text: str, where: str, suffix: str, limits: Limits) -> Words:
     """Return the words of a text; form feeds divide its pages, and become line feeds."""
     writer = Writer(where, limits.characters)
-    pages = text.split("\f")
-    for n, page in enumerate(pages, 1):
+    pages = [page.split("\n") for page in text.split("\f")]
+    heads, feet = _furniture(pages) if len(pages) > 1 else ([set()], [set()])
+    for n, (lines, head, foot) in enumerate(zip(pages, heads, feet, strict=True), 1):
         if len(pages) > 1:
             writer.place(f"page {n}")
-        writer.write(page if n == len(pages) else f"{page}\n")
+        for at, line in enumerate(lines):
+            omit = "running head" if at in head else "running foot" if at in foot else ""
+            writer.write(f"{line}\n" if at + 1 < len(lines) or n < len(pages) else line, omit=omit)
     return writer.words("text/markdown" if suffix.lower() in {".md", ".markdown"} else "text/plain")
+
+
+def _furniture(pages: Sequence[Sequence[str]]) -> tuple[list[set[int]], list[set[int]]]:
+    """Return which lines of every page are its running head and its running foot; the first page keeps its head."""
+    filled = [[at for at, line in enumerate(lines) if line.strip()] for lines in pages]
+    above = [
+        [Row(at - places[0], lines[at].strip()) for at in places] for lines, places in zip(pages, filled, strict=True)
+    ]
+    below = [
+        [Row(places[-1] - at, lines[at].strip()) for at in reversed(places)]
+        for lines, places in zip(pages, filled, strict=True)
+    ]
+    heads = [0, *furniture(above[1:], reach=_REACH, pitch=1, front=Front.of(above[0]), is_printed=False)]
+    feet = furniture(
+        [rows[: len(rows) - head] for rows, head in zip(below, heads, strict=True)],
+        reach=_REACH,
+        pitch=1,
+        is_printed=False,
+    )
+    return (
+        [set(places[:head]) for places, head in zip(filled, heads, strict=True)],
+        [set(places[len(places) - foot :]) for places, foot in zip(filled, feet, strict=True)],
+    )
 
 
 def decode(content: bytes, *, where: str) -> str:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from mandategraph.errors import SourceError
 from mandategraph.records import Omission, Place, SourceSpan
 
+# Reasons to omit words that formats share.
+HIDDEN, STRUCK = "hidden", "struck out"
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -34,6 +37,11 @@ class Writer:
         where: the file, for messages.
         most: characters that may be written.
 
+    Attributes:
+        length: how many characters were written.
+        read: how many of them are to be read.
+        is_blank: there is no word among them.
+
     Example:
         >>> writer = Writer("a.html", 100)
         >>> writer.write("Calls upon States ")
@@ -52,6 +60,8 @@ class Writer:
         self._omitted: list[Omission] = []
         self._remarks: list[str] = []
         self.length = 0
+        self.read = 0
+        self.is_blank = True
 
     def write(self, words: str, *, omit: str = "") -> None:
         """Add words; with a reason to omit them they stand in the text and are not read.
@@ -66,7 +76,9 @@ class Writer:
             message = f"the text has more than {self._most:,} characters"
             raise SourceError(message, where=self._where, hint="See --limit characters.")
         self._written.append(words)
+        self.is_blank = self.is_blank and words.isspace()
         if not omit:
+            self.read += len(words)
             return
         before = self._omitted[-1] if self._omitted else None
         if before and before.span.end == start and before.reason == omit:

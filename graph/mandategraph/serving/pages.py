@@ -31,7 +31,7 @@ from mandategraph.vocabulary import BASE, DCTERMS, RDFS, SKOS, element_id, short
 PAGE = 200
 FIRST = 100
 _NOT_SHOWN = frozenset(
-    "type prefLabel identifier bears memberOfTransitive hiddenLabel sourceText sha256 fingerprint sourceName cutCount "
+    "type prefLabel identifier bears memberOfTransitive hiddenLabel sourceText sourcePlaces sourceOmitted claims supersedes sha256 fingerprint sourceName cutCount "
     "wasGeneratedBy cites".split()
 )
 _TERMS = """

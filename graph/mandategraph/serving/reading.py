@@ -7,7 +7,7 @@ each with what it is. Text between paragraphs (numbers, page furniture) opens th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from mandategraph.asking import Parameter, Question, ask_rows
@@ -23,6 +23,10 @@ _MENTIONS = """
 SELECT ?document ?entity ?start ?end WHERE {
   ?mention oa:hasSource ?document ; a mg:Mention ; mg:names ?entity ; oa:start ?start ; oa:end ?end .
 } ORDER BY ?start"""
+_OMISSIONS = """
+SELECT ?document ?start ?end ?reason WHERE {
+  ?omission oa:hasSource ?document ; a mg:Omission ; oa:start ?start ; oa:end ?end ; mg:omissionReason ?reason .
+} ORDER BY ?start ?reason"""
 _STATEMENTS = """
 SELECT ?document ?statement ?label ?verb ?act ?strength ?bindingness ?status ?actions ?conditions ?issuer ?due ?rule ?locator ?from ?to ?start ?end WHERE {
   ?statement mg:inDocument ?document ; mg:inParagraph/mg:label ?label ; mg:verbLemma ?verb ; mg:act ?act ;
@@ -46,7 +50,7 @@ SELECT ?document ?statement ?how ?end ?name WHERE {
 class Piece:
     """A stretch of the source: `verb` is the statement whose verb it is, `entity` whom it names.
 
-    `inside` says whether a statement goes over it, `outside` whether it stands before the paragraph.
+    `inside` says whether a statement goes over it, `outside` whether it stands before the paragraph, `omitted` why it is not read.
     """
 
     text: str
@@ -54,6 +58,17 @@ class Piece:
     entity: str = ""
     inside: bool = False
     outside: bool = False
+    omitted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """What is marked in a source: starts and ends of verbs, statements, mentions and omissions, with what each is."""
+
+    verbs: Sequence[tuple[int, int, str]] = ()
+    extents: Sequence[tuple[int, int]] = ()
+    mentions: Sequence[tuple[int, int, str]] = ()
+    omissions: Sequence[tuple[int, int, str]] = ()
 
 
 @dataclass(slots=True)
@@ -90,38 +105,41 @@ def read_document(store: GraphStore, key: str) -> list[Paragraph]:
     verbs = [(int(r[-4]), int(r[-3]), _fragment(r[1])) for r in statements]
     extents = [(int(r[-2]), int(r[-1])) for r in statements]
     mentions = [(int(r[2]), int(r[3]), r[1]) for r in _rows(store, _MENTIONS, iri)]
+    omissions = [(int(r[1]), int(r[2]), r[3]) for r in _rows(store, _OMISSIONS, iri)]
+    marks = _Marks(verbs, extents, mentions, omissions)
     paragraphs: list[Paragraph] = []
     at = 0
     for _, paragraph, label, kind, start, end in _rows(store, _PARAGRAPHS, iri):
         first, last = max(int(start), at), int(end)
         if first >= last:
             continue
-        between = (Piece(f"{source[at:first].strip()} ", outside=True),) if source[at:first].strip() else ()
-        pieces = between + tuple(_pieces(source, first, last, verbs, extents, mentions))
+        pieces = (*_outside(source, at, first, marks), *_pieces(source, first, last, marks))
         here = tuple(records[id_] for begin, _, id_ in verbs if first <= begin < last)
         paragraphs.append(Paragraph(label, _fragment(paragraph), kind, pieces, here))
         at = last
     if source[at:].strip():
-        paragraphs.append(Paragraph("", "", "furniture", (Piece(source[at:], outside=True),), ()))
+        paragraphs.append(Paragraph("", "", "furniture", tuple(_outside(source, at, len(source), marks)), ()))
     return paragraphs
 
 
-def _pieces(
-    source: str,
-    start: int,
-    end: int,
-    verbs: Sequence[tuple[int, int, str]],
-    extents: Sequence[tuple[int, int]],
-    mentions: Sequence[tuple[int, int, str]],
-) -> Iterator[Piece]:
+def _outside(source: str, start: int, end: int, marks: _Marks) -> Iterator[Piece]:
+    """Yield what stands between paragraphs: numbers, and what is not read."""
+    for piece in _pieces(source, start, end, _Marks(omissions=marks.omissions)):
+        if piece.text.strip():
+            yield replace(piece, text=f"{piece.text.strip()} ", outside=True)
+
+
+def _pieces(source: str, start: int, end: int, marks: _Marks) -> Iterator[Piece]:
     """Yield the stretches between all ends of marks; of mentions within mentions the outer one counts."""
-    marks = [(a, b) for a, b, _ in (*verbs, *mentions)] + list(extents)
-    cuts = sorted({start, end, *(c for a, b in marks if a < end and b > start for c in (a, b) if start < c < end)})
-    for a, b in pairwise(cuts):
-        verb = next((id_ for x, y, id_ in verbs if x <= a and b <= y), "")
-        named = [(y - x, entity) for x, y, entity in mentions if x <= a and b <= y]
-        inside = any(x <= a and b <= y for x, y in extents)
-        yield Piece(source[a:b], verb, max(named)[1].removeprefix(BASE) if named and not verb else "", inside)
+    all_marks = [(a, b) for a, b, _ in (*marks.verbs, *marks.mentions, *marks.omissions)] + list(marks.extents)
+    ends = (c for a, b in all_marks if a < end and b > start for c in (a, b) if start < c < end)
+    for a, b in pairwise(sorted({start, end, *ends})):
+        verb = next((id_ for x, y, id_ in marks.verbs if x <= a and b <= y), "")
+        named = [(y - x, entity) for x, y, entity in marks.mentions if x <= a and b <= y]
+        inside = any(x <= a and b <= y for x, y in marks.extents)
+        omitted = next((reason for x, y, reason in marks.omissions if x <= a and b <= y), "")
+        entity = max(named)[1].removeprefix(BASE) if named and not (verb or omitted) else ""
+        yield Piece(source[a:b], "" if omitted else verb, entity, inside, omitted=omitted)
 
 
 def _records(statements: Iterable[list[str]], ends: Iterable[list[str]]) -> dict[str, Record]:

@@ -1,6 +1,6 @@
-"""CleanText -> Document: title block, preamble, headings, numbered and nested paragraphs, annexes.
+"""Lines -> sections of labelled paragraphs.
 
-In: one paragraph a line. Out: sections of labelled paragraphs; labels as the annotation guidelines give them
+Labels are as the annotation guidelines give them
 (`16`, `28(a)(iii)/2`, `pp3`, `annex/26/2`, `recommendations/4`). Levels nest under their lead-in: a number at the top,
 then letters, roman numerals and bullets in the order in which the document opens them.
 
@@ -12,239 +12,27 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from mandategraph import symbols
-from mandategraph.dates import find_dates
 from mandategraph.lexicon import Heads
-from mandategraph.records import CleanText, Document, Genre, Paragraph, ParagraphKind, Section, Span, Status
+from mandategraph.records import Genre, Paragraph, ParagraphKind, Section, Span, Status
+from mandategraph.structuring.genres import BODY, PARTICIPLE, names_body
+from mandategraph.structuring.lines import CAPITAL, Line, is_plain_heading
 
-_HEADING = re.compile(r"^(?:[-–•][ ]+)?(#{1,6})[ ]*")
-_BULLET = re.compile(r"^[-–—•►▪■●◦‣·\uf0b7][ ]?(?=\S)|^\*[ ](?=\S)")
-_NUMBER = re.compile(r"^(\d{1,3})\.[ ]+(?=\S)")
-_LETTER = re.compile(r"^(?:\(?([a-z]{1,2}|[ivx]{1,5}|[A-Z]|\d{1,2})\)|([a-z]|[ivx]{1,5})\.)[ ]+(?=\S)")
-_DECIMAL = re.compile(r"^(\d{1,2}(?:\.\d{1,3}){2,4}|\d{1,2}\.\d{1,3}(?=\.))\.?[ ]+(?=[A-Za-z(\"'])")
-_CAPITAL = re.compile(r"^[A-Z]$")
 _ROMAN = re.compile(r"^(?=[ivx])(x{0,3})(ix|iv|v?i{0,3})$")
 _ANNEX = re.compile(r"^(?:Annex|ANNEX|Appendix|APPENDIX)(?:[ ]+([IVX]+|[A-Z]|\d+))?[*:]?$")
+_RECOMMENDS = re.compile(r"\bfollowing draft (?:resolution|decision)s?:$", re.IGNORECASE)
+_END_QUOTE = re.compile(r"[\"'][.;,]?$")
 _CLOSED = re.compile(r"[.;:,][\"')*\d]*$|[,;]\s*(?:and|or)$")
-_BODY = re.compile(
-    r"^(?:\d+\. )?(The (?:Security Council|General Assembly|Human Rights Council|Economic and Social Council|"
-    r"Commission on [A-Z][\w ]+|Conference of [\w ]+)),?$"
-)
-_BODY_WITH_FOOTNOTE = re.compile(r"^The (?:Security Council|General Assembly|Human Rights Council),?\s*[\d*]*$")
 _FINITE = re.compile(
     r"^(?:[A-Z][a-z]+ly |Further |Also |Again |Once |again )*[A-Z][a-z]*(?<!ou)s\b(?! (?:of|that are))"
-)
-_PARTICIPLE = re.compile(
-    r"^(?:\.+ ?|\(?\.\.\.\)? )?(?:[A-Z][a-z]+ly |Further |Also )*(?:[A-Z]?[a-z]+(?:-[a-z]+)?(?:ing|ed)|Mindful|Aware)\b"
 )
 _SPEECH = re.compile(
     r"(?:statement|remarks|address|letter)\s+(?:by|from)\s+(?:the\s+)?(.+?)(?:\s+(?:to|at) the (?:\w+ )*(?:Working|Council|Committee|Group)\b.*)?$",
     re.IGNORECASE,
 )
-_PRESIDENTIAL = re.compile(
-    r"statement by the president|president of the security council (?:made|issued) the following", re.I
-)
 _QUOTES = re.compile(
     r"\b(?:language|extracts?|excerpts?|text|provisions|paragraphs|wording)\b.*\b(?:resolution|agreement|statement)\b",
     re.IGNORECASE,
 )
-_RESOLUTION_NUMBER = re.compile(r"\bResolution (\d{1,4}) \((\d{4})\)")
-_SESSION_NUMBER = re.compile(r"^(?:Resolution )?(\d{1,2}|S-\d{1,2}|ES-\d{1,2})/(\d{1,3})\.?(?=\s|$)")
-_SERIES = {
-    "General Assembly": "A/RES/",
-    "Human Rights Council": "A/HRC/RES/",
-    "Economic and Social Council": "E/RES/",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line of clean text: its place, whether it is set as a heading, its mark and its words."""
-
-    span: Span
-    text: str
-    is_heading: bool
-    bullet: bool
-    number: int | None
-    letter: str | None
-    words: Span
-
-
-def structure(text: CleanText, heads: Heads) -> Document:
-    """Return the document that a clean text is.
-
-    Args:
-        text: one paragraph a line.
-        heads: what section heads mean.
-    """
-    lines = _lines(text.text)
-    genre, body_at = _genre(lines)
-    title = lines[:body_at]
-    body = _body_name(lines, body_at, genre)
-    symbol = _symbol(text, title, body)
-    status = _status(genre, title, symbol)
-    builder = _Builder(text=text.text, lines=lines, heads=heads, genre=genre, status=status, issuer=body)
-    sections = builder.build(body_at)
-    return Document(
-        text=text,
-        symbol=symbol,
-        date=_date(lines, body_at, genre),
-        title=_title(title, symbol),
-        body=body,
-        genre=genre,
-        status=status,
-        sections=sections,
-    )
-
-
-def _lines(text: str) -> list[_Line]:
-    lines, at = [], 0
-    for line in text.split("\n"):
-        if line.strip():
-            lines.append(_parse(line, at))
-        at += len(line) + 1
-    return lines
-
-
-def _parse(line: str, at: int) -> _Line:
-    rest, bullet, heading = line, False, False
-    if found := _HEADING.match(rest):
-        heading, rest = True, rest[found.end() :]
-    elif found := _BULLET.match(rest):
-        bullet, rest = True, rest[found.end() :]
-    number: int | None = None
-    letter: str | None = None
-    if found := _NUMBER.match(rest):
-        number, rest = int(found[1]), rest[found.end() :]
-    if found := _LETTER.match(rest):
-        letter, rest = found[1] or found[2], rest[found.end() :]
-    elif number is None and (found := _DECIMAL.match(rest)):
-        letter, rest = found[1], rest[found.end() :]
-    if number is not None or letter is not None:
-        bullet = False
-    words = Span(at + len(line) - len(rest), at + len(line.rstrip()))
-    return _Line(Span(at, at + len(line)), line, heading, bullet, number, letter, words)
-
-
-# --- the title block --------------------------------------------------------------------------------------------------
-
-
-def _genre(lines: list[_Line]) -> tuple[Genre, int]:
-    """Return the genre and the index of the line where the body begins."""
-    head = " ".join(line.text for line in lines[:25])
-    if _PRESIDENTIAL.search(head):
-        at = next((i for i, line in enumerate(lines) if re.match(r"\W*The Security Council\b", line.text)), 0)
-        return Genre.PRESIDENTIAL_STATEMENT, at
-    for i, line in enumerate(lines):
-        bare = line.text[line.words.start - line.span.start :]
-        if _BODY.match(bare) or _BODY_WITH_FOOTNOTE.match(bare):
-            return Genre.RESOLUTION, i
-        if bare.startswith(("The Security Council,", "The General Assembly,", "The Human Rights Council,")) and i < 40:
-            return Genre.RESOLUTION, i
-    first = next((i for i, line in enumerate(lines) if line.number == 1), None)
-    if first is not None:
-        opening = [i for i in range(first) if _PARTICIPLE.match(lines[i].text) and lines[i].text.rstrip().endswith(",")]
-        if len(opening) > 1:
-            return Genre.RESOLUTION, opening[0]
-    numbered = next((i for i, line in enumerate(lines) if line.number == 1), None)
-    if numbered is not None and re.search(r"\bconclusions\b", head[:400], re.I):
-        return Genre.CONCLUSIONS, numbered
-    first = next((i for i, line in enumerate(lines) if len(line.text) > 200), 0)
-    if any(_is_plain_heading(lines, i) for i in range(first, len(lines))):
-        return Genre.NOTE, first
-    return Genre.OTHER, 0
-
-
-def _names_body(line: _Line) -> bool:
-    """Whether a line is the issuing body's name, on which the preamble follows."""
-    return bool(re.match(r"^\W*(?:\d+\. )?The [A-Z]", line.text))
-
-
-def _body_name(lines: list[_Line], body_at: int, genre: Genre) -> str:
-    if genre is Genre.RESOLUTION and not _names_body(lines[body_at]):
-        head = "\n".join(line.text for line in lines[:body_at])
-        return next((body for body in ("Security Council", *_SERIES) if body in head), "")
-    if genre is Genre.RESOLUTION:
-        words = lines[body_at].text.strip().lstrip("#-0123456789. ")
-        return re.sub(r"^The ", "", words).split(",")[0].strip(" *0123456789")
-    if genre is Genre.PRESIDENTIAL_STATEMENT:
-        return "Security Council"
-    if genre is Genre.CONCLUSIONS:
-        for line in lines[body_at : body_at + 6]:
-            if found := re.search(
-                r"\b(?:the|The) ((?:[A-Z]\w+ )*(?:Working Group|Committee)(?: (?:on|of|and|[A-Z]\w+))*)", line.text
-            ):
-                return re.sub(r"(?: (?:on|of|and))+$", "", found[1])
-    if genre is Genre.NOTE:
-        head = " ".join(line.text for line in lines[: body_at + 1])
-        if found := re.search(r"\bInformal Expert Group(?: \(IEG\))?(?: of the Security Council)?[\w ,]*", head, re.I):
-            return found[0].strip(" ,")
-    return ""
-
-
-def _symbol(text: CleanText, title: list[_Line], body: str) -> str:
-    """Return the document's symbol: of a resolution or statement in its title block, of its file name, or the first."""
-    block = "\n".join(line.text for line in title[-25:])
-    named = symbols.from_file_name(text.source.name)
-    found = [symbols.normalize(m[0]) for m in symbols.SYMBOL.finditer(block)]
-    adopted = next((s for s in found if "/RES/" in s or "/PRST/" in s), "")
-    if adopted or named:
-        return adopted if adopted and (not named or "/RES/" not in named) else named
-    if number := _RESOLUTION_NUMBER.search(block):
-        return f"S/RES/{number[1]} ({number[2]})"
-    if series := _SERIES.get(body):
-        for line in title:
-            if number := _SESSION_NUMBER.match(line.text.strip().lstrip("# ")):
-                return f"{series}{number[1]}/{number[2]}"
-    return found[0] if found else ""
-
-
-def _status(genre: Genre, title: list[_Line], symbol: str) -> Status:
-    if genre is Genre.CONCLUSIONS:
-        return Status.CONCLUSIONS
-    if genre in {Genre.NOTE, Genre.OTHER}:
-        return Status.STATEMENT
-    head = " ".join(line.text for line in title).lower()
-    draft = re.search(r"\bdraft (?:resolution|decision|presidential statement)\b", head) or "/L." in symbol
-    return Status.DRAFT if draft else Status.ADOPTED
-
-
-def _date(lines: list[_Line], body_at: int, genre: Genre) -> str | None:
-    head = "\n".join(line.text for line in lines[:body_at])
-    days = [d.iso for d in find_dates(head) if len(d.iso) == 10]
-    if days:
-        adopted = re.search(r"(?:adopted|resolution of)\b", head, re.I)
-        return days[-1] if adopted and genre is Genre.RESOLUTION else days[0]
-    tail = [d.iso for line in lines[-6:] if len(line.text) < 60 for d in find_dates(line.text) if len(d.iso) == 10]
-    return tail[-1] if tail else None
-
-
-def _title(title: list[_Line], symbol: str) -> str:
-    """Return the longest line of the title block that is none of its standing forms."""
-    standing = re.compile(
-        r"distr\.|original:|^united nations s/|^united nations$|^adopted|^\W*$|agenda item|\d\w\w meeting|session", re.I
-    )
-    lines = [re.sub(r"^[#\s]*(?:[A-Z]*-?\d+/\d+\.?\s+)?", "", line.text).strip() for line in title]
-    kept = [line for line in lines if not standing.search(line) and line != symbol and re.search(r"[a-z]{3}", line)]
-    return max(kept, key=len, default="")[:300]
-
-
-# --- the body ---------------------------------------------------------------------------------------------------------
-
-
-def _is_plain_heading(lines: list[_Line], i: int) -> bool:
-    """A short line that begins with a capital, ends open, and stands before text is a heading."""
-    line = lines[i]
-    words = line.text[line.words.start - line.span.start :]
-    if line.is_heading:
-        return True
-    if line.bullet or line.number is not None or line.letter is not None or not words[:1].isupper():
-        return False
-    if len(words) > 220 or re.search(r"[.;,]$", words) or i + 1 >= len(lines):
-        return False
-    if words.endswith(":"):
-        return len(words) < 60 and not re.search(r"\b(?:shall|should|will|to|as)\b", words)
-    return len(words) < 160 or lines[i + 1].letter is not None or lines[i + 1].number is not None
 
 
 @dataclass(slots=True)
@@ -255,11 +43,11 @@ class _Level:
 
 
 @dataclass(slots=True)
-class _Builder:
+class SectionBuilder:
     """Walks the lines and gives each its label; mutable only here."""
 
     text: str
-    lines: list[_Line]
+    lines: list[Line]
     heads: Heads
     genre: Genre
     status: Status
@@ -277,6 +65,7 @@ class _Builder:
     repeats: dict[str, int] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     skipped: set[int] = field(default_factory=set)
+    before_draft: tuple[str, int, int, int, bool] | None = None
 
     def build(self, body_at: int) -> tuple[Section, ...]:
         """Return the sections of the document."""
@@ -288,7 +77,7 @@ class _Builder:
         self.paragraphs.extend(title)
         self.is_preamble = self.genre is Genre.RESOLUTION
         named = (
-            self.genre is Genre.RESOLUTION and _names_body(self.lines[body_at]) and len(self.lines[body_at].text) < 80
+            self.genre is Genre.RESOLUTION and names_body(self.lines[body_at]) and len(self.lines[body_at].text) < 80
         )
         start = body_at + (1 if named else 0)
         if start > body_at:
@@ -298,6 +87,11 @@ class _Builder:
             words = self._words(line)
             if i in self.skipped:
                 continue
+            if self._opens_draft(i):
+                self._open_draft(line)
+                continue
+            if self._closes_draft(i):
+                self._close_draft()
             if _ANNEX.match(words):
                 self._open_annex(i, line)
             elif self._opens_part(words):
@@ -311,7 +105,7 @@ class _Builder:
         self._close()
         return tuple(self.sections)
 
-    def _words(self, line: _Line) -> str:
+    def _words(self, line: Line) -> str:
         return self.text[line.words.start : line.words.end]
 
     # sections
@@ -326,7 +120,7 @@ class _Builder:
             self.sections.append(replace(self.current, paragraphs=tuple(self.paragraphs)))
         self.current = None
 
-    def _open_annex(self, i: int, line: _Line) -> None:
+    def _open_annex(self, i: int, line: Line) -> None:
         title = " ".join(self._words(x) for x in self.lines[i + 1 : i + 4] if x.number is None and len(x.text) < 260)
         status, issuer, quoted = self.status, self.issuer, ""
         following = self._words(self.lines[i + 1]) if i + 1 < len(self.lines) else ""
@@ -344,18 +138,45 @@ class _Builder:
         self.stack, self.last_number, self.preambular, self.loose = [], 0, 0, 0
         self.is_preamble = bool(quoted)
 
+    def _opens_draft(self, i: int) -> bool:
+        """Whether a draft begins that the lines before recommend: its paragraphs open with a quotation mark each."""
+        line = self.lines[i]
+        return bool(line.quoted and BODY.match(self._words(line)) and i and _RECOMMENDS.search(self.lines[i - 1].text))
+
+    def _open_draft(self, line: Line) -> None:
+        drafts = {section.key for section in self.sections if section.key.startswith("draft")}
+        key = f"draft-{len(drafts) + 1}" if drafts else "draft"
+        self.before_draft = (self.prefix, self.last_number, self.preambular, self.loose, self.is_preamble)
+        body = BODY.match(self._words(line))
+        self._open(key, "", line.words, Status.RECOMMENDED, body[1].removeprefix("The ") if body else self.issuer)
+        self.prefix = f"{key}/"
+        self._add(f"{key}/body", ParagraphKind.HEADING, line)
+        self.stack, self.last_number, self.preambular, self.loose, self.is_preamble = [], 0, 0, 0, True
+
+    def _closes_draft(self, i: int) -> bool:
+        """Whether the quotation of a draft has ended before a line."""
+        ended = self.before_draft is not None and i and _END_QUOTE.search(self.lines[i - 1].text)
+        return bool(ended and not self.lines[i].quoted)
+
+    def _close_draft(self) -> None:
+        assert self.before_draft is not None
+        self._open("main", "", Span(0, 0), self.status, self.issuer)
+        self.prefix, self.last_number, self.preambular, self.loose, self.is_preamble = self.before_draft
+        self.stack, self.before_draft = [], None
+
     def _opens_part(self, words: str) -> bool:
         """Whether the body is named anew after operative paragraphs: a resolution in parts, each with a preamble."""
         return (
             self.genre is Genre.RESOLUTION
             and not self.prefix.startswith("annex")
             and not self.is_preamble
-            and bool(_BODY.match(words))
+            and bool(BODY.match(words))
         )
 
-    def _open_part(self, i: int, line: _Line) -> None:
+    def _open_part(self, i: int, line: Line) -> None:
         """A later part is labelled by the capital over it, `part-b/1`, or else by its place, `part-2/1`."""
-        letters = [words.lower() for x in self.lines[max(0, i - 6) : i] if _CAPITAL.match(words := self._words(x))]
+        over = (CAPITAL.match(self._words(x)) for x in self.lines[max(0, i - 6) : i])
+        letters = [found[1].lower() for found in over if found]
         assert self.current is not None
         parts = {section.key for section in self.sections if section.key.startswith("part-")}
         key = f"part-{letters[-1] if letters else len(parts) + 2}"
@@ -365,16 +186,16 @@ class _Builder:
         self.stack, self.last_number, self.preambular, self.loose = [], 0, 0, 0
         self.is_preamble = True
 
-    def _is_heading(self, i: int, line: _Line) -> bool:
+    def _is_heading(self, i: int, line: Line) -> bool:
         if line.letter is not None or line.number is not None or line.bullet:
             return False
         if line.is_heading:
             return True
         if self.is_preamble and not _is_before_marked(self.lines, i):
             return False
-        return _is_plain_heading(self.lines, i)
+        return is_plain_heading(self.lines, i)
 
-    def _heading(self, i: int, line: _Line) -> None:
+    def _heading(self, i: int, line: Line) -> None:
         words = self._words(line)
         assert self.current is not None
         head = self.heads.find(words)
@@ -396,7 +217,7 @@ class _Builder:
     # paragraphs
 
     def _paragraph(
-        self, label: str, kind: ParagraphKind, line: _Line, lead_in: str | None = None, depth: int = 0
+        self, label: str, kind: ParagraphKind, line: Line, lead_in: str | None = None, depth: int = 0
     ) -> Paragraph:
         unique = label
         while unique in self.labels:
@@ -405,10 +226,10 @@ class _Builder:
         self.labels.add(unique)
         return Paragraph(unique, kind, line.words, lead_in, depth)
 
-    def _add(self, label: str, kind: ParagraphKind, line: _Line, lead_in: str | None = None, depth: int = 0) -> None:
+    def _add(self, label: str, kind: ParagraphKind, line: Line, lead_in: str | None = None, depth: int = 0) -> None:
         self.paragraphs.append(self._paragraph(label, kind, line, lead_in, depth))
 
-    def _note_line(self, i: int, line: _Line) -> None:
+    def _note_line(self, i: int, line: Line) -> None:
         """In a note without numbers, bullets count through their section; a section without bullets counts its lines."""
         assert self.current is not None
         key = self.current.key
@@ -429,13 +250,13 @@ class _Builder:
         """Whether the section around line i has bullets."""
         for step in (-1, 1):
             j = i
-            while 0 <= j < len(self.lines) and not (j != i and _is_plain_heading(self.lines, j)):
+            while 0 <= j < len(self.lines) and not (j != i and is_plain_heading(self.lines, j)):
                 if self.lines[j].bullet:
                     return True
                 j += step
         return False
 
-    def _numbered_line(self, i: int, line: _Line) -> None:
+    def _numbered_line(self, i: int, line: Line) -> None:
         if line.number is not None and self._believes(line.number):
             self._number(line)
             if line.letter is not None:
@@ -456,7 +277,7 @@ class _Builder:
             self.last_number < number <= self.last_number + (500 if extract else 20)
         )
 
-    def _number(self, line: _Line) -> None:
+    def _number(self, line: Line) -> None:
         assert line.number is not None
         self.is_preamble = False
         self.last_number = line.number
@@ -493,7 +314,7 @@ class _Builder:
             return "letter", letter
         return ("roman", letter) if roman_before else ("letter", letter)
 
-    def _nested(self, line: _Line, kind: str, mark: str) -> None:
+    def _nested(self, line: Line, kind: str, mark: str) -> None:
         if kind == "decimal":
             self.stack = [_Level(kind, mark, f"{self.prefix}{mark}")]
             self._add(f"{self.prefix}{mark}", self._kind(), line)
@@ -514,7 +335,7 @@ class _Builder:
             return f"{self.prefix}pp{self.preambular}"
         return None
 
-    def _bullet(self, line: _Line) -> None:
+    def _bullet(self, line: Line) -> None:
         count = 1
         if self.stack and self.stack[-1].kind == "bullet":
             count = int(self.stack.pop().mark) + 1
@@ -524,17 +345,17 @@ class _Builder:
         self.stack.append(_Level("bullet", str(count), label))
         self._add(label, self._kind(), line, parent, len(self.stack) - 1)
 
-    def _is_implicit_bullet(self, line: _Line) -> bool:
+    def _is_implicit_bullet(self, line: Line) -> bool:
         """A line in lower case after an open list is a bullet that lost its mark."""
         if not self.paragraphs or not self._words(line)[:1].islower() or not self.stack:
             return False
         before = self.text[self.paragraphs[-1].span.start : self.paragraphs[-1].span.end]
         return before.rstrip().endswith((":", ";", ",", "and", "—", "–"))
 
-    def _loose(self, i: int, line: _Line) -> None:
+    def _loose(self, i: int, line: Line) -> None:
         """A line without a mark: preambular, operative without numbers, or the words under a lettered heading."""
         words = self._words(line)
-        if self.is_preamble and not (self.preambular and _FINITE.match(words) and not _PARTICIPLE.match(words)):
+        if self.is_preamble and not (self.preambular and _FINITE.match(words) and not PARTICIPLE.match(words)):
             self.preambular += 1
             self._add(f"{self.prefix}pp{self.preambular}", ParagraphKind.PREAMBULAR, line)
             return
@@ -566,7 +387,7 @@ class _Builder:
         if self.genre is Genre.RESOLUTION and not self.prefix.startswith("annex"):
             if _FINITE.match(words) and words.endswith((";", ".")):
                 return ParagraphKind.OPERATIVE
-            if _PARTICIPLE.match(words) and words.endswith(","):
+            if PARTICIPLE.match(words) and words.endswith(","):
                 return ParagraphKind.PREAMBULAR
         return ParagraphKind.BODY
 
@@ -599,7 +420,7 @@ class _Builder:
         return count
 
 
-def _is_before_marked(lines: list[_Line], i: int) -> bool:
+def _is_before_marked(lines: list[Line], i: int) -> bool:
     """Whether the next line after i that is no heading is numbered."""
     following = next((x for x in lines[i + 1 :] if not x.is_heading), None)
     return following is not None and following.number is not None

@@ -1,0 +1,87 @@
+"""A line of clean text: whether it is a heading, its mark (number, letter, bullet), and its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mandategraph.records import Span
+
+_HEADING = re.compile(r"^(?:[-–•][ ]+)?(#{1,6})[ ]*")
+_BULLET = re.compile(r"^[-–—•►▪■●◦‣·\uf0b7][ ]?(?=\S)|^\*[ ](?=\S)")
+_NUMBER = re.compile(r"^(\d{1,3})\.[ ]+(?=\S)")
+_LETTER = re.compile(r"^(?:\(?([a-z]{1,2}|[ivx]{1,5}|[A-Z]|\d{1,2})\)|([a-z]|[ivx]{1,5})\.)[ ]+(?=\S)")
+_DECIMAL = re.compile(r"^(\d{1,2}(?:\.\d{1,3}){2,4}|\d{1,2}\.\d{1,3}(?=\.))\.?[ ]+(?=[A-Za-z(\"'])")
+_QUOTE = re.compile(r"^[\"'](?=[\w(])")
+CAPITAL = re.compile(r"^([A-Z])\**$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of clean text: its place, whether it is set as a heading, its mark and its words.
+
+    `quoted` says that it opens with a quotation mark, which is not among its words.
+    """
+
+    span: Span
+    text: str
+    is_heading: bool
+    bullet: bool
+    number: int | None
+    letter: str | None
+    words: Span
+    quoted: bool = False
+
+    @property
+    def bare(self) -> str:
+        """Its words, without mark."""
+        return self.text[self.words.start - self.span.start :].rstrip()
+
+
+def read_lines(text: str) -> list[Line]:
+    """Return the lines of a clean text that are not empty."""
+    lines, at = [], 0
+    for line in text.split("\n"):
+        if line.strip():
+            lines.append(_parse(line, at))
+        at += len(line) + 1
+    return lines
+
+
+def _parse(line: str, at: int) -> Line:
+    rest, bullet, heading = line, False, False
+    if found := _HEADING.match(rest):
+        heading, rest = True, rest[found.end() :]
+    elif found := _BULLET.match(rest):
+        bullet, rest = True, rest[found.end() :]
+    quote = _QUOTE.match(rest)
+    if quote:
+        rest = rest[quote.end() :]
+    number: int | None = None
+    letter: str | None = None
+    if found := _NUMBER.match(rest):
+        number, rest = int(found[1]), rest[found.end() :]
+    if found := _LETTER.match(rest):
+        letter, rest = found[1] or found[2], rest[found.end() :]
+    elif number is None and (found := _DECIMAL.match(rest)):
+        letter, rest = found[1], rest[found.end() :]
+    if number is not None or letter is not None:
+        bullet = False
+    words = Span(at + len(line) - len(rest), at + len(line.rstrip()))
+    return Line(Span(at, at + len(line)), line, heading, bullet, number, letter, words, bool(quote))
+
+
+def is_plain_heading(lines: Sequence[Line], i: int) -> bool:
+    """Return whether a line is a heading: set as one, or short, begun with a capital, left open, and before other text."""
+    line = lines[i]
+    words = line.bare
+    if line.is_heading:
+        return True
+    if line.bullet or line.quoted or line.number is not None or line.letter is not None or not words[:1].isupper():
+        return False
+    if len(words) > 220 or re.search(r"[.;,]$", words) or i + 1 >= len(lines):
+        return False
+    if words.endswith(":"):
+        return len(words) < 60 and not re.search(r"\b(?:shall|should|will|to|as)\b", words)
+    return len(words) < 160 or lines[i + 1].letter is not None or lines[i + 1].number is not None
