@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import socket
+import subprocess
 import sys
 import threading
 import time
@@ -17,34 +17,19 @@ from click.testing import CliRunner
 from pyoxigraph import Store
 
 from mandategraph.apart import ask_apart
-from mandategraph.asking import Question, Rows, parse_question
+from mandategraph.asking import Question, Rows, ask, parse_question
 from mandategraph.cli import main
 from mandategraph.confining import confine
 from mandategraph.errors import QueryError
 from mandategraph.processes import EndedError, GivenUpError, Processes
+from mandategraph.store import GraphStore
+from served import Listening
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="the kernel of another system has no such filter")
 PRODUCT = "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f"
 GROWING = "SELECT (STRLEN(?i) AS ?n) { BIND('" + "x" * 100 + "' AS ?a) " + " ".join(
     f"BIND(CONCAT({', '.join([f'?{a}'] * 16)}) AS ?{b})" for a, b in zip("abcdefgh", "bcdefghi", strict=True)
 ) + " }"  # fmt: skip
-
-
-class Listening:
-    """A socket that counts the connections made to it."""
-
-    def __init__(self) -> None:
-        self.socket = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self.socket.getsockname()[1]}/"
-        self.count = 0
-        threading.Thread(target=self._accept, daemon=True).start()
-
-    def _accept(self) -> None:
-        with contextlib.suppress(OSError):
-            while True:
-                connection, _ = self.socket.accept()
-                self.count += 1
-                connection.close()
 
 
 @pytest.fixture
@@ -228,6 +213,14 @@ def test_the_command_line_reaches_out_only_where_it_is_told(
     assert listening.count > 0
 
 
+def test_a_question_asked_by_the_library_goes_nowhere(sample_store: GraphStore, listening: Listening) -> None:
+    for spelt in ("SERVICE", "#\rSERVICE", "service silent"):
+        question = parse_question("q", f"SELECT * {{ {spelt} <{listening.url}> {{ ?s ?p ?o }} }}")
+        with pytest.raises(QueryError, match="SERVICE is off here"):
+            ask(sample_store, question)
+    assert listening.count == 0
+
+
 @pytest.mark.slow
 @on_linux
 def test_the_command_line_says_what_ended_a_query(store_on_disk: Path) -> None:
@@ -236,3 +229,71 @@ def test_the_command_line_says_what_ended_a_query(store_on_disk: Path) -> None:
     assert (done.exit_code, "needed more memory than 512 MB" in done.stderr) == (3, True), done.stderr
     deep = CliRunner().invoke(main, given, input="ASK " + "{" * 40_000 + "}" * 40_000)
     assert (deep.exit_code, "more than 100 brackets" in deep.stderr) == (3, True), deep.stderr
+
+
+@pytest.mark.slow
+def test_a_query_of_the_command_line_has_a_limit_of_time(store_on_disk: Path) -> None:
+    long = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    given = ["query", "-", "--seconds", "1", "--store", str(store_on_disk)]
+    done = CliRunner().invoke(main, given, input=long)
+    assert (done.exit_code, "took longer than 1 seconds" in done.stderr) == (3, True), done.stderr
+
+
+_KILLED = """
+import os, signal, sys, threading, time
+from pathlib import Path
+from mandategraph.processes import Processes
+from mandategraph.serving.queries import Asked, answering
+if __name__ == "__main__":
+    processes = Processes(answering, Path(sys.argv[1]), 50, 1024, count=1)
+    processes.ask(Asked("ASK {}", "text/csv", None))
+    print(next(iter(processes._all)).pid, flush=True)
+    long = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    threading.Timer(1, os.kill, (os.getpid(), signal.SIGKILL)).start()
+    processes.ask(Asked(long, "text/csv", None))
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="a process has no parent there")
+def test_a_query_ends_with_the_server_that_asked_it(store_on_disk: Path, tmp_path: Path) -> None:
+    (tmp_path / "killed.py").write_text(_KILLED, encoding="utf-8")
+    killed = subprocess.Popen(
+        [sys.executable, str(tmp_path / "killed.py"), str(store_on_disk)], stdout=subprocess.PIPE, text=True
+    )
+    assert killed.stdout is not None
+    worker = int(killed.stdout.readline())
+    assert killed.wait(30) == -9
+    killed.stdout.close()
+    assert _is_there(worker), "it has something to do yet"
+    until = time.monotonic() + 15
+    while _is_there(worker) and time.monotonic() < until:
+        time.sleep(0.2)
+    assert not _is_there(worker)
+
+
+def _is_there(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+        return not Path("/proc").is_dir() or "(zombie)" not in Path(f"/proc/{process}/status").read_text()
+    except (ProcessLookupError, FileNotFoundError):
+        return False
+
+
+@pytest.mark.slow
+def test_processes_begin_anew_when_they_have_nothing_to_do() -> None:
+    processes = Processes(_answering, None, count=2)
+    try:
+        processes.renew()
+        first = set(processes._all)
+        assert len(first) == 2, "they are there before they are asked"
+        for _ in range(3):
+            processes.ask(0.0)
+        processes.renew(after=3)
+        processes.renew(after=2, seconds=60)
+        assert set(processes._all) == first
+        processes.renew(after=2)
+        assert len(set(processes._all) & first) == 1, "the one that has answered has gone"
+        assert processes.ask(0.0) == 0.0
+    finally:
+        processes.close()

@@ -181,7 +181,7 @@ def test_what_is_long_but_flat_passes() -> None:
 @pytest.mark.parametrize(
     "before", ["ASK { VALUES ?x { ", "ASK { ?s ?p ", "ASK { FILTER(1 IN (", "", "ASK { ?s ?p :a", "ASK { ?s ?p '''"]
 )
-def test_no_text_takes_more_than_its_length_allows(before: str, piece: str) -> None:
+def test_judging_takes_no_more_than_a_length_allows(before: str, piece: str) -> None:
     """The longest text takes no more than two seconds, which it would not if time went with the square of it."""
     text = (before + piece * LONGEST)[:LONGEST]
     began = time.process_time()

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import socket
 import sys
-import threading
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -23,8 +21,6 @@ from make import HOSTILE
 from mandategraph.building import build
 from mandategraph.cli import main
 from mandategraph.processes import Processes
-from mandategraph.serving.app import create_app
-from mandategraph.serving.listening import make_server
 from mandategraph.serving.mandates import FILES
 from mandategraph.serving.parameters import FIELDS
 from mandategraph.serving.queries import Asked, answering
@@ -33,33 +29,10 @@ from mandategraph.serving.site import showing
 from mandategraph.serving.workers import Workers
 from mandategraph.store import GraphStore
 from mandategraph.vocabulary import BASE
+from served import Served
 
 SCRIPTS = {'<script src="/bundle/query.js" defer>', '<script src="/bundle/stale.js" defer>'}
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s a mg:Statement }"
-
-
-class Served:
-    """A server over a store, on a free port."""
-
-    def __init__(self, path: Path, **limits: Any) -> None:
-        self.socket = socket.socket()
-        self.socket.bind(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
-        self.server = make_server(create_app(path, **limits))
-        self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [self.socket]}, daemon=True)
-        self.thread.start()
-        while not self.server.started:
-            time.sleep(0.01)
-
-    def get(self, path: str, accept: str = "text/html", **given: Any) -> requests.Response:
-        return requests.get(
-            self.url + path, headers={"Accept": accept, **given.pop("headers", {})}, timeout=60, **given
-        )
-
-    def close(self) -> None:
-        self.server.should_exit = True
-        self.thread.join(10)
-        self.socket.close()
 
 
 @pytest.fixture(scope="module")
@@ -244,7 +217,7 @@ def _connecting(path: Path, what: str) -> Callable[[str], str]:
     if what == "queries":
         answering(path, 1, 1024)
     else:
-        showing(path, 1024)
+        showing(path, 1, 1024)
 
     def connect(_: str) -> str:
         try:

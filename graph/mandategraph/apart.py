@@ -13,11 +13,12 @@ from pathlib import Path
 from pyoxigraph import Triple
 
 from mandategraph.asking import Question, Rows, ask, with_evidence
-from mandategraph.confining import MEGABYTES, confine
+from mandategraph.confining import MEGABYTES, SECONDS, confine
 from mandategraph.errors import QueryError
 from mandategraph.processes import EndedError, Processes
 from mandategraph.store import GraphStore
 
+_HINT = "Narrow it, or give it a LIMIT."
 Answer = Rows | tuple[Triple, ...]
 _Asked = tuple[Question, Mapping[str, str], bool]
 
@@ -28,6 +29,7 @@ def ask_apart(
     given: Mapping[str, str],
     *,
     megabytes: int = MEGABYTES,
+    seconds: float = SECONDS,
     evidence: bool = False,
     allow_service: bool = False,
 ) -> Answer:
@@ -38,17 +40,20 @@ def ask_apart(
         question: named, or made from any SPARQL text.
         given: parameters by name, as typed by the user.
         megabytes: of memory that it may take.
+        seconds: that it may take.
         evidence: add document, paragraph and quotation to each row.
         allow_service: let it ask other servers with SERVICE.
 
     Raises:
-        QueryError: as `ask`, or it took too much memory.
+        QueryError: as `ask`, or it took too long or too much memory.
         StoreError: there is no store, or it cannot be read.
     """
     processes = Processes(_asking, path, megabytes, allow_service, count=1)
     try:
-        answer: Answer = processes.ask((question, given, evidence))
+        answer: Answer = processes.ask((question, given, evidence), seconds=seconds)
         return answer
+    except TimeoutError as error:
+        raise QueryError(f"the query took longer than {seconds:g} seconds", where=question.name, hint=_HINT) from error
     except (EndedError, MemoryError) as error:
         raise QueryError(
             f"the query {why(error, megabytes)}", where=question.name, hint="Narrow it, or give it a LIMIT."

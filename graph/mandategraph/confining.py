@@ -19,6 +19,7 @@ import struct
 import sys
 
 MEGABYTES = 1024
+SECONDS = 300.0
 _LOG = logging.getLogger(__name__)
 _POOLS = -8
 _PR_SET_NO_NEW_PRIVS = 38

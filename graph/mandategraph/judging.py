@@ -266,12 +266,8 @@ def _follow(tokens: Iterator[Token], *, allow_service: bool) -> None:
             depth += (token.kind in _OPENING) - (token.kind in _CLOSING)
             operators += token.kind in _OPERATORS
             if depth > DEEPEST or operators > MOST_OPERATORS:
-                said = (
-                    f"{DEEPEST} brackets in each other"
-                    if depth > DEEPEST
-                    else f"{MOST_OPERATORS:,} groups and operators"
-                )
-                raise _Wrong(token.at, f"the query has more than {said}", Kind.SIZE)
+                most = f"{DEEPEST} brackets in each other" if depth > DEEPEST else f"{MOST_OPERATORS:,} operators"
+                raise _Wrong(token.at, f"the query has more than {most}", Kind.SIZE)
             token = next(tokens, token)
 
 

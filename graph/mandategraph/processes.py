@@ -1,13 +1,14 @@
 """Processes that answer one message after the other; what happens in one ends there.
 
-Each has a pipe of its own, whose other end is ours alone: when we are gone, it reads the end of its pipe and ends, too. They are
-fresh interpreters ("spawn"), so a script that starts them does so under `if __name__ == "__main__"`.
+Each has a pipe of its own, whose other end is ours alone: when we are gone, it reads the end of its pipe and ends, too; one that is still
+answering then looks for us from time to time. They are fresh interpreters ("spawn"), so a script that starts them does so under `if __name__ == "__main__"`.
 """
 
 from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
 import queue
 import signal
 import threading
@@ -20,6 +21,7 @@ from typing import Any
 
 _PAUSE = 0.2
 _STARTING = 60.0
+_LOOK = 2.0
 
 
 class BusyError(Exception):
@@ -44,12 +46,13 @@ class GivenUpError(Exception):
 
 @dataclass(slots=True)
 class _Running:
-    """A process, the end of its pipe that is ours, whether it has said that it is made, and how many messages it has answered."""
+    """A process, the end of its pipe that is ours, whether it has said that it is made, and what it has answered, when last."""
 
     process: BaseProcess
     connection: Connection
     is_made: bool = False
     answered: int = 0
+    last: float = 0.0
 
 
 class Processes:
@@ -95,12 +98,12 @@ class Processes:
             running = self._living(found)
             try:
                 if not running.is_made:
-                    _wait(running.connection, _STARTING, given_up)
+                    _wait(running.connection, None if seconds is None else _STARTING, given_up)
                     running.is_made = running.connection.recv()
                 running.connection.send(message)
                 _wait(running.connection, seconds, given_up)
                 is_done, answer = running.connection.recv()
-                running.answered += 1
+                running.answered, running.last = running.answered + 1, time.monotonic()
                 kept = running
             except TimeoutError:
                 raise
@@ -116,11 +119,12 @@ class Processes:
             raise answer
         return answer
 
-    def renew(self, *, after: int = 0) -> None:
-        """Start each process that is not there, and anew each that has nothing to do and has answered some messages.
+    def renew(self, *, after: int = 0, seconds: float = 0.0) -> None:
+        """Start each process that is not there, and anew each that has answered some messages and has nothing to do.
 
         Args:
-            after: so many messages; what they left in its memory goes with it.
+            after: more than so many messages; what they left in its memory goes with it.
+            seconds: that it has had nothing to do.
         """
         found: list[_Running | None] = []
         with contextlib.suppress(queue.Empty):
@@ -129,7 +133,7 @@ class Processes:
         for each in found:
             fresh: _Running | None = None
             with contextlib.suppress(EndedError):
-                if each is not None and each.answered > after:
+                if each is not None and each.answered > after and time.monotonic() - each.last >= seconds:
                     self._stop(each)
                     fresh = self._start()
                 else:
@@ -199,6 +203,7 @@ def _wait(connection: Connection, seconds: float | None, given_up: threading.Eve
 def _serve(connection: Connection, make: Callable[..., Callable[[Any], Any]], given: tuple[Any, ...]) -> None:
     """Answer messages until the other end is gone; Ctrl-C is for the one that asked."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     answer = make(*given)
     connection.send(True)
     while True:
@@ -210,3 +215,10 @@ def _serve(connection: Connection, make: Callable[..., Callable[[Any], Any]], gi
             connection.send((True, answer(message)))
         except Exception as error:
             connection.send((False, error))
+
+
+def _end_with(parent: int) -> None:
+    """End this process when the one that started it is gone."""
+    while os.getppid() == parent:
+        time.sleep(_LOOK)
+    os._exit(0)

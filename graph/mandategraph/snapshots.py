@@ -6,8 +6,8 @@ engine and collects errors. So a reader gets a directory of its own: copies of t
 each table that was there then, held open. A held file is whole, whatever its writer does, and its space is given back when the reader
 ends, however it ends.
 
-Where the system names open files (`/dev/fd`), a table is a link to its descriptor; elsewhere a hard link beside the store, or a copy
-where the disk has none. Weighed: hard links everywhere (they need the right to write beside the store, stay behind after a kill and
+Where the system names open files (`/proc/self/fd`, on Linux), a table is a link to its descriptor; elsewhere a hard link beside the store, or
+a copy where there can be none. Weighed: hard links everywhere (they need the right to write beside the store, stay behind after a kill and
 keep their space then), checkpoints by the writer (one each time it writes, whether anybody reads or not), a lease (a writer that waits for
 its readers, and readers that forget to give it back).
 """
@@ -27,7 +27,7 @@ from mandategraph.errors import StaleError
 
 _PREFIX = "mandategraph-reading-"
 _LOCK = "lock"
-_DESCRIPTORS = Path("/dev/fd")
+_DESCRIPTORS = Path("/proc/self/fd")
 _FILES = 10_240
 _TRIES, _PAUSE = 250, 0.03
 _YOUNG = 60.0
@@ -53,7 +53,7 @@ def take(path: Path) -> Snapshot:
         OSError: the files cannot be read.
     """
     _allow_many_files()
-    beside = None if _DESCRIPTORS.is_dir() else path.parent
+    beside = None if _DESCRIPTORS.is_dir() or not os.access(path.parent, os.W_OK) else path.parent
     _sweep(Path(beside or tempfile.gettempdir()))
     for _ in range(_TRIES):
         directory, descriptors = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=beside)), list[int]()

@@ -17,7 +17,7 @@ from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
-from mandategraph.confining import MEGABYTES
+from mandategraph.confining import MEGABYTES, SECONDS
 from mandategraph.errors import MandateGraphError
 from mandategraph.store import DEFAULT
 
@@ -147,13 +147,22 @@ def write_answer(
     keep: tuple[str, str | None] = ("", None),
     evidence: bool = False,
     megabytes: int = MEGABYTES,
+    seconds: float = SECONDS,
     allow_service: bool = False,
 ) -> None:
     """Ask a question of the store and write its answer; `keep` names a column and the one value to keep, the rest is as in `ask_apart`."""
     from mandategraph.apart import ask_apart
     from mandategraph.asking import Rows, plain_csv, sparql_json, sparql_tsv
 
-    answer = ask_apart(store_path, question, given, megabytes=megabytes, evidence=evidence, allow_service=allow_service)
+    answer = ask_apart(
+        store_path,
+        question,
+        given,
+        megabytes=megabytes,
+        seconds=seconds,
+        evidence=evidence,
+        allow_service=allow_service,
+    )
     if not isinstance(answer, Rows):
         from mandategraph.exporting.rdf import turtle
 

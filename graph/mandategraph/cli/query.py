@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from mandategraph.cli.output import format_option, guarded, memory_option, say, stdout, store_option, write_answer
+from mandategraph.confining import SECONDS
 from mandategraph.store import GraphStore
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def _complete_parameter(ctx: click.Context, param: click.Parameter, incomplete: 
     help="Add document, paragraph and quotation to each row that holds a statement, figure or fact.",
 )
 @memory_option
+@click.option("--seconds", type=click.FloatRange(min=0.1), default=SECONDS, show_default=True, help="A query may take.")
 @click.option(
     "--allow-service", is_flag=True, help="Let the query ask other servers with SERVICE, which may carry data to them."
 )
@@ -67,6 +69,7 @@ def query(
     params: tuple[str, ...],
     evidence: bool,
     megabytes: int,
+    seconds: float,
     allow_service: bool,
     explain: bool,
 ) -> None:
@@ -99,7 +102,16 @@ def query(
         if not equals:
             raise click.BadParameter(f"{param!r} is not NAME=VALUE", param_hint="--param")
         given[name] = value
-    write_answer(store_path, asked, given, format_, evidence=evidence, megabytes=megabytes, allow_service=allow_service)
+    write_answer(
+        store_path,
+        asked,
+        given,
+        format_,
+        evidence=evidence,
+        megabytes=megabytes,
+        seconds=seconds,
+        allow_service=allow_service,
+    )
 
 
 @click.command()

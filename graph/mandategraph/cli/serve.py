@@ -24,7 +24,12 @@ HOST = "127.0.0.1"
     help="A page or a SPARQL query may take.",
 )
 @click.option(
-    "--megabytes", "answer", type=click.IntRange(min=1), default=50, show_default=True, help="A SPARQL answer may have."
+    "--megabytes",
+    "answer",
+    type=click.IntRange(min=1),
+    default=50,
+    show_default=True,
+    help="A page or a SPARQL answer may have.",
 )
 @memory_option
 @guarded

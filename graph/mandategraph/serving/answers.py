@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 RETRY = 2
@@ -22,3 +24,31 @@ def refusal(status: int, said: str) -> Answer:
     """Return an answer that says in a sentence why there is no other; one that is to be asked for again says when."""
     headers = (("Retry-After", str(RETRY)),) if status == 503 else ()
     return Answer(status, "text/plain; charset=utf-8", f"{said}\n".encode(), headers)
+
+
+class Kept:
+    """The answers that were asked for last, as many as go into a number of bytes; for one thread.
+
+    Args:
+        length: of all that is kept, in bytes.
+    """
+
+    def __init__(self, length: int) -> None:
+        self._left = length
+        self._answers: OrderedDict[Hashable, Answer] = OrderedDict()
+
+    def get(self, key: Hashable) -> Answer | None:
+        """Return the answer that was kept, or None."""
+        if key in self._answers:
+            self._answers.move_to_end(key)
+        return self._answers.get(key)
+
+    def put(self, key: Hashable, answer: Answer) -> None:
+        """Keep an answer; those that were not asked for the longest go."""
+        if key in self._answers:
+            return
+        self._answers[key] = answer
+        self._left -= len(answer.body)
+        while self._left < 0:
+            _, gone = self._answers.popitem(last=False)
+            self._left += len(gone.body)

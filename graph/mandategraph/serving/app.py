@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -26,7 +27,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from mandategraph.confining import MEGABYTES
 from mandategraph.exporting.pages import STATIC
 from mandategraph.serving import protocol
-from mandategraph.serving.answers import Answer
+from mandategraph.serving.answers import Answer, Kept
+from mandategraph.serving.listening import say_seldom
 from mandategraph.serving.mandates import FILES
 from mandategraph.serving.negotiating import negotiate
 from mandategraph.serving.queries import answering
@@ -35,7 +37,8 @@ from mandategraph.serving.workers import Workers
 from mandategraph.store import GraphStore, SharedReader
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
-MOST_PARAMETERS = 100
+LARGEST_KEPT = 16_000_000
+_KEPT = frozenset({"home", "timeline", "compare", "lineage", "quota", "report", "explorer"})
 _PAGES = (
     "query",
     "obligations",
@@ -58,7 +61,7 @@ def create_app(path: Path, *, seconds: float = 20.0, megabytes: int = 50, memory
     Args:
         path: of the store, which a build may write meanwhile.
         seconds: a page or a query may take.
-        megabytes: an answer at `/sparql` may have.
+        megabytes: a page or an answer may have.
         memory: megabytes that a page or a query may take while it is made.
 
     Raises:
@@ -113,12 +116,14 @@ class _OwnSite:
 class _Site:
     def __init__(self, path: Path, *, seconds: float, megabytes: int, memory: int) -> None:
         self.reader = SharedReader(path)
-        self.pages = Workers(showing, path, seconds=seconds, memory=memory)
+        self.kept = Kept(LARGEST_KEPT)
+        self.pages = Workers(showing, path, megabytes, seconds=seconds, memory=memory)
         self.queries = Workers(answering, path, megabytes, seconds=seconds, memory=memory)
 
     @asynccontextmanager
     async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
         """Keep the workers, as long as the application is served."""
+        say_seldom(asyncio.get_running_loop())
         kept = [asyncio.create_task(workers.keep_fresh()) for workers in (self.pages, self.queries)]
         yield
         for task in kept:
@@ -142,12 +147,20 @@ class _Site:
 
     async def _made(self, route: str, request: Request) -> Response:
         try:
-            query = parse_qsl(request.url.query, keep_blank_values=True, max_num_fields=MOST_PARAMETERS)
+            query = parse_qsl(request.url.query, keep_blank_values=True, max_num_fields=protocol.MOST_FIELDS)
         except ValueError:
-            return PlainTextResponse(f"There are more than {MOST_PARAMETERS} parameters.\n", 400)
+            return PlainTextResponse(f"There are more than {protocol.MOST_FIELDS} parameters.\n", 400)
         raw = request.scope.get("raw_path", request.url.path.encode()).decode("ascii", "replace").lstrip("/")
         page = Page(route, raw, tuple(query), request.headers.get("accept", ""))
-        return respond(await self.pages.answer(page, request))
+        if route not in _KEPT:
+            return respond(await self.pages.answer(page, request))
+        key = (await asyncio.to_thread(self.reader.state), route, page.query)
+        if found := self.kept.get(key):
+            return respond(found)
+        made = await self.pages.answer(page, request)
+        if made.status == HTTPStatus.OK:
+            self.kept.put(key, made)
+        return respond(made)
 
     async def state(self, _: Request) -> Response:
         """Which state of the store is served now, for pages that stay open."""

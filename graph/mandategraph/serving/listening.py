@@ -7,7 +7,10 @@ time, fewer where the system gives few descriptors, and one more is told to come
 from __future__ import annotations
 
 import asyncio
+import errno
+import logging
 import sys
+from typing import Any
 
 import h11
 import uvicorn
@@ -20,6 +23,8 @@ CONNECTIONS = 300
 SECONDS = 10.0
 _OTHERS = 100  # descriptors that are for all else
 _FEWEST = 8
+_SELDOM = 60.0
+_LOG = logging.getLogger(__name__)
 _REFUSED = f"HTTP/1.1 503 Service Unavailable\r\nRetry-After: {RETRY}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".encode()
 
 
@@ -97,3 +102,19 @@ def _most_connections() -> int:
 
     descriptors = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
     return CONNECTIONS if descriptors < 0 else max(_FEWEST, min(CONNECTIONS, descriptors - _OTHERS))
+
+
+def say_seldom(loop: asyncio.AbstractEventLoop) -> None:
+    """Have a loop say once a minute that there are no descriptors left, and not for each connection that it cannot take."""
+    last = float("-inf")
+
+    def handle(loop: asyncio.AbstractEventLoop, said: dict[str, Any]) -> None:
+        nonlocal last
+        error = said.get("exception")
+        if not isinstance(error, OSError) or error.errno not in {errno.EMFILE, errno.ENFILE}:
+            loop.default_exception_handler(said)
+        elif loop.time() - last > _SELDOM:
+            last = loop.time()
+            _LOG.warning("no connection can be taken: this process has as many files open as it may")
+
+    loop.set_exception_handler(handle)

@@ -15,12 +15,13 @@ from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, serialize
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from mandategraph.judging import LONGEST
 from mandategraph.serving.negotiating import negotiate
 from mandategraph.serving.queries import GRAPHS, RESULTS, Asked
 from mandategraph.serving.workers import Workers
 from mandategraph.vocabulary import RDF
 
-LONGEST = 100_000
+MOST_FIELDS = 100
 _FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"
 _UPDATE = "application/sparql-update"
@@ -89,7 +90,7 @@ async def read(request: Request) -> Asked:
     """
     if request.method not in {"GET", "HEAD", "POST"}:
         raise Refused(405, "Use GET or POST.", Allow="GET, HEAD, POST")
-    fields: Fields = parse_qs(request.url.query, keep_blank_values=True)
+    fields: Fields = _fields(request.url.query)
     text: str | None = None
     if request.method == "POST":
         kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
@@ -101,7 +102,7 @@ async def read(request: Request) -> Asked:
         if kind == _QUERY:
             text = body
         else:
-            fields = parse_qs(body, keep_blank_values=True)
+            fields = _fields(body)
     if "update" in fields:
         raise Refused(403, "Updates are refused: this store is for reading.")
     if text is None:
@@ -119,10 +120,37 @@ async def read(request: Request) -> Asked:
         text,
         results,
         graph,
-        tuple(fields.get("default-graph-uri", ())),
-        tuple(fields.get("named-graph-uri", ())),
+        _iris(fields, "default-graph-uri"),
+        _iris(fields, "named-graph-uri"),
         is_file="format" in fields,
     )
+
+
+def _iris(fields: Fields, name: str) -> tuple[str, ...]:
+    """Return the IRIs that a parameter gives.
+
+    Raises:
+        Refused: one is none.
+    """
+    given = tuple(fields.get(name, ()))
+    for each in given:
+        try:
+            NamedNode(each)
+        except ValueError:
+            raise Refused(400, f"{name} is no IRI.") from None
+    return given
+
+
+def _fields(written: str) -> Fields:
+    """Return the values of each field of a form.
+
+    Raises:
+        Refused: there are too many.
+    """
+    try:
+        return parse_qs(written, keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    except ValueError:
+        raise Refused(400, f"There are more than {MOST_FIELDS} parameters.") from None
 
 
 async def _body(request: Request) -> str:

@@ -96,7 +96,7 @@ def _answer(reader: SharedReader, asked: Asked, limit: int) -> Answer:
     except MandateGraphError as error:
         return refusal(503, str(error))
     except (ValueError, RuntimeError, OSError) as error:
-        return refusal(400, f"The query failed: {error}")
+        return refusal(400, f"The query failed: {error}.")
 
 
 def _found(reader: SharedReader, asked: Asked, limit: int) -> Answer:

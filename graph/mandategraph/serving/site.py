@@ -1,7 +1,7 @@
 """The pages, as a worker makes them: what is asked for -> an answer as HTTP gives it.
 
-Reading only. Every text is escaped, and the policy lets no foreign script run. A worker answers one request after the other, so that what
-it keeps between them is its own; it keeps a few pages of the newest state of the store.
+Reading only. Every text is escaped, and the policy lets no foreign script run. A worker answers one request after the other, and keeps
+nothing between them but the open store.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from mandategraph.errors import MandateGraphError, NotFoundError, QueryError, Re
 from mandategraph.exporting.pages import LOADER
 from mandategraph.resources import folder
 from mandategraph.serving import pages
-from mandategraph.serving.answers import RETRY, Answer
+from mandategraph.serving.answers import RETRY, Answer, refusal
 from mandategraph.serving.mandates import FILES, comparison_page, lineage_page, quota_page, report_page
 from mandategraph.serving.negotiating import negotiate
 from mandategraph.serving.parameters import FIELDS, LONGEST, Field, one, values
@@ -47,7 +47,6 @@ _THINGS = (*SCHEMES, "scheme/", "graph/")
 _SCRIPTS = ("query.js", "stale.js")
 _SAFE_IN_LOCATION = ":/%#?=@[]!$&'()*+,;"
 LARGEST = 3000
-KEPT = 8
 Show = Callable[[GraphStore, dict[str, str]], dict[str, Any]]
 
 
@@ -61,15 +60,24 @@ class Page:
     accept: str
 
 
-def showing(path: Path, memory: int) -> Callable[[Page], Answer]:
+def showing(path: Path, megabytes: int, memory: int) -> Callable[[Page], Answer]:
     """Return what makes the pages of a store, between walls.
 
     Args:
         path: of the store.
-        memory: megabytes that a page may take.
+        megabytes: a page may have.
+        memory: megabytes that it may take while it is made.
     """
     confine(megabytes=memory)
-    return Site(path).answer
+    site = Site(path)
+
+    def show(page: Page) -> Answer:
+        answer = site.answer(page)
+        if len(answer.body) > megabytes * 1_000_000:
+            return refusal(413, f"The page is larger than {megabytes} MB: choose less.")
+        return answer
+
+    return show
 
 
 def headers(policy: str = _POLICY, **more: str) -> tuple[tuple[str, str], ...]:
@@ -108,8 +116,6 @@ class Site:
             undefined=StrictUndefined,
             trim_blocks=True,
         )
-        self._made: dict[tuple[Any, ...], Any] = {}
-        self._state = ""
         self._routes: dict[str, Callable[[Page], Answer]] = {
             "home": self.home,
             "query": self.query,
@@ -149,21 +155,10 @@ class Site:
         more = {"Retry_After": str(RETRY)} if status == 503 else {}
         return Answer(status, "text/html; charset=utf-8", text.encode(), headers(policy, **more))
 
-    def _kept(self, key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
-        """Return what was made before for this state of the store, or make it: the last few are kept."""
-        if self._state != self.reader.state():
-            self._made.clear()
-            self._state = self.reader.state()
-        if key not in self._made:
-            while len(self._made) >= KEPT:
-                self._made.pop(next(iter(self._made)))
-            self._made[key] = make()
-        return self._made[key]
-
     def home(self, page: Page) -> Answer:
         """The documents, who bears most, the questions."""
         number = _number(page)
-        shown = self._kept(("home", number), lambda: pages.home(self.reader.store(), number))
+        shown = pages.home(self.reader.store(), number)
         more = _has_more(shown["documents"], number)
         return self._html("home.html", page=number, more=more, params={}, **shown)
 
@@ -172,8 +167,7 @@ class Site:
 
         def make(page: Page) -> Answer:
             given = one(fields, page.query)
-            shown = self._kept((name, *given.values()), lambda: show(self.reader.store(), given))
-            return self._html(f"{name}.html", given=given, **shown)
+            return self._html(f"{name}.html", given=given, **show(self.reader.store(), given))
 
         return make
 
@@ -191,7 +185,7 @@ class Site:
         """The SPARQL page; without the bundle it is a plain form. The editor writes styles of its own, and no more is allowed."""
         nonce = secrets.token_urlsafe(16)
         allowed = _POLICY.replace("style-src", f"style-src-attr 'unsafe-inline'; style-src 'nonce-{nonce}'")
-        terms = self._kept(("terms",), lambda: pages.terms(self.reader.store()))
+        terms = pages.terms(self.reader.store())
         return self._html("query.html", policy=allowed, nonce=nonce, base=BASE, prefixes=PREFIXES, terms=terms)
 
     def obligations(self, page: Page) -> Answer:
@@ -244,11 +238,8 @@ class Site:
         store = self.reader.store()
         drawn = projection or ("full" if any(chosen.values()) or _size(store) <= LARGEST else "actor-actor")
 
-        def draw() -> str:
-            state = self.reader.state()
-            return view(store, projection=drawn, documents=documents, actors=actors, themes=themes, state=state)
-
-        text = self._kept(("explorer", drawn, documents, actors, themes), draw)
+        state = self.reader.state()
+        text = view(store, projection=drawn, documents=documents, actors=actors, themes=themes, state=state)
         return Answer(200, "text/html; charset=utf-8", text.encode(), headers(policy(is_served=True)))
 
     def find(self, page: Page) -> Answer:

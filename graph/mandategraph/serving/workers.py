@@ -22,7 +22,7 @@ from mandategraph.serving.answers import Answer, refusal
 
 WAITING = 40
 _GRACE, _LOOK = 1.5, 0.25
-_RENEWED_AFTER, _RENEWED_EVERY = 20, 5.0
+_FEW, _IDLE = 5, 5.0
 T = TypeVar("T")
 
 
@@ -104,8 +104,8 @@ class Workers:
     async def keep_fresh(self) -> None:
         """Start the processes, and keep them small: those that have nothing to do begin anew after some messages."""
         while True:
-            await asyncio.to_thread(self._processes.renew, after=_RENEWED_AFTER)
-            await asyncio.sleep(_RENEWED_EVERY)
+            await asyncio.to_thread(self._processes.renew, after=_FEW, seconds=_IDLE)
+            await asyncio.sleep(_IDLE)
 
     def close(self) -> None:
         """End all processes."""
