@@ -14,8 +14,8 @@ from unittest.mock import patch
 from playwright.sync_api import Page, sync_playwright
 
 from mandategraph import viewing
-from mandategraph.network import Edge, Network, Node, make_network
-from mandategraph.store import GraphStore
+from mandategraph.answering.network import Edge, Network, Node, make_network
+from mandategraph.keeping.store import GraphStore
 
 FRAMES = """() => new Promise((done) => {
   const times = [];

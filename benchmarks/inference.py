@@ -10,10 +10,10 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, QuerySolutions, Variable
 
-from mandategraph.asking import run
-from mandategraph.building import build
-from mandategraph.inferring import CLOSURES, infer
-from mandategraph.store import GraphStore
+from mandategraph.answering.asking import run
+from mandategraph.building.writing import build
+from mandategraph.keeping.inferring import CLOSURES, infer
+from mandategraph.keeping.store import GraphStore
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"

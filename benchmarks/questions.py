@@ -14,9 +14,9 @@ from pathlib import Path
 import rdflib
 from pyoxigraph import QuerySolutions, RdfFormat, serialize
 
-from mandategraph.asking import bindings, load_question, question_names, run
-from mandategraph.building import build
-from mandategraph.store import GraphStore
+from mandategraph.answering.asking import bindings, load_question, question_names, run
+from mandategraph.building.writing import build
+from mandategraph.keeping.store import GraphStore
 from mandategraph.vocabulary import PREFIXES
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -22,9 +22,9 @@ PROGRAM = """
 import hashlib, sys, time
 from pathlib import Path
 try:
-    from mandategraph.extracting import Reader
+    from mandategraph.building.extracting import Reader
 except ImportError:
-    from mandategraph.building import Reader
+    from mandategraph.building.writing import Reader
 from mandategraph.lexicon import load_tables
 from mandategraph.reading import read
 reader = Reader(load_tables())

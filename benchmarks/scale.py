@@ -15,8 +15,8 @@ from pathlib import Path
 
 from mandates import write_mandates
 
-from mandategraph.asking import ask_rows, load_question
-from mandategraph.store import GraphStore
+from mandategraph.answering.asking import ask_rows, load_question
+from mandategraph.keeping.store import GraphStore
 
 ASKED = (
     ("sentence", {"document": "S/RES/5010 (2031)"}),

@@ -29,11 +29,11 @@ from naive import read_naively
 from pyoxigraph import RdfFormat, Store, parse
 from rdflib import Dataset
 
-from mandategraph.extracting import Extractor, Reader, Task, digest_of_program
+from mandategraph.building.extracting import Extractor, Reader, Task, digest_of_program
+from mandategraph.keeping.store import GraphStore
 from mandategraph.lexicon import load_tables
 from mandategraph.reading import SourceReader
 from mandategraph.records import SourceText
-from mandategraph.store import GraphStore
 
 ROOT = Path(__file__).resolve().parent.parent
 WILD = ROOT.parent / "shared" / "wild" / "text"

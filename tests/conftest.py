@@ -9,10 +9,10 @@ import pytest
 from hypothesis import settings
 
 from make import MANDATES
-from mandategraph.building import build
+from mandategraph.building.writing import build
 from mandategraph.errors import ResourceError
+from mandategraph.keeping.store import GraphStore
 from mandategraph.resources import folder
-from mandategraph.store import GraphStore
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"

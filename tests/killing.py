@@ -21,12 +21,12 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
 
-from mandategraph import building, extracting
-from mandategraph.backup import back_up, restore
-from mandategraph.building import build, rebuild
-from mandategraph.extracting import Reader
+from mandategraph.building import extracting, writing
+from mandategraph.building.extracting import Reader
+from mandategraph.building.writing import build, rebuild
+from mandategraph.keeping.backup import back_up, restore
+from mandategraph.keeping.store import FORMAT, GraphStore
 from mandategraph.lexicon import load_tables
-from mandategraph.store import FORMAT, GraphStore
 from mandategraph.vocabulary import BASE, META_GRAPH, MG
 
 DOCUMENTS = 50
@@ -90,8 +90,8 @@ def main(what: str, folder: Path, kills: int, seed: int) -> None:
     """Run one kind of work again and again."""
     tables = load_tables()
     reader = Reader(tables)
-    building.load_tables = lambda _=(): tables  # what takes a second to load is loaded once, before the forks
-    building.BATCH = 400_000  # some documents at a time, so that a kill falls between and within transactions
+    writing.load_tables = lambda _=(): tables  # what takes a second to load is loaded once, before the forks
+    writing.BATCH = 400_000  # some documents at a time, so that a kill falls between and within transactions
     extracting.Reader = lambda _: reader  # type: ignore[assignment,misc]
     documents, half = folder / "documents", folder / "half"
     make_documents(documents)

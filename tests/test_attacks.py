@@ -27,15 +27,15 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad
 
 from make import MANDATES
-from mandategraph.asking import load_question, question_names
-from mandategraph.building import build
+from mandategraph.answering.asking import load_question, question_names
+from mandategraph.answering.judging import judge
+from mandategraph.building.writing import build
 from mandategraph.cli import main
-from mandategraph.judging import judge
+from mandategraph.keeping.store import GraphStore
 from mandategraph.serving import listening as connections
 from mandategraph.serving.answers import Answer, Kept
 from mandategraph.serving.mandates import FILES
 from mandategraph.serving.parameters import FIELDS, MOST_CHOICES
-from mandategraph.store import GraphStore
 from served import Listening, Served
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s a mg:Statement }"

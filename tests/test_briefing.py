@@ -12,11 +12,11 @@ import docx
 import pytest
 from click.testing import CliRunner, Result
 
-from mandategraph.briefing import Brief, Item, brief
+from mandategraph.answering.briefing import Brief, Item, brief
+from mandategraph.answering.showing import source_text
 from mandategraph.cli import main
 from mandategraph.exporting.brief import to_docx, to_html, to_markdown
-from mandategraph.showing import source_text
-from mandategraph.store import GraphStore
+from mandategraph.keeping.store import GraphStore
 
 
 def _items(made: Brief, title: str = "") -> list[Item]:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import make
-from mandategraph.cleaning import clean
+from mandategraph.reading.cleaning import clean
 from mandategraph.records import CleanText, Span
 
 WORDS = frozenset("affected international law children in the of under by".split())

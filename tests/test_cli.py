@@ -14,10 +14,10 @@ import pytest
 from click.testing import CliRunner, Result
 from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
+from mandategraph.answering.network import PROJECTIONS
 from mandategraph.cli import main
 from mandategraph.exporting import FORMATS, NETWORKS
-from mandategraph.network import PROJECTIONS
-from mandategraph.store import GraphStore
+from mandategraph.keeping.store import GraphStore
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -251,7 +251,7 @@ def test_export_to_a_file_and_to_standard_output(store_on_disk: Path, tmp_path: 
 
 def test_evaluate(store_on_disk: Path, shared: Path, tmp_path: Path) -> None:
     with GraphStore.open(tmp_path / "s") as store:
-        from mandategraph.building import build
+        from mandategraph.building.writing import build
 
         build([shared / "corpus" / "A_HRC_RES_46_28.txt"], store)
     done = _run("evaluate", shared / "gold" / "A_HRC_RES_46_28", "--store", tmp_path / "s", "--format", "json")

@@ -13,10 +13,7 @@ import pytest
 import rdflib
 from click.testing import CliRunner, Result
 
-from mandategraph.building import build
-from mandategraph.cli import main
-from mandategraph.cli.compare import CHANGES
-from mandategraph.comparing import (
+from mandategraph.answering.comparing import (
     Change,
     Comparison,
     Pair,
@@ -27,8 +24,11 @@ from mandategraph.comparing import (
     read_mandate,
     score,
 )
+from mandategraph.building.writing import build
+from mandategraph.cli import main
+from mandategraph.cli.compare import CHANGES
 from mandategraph.errors import AmbiguousError, NotFoundError
-from mandategraph.store import GraphStore
+from mandategraph.keeping.store import GraphStore
 from mandategraph.symbols import pick
 from mandategraph.vocabulary import MG, document_iri
 

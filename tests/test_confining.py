@@ -16,13 +16,13 @@ import pytest
 from click.testing import CliRunner
 from pyoxigraph import Store
 
-from mandategraph.apart import ask_apart
-from mandategraph.asking import Question, Rows, ask, parse_question
+from mandategraph.answering.apart import ask_apart
+from mandategraph.answering.asking import Question, Rows, ask, parse_question
 from mandategraph.cli import main
 from mandategraph.confining import confine
 from mandategraph.errors import QueryError
+from mandategraph.keeping.store import GraphStore
 from mandategraph.processes import EndedError, GivenUpError, Processes
-from mandategraph.store import GraphStore
 from served import Listening
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="the kernel of another system has no such filter")

@@ -14,16 +14,16 @@ import pytest
 from click.testing import CliRunner
 
 from killing import make_documents
-from mandategraph import clusters
-from mandategraph.building import REFUSED, UNCHANGED, build
+from mandategraph.building import clusters
+from mandategraph.building.clusters import DaskEngine, extract_shard
+from mandategraph.building.engines import FEW, LocalEngine
+from mandategraph.building.extracting import DocumentReport, Extract, Task
+from mandategraph.building.shards import SUFFIX, read_shard, write_shard
+from mandategraph.building.writing import REFUSED, UNCHANGED, build
 from mandategraph.cli import main
-from mandategraph.clusters import DaskEngine, extract_shard
-from mandategraph.engines import FEW, LocalEngine
 from mandategraph.errors import EngineError, SourceError
-from mandategraph.extracting import DocumentReport, Extract, Task
+from mandategraph.keeping.store import GraphStore
 from mandategraph.processes import EndedError, Processes
-from mandategraph.shards import SUFFIX, read_shard, write_shard
-from mandategraph.store import GraphStore
 
 
 def _lines(store: GraphStore) -> list[str]:

@@ -10,7 +10,7 @@ import pytest
 from mandategraph.errors import SourceError
 from mandategraph.evaluating import Judgement, compare, confusion, evaluate, judge, misses, read_export
 from mandategraph.exporting.records import read_records
-from mandategraph.store import GraphStore
+from mandategraph.keeping.store import GraphStore
 
 FLOORS = {
     "statement": 0.97,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from mandategraph.answering.explaining import explain
 from mandategraph.errors import QueryError
-from mandategraph.explaining import explain
-from mandategraph.store import GraphStore
+from mandategraph.keeping.store import GraphStore
 
 
 def test_every_field_has_its_rule(sample_store: GraphStore) -> None:

@@ -11,10 +11,10 @@ import rdflib
 from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
 from rdflib.compare import isomorphic
 
+from mandategraph.answering.network import project
 from mandategraph.exporting import FORMATS
 from mandategraph.exporting.network import read_network
-from mandategraph.network import project
-from mandategraph.store import GraphStore
+from mandategraph.keeping.store import GraphStore
 from mandategraph.vocabulary import BASE
 
 ROOT = Path(__file__).parents[1]

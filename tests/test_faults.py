@@ -27,16 +27,16 @@ from click.testing import CliRunner, Result
 import mandategraph
 from killing import make_documents
 from make import as_docx, as_zip, reader, source
-from mandategraph import building
-from mandategraph.building import REFUSED, build
-from mandategraph.checking import check
+from mandategraph.building import writing
+from mandategraph.building.writing import REFUSED, build
 from mandategraph.cli import main
 from mandategraph.errors import QueryError, SourceError
+from mandategraph.keeping.checking import check
+from mandategraph.keeping.store import GraphStore
 from mandategraph.reading import SourceReader
 from mandategraph.reading.isolated import Helper
 from mandategraph.reading.limits import Limits, parse_limits
 from mandategraph.records import LONGEST_NAME, LONGEST_PARAGRAPH, LONGEST_WORD
-from mandategraph.store import GraphStore
 
 HERE = Path(__file__).parent
 
@@ -143,7 +143,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 def test_a_full_disk_loses_nothing_that_was_done(
     tmp_path: Path, small_disk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(building, "BATCH", 200_000)
+    monkeypatch.setattr(writing, "BATCH", 200_000)
     make_documents(tmp_path / "documents", 30)
     fill = small_disk / "fill"
     with GraphStore.open(small_disk / "s") as store:
@@ -443,7 +443,7 @@ def test_every_pattern_survives_its_worst_cases() -> None:
     slow, tried, texts = [], 0, 0
     for name, pattern in _patterns():
         tried += 1
-        is_clean = not name.startswith(("mandategraph.reading", "mandategraph.cleaning"))
+        is_clean = not name.startswith(("mandategraph.reading", "mandategraph.reading.cleaning"))
         longest = LONGEST_NAME if ".in_names" in name else LONGEST_PARAGRAPH
         for text in dict.fromkeys(_pumps(pattern, longest, is_clean=is_clean)):
             texts += 1

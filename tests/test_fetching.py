@@ -17,9 +17,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from click.testing import CliRunner
 
+from mandategraph.building.fetching import FETCHED, REFUSED, UNCHANGED, Fetched, Service, fetch, load_service
 from mandategraph.cli import main
 from mandategraph.errors import LexiconError
-from mandategraph.fetching import FETCHED, REFUSED, UNCHANGED, Fetched, Service, fetch, load_service
 
 BODY = b"%PDF-1.7\n" + bytes(range(256)) * 400
 

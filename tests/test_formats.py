@@ -9,12 +9,12 @@ import pytest
 from click.testing import CliRunner
 
 from make import as_docx, as_html, as_pdf, as_zip, reader, tables
-from mandategraph.building import build
-from mandategraph.cleaning import clean
+from mandategraph.building.writing import build
 from mandategraph.cli import main
+from mandategraph.keeping.store import GraphStore
 from mandategraph.reading import read
+from mandategraph.reading.cleaning import clean
 from mandategraph.records import SourceText
-from mandategraph.store import GraphStore
 
 FORMATS = {"txt": lambda lines: "\n\n".join(lines).encode(), "docx": as_docx, "html": as_html, "pdf": as_pdf}
 MEDIA = {"pdf": "application/pdf", "html": "text/html", "txt": "text/plain"}

@@ -18,11 +18,11 @@ import pytest
 from click.testing import CliRunner
 from pyoxigraph import NamedNode, RdfFormat, parse
 
-from mandategraph.building import build
+from mandategraph.building.writing import build
 from mandategraph.cli import main
 from mandategraph.errors import StoreError
 from mandategraph.exporting.graph_store import send
-from mandategraph.store import GraphStore
+from mandategraph.keeping.store import GraphStore
 from mandategraph.vocabulary import GAZETTEER_GRAPH, document_iri
 
 DOCUMENT = document_iri("A/HRC/RES/46/28")

@@ -13,7 +13,9 @@ import docx
 import pytest
 from click.testing import CliRunner
 
-from mandategraph.building import (
+from mandategraph.building.extracting import DocumentReport
+from mandategraph.building.holdings import read_holdings
+from mandategraph.building.writing import (
     ASIDE,
     BESIDE,
     BUILT,
@@ -27,14 +29,12 @@ from mandategraph.building import (
     rebuild,
     remove,
 )
-from mandategraph.checking import check
 from mandategraph.cli import main
-from mandategraph.extracting import DocumentReport
-from mandategraph.history import versions
-from mandategraph.holdings import read_holdings
+from mandategraph.keeping.checking import check
+from mandategraph.keeping.history import versions
+from mandategraph.keeping.store import GraphStore
+from mandategraph.keeping.validating import validate
 from mandategraph.reading import printable
-from mandategraph.store import GraphStore
-from mandategraph.validating import validate
 
 HEAD = "United Nations {symbol}\n\nSecurity Council\nDistr.: General\n3 March 2031\n\n"
 RESOLUTION = (
@@ -252,11 +252,11 @@ def test_read_anew_a_store_has_as_many_documents(
     _write(tmp_path / "y" / "x.txt", note(2))
     build([tmp_path], store)
     before = store.documents()
-    monkeypatch.setattr("mandategraph.building.digest_of_program", lambda *_: "another program")
+    monkeypatch.setattr("mandategraph.building.writing.digest_of_program", lambda *_: "another program")
     assert [r.outcome for r in rebuild(store)] == [REPLACED] * 4
     assert store.documents() == before
     _sound(store)
-    monkeypatch.setattr("mandategraph.building.digest_of_program", lambda *_: "a third program")
+    monkeypatch.setattr("mandategraph.building.writing.digest_of_program", lambda *_: "a third program")
     assert [r.outcome for r in build([tmp_path], store)] == [REPLACED] * 4
     assert store.documents() == before
 
@@ -275,7 +275,7 @@ def test_what_was_identified_otherwise_is_renamed_and_not_doubled(store: GraphSt
 
 
 def test_extracts_that_are_loaded_are_kept_beside(store: GraphStore, tmp_path: Path) -> None:
-    from mandategraph.extracting import Task, digest_of_program, make_extractor
+    from mandategraph.building.extracting import Task, digest_of_program, make_extractor
     from mandategraph.reading import Item, SourceReader
 
     extractor = make_extractor((), digest_of_program(), None)

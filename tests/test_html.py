@@ -15,12 +15,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from make import as_html
-from mandategraph.building import BUILT, REFUSED, build
+from mandategraph.building.writing import BUILT, REFUSED, build
 from mandategraph.errors import SourceError
+from mandategraph.keeping.store import GraphStore
 from mandategraph.reading.html import read_html
 from mandategraph.reading.limits import Limits
 from mandategraph.reading.words import Words
-from mandategraph.store import GraphStore
 from wordings import random_html
 
 

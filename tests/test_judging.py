@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from pyoxigraph import Store
 from rdflib.plugins.sparql.parser import parseQuery
 
-from mandategraph import listing
-from mandategraph.asking import load_question, question_names
-from mandategraph.judging import DEEPEST, LONGEST, MOST_OPERATORS, Kind, _first, _Part, _rules, judge
+from mandategraph.answering import listing
+from mandategraph.answering.asking import load_question, question_names
+from mandategraph.answering.judging import DEEPEST, LONGEST, MOST_OPERATORS, Kind, _first, _Part, _rules, judge
 
 # Each is SPARQL 1.1, and together they go through every production of its grammar for queries.
 RIGHT = """

@@ -12,15 +12,15 @@ from click.testing import CliRunner, Result
 from pyoxigraph import Literal, NamedNode, Quad
 
 from killing import make_documents
-from mandategraph.backup import back_up, restore
-from mandategraph.building import BUILT, REMOVED, REPLACED, UNCHANGED, build, rebuild, remove
-from mandategraph.checking import check
+from mandategraph.building.watching import watch
+from mandategraph.building.writing import BUILT, REMOVED, REPLACED, UNCHANGED, build, rebuild, remove
 from mandategraph.cli import main
 from mandategraph.errors import NotFoundError, StoreError
-from mandategraph.history import versions
-from mandategraph.store import FORMAT, GraphStore
+from mandategraph.keeping.backup import back_up, restore
+from mandategraph.keeping.checking import check
+from mandategraph.keeping.history import versions
+from mandategraph.keeping.store import FORMAT, GraphStore
 from mandategraph.vocabulary import BASE, INFERRED_GRAPH, META_GRAPH, MG, OA, document_iri
-from mandategraph.watching import watch
 
 
 @pytest.fixture

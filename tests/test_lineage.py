@@ -11,10 +11,10 @@ from xml.etree import ElementTree as ET
 import pytest
 from click.testing import CliRunner, Result
 
+from mandategraph.answering.lineage import Lineage, trace
 from mandategraph.cli import main
 from mandategraph.errors import NotFoundError
-from mandategraph.lineage import Lineage, trace
-from mandategraph.store import GraphStore
+from mandategraph.keeping.store import GraphStore
 
 
 def _lanes(found: Lineage) -> list[list[tuple[str, str]]]:

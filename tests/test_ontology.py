@@ -14,10 +14,10 @@ import pytest
 from pyoxigraph import Literal, Quad, RdfFormat, Triple, parse, serialize
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Namespace, URIRef
 
-from mandategraph.building import build
+from mandategraph.building.writing import build
+from mandategraph.keeping.store import GraphStore
 from mandategraph.lexicon import load_tables
 from mandategraph.records import Act, Bindingness, Genre, Status
-from mandategraph.store import GraphStore
 from mandategraph.symbols import INSTRUMENT_TYPES
 from mandategraph.vocabulary import MG
 

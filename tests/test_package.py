@@ -13,8 +13,8 @@ import pytest
 
 import make
 from mandategraph.exporting.records import read_records
+from mandategraph.keeping.store import GraphStore
 from mandategraph.reading import read
-from mandategraph.store import GraphStore
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = Path(__file__).parent / "golden"
@@ -44,7 +44,7 @@ def test_the_wheel_ships_its_folders_and_works_elsewhere(tmp_path: Path) -> None
     zipfile.ZipFile(wheel).extractall(target)
     code = (
         f"import sys; sys.path.insert(0, {str(target)!r})\nfrom mandategraph.resources import folder\n"
-        "from mandategraph.asking import question_names\nfrom mandategraph.lexicon import load_tables\n"
+        "from mandategraph.answering.asking import question_names\nfrom mandategraph.lexicon import load_tables\n"
         "assert '_shipped' in str(folder('data'))\nassert 'reports' in question_names()\nassert load_tables().verbs\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=tmp_path)

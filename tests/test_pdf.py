@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from make import as_pdf, reader, tables
-from mandategraph.cleaning import clean
 from mandategraph.reading import read
+from mandategraph.reading.cleaning import clean
 from mandategraph.reading.pdf_lines import Char, Run
 from mandategraph.records import SourceText
 from papers import Drawn, Picture, Put, Rule, cut, kept, paper, rows, words_of

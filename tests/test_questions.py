@@ -10,11 +10,11 @@ import pytest
 import rdflib
 
 from make import AT_THE_END
-from mandategraph.asking import Question, Rows, ask, bindings, load_question, parse_question, question_names
+from mandategraph.answering.asking import Question, Rows, ask, bindings, load_question, parse_question, question_names
+from mandategraph.answering.showing import find_thing, source_text
 from mandategraph.errors import QueryError
 from mandategraph.exporting import FORMATS
-from mandategraph.showing import find_thing, source_text
-from mandategraph.store import GraphStore
+from mandategraph.keeping.store import GraphStore
 
 NOTE = "IEG_WPS_Mali_2023-03-28_update"
 

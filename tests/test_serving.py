@@ -18,8 +18,9 @@ from pyoxigraph import RdfFormat, parse
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
 from make import HOSTILE
-from mandategraph.building import build
+from mandategraph.building.writing import build
 from mandategraph.cli import main
+from mandategraph.keeping.store import GraphStore
 from mandategraph.processes import Processes
 from mandategraph.serving.mandates import FILES
 from mandategraph.serving.parameters import FIELDS
@@ -27,7 +28,6 @@ from mandategraph.serving.queries import Asked, answering
 from mandategraph.serving.reading import read_document
 from mandategraph.serving.site import showing
 from mandategraph.serving.workers import Workers
-from mandategraph.store import GraphStore
 from mandategraph.vocabulary import BASE
 from served import Served
 

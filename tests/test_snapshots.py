@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from mandategraph import snapshots
 from mandategraph.confining import confine
 from mandategraph.errors import StaleError, StoreError
+from mandategraph.keeping import snapshots
+from mandategraph.keeping.store import GraphStore, SharedReader
 from mandategraph.processes import Processes
-from mandategraph.store import GraphStore, SharedReader
 
 EX = "http://example.org/"
 P = NamedNode(EX + "p")

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode, Quad
 
-from mandategraph.building import BUILT, REFUSED, REPLACED, UNCHANGED, build
+from mandategraph.building.writing import BUILT, REFUSED, REPLACED, UNCHANGED, build
 from mandategraph.errors import StoreError
 from mandategraph.exporting import FORMATS
 from mandategraph.exporting.records import read_records
+from mandategraph.keeping.store import GraphStore
 from mandategraph.records import Annotated, Reading
-from mandategraph.store import GraphStore
 from mandategraph.vocabulary import document_iri, element_id, instrument_iri, shorten
 
 DOCUMENT = "Resolution 9999 (2030)\n\nThe Security Council,\n\nRecalling its work,\n\n1. Urges the Government of Chad to dig {n} wells;\n"
@@ -95,8 +95,8 @@ def test_two_builds_give_the_same_bytes(tmp_path: Path, samples: Path) -> None:
     for seed, order in (("1", 1), ("77", -1)):
         out = tmp_path / f"{seed}.nq"
         code = (
-            "import sys, io\nfrom pathlib import Path\nfrom mandategraph.building import build\n"
-            "from mandategraph.store import GraphStore\nfrom mandategraph.exporting import FORMATS\n"
+            "import sys, io\nfrom pathlib import Path\nfrom mandategraph.building.writing import build\n"
+            "from mandategraph.keeping.store import GraphStore\nfrom mandategraph.exporting import FORMATS\n"
             f"s = GraphStore.in_memory(); build(sorted(Path({str(samples)!r}).iterdir())[::{order}], s)\n"
             f"f = open({str(out)!r}, 'wb'); FORMATS['nquads'](s, f); f.close()"
         )
@@ -150,7 +150,7 @@ def test_what_is_no_store(tmp_path: Path) -> None:
 
 
 def test_a_newer_store_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mandategraph.store.FORMAT", 99)
+    monkeypatch.setattr("mandategraph.keeping.store.FORMAT", 99)
     GraphStore.open(tmp_path / "store").close()
     monkeypatch.undo()
     with pytest.raises(StoreError, match="newer version"):

@@ -12,11 +12,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from make import read
-from mandategraph.building import build
+from mandategraph.answering.targets import Observation, Standing, Target, standings
+from mandategraph.building.writing import build
 from mandategraph.cli import main
 from mandategraph.errors import NotFoundError
-from mandategraph.store import GraphStore
-from mandategraph.targets import Observation, Standing, Target, standings
+from mandategraph.keeping.store import GraphStore
 
 NOTE = "IEG_WPS_Mali_2023-03-28_update"
 

@@ -9,10 +9,10 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 from rdflib import Graph
 
-from mandategraph.building import build
+from mandategraph.building.writing import build
 from mandategraph.errors import QueryError
-from mandategraph.store import GraphStore
-from mandategraph.validating import validate
+from mandategraph.keeping.store import GraphStore
+from mandategraph.keeping.validating import validate
 from mandategraph.vocabulary import DCTERMS, MG, OA, RDF, TIME, XSD, document_iri
 
 ONTOLOGY = Path(__file__).parents[1] / "ontology"

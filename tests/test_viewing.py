@@ -15,11 +15,11 @@ import pytest
 from click.testing import CliRunner
 
 from make import HOSTILE
-from mandategraph.building import build
+from mandategraph.answering.network import Edge, Node, make_network
+from mandategraph.building.writing import build
 from mandategraph.cli import main
 from mandategraph.errors import QueryError, ResourceError
-from mandategraph.network import Edge, Node, make_network
-from mandategraph.store import GraphStore
+from mandategraph.keeping.store import GraphStore
 from mandategraph.viewing import picture, placing, view
 from mandategraph.viewing.placing import place
 

@@ -14,8 +14,8 @@ from docx.oxml import parse_xml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mandategraph.cleaning import clean
 from mandategraph.reading import read
+from mandategraph.reading.cleaning import clean
 from word_files import (
     NAMES,
     abstract,

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from make import as_docx
-from mandategraph.building import BUILT, REFUSED, build
+from mandategraph.building.writing import BUILT, REFUSED, build
 from mandategraph.errors import SourceError
+from mandategraph.keeping.store import GraphStore
 from mandategraph.reading import read
 from mandategraph.reading.limits import Limits
-from mandategraph.store import GraphStore
 from word_files import abstract, box, call, levels, note, num, p, shown, table, word, words_of
 
 LINES = ["Resolution 9991 (2031)", "The Security Council,", "Recalling its work,", "1. Decides to meet."]

@@ -14,11 +14,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.text import Text
 
 from mandategraph.cli.output import guarded, print_rows, stderr, stdout, store_option
-from mandategraph.store import GraphStore
+from mandategraph.keeping.store import GraphStore
 
 if TYPE_CHECKING:
-    from mandategraph.engines import Engine
-    from mandategraph.extracting import DocumentReport
+    from mandategraph.building.engines import Engine
+    from mandategraph.building.extracting import DocumentReport
 
 _COUNTS = ("statements", "obligations", "indicators", "relations", "mentions", "not read")
 data_option = click.option(
@@ -78,7 +78,7 @@ def build(
     verbose: bool,
 ) -> None:
     """Read documents (files, folders, archives, or - for standard input) into the store; unchanged ones are skipped."""
-    from mandategraph.building import build as build_store
+    from mandategraph.building.writing import build as build_store
     from mandategraph.reading.limits import parse_limits
 
     if not (paths or prefer):
@@ -89,7 +89,7 @@ def build(
     with GraphStore.open(store_path) as store, contextlib.ExitStack() as opened:
         cluster: Engine | None = None
         if scheduler and shards:
-            from mandategraph.clusters import DaskEngine
+            from mandategraph.building.clusters import DaskEngine
 
             cluster = opened.enter_context(DaskEngine(scheduler, shards, data=data, limits=allowed))
         reports = _with_progress(
@@ -119,8 +119,8 @@ def build(
 @guarded
 def watch(folder: Path, store_path: Path, data: tuple[Path, ...], limits: tuple[str, ...], prune: bool) -> None:
     """Build a folder, and again whenever something in it changes, until Ctrl-C."""
+    from mandategraph.building.watching import watch as watch_folder
     from mandategraph.reading.limits import parse_limits
-    from mandategraph.watching import watch as watch_folder
 
     allowed = parse_limits(limits)
     stderr().print(Text(f"Watching {folder}; Ctrl-C stops."))
@@ -135,7 +135,7 @@ def watch(folder: Path, store_path: Path, data: tuple[Path, ...], limits: tuple[
 @guarded
 def migrate(store_path: Path, data: tuple[Path, ...], jobs: int) -> None:
     """Read all documents of the store anew from the texts it holds: after an update, or where its format is older."""
-    from mandategraph.building import rebuild
+    from mandategraph.building.writing import rebuild
 
     if not store_path.exists():
         GraphStore.open_to_read(store_path)
@@ -157,7 +157,7 @@ def _with_progress(
 
 def print_reports(reports: Iterable[DocumentReport], *, verbose: bool) -> None:
     """Print what became of documents: a table of those in the store, and a line for each of which there is more to say."""
-    from mandategraph.building import BESIDE, BUILT, PASSED, REFUSED, REPLACED
+    from mandategraph.building.writing import BESIDE, BUILT, PASSED, REFUSED, REPLACED
 
     console = stderr()
     rows = []

@@ -17,7 +17,7 @@ from mandategraph.cli.output import (
     store_option,
     write_whole,
 )
-from mandategraph.store import GraphStore
+from mandategraph.keeping.store import GraphStore
 
 
 @click.command()
@@ -34,8 +34,8 @@ from mandategraph.store import GraphStore
 @guarded
 def calendar(store_path: Path, format_: str, output: Path | None, alarm: int | None, **given: str | None) -> None:
     """Show what falls due when, every reporting cycle, and what waits for an event or a session."""
-    from mandategraph.agenda import COLUMNS, agenda, write_csv, write_icalendar
-    from mandategraph.showing import resolve
+    from mandategraph.answering.agenda import COLUMNS, agenda, write_csv, write_icalendar
+    from mandategraph.answering.showing import resolve
 
     if alarm is not None and format_ != "ics":
         raise click.UsageError("--alarm is for --format ics.")

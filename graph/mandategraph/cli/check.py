@@ -15,7 +15,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from mandategraph.cli.output import guarded, say, shortened, stdout, store_option
-from mandategraph.store import GraphStore
+from mandategraph.keeping.store import GraphStore
 
 if TYPE_CHECKING:
     from mandategraph.evaluating import Judgement, Score
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @guarded
 def validate(documents: tuple[str, ...], store_path: Path) -> None:
     """Check the graphs of documents (all, or those of the SYMBOLs given) against the shapes of the ontology."""
-    from mandategraph.validating import validate as check
+    from mandategraph.keeping.validating import validate as check
 
     broken = 0
     with GraphStore.open_to_read(store_path) as store:
@@ -137,7 +137,7 @@ def _print_judgements(out: Console, found: Sequence[Judgement]) -> None:
 @guarded
 def explain(document: str, paragraph: str, store_path: Path, data: tuple[Path, ...]) -> None:
     """Show which rule made each field of a paragraph's statements."""
-    from mandategraph.explaining import explain as explained
+    from mandategraph.answering.explaining import explain as explained
 
     with GraphStore.open_to_read(store_path) as store:
         found = explained(store, document, paragraph, data=data)

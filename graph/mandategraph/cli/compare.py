@@ -20,10 +20,10 @@ from mandategraph.cli.output import (
     store_option,
     write_whole,
 )
-from mandategraph.store import GraphStore
+from mandategraph.keeping.store import GraphStore
 
 if TYPE_CHECKING:
-    from mandategraph.comparing import Pair
+    from mandategraph.answering.comparing import Pair
 
 CHANGES = ("kept", "strengthened", "weakened", "reworded", "moved", "split", "added", "dropped")
 
@@ -46,8 +46,8 @@ def compare(
     Each is the symbol or IRI of a document in the store, or of an instrument that a document there quotes;
     "2640 (2022) as quoted in S/2023/1" is what one of them quotes. The exit code is 1 where nothing in the two resembles the other.
     """
-    from mandategraph.comparing import Change, chosen
-    from mandategraph.comparing import compare as compare_mandates
+    from mandategraph.answering.comparing import Change, chosen
+    from mandategraph.answering.comparing import compare as compare_mandates
     from mandategraph.exporting import comparison as writing
 
     no_table(output, format_)
@@ -77,7 +77,7 @@ def compare(
 
 def _print(console: Console, pair: Pair) -> None:
     """Print a pair: what became of it and where, and the words, those that changed marked."""
-    from mandategraph.comparing import mark_words
+    from mandategraph.answering.comparing import mark_words
 
     places = " → ".join(side.paragraph for side in (pair.before, pair.after) if side)
     either = pair.after or pair.before

@@ -9,7 +9,7 @@ import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from mandategraph.cli.output import guarded, stderr, store_option, write_whole
-from mandategraph.store import GraphStore
+from mandategraph.keeping.store import GraphStore
 
 RDF = ("turtle", "rdf-xml", "trig", "nquads", "json-ld")
 NETWORK = ("graphml", "gexf", "csv-nodes", "csv-edges")

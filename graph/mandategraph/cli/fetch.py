@@ -35,8 +35,8 @@ def fetch(
     service_file: Path | None,
 ) -> None:
     """Download official documents by symbol into a folder, each with a file that says where it came from."""
-    from mandategraph.fetching import REFUSED, load_service
-    from mandategraph.fetching import fetch as fetch_all
+    from mandategraph.building.fetching import REFUSED, load_service
+    from mandategraph.building.fetching import fetch as fetch_all
 
     service = load_service(service_file)
     service = replace(service, format=format_ or service.format, language=language or service.language)

@@ -9,7 +9,7 @@ import click
 from rich.text import Text
 
 from mandategraph.cli.output import guarded, print_rows, say, stderr, stdout, store_option, write_whole
-from mandategraph.store import GraphStore
+from mandategraph.keeping.store import GraphStore
 
 
 @click.command()
@@ -18,7 +18,7 @@ from mandategraph.store import GraphStore
 @guarded
 def remove(documents: tuple[str, ...], store_path: Path) -> None:
     """Take documents and their histories out of the store; all of them, or none where one is not there."""
-    from mandategraph.building import remove as remove_from
+    from mandategraph.building.writing import remove as remove_from
 
     GraphStore.open_to_read(store_path).close()
     with GraphStore.open(store_path) as store:
@@ -32,7 +32,7 @@ def remove(documents: tuple[str, ...], store_path: Path) -> None:
 @guarded
 def history(document: str, store_path: Path) -> None:
     """Show the versions of a document that others took the place of, and which statements changed."""
-    from mandategraph.history import versions
+    from mandategraph.keeping.history import versions
 
     with GraphStore.open_to_read(store_path) as store:
         (key,) = store.known([document])
@@ -52,7 +52,7 @@ def history(document: str, store_path: Path) -> None:
 @guarded
 def check(store_path: Path) -> None:
     """Read the whole store, and every quotation against its source; say what is not as it must be."""
-    from mandategraph.checking import check as check_store
+    from mandategraph.keeping.checking import check as check_store
 
     with GraphStore.open_to_read(store_path) as store:
         checked, findings = check_store(store)
@@ -69,7 +69,7 @@ def check(store_path: Path) -> None:
 @guarded
 def backup(file: Path, store_path: Path) -> None:
     """Write the whole store to a FILE (N-Quads, compressed), as it is at this moment."""
-    from mandategraph.backup import back_up
+    from mandategraph.keeping.backup import back_up
 
     counts: list[int] = []
     with GraphStore.open_to_read(store_path) as store:
@@ -84,7 +84,7 @@ def backup(file: Path, store_path: Path) -> None:
 @guarded
 def restore(file: Path, store_path: Path, replace: bool) -> None:
     """Make the store from a FILE of backup; one that is there goes on until all is loaded."""
-    from mandategraph.backup import restore as restore_from
+    from mandategraph.keeping.backup import restore as restore_from
 
     count = restore_from(file, store_path, replace=replace)
     stderr().print(Text(f"{count:,} quads in {store_path}"))

@@ -20,10 +20,10 @@ from mandategraph.cli.output import (
     store_option,
     write_whole,
 )
-from mandategraph.store import GraphStore
+from mandategraph.keeping.store import GraphStore
 
 if TYPE_CHECKING:
-    from mandategraph.lineage import Lineage
+    from mandategraph.answering.lineage import Lineage
 
 
 @click.command()
@@ -41,9 +41,9 @@ def lineage(
 
     Each task is a lane: where it was first asked, and what each later mandate made of it.
     """
+    from mandategraph.answering.lineage import trace
+    from mandategraph.answering.showing import find_subject
     from mandategraph.exporting import lineage as writing
-    from mandategraph.lineage import trace
-    from mandategraph.showing import find_subject
 
     no_table(output, format_)
     with GraphStore.open_to_read(store_path) as store:

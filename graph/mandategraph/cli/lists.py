@@ -16,7 +16,7 @@ from mandategraph.cli.output import format_option, guarded, store_option, write_
 @guarded
 def documents(store_path: Path, format_: str, status: str | None) -> None:
     """List the documents in the store."""
-    from mandategraph import listing
+    from mandategraph.answering import listing
 
     write_answer(store_path, listing.DOCUMENTS, {}, format_, keep=("status", status))
 
@@ -28,7 +28,7 @@ def documents(store_path: Path, format_: str, status: str | None) -> None:
 @guarded
 def actors(store_path: Path, format_: str, type_: str | None) -> None:
     """List the actors that the documents name, those that bear most first."""
-    from mandategraph import listing
+    from mandategraph.answering import listing
 
     write_answer(store_path, listing.ACTORS, {}, format_, keep=("type", type_))
 
@@ -52,7 +52,7 @@ def obligations(
     minimum: int | None,
 ) -> None:
     """List who must, may or must not do what."""
-    from mandategraph import listing
+    from mandategraph.answering import listing
 
     given = {"actor": actor, "wanted": document, "instrument": instrument, "before": due_before, "minimum": minimum}
     asked = {name: str(value) for name, value in given.items() if value is not None}

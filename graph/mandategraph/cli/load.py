@@ -14,10 +14,10 @@ from mandategraph.cli.build import print_reports
 from mandategraph.cli.export import header_option, send_to
 from mandategraph.cli.output import guarded, stderr, store_option
 from mandategraph.errors import SourceError
-from mandategraph.store import GraphStore
+from mandategraph.keeping.store import GraphStore
 
 if TYPE_CHECKING:
-    from mandategraph.extracting import Extract
+    from mandategraph.building.extracting import Extract
 
 
 @click.command()
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @guarded
 def load(shards: tuple[str, ...], store_path: Path, url: str | None, headers: tuple[str, ...]) -> None:
     """Load SHARDS (files, folders of them, or addresses of storage) that `build --shards` has left; each whole or not at all."""
-    from mandategraph.building import load as load_extracts
+    from mandategraph.building.writing import load as load_extracts
 
     files = list(_files(shards))
     if url is not None:
@@ -45,7 +45,7 @@ def load(shards: tuple[str, ...], store_path: Path, url: str | None, headers: tu
 
 
 def _files(shards: tuple[str, ...]) -> Iterator[str]:
-    from mandategraph.shards import SUFFIX
+    from mandategraph.building.shards import SUFFIX
 
     for shard in shards:
         if "://" not in shard and Path(shard).is_dir():
@@ -58,7 +58,7 @@ def _files(shards: tuple[str, ...]) -> Iterator[str]:
 
 
 def _extracts(files: list[str]) -> Iterator[Extract]:
-    from mandategraph.shards import read_shard
+    from mandategraph.building.shards import read_shard
 
     for file in files:
         yield from read_shard(file)
@@ -66,7 +66,7 @@ def _extracts(files: list[str]) -> Iterator[Extract]:
 
 def _send(file: str, url: str, headers: tuple[str, ...]) -> None:
     """Send the graphs of a shard's documents, without those that all documents share."""
-    from mandategraph.shards import read_shard
+    from mandategraph.building.shards import read_shard
 
     with GraphStore.in_memory() as store:
         for extract in read_shard(file):

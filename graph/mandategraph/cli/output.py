@@ -19,10 +19,10 @@ from rich.text import Text
 
 from mandategraph.confining import MEGABYTES, SECONDS
 from mandategraph.errors import MandateGraphError
-from mandategraph.store import DEFAULT
+from mandategraph.keeping.store import DEFAULT
 
 if TYPE_CHECKING:
-    from mandategraph.asking import Question
+    from mandategraph.answering.asking import Question
 
 _OUT_WIDTH = 160
 _CELL = 280
@@ -151,8 +151,8 @@ def write_answer(
     allow_service: bool = False,
 ) -> None:
     """Ask a question of the store and write its answer; `keep` names a column and the one value to keep, the rest is as in `ask_apart`."""
-    from mandategraph.apart import ask_apart
-    from mandategraph.asking import Rows, plain_csv, sparql_json, sparql_tsv
+    from mandategraph.answering.apart import ask_apart
+    from mandategraph.answering.asking import Rows, plain_csv, sparql_json, sparql_tsv
 
     answer = ask_apart(
         store_path,

@@ -14,21 +14,21 @@ from rich.text import Text
 
 from mandategraph.cli.output import format_option, guarded, memory_option, say, stdout, store_option, write_answer
 from mandategraph.confining import SECONDS
-from mandategraph.store import GraphStore
+from mandategraph.keeping.store import GraphStore
 
 if TYPE_CHECKING:
-    from mandategraph.showing import Passage
+    from mandategraph.answering.showing import Passage
 
 
 def _complete_question(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    from mandategraph.asking import load_question, question_names
+    from mandategraph.answering.asking import load_question, question_names
 
     names = [name for name in question_names() if name.startswith(incomplete)]
     return [CompletionItem(name, help=load_question(name).title) for name in names]
 
 
 def _complete_parameter(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    from mandategraph.asking import load_question, question_names
+    from mandategraph.answering.asking import load_question, question_names
 
     question = ctx.params.get("question") or next(iter(ctx.args), None)
     if question not in question_names():
@@ -74,7 +74,7 @@ def query(
     explain: bool,
 ) -> None:
     """Ask a named question, a query in a FILE, or one from standard input (-). Without a name: list the questions."""
-    from mandategraph.asking import load_question, question_names, question_of_file
+    from mandategraph.answering.asking import load_question, question_names, question_of_file
 
     if question is None:
         table = Table("question", "asks")
@@ -83,7 +83,7 @@ def query(
         stdout().print(table)
         return
     if question == "-":
-        from mandategraph.asking import parse_question
+        from mandategraph.answering.asking import parse_question
 
         asked = parse_question("standard input", sys.stdin.read())
     elif question.endswith((".rq", ".sparql")) or Path(question).is_file():
@@ -121,7 +121,7 @@ def query(
 @guarded
 def show(name: str, store_path: Path, paragraph: str | None) -> None:
     """Show a document, actor, instrument or statement with its sentences, the operative verb marked."""
-    from mandategraph.showing import find_thing, omissions, source_text
+    from mandategraph.answering.showing import find_thing, omissions, source_text
 
     with GraphStore.open_to_read(store_path) as store:
         thing = find_thing(store, name, paragraph=paragraph)

@@ -21,10 +21,10 @@ from mandategraph.cli.output import (
     store_option,
     write_whole,
 )
-from mandategraph.store import GraphStore
+from mandategraph.keeping.store import GraphStore
 
 if TYPE_CHECKING:
-    from mandategraph.targets import Standing
+    from mandategraph.answering.targets import Standing
 
 _BAR = 30
 
@@ -38,9 +38,9 @@ _BAR = 30
 @guarded
 def quota(store_path: Path, format_: str, output: Path | None, actor: str | None, document: str) -> None:
     """Show what is observed against quotas, ceilings and aims: met or not, by date, with both sources."""
+    from mandategraph.answering.showing import find_actor
+    from mandategraph.answering.targets import standings
     from mandategraph.exporting import standings as writing
-    from mandategraph.showing import find_actor
-    from mandategraph.targets import standings
 
     no_table(output, format_)
     with GraphStore.open_to_read(store_path) as store:

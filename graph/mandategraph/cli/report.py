@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from mandategraph.cli.output import guarded, output_option, store_option, write_whole
-from mandategraph.store import GraphStore
+from mandategraph.keeping.store import GraphStore
 
 _SUFFIXES = {".md": "markdown", ".html": "html", ".htm": "html", ".docx": "docx"}
 
@@ -33,9 +33,9 @@ def report(
     Who bears what by subject, with strengths, deadlines, counterparts, changes since the previous mandate, open
     recommendations, and figures against targets; every line is noted to its paragraph.
     """
-    from mandategraph.briefing import brief
+    from mandategraph.answering.briefing import brief
+    from mandategraph.answering.showing import find_actor_or_mandate
     from mandategraph.exporting import brief as writing
-    from mandategraph.showing import find_actor_or_mandate
 
     chosen = format_ or (_SUFFIXES.get(output.suffix.lower(), "markdown") if output else "markdown")
     if chosen == "docx" and output is None:

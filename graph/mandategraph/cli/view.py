@@ -8,7 +8,7 @@ import click
 
 from mandategraph.cli.export import PROJECTIONS
 from mandategraph.cli.output import guarded, store_option, write_whole
-from mandategraph.store import GraphStore
+from mandategraph.keeping.store import GraphStore
 
 
 @click.command()

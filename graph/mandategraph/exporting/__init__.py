@@ -10,7 +10,7 @@ from typing import BinaryIO, Protocol
 
 from mandategraph.exporting import network, rdf, records
 from mandategraph.exporting.akoma_ntoso import akoma_ntoso_documents
-from mandategraph.store import GraphStore
+from mandategraph.keeping.store import GraphStore
 
 
 class NetworkWriter(Protocol):

@@ -16,8 +16,8 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from mandategraph.asking import text_rows
-from mandategraph.store import GraphStore
+from mandategraph.answering.asking import text_rows
+from mandategraph.keeping.store import GraphStore
 from mandategraph.vocabulary import element_id, shorten
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"

@@ -17,7 +17,7 @@ from requests.adapters import HTTPAdapter
 from urllib3 import Retry
 
 from mandategraph.errors import StoreError
-from mandategraph.store import GraphStore
+from mandategraph.keeping.store import GraphStore
 
 _TYPE = RdfFormat.N_TRIPLES.media_type
 _TIMEOUT = (10.0, 300.0)

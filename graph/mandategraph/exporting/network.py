@@ -2,7 +2,7 @@
 
 Nodes are the actors, instruments and obligations that the documents name; edges run from an issuer to its obligation,
 from the obligation to whom it addresses, to its counterparts and to the instruments it cites, and between the two ends
-of every stated fact; a projection shows a part of that (see `mandategraph.network`). Attributes are typed (`strength` is an
+of every stated fact; a projection shows a part of that (see `mandategraph.answering.network`). Attributes are typed (`strength` is an
 integer) and the same on every node or edge.
 """
 
@@ -19,9 +19,9 @@ from typing import BinaryIO
 import networkx as nx
 from pyoxigraph import NamedNode
 
-from mandategraph.asking import plain_cell, text_rows
-from mandategraph.network import Edge, Network, Node, make_network, project
-from mandategraph.store import GraphStore
+from mandategraph.answering.asking import plain_cell, text_rows
+from mandategraph.answering.network import Edge, Network, Node, make_network, project
+from mandategraph.keeping.store import GraphStore
 from mandategraph.vocabulary import MG, RDF, RDFS, SKOS, shorten
 
 _OBLIGATIONS = """

@@ -14,8 +14,8 @@ from typing import Any, BinaryIO
 from pyoxigraph import Quad, RdfFormat, Triple, serialize
 from rdflib import Graph
 
+from mandategraph.keeping.store import GraphStore
 from mandategraph.resources import folder
-from mandategraph.store import GraphStore
 from mandategraph.vocabulary import PREFIXES
 
 

@@ -19,8 +19,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from mandategraph.asking import text_rows
-from mandategraph.store import GraphStore
+from mandategraph.answering.asking import text_rows
+from mandategraph.keeping.store import GraphStore
 from mandategraph.vocabulary import shorten
 
 _STATEMENTS = """

@@ -8,9 +8,9 @@ from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import Any
 
-from mandategraph.asking import as_csv
+from mandategraph.answering.asking import as_csv
+from mandategraph.answering.targets import COLUMNS, Observation, Standing, Target
 from mandategraph.exporting.pages import render_svg
-from mandategraph.targets import COLUMNS, Observation, Standing, Target
 
 WIDTH, NAMES, BARS, ROW, HEAD = 1060, 390, 340, 24, 40
 _LETTERS = 52

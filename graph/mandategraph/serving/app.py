@@ -26,6 +26,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mandategraph.confining import MEGABYTES
 from mandategraph.exporting.pages import STATIC
+from mandategraph.keeping.store import GraphStore, SharedReader
 from mandategraph.serving import protocol
 from mandategraph.serving.answers import Answer, Kept
 from mandategraph.serving.listening import say_seldom
@@ -34,7 +35,6 @@ from mandategraph.serving.negotiating import negotiate
 from mandategraph.serving.queries import answering
 from mandategraph.serving.site import Page, headers, script, showing
 from mandategraph.serving.workers import Workers
-from mandategraph.store import GraphStore, SharedReader
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
 LARGEST_KEPT = 16_000_000

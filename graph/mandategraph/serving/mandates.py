@@ -11,18 +11,18 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
-from mandategraph.agenda import agenda, write_csv, write_icalendar
-from mandategraph.briefing import Brief, Note, brief
-from mandategraph.comparing import Comparison, Stated, compare
+from mandategraph.answering.agenda import agenda, write_csv, write_icalendar
+from mandategraph.answering.briefing import Brief, Note, brief
+from mandategraph.answering.comparing import Comparison, Stated, compare
+from mandategraph.answering.lineage import Lineage, trace
+from mandategraph.answering.showing import find_actor, find_actor_or_mandate, find_subject
+from mandategraph.answering.targets import Observation, Standing, Target, standings
 from mandategraph.exporting import brief as briefs
 from mandategraph.exporting import comparison as comparisons
 from mandategraph.exporting import lineage as lineages
 from mandategraph.exporting import standings as charts
-from mandategraph.lineage import Lineage, trace
+from mandategraph.keeping.store import GraphStore
 from mandategraph.serving.pages import place_of
-from mandategraph.showing import find_actor, find_actor_or_mandate, find_subject
-from mandategraph.store import GraphStore
-from mandategraph.targets import Observation, Standing, Target, standings
 from mandategraph.vocabulary import document_iri
 
 Given = Mapping[str, str]

@@ -13,7 +13,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from mandategraph.asking import (
+from mandategraph.answering.asking import (
     Bindable,
     Parameter,
     Question,
@@ -23,9 +23,9 @@ from mandategraph.asking import (
     question_names,
     text_of,
 )
+from mandategraph.answering.listing import BUSIEST, DOCUMENTS, obligations
 from mandategraph.errors import QueryError
-from mandategraph.listing import BUSIEST, DOCUMENTS, obligations
-from mandategraph.store import GraphStore
+from mandategraph.keeping.store import GraphStore
 from mandategraph.vocabulary import BASE, DCTERMS, RDFS, SKOS, element_id, shorten
 
 PAGE = 200

@@ -9,8 +9,8 @@ from datetime import date
 
 from pyoxigraph import NamedNode
 
+from mandategraph.answering.network import PROJECTIONS
 from mandategraph.errors import QueryError
-from mandategraph.network import PROJECTIONS
 
 LONGEST = 300
 MOST_CHOICES = 20

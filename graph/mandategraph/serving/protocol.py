@@ -15,7 +15,7 @@ from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, serialize
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from mandategraph.judging import LONGEST
+from mandategraph.answering.judging import LONGEST
 from mandategraph.serving.negotiating import negotiate
 from mandategraph.serving.queries import GRAPHS, RESULTS, Asked
 from mandategraph.serving.workers import Workers

@@ -13,12 +13,12 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat
 
-from mandategraph.asking import syntax_fault
+from mandategraph.answering.asking import syntax_fault
+from mandategraph.answering.judging import Fault, Kind, judge
 from mandategraph.confining import confine
 from mandategraph.errors import MandateGraphError
-from mandategraph.judging import Fault, Kind, judge
+from mandategraph.keeping.store import SharedReader
 from mandategraph.serving.answers import Answer, refusal
-from mandategraph.store import SharedReader
 from mandategraph.vocabulary import PREFIXES
 
 RESULTS = {

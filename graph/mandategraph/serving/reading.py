@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from mandategraph.asking import Parameter, Question, ask_rows
-from mandategraph.store import GraphStore
+from mandategraph.answering.asking import Parameter, Question, ask_rows
+from mandategraph.keeping.store import GraphStore
 from mandategraph.vocabulary import BASE, document_iri, shorten
 
 _TEXT = "SELECT ?document ?text WHERE { GRAPH ?document { ?document mg:sourceText ?text } }"

@@ -16,11 +16,14 @@ from urllib.parse import quote
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from pyoxigraph import NamedNode, serialize
 
-from mandategraph import __version__, listing
-from mandategraph.asking import Question, Rows, ask_rows, load_question, plain_csv, text_of
+from mandategraph import __version__
+from mandategraph.answering import listing
+from mandategraph.answering.asking import Question, Rows, ask_rows, load_question, plain_csv, text_of
+from mandategraph.answering.showing import resolve
 from mandategraph.confining import confine
 from mandategraph.errors import MandateGraphError, NotFoundError, QueryError, ResourceError, StoreError
 from mandategraph.exporting.pages import LOADER
+from mandategraph.keeping.store import GraphStore, SharedReader
 from mandategraph.resources import folder
 from mandategraph.serving import pages
 from mandategraph.serving.answers import RETRY, Answer, refusal
@@ -30,8 +33,6 @@ from mandategraph.serving.parameters import FIELDS, LONGEST, Field, one, values
 from mandategraph.serving.queries import GRAPHS
 from mandategraph.serving.reading import read_document
 from mandategraph.serving.timeline import timeline
-from mandategraph.showing import resolve
-from mandategraph.store import GraphStore, SharedReader
 from mandategraph.viewing import policy, view
 from mandategraph.vocabulary import BASE, PREFIXES, SCHEMES, shorten
 

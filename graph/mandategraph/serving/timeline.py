@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from mandategraph import listing
-from mandategraph.asking import Rows, ask_rows, text_of
+from mandategraph.answering import listing
+from mandategraph.answering.asking import Rows, ask_rows, text_of
 from mandategraph.dates import DatePhrase, later, occurrences
 from mandategraph.errors import QueryError
+from mandategraph.keeping.store import GraphStore
 from mandategraph.serving.pages import FIRST, PAGE, link_of, place_of, table
-from mandategraph.store import GraphStore
 
 WIDTH, LANE, HEAD, SIDE = 1100, 34, 30, 230
 LANES = 14

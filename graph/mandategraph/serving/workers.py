@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from starlette.requests import Request
 
-from mandategraph.apart import why
+from mandategraph.answering.apart import why
 from mandategraph.confining import MEGABYTES
 from mandategraph.processes import BusyError, EndedError, GivenUpError, Processes
 from mandategraph.serving.answers import Answer, refusal

@@ -7,11 +7,11 @@ has, `genres` tells.
 from __future__ import annotations
 
 from mandategraph.lexicon import Tables
+from mandategraph.reading.genres import find_body, find_genre, find_status
+from mandategraph.reading.languages import find_language
+from mandategraph.reading.lines import read_lines
+from mandategraph.reading.masthead import MastheadReader
 from mandategraph.records import CleanText, Document
-from mandategraph.structuring.genres import find_body, find_genre, find_status
-from mandategraph.structuring.languages import find_language
-from mandategraph.structuring.lines import read_lines
-from mandategraph.structuring.masthead import MastheadReader
 from mandategraph.structuring.sections import SectionBuilder
 
 __all__ = ["Structurer"]

@@ -13,9 +13,9 @@ import re
 from dataclasses import dataclass, field, replace
 
 from mandategraph.lexicon import Heads
+from mandategraph.reading.genres import BODY, PARTICIPLE, names_body
+from mandategraph.reading.lines import CAPITAL, Line, is_plain_heading
 from mandategraph.records import Genre, Paragraph, ParagraphKind, Section, Span, Status
-from mandategraph.structuring.genres import BODY, PARTICIPLE, names_body
-from mandategraph.structuring.lines import CAPITAL, Line, is_plain_heading
 
 _ROMAN = re.compile(r"^(?=[ivx])(x{0,3})(ix|iv|v?i{0,3})$")
 _ANNEX = re.compile(r"^(?:Annex|ANNEX|Appendix|APPENDIX)(?:[ ]+([IVX]+|[A-Z]|\d+))?[*:]?$")

@@ -14,13 +14,13 @@ from collections.abc import Sequence
 from string import Template
 from typing import Any
 
-from mandategraph.asking import text_rows
+from mandategraph.answering.asking import text_rows
+from mandategraph.answering.network import project
+from mandategraph.answering.showing import resolve
 from mandategraph.errors import NotFoundError, QueryError, ResourceError
 from mandategraph.exporting.network import read_network
-from mandategraph.network import project
+from mandategraph.keeping.store import GraphStore
 from mandategraph.resources import folder
-from mandategraph.showing import resolve
-from mandategraph.store import GraphStore
 from mandategraph.viewing.placing import place
 from mandategraph.vocabulary import BASE, document_iri, element_id, shorten, theme_iri
 
@@ -45,7 +45,7 @@ def view(
 
     Args:
         store: open.
-        projection: one of `mandategraph.network.PROJECTIONS`.
+        projection: one of `mandategraph.answering.network.PROJECTIONS`.
         documents: only what these documents say, by key; all where none is given.
         actors: only obligations and facts that one of these actors or instruments is an end of, by id or symbol.
         themes: only obligations on these themes, by id.

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 import networkx as nx
 
-from mandategraph.network import Network
+from mandategraph.answering.network import Network
 
 WHOLE = 1000
 _ROUNDS = 150

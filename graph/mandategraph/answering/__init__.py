@@ -1,0 +1,1 @@
+"""The store -> answers: questions, lists, comparisons, calendars, briefs."""

@@ -1,0 +1,246 @@
+"""Deadlines and reporting cycles of the store -> what stands in a calendar, and what waits for something else.
+
+A cycle is counted from the day its document was adopted, unless nothing tells that day: the texts say how often, and seldom from when, so
+each entry says on what its days rest. A period ("within 60 days") is counted from there only where the text says so.
+
+In: the store. Out: `Entry` records, and iCalendar (RFC 5545) made of them. Limits: sessions have no days here; a cycle ends with the
+mandate that its document extends, where it extends one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from pyoxigraph import NamedNode
+
+from mandategraph import __version__
+from mandategraph.answering import listing
+from mandategraph.answering.asking import as_csv, ask_rows, text_of
+from mandategraph.dates import in_words, later, occurrences
+from mandategraph.errors import QueryError
+from mandategraph.keeping.store import GraphStore
+from mandategraph.symbols import symbol_of
+
+_FOREVER = date(9999, 12, 31)
+_PERIOD = re.compile(r"P([1-9]\d{0,3})([YMWD])")
+_FREQUENCIES = {"Y": "YEARLY", "M": "MONTHLY", "W": "WEEKLY", "D": "DAILY"}
+_FROM_ADOPTION = re.compile(r"\b(?:from|after|of|following) the (?:date of (?:the )?)?adoption\b", re.IGNORECASE)
+_ENDS = """
+SELECT ?document (MAX(?day) AS ?end) WHERE {
+  ?relation a mg:Relation ; mg:relationName "extends" ; mg:until ?day ; mg:inDocument ?document
+} GROUP BY ?document"""
+COLUMNS = (
+    "day",
+    "recurs",
+    "until",
+    "bearers",
+    "verb",
+    "actions",
+    "when",
+    "document",
+    "paragraph",
+    "rests_on",
+    "quotation",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A deadline or a cycle of one statement.
+
+    Attributes:
+        statement: IRI.
+        bearers: ids or words, in the order of the text; empty where nobody is named.
+        day: when it falls due, or first falls due; None where that is not known.
+        recurs: ISO 8601 duration of a cycle, else "".
+        until: the last day of a cycle, or None where none is known.
+        when: the words that set it.
+        document, paragraph: where they stand.
+        adopted: the day of the mandate, or None where it is not known here.
+        rests_on: what the day rests on, or what the entry waits for, in words.
+        quotation: the statement.
+    """
+
+    statement: str
+    bearers: tuple[str, ...]
+    verb: str
+    actions: str
+    day: date | None
+    recurs: str
+    until: date | None
+    when: str
+    document: str
+    paragraph: str
+    adopted: date | None
+    rests_on: str
+    quotation: str
+
+    @property
+    def title(self) -> str:
+        """What stands in a calendar: "SecretaryGeneral: report (S/2020/600, 62)"."""
+        return (
+            f"{', '.join(self.bearers) or 'no bearer'}: {self.actions or self.verb} ({self.document}, {self.paragraph})"
+        )
+
+    def row(self) -> tuple[str, ...]:
+        """Return the entry as a row of `COLUMNS`."""
+        days = tuple("" if day is None else day.isoformat() for day in (self.day, self.until))
+        return (
+            days[0], self.recurs, days[1], ", ".join(self.bearers), self.verb, self.actions, self.when, self.document,
+            self.paragraph, self.rests_on, self.quotation,
+        )  # fmt: skip
+
+
+def agenda(store: GraphStore, given: Mapping[str, str]) -> list[Entry]:
+    """Return the entries of a store: those with a day first, by day, then those that wait.
+
+    Args:
+        store: open.
+        given: values by name: actor, wanted (a document), instrument, subject (a theme), after and before (days; a cycle is
+            in where one of its days is).
+
+    Raises:
+        QueryError: a value is not of its type, or there is no such thing.
+        NotFoundError: the store has no documents.
+    """
+    store.filled()
+    first, last = (_day(given.get(name, "")) for name in ("after", "before"))
+    if first and last and first > last:
+        raise QueryError("the first day is after the last", hint="Change one of them.")
+    store.known(filter(None, [given.get("wanted", "")]))
+    wanted = {name: value for name, value in given.items() if value and name not in {"after", "before"}}
+    answer = ask_rows(store, listing.deadlines(wanted), wanted)
+    at = {name: n for n, name in enumerate(answer.columns)}
+    ends = {text_of(row[0]): _day(text_of(row[1])) for row in ask_rows(store, listing.question(_ENDS), {}).rows}
+    grouped: dict[str, list[Sequence[Any]]] = defaultdict(list)
+    for row in answer.rows:
+        statement = row[at["statement"]]
+        assert isinstance(statement, NamedNode)
+        grouped[statement.value].append(row)
+    entries = [_entry(iri, rows, at, ends) for iri, rows in grouped.items()]
+    kept = [entry for entry in entries if _falls(entry, first, last)]
+    return sorted(kept, key=lambda e: (e.day or _FOREVER, e.document, e.statement))
+
+
+def _entry(iri: str, rows: Sequence[Sequence[Any]], at: Mapping[str, int], ends: Mapping[str, date | None]) -> Entry:
+    said = {name: text_of(rows[0][n]) for name, n in at.items()}
+    bearers = tuple(dict.fromkeys(bearer for row in rows if (bearer := text_of(row[at["addressee"]]))))
+    adopted = _day(said["adopted"])
+    is_said = _FROM_ADOPTION.search(f"{said['when']} {said['quotation']}")
+    counted = in_words(said["adopted"]) if adopted else ""
+    since = f"the date of the draft, {counted}" if said["status"] == "draft" else f"the adoption on {counted}"
+    day, recurs, until, rests_on = _day(said["due"]), "", None, "the text"
+    if day is None and adopted and _PERIOD.fullmatch(said["recurs"]):
+        end = ends.get(said["document"])
+        recurs, until = said["recurs"], end if end and end > adopted else None
+        day = next(occurrences(adopted, recurs, until or _FOREVER), None)
+        rests_on = f"counted from {since}" + (
+            ": the text says from the adoption" if is_said else "; the text does not say from when"
+        )
+    elif day is None and adopted and said["lasts"] and is_said:
+        day = next(occurrences(adopted, said["lasts"], _FOREVER), None)
+        rests_on = f"counted from {since}: the text says from the adoption"
+    if day is None:
+        recurs, rests_on = said["recurs"], f"waits for: {said['when']}"
+        if recurs and not adopted:
+            rests_on = f"the day of {symbol_of(said['quoted'] or said['document'])} is not known here"
+    return Entry(
+        statement=iri,
+        bearers=bearers,
+        verb=said["verb"],
+        actions=said["actions"],
+        day=day,
+        recurs=recurs,
+        until=until,
+        when=said["when"],
+        document=symbol_of(said["document"]),
+        paragraph=said["paragraph"],
+        adopted=adopted,
+        rests_on=rests_on,
+        quotation=" ".join(said["quotation"].split()),
+    )
+
+
+def _day(words: str) -> date | None:
+    if not words:
+        return None
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        raise QueryError(f"{words!r} is no day", hint="Write it as 2021-03-31.") from None
+
+
+def _falls(entry: Entry, first: date | None, last: date | None) -> bool:
+    """Return whether an entry, or a day of its cycle, falls between two days; what waits falls everywhere."""
+    if entry.day is None or (first is None and last is None):
+        return True
+    stop = min(entry.until or _FOREVER, last or _FOREVER)
+    if not entry.recurs:
+        return (first or date.min) <= entry.day <= (last or _FOREVER)
+    if first is None or entry.day >= first:
+        return entry.day <= stop
+    return any(day >= first for day in occurrences(entry.day, entry.recurs, min(stop, later(first, 1500))))
+
+
+def write_csv(entries: Iterable[Entry]) -> str:
+    """Return the entries as CSV, a row of `COLUMNS` each."""
+    return as_csv(COLUMNS, (entry.row() for entry in entries))
+
+
+def write_icalendar(entries: Iterable[Entry], *, alarm: int | None = None) -> bytes:
+    """Return the entries that have a day as iCalendar (RFC 5545): a whole day each, cycles as rules.
+
+    Identifiers come from the statements, and stamps from the documents, so that the same store gives the same bytes, and to import
+    again updates what is there.
+
+    Args:
+        entries: of an agenda.
+        alarm: days before each at which to remind; none where it is not given.
+    """
+    from icalendar import Alarm, Calendar, Event
+
+    calendar = Calendar()
+    calendar.add("prodid", f"-//MandateGraph//{__version__}//EN")
+    calendar.add("version", "2.0")
+    calendar.add("name", "Mandates")
+    for entry in entries:
+        if entry.day is None:
+            continue
+        event = Event()
+        event.add("uid", f"{hashlib.sha256(entry.statement.encode()).hexdigest()[:32]}@mandategraph")
+        event.add("dtstamp", datetime.combine(entry.adopted or entry.day, time(), UTC))
+        event.add("dtstart", entry.day)
+        event.add("summary", entry.title)
+        event.add("description", f"{entry.quotation}\n\n{entry.when}. The day rests on: {entry.rests_on}.")
+        event.add("url", entry.statement)
+        event.add("transp", "TRANSPARENT")
+        if entry.recurs:
+            event.add("rrule", _rule(entry))
+        if alarm is not None:
+            reminder = Alarm()
+            reminder.add("action", "DISPLAY")
+            reminder.add("description", entry.title)
+            reminder.add("trigger", timedelta(days=-alarm))
+            event.add_component(reminder)
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _rule(entry: Entry) -> dict[str, Any]:
+    """Return the rule of a cycle; one that began on a day that not all months have falls on their last day."""
+    found = _PERIOD.fullmatch(entry.recurs)
+    assert found is not None
+    rule: dict[str, Any] = {"freq": _FREQUENCIES[found[2]], "interval": int(found[1])}
+    start = entry.adopted or entry.day
+    assert start is not None
+    if found[2] == "M" and start.day > 28:
+        rule |= {"bymonthday": list(range(28, start.day + 1)), "bysetpos": -1}
+    if entry.until:
+        rule["until"] = entry.until
+    return rule

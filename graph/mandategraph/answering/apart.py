@@ -1,0 +1,85 @@
+"""Questions asked in a process of their own, between walls: what a query does there ends there.
+
+Goes in: the path of a store, a question, what is given for its parameters. Comes out: rows, or triples. The judge of queries is the first
+wall; the process opens no connection and takes no more memory than it may even where the judge should err.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from pyoxigraph import Triple
+
+from mandategraph.answering.asking import Question, Rows, ask, with_evidence
+from mandategraph.confining import MEGABYTES, SECONDS, confine
+from mandategraph.errors import QueryError
+from mandategraph.keeping.store import GraphStore
+from mandategraph.processes import EndedError, Processes
+
+_HINT = "Narrow it, or give it a LIMIT."
+Answer = Rows | tuple[Triple, ...]
+_Asked = tuple[Question, Mapping[str, str], bool]
+
+
+def ask_apart(
+    path: Path,
+    question: Question,
+    given: Mapping[str, str],
+    *,
+    megabytes: int = MEGABYTES,
+    seconds: float = SECONDS,
+    evidence: bool = False,
+    allow_service: bool = False,
+) -> Answer:
+    """Return the answer to a question: rows, or the triples of a CONSTRUCT or DESCRIBE.
+
+    Args:
+        path: of the store.
+        question: named, or made from any SPARQL text.
+        given: parameters by name, as typed by the user.
+        megabytes: of memory that it may take.
+        seconds: that it may take.
+        evidence: add document, paragraph and quotation to each row.
+        allow_service: let it ask other servers with SERVICE.
+
+    Raises:
+        QueryError: as `ask`, or it took too long or too much memory.
+        StoreError: there is no store, or it cannot be read.
+    """
+    processes = Processes(_asking, path, megabytes, allow_service, count=1)
+    try:
+        answer: Answer = processes.ask((question, given, evidence), seconds=seconds)
+        return answer
+    except TimeoutError as error:
+        raise QueryError(f"the query took longer than {seconds:g} seconds", where=question.name, hint=_HINT) from error
+    except (EndedError, MemoryError) as error:
+        raise QueryError(
+            f"the query {why(error, megabytes)}", where=question.name, hint="Narrow it, or give it a LIMIT."
+        ) from error
+    finally:
+        processes.close()
+
+
+def why(error: EndedError | MemoryError, megabytes: int) -> str:
+    """Return why something was not answered, without its subject: the engine aborts where it gets no more memory."""
+    if isinstance(error, MemoryError) or error.signal == signal.SIGABRT:
+        return f"needed more memory than {megabytes:,} MB"
+    if error.signal == signal.SIGSEGV:
+        return "is nested too deep for the engine"
+    return "ended the process that answered it"
+
+
+def _asking(path: Path, megabytes: int, allow_service: bool) -> Callable[[_Asked], Answer]:
+    confine(megabytes=megabytes, is_offline=not allow_service)
+
+    def answer(asked: _Asked) -> Answer:
+        question, given, evidence = asked
+        with GraphStore.open_to_read(path) as store:
+            found = ask(store, question, given, allow_service=allow_service)
+            if not isinstance(found, Rows):
+                return tuple(found)
+            return with_evidence(store, found) if evidence else found
+
+    return answer

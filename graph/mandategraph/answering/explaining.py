@@ -1,0 +1,81 @@
+"""Why a statement reads as it does: the rule behind each of its fields.
+
+In: a document of the store and a paragraph's label. Out: `Explanation` records. The document's source text is kept in
+the store, so it is read again with the rules and data files of now; a statement that the store does not hold in the same
+form was read by others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode
+
+from mandategraph.answering.showing import find_thing
+from mandategraph.building.extracting import Reader
+from mandategraph.building.writing import stored_source
+from mandategraph.errors import QueryError
+from mandategraph.keeping.store import GraphStore
+from mandategraph.lexicon import load_tables
+from mandategraph.records import Statement, Step
+from mandategraph.vocabulary import MG, part_iri, shorten
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A statement with the rules that made it.
+
+    Attributes:
+        words: the passage as printed, white space folded.
+        steps: the verb's rule first, then those of the other fields.
+        is_stored: whether the store holds a statement at this place with the same verb.
+    """
+
+    statement: Statement
+    words: str
+    steps: tuple[Step, ...]
+    is_stored: bool
+
+
+def explain(store: GraphStore, document: str, paragraph: str, *, data: Iterable[Path] = ()) -> list[Explanation]:
+    """Return the statements of a paragraph with the rules behind their fields.
+
+    Args:
+        store: open.
+        document: symbol, IRI or file name of a document in the store.
+        paragraph: its label.
+        data: a user's own gazetteer files.
+
+    Raises:
+        QueryError: there is no such document, or no statement in the paragraph.
+    """
+    thing = find_thing(store, document)
+    if thing.kind != "document":
+        raise QueryError(f"{document!r} is no document of the store", hint="List them with: mandategraph documents")
+    source = stored_source(store, shorten(thing.iri))
+    structured, reading = Reader(load_tables(tuple(data))).read(source)
+    found = [s for s in reading.statements if s.paragraph == paragraph]
+    if not found:
+        labels = sorted({s.paragraph for s in reading.statements if s.paragraph.startswith(paragraph[:2])})
+        hint = f"Paragraphs near it: {', '.join(labels[:8])}" if labels else "See the labels with: mandategraph show"
+        raise QueryError(f"no statement stands in paragraph {paragraph!r}", where=document, hint=hint)
+    return [
+        Explanation(
+            statement,
+            structured.text.words(statement.span),
+            (Step("verb", statement.verb, statement.rule), *statement.trace),
+            _verb_of(store, part_iri(thing.iri, "statement", statement.trigger.start)) == statement.verb,
+        )
+        for statement in found
+    ]
+
+
+def _value(store: GraphStore, iri: str, name: str) -> str:
+    quads = store.store.quads_for_pattern(NamedNode(iri), NamedNode(MG + name), None, None)
+    return next((quad.object.value for quad in quads if isinstance(quad.object, Literal)), "")
+
+
+def _verb_of(store: GraphStore, statement: str) -> str:
+    return _value(store, statement, "verbLemma")

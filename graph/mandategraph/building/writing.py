@@ -1,0 +1,406 @@
+"""Documents into the store: skips unchanged inputs, writes new documents some at a time, and each of them whole.
+
+A document that is refused never stops the others, and leaves nothing of itself in the store. Which input is kept under a name that
+two of them claim, `holdings` decides; every input has its line in the report.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from pyoxigraph import RdfFormat, parse
+
+from mandategraph.building.engines import Engine, LocalEngine
+from mandategraph.building.extracting import (
+    ASIDE,
+    BESIDE,
+    BUILT,
+    PASSED,
+    REFUSED,
+    REMOVED,
+    REPLACED,
+    UNCHANGED,
+    DocumentReport,
+    Extract,
+    Extractor,
+    Task,
+    digest_of_program,
+)
+from mandategraph.building.holdings import Claimant, Decision, Outcome, read_holdings
+from mandategraph.describing import describe_gazetteer
+from mandategraph.errors import SourceError
+from mandategraph.keeping.history import history_of, moved_to, revise
+from mandategraph.keeping.inferring import infer
+from mandategraph.keeping.store import GraphStore
+from mandategraph.lexicon import Tables, load_tables
+from mandategraph.reading import Item, Loaded, SourceReader, printable, printed
+from mandategraph.reading.limits import Limits
+from mandategraph.records import Omission, Place, SourceSpan, SourceText
+from mandategraph.resources import folder
+from mandategraph.vocabulary import GAZETTEER_GRAPH, ONTOLOGY_GRAPH, document_iri
+
+__all__ = [
+    "ASIDE",
+    "BESIDE",
+    "BUILT",
+    "PASSED",
+    "REFUSED",
+    "REMOVED",
+    "REPLACED",
+    "UNCHANGED",
+    "DocumentReport",
+    "build",
+    "load",
+    "rebuild",
+    "remove",
+]
+
+# New documents are written together, in one transaction: up to so many bytes of N-Quads, or what came in so many seconds.
+BATCH, SECONDS = 32_000_000, 10.0
+# After more transactions than this the tables of the store are put in order: questions then take less than half as long.
+MANY = 3
+# So many files that are not read are named one by one.
+NAMED = 12
+Progress = Callable[[int, int, str], None]
+
+
+def build(
+    paths: Iterable[Path],
+    store: GraphStore,
+    *,
+    data: Iterable[Path] = (),
+    limits: Limits | None = None,
+    prune: bool = False,
+    prefer: Iterable[Path] = (),
+    jobs: int = 1,
+    engine: Engine | None = None,
+    on_progress: Progress | None = None,
+) -> list[DocumentReport]:
+    """Read documents into a store, and return what became of each, in order.
+
+    Args:
+        paths: files, folders, archives, or `-` for standard input.
+        store: open for writing.
+        data: a user's own gazetteer files.
+        limits: what a document may have.
+        prune: remove documents that are not at the paths; nothing is removed where a path leads nowhere.
+        prefer: files, or folders of them, each of which is the document of the symbol that it prints: others that print it are set
+            aside.
+        jobs: how many processes read; with more than one, a script calls this under `if __name__ == "__main__"`.
+        engine: what extracts the documents, where it is not this machine.
+        on_progress: called with (done, total, name) for each document and at the end.
+
+    Raises:
+        LexiconError: a data file breaks its rules.
+        StoreError: the store cannot be written.
+    """
+    with SourceReader(limits) as sources:
+        items, reports = _items([*paths, *prefer], sources)
+        is_whole = not reports
+        reports += _passed_over(sources)
+        with _Builder(store, tuple(data), limits, prefer=prefer, jobs=jobs, engine=engine) as builder:
+            for report in builder.build(items, sources):
+                reports.append(report)
+                if on_progress:
+                    on_progress(min(len(reports), len(items)), len(items), report.name)
+            if prune and is_whole:
+                reports += builder.prune(reports)
+    if on_progress:
+        on_progress(len(items), len(items), "")
+    return reports
+
+
+def rebuild(
+    store: GraphStore, *, data: Iterable[Path] = (), jobs: int = 1, on_progress: Progress | None = None
+) -> list[DocumentReport]:
+    """Read all documents of a store anew from the texts that it holds, and return what became of each.
+
+    What a store of an older format needs before it can be used, and what any store may have after an update.
+
+    Raises:
+        LexiconError: a data file breaks its rules.
+        StoreError: the store cannot be written.
+    """
+    keys = store.documents()
+    reports = []
+    with _Builder(store, tuple(data), jobs=jobs) as builder:
+        for report in builder.build_again(keys):
+            reports.append(report)
+            if on_progress:
+                on_progress(len(reports), len(keys), report.key)
+    store.stamp_format()
+    return reports
+
+
+def load(store: GraphStore, extracts: Iterable[Extract]) -> Iterator[DocumentReport]:
+    """Write documents that were extracted elsewhere into a store, and yield what became of each.
+
+    Args:
+        store: open for writing.
+        extracts: such as `shards.read_shard` gives them.
+
+    Raises:
+        StoreError: the store cannot be written.
+    """
+    with _Builder(store, ()) as builder:
+        for extract in extracts:
+            yield builder.write(extract)
+
+
+def remove(store: GraphStore, keys: Iterable[str]) -> list[str]:
+    """Take documents and their histories out of a store, and return their keys.
+
+    Raises:
+        NotFoundError: the store has no such document; then none is removed.
+        StoreError: the store cannot be written.
+    """
+    known = store.known(keys)
+    holdings = read_holdings(store)
+    for key in known:
+        holding = holdings.get(key)
+        origins = holding.quads() if holding else []
+        store.exchange(drop=[document_iri(key)], take=[*history_of(store, key), *origins])
+    infer(store)
+    return known
+
+
+class _Builder:
+    """Writes documents into one store with one set of tables; what it holds is written when it is left, even by an error."""
+
+    def __init__(
+        self,
+        store: GraphStore,
+        data: tuple[Path, ...],
+        limits: Limits | None = None,
+        *,
+        prefer: Iterable[Path] = (),
+        jobs: int = 1,
+        engine: Engine | None = None,
+    ) -> None:
+        self.store = store
+        tables = load_tables(data)
+        base = digest_of_program(data)
+        self.holdings = read_holdings(store, is_there=_is_there)
+        self._preferred = tuple(Item(path).origin("") for path in prefer)
+        self._extractor = Extractor(tables, base, limits)
+        self._engine = engine or LocalEngine(self._extractor, data, base, limits, jobs=jobs)
+        self._new: list[bytes] = []
+        self._batches = 0
+        self._written = time.monotonic()
+        _write_shared(store, tables, base)
+
+    def __enter__(self) -> _Builder:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        try:
+            self._flush()
+            infer(self.store)
+            if self._batches > MANY and kind is None:
+                self.store.optimize()
+        finally:
+            self._extractor.close()
+
+    def build(self, items: Iterable[Item], sources: SourceReader) -> Iterator[DocumentReport]:
+        """Read documents into the store, unless they are there from just this input, and yield what became of each."""
+        waiting: dict[str, Item] = {}
+
+        def tasks() -> Iterator[Task | DocumentReport]:
+            for item in items:
+                try:
+                    loaded = sources.load(item)
+                except SourceError as error:
+                    yield DocumentReport(str(item), "", REFUSED, problem=str(error), origin=item.origin(""))
+                    continue
+                task = Task(loaded, origin=item.origin(loaded.sha256))
+                if self._is_preferred(task.origin) or self._known(task) is None:
+                    yield task
+                else:
+                    waiting[task.origin] = item
+                    yield DocumentReport(task.name, "", UNCHANGED, origin=task.origin, sha256=loaded.sha256)
+
+        for found in self._engine.extract(tasks()):
+            if isinstance(found, DocumentReport) and found.outcome == UNCHANGED:
+                # What was known when the input was met may have been replaced since by another before it.
+                task = Task(sources.load(waiting.pop(found.origin)), origin=found.origin)
+                decision = self._known(task)
+                yield self._told(found, decision) if decision else self.write(self._extractor.extract(task))
+            else:
+                yield found if isinstance(found, DocumentReport) else self.write(found)
+
+    def _known(self, task: Task) -> Decision | None:
+        """Return what becomes of an input that needs no reading, or None."""
+        assert isinstance(task.source, Loaded)
+        sha256 = task.source.sha256
+        return self.holdings.unchanged(task.origin, self._extractor.fingerprint(sha256, task.source.item.name), sha256)
+
+    def _is_preferred(self, origin: str) -> bool:
+        return any(origin == path or origin.startswith(f"{path}/") for path in self._preferred)
+
+    def _told(self, report: DocumentReport, decision: Decision) -> DocumentReport:
+        """Keep a decision about an input that was not read, and return its report."""
+        self._keep(decision)
+        return replace(report, key=decision.holding.key, outcome=decision.outcome.value, problem=decision.why)
+
+    def build_again(self, keys: Iterable[str]) -> Iterator[DocumentReport]:
+        """Read documents of the store anew, unless they were read by just this program, and yield what became of each."""
+
+        def tasks() -> Iterator[Task | DocumentReport]:
+            for key in keys:
+                source = stored_source(self.store, key)
+                if self.store.fingerprint(key) == self._extractor.fingerprint(source.sha256, source.name):
+                    yield DocumentReport(source.name, key, UNCHANGED)
+                else:
+                    yield Task(source)
+
+        for key, found in zip(keys, self._engine.extract(tasks()), strict=True):
+            yield found if isinstance(found, DocumentReport) else self.write(found, held=key)
+
+    def prune(self, reports: Sequence[DocumentReport]) -> list[DocumentReport]:
+        """Remove the documents that no report is about, and forget other places; one that could not be read this time stays."""
+        self._flush()
+        kept = {report.key for report in reports}
+        seen = {report.origin for report in reports}
+        unread = {report.origin for report in reports if report.outcome == REFUSED}
+        found = []
+        for key in self.store.documents():
+            holding = self.holdings.get(key)
+            if key not in kept and not (holding and holding.origins & unread):
+                found.append(DocumentReport(key, key, REMOVED))
+            elif holding and holding.origins - seen:
+                here = replace(holding, origins=holding.origins & seen)
+                self._keep(Decision(Outcome.UNCHANGED, here, is_written=False))
+        remove(self.store, [report.key for report in found])
+        return found
+
+    def write(self, extract: Extract, *, held: str = "") -> DocumentReport:
+        """Write an extract, where it is to be written, and return what became of it.
+
+        Args:
+            extract: under the key that it claims.
+            held: key of the document that it was read from, where that is the store itself.
+        """
+        report = extract.report
+        if report.outcome == REFUSED:
+            return report
+        claimant = Claimant(
+            claim=report.claimed,
+            has_symbol=report.has_symbol,
+            sha256=report.sha256,
+            fingerprint=report.fingerprint,
+            edition=report.edition,
+            origin=report.origin,
+            held=held,
+            is_preferred=self._is_preferred(report.origin),
+        )
+        decision = self.holdings.decide(claimant)
+        key = decision.holding.key
+        if decision.is_written and key != report.key:
+            extract = self._extractor.extract(Task(_source_of(extract), key, report.origin))
+        problem = "; ".join(filter(None, (decision.why, report.problem)))
+        self._keep(decision, extract.quads if decision.is_written else b"")
+        return replace(report, key=key, outcome=decision.outcome.value, problem=problem)
+
+    def _keep(self, decision: Decision, quads: bytes = b"") -> None:
+        """Write what was decided: one transaction, or with other new documents where nothing of it is in the store yet."""
+        holding = decision.holding
+        before = self.holdings.get(holding.key)
+        if quads and before is None and not decision.gone and not decision.changed:
+            self.holdings.apply(decision)
+            self._new += [quads, *(f"{quad} .\n".encode() for quad in holding.quads())]
+            if sum(map(len, self._new)) > BATCH or time.monotonic() - self._written > SECONDS:
+                self._flush()
+            return
+        old = [h for h in (before, *decision.gone, *(self.holdings.get(h.key) for h in decision.changed)) if h]
+        if not quads and not decision.gone and set(old) == {holding, *decision.changed}:
+            return
+        self._flush()
+        parsed = list(parse(quads, format=RdfFormat.N_QUADS)) if quads else []
+        gone = [each.key for each in decision.gone]
+        histories = [quad for key in gone for quad in history_of(self.store, key)]
+        self.store.exchange(
+            drop=[document_iri(key) for key in (*gone, *([holding.key] if parsed else []))],
+            take=[*(quad for each in old for quad in each.quads()), *histories],
+            add=[
+                *parsed,
+                *(quad for each in (holding, *decision.changed) for quad in each.quads()),
+                *(revise(self.store, holding.key, parsed) if parsed else ()),
+                *(moved_to(holding.key, histories) if decision.is_renamed else ()),
+            ],
+        )
+        self.holdings.apply(decision)
+
+    def _flush(self) -> None:
+        """Write the new documents that are held, in one transaction."""
+        if self._new:
+            self.store.add(b"".join(self._new))
+            self._new.clear()
+            self._batches += 1
+        self._written = time.monotonic()
+
+
+def stored_source(store: GraphStore, key: str) -> SourceText:
+    """Return the source of a document as it was read into the store."""
+    said = store.said(key)
+    kind, _, starts = said.get("sourcePlaces", "").partition(" ")
+    places = tuple(Place(int(start), f"{kind} {n}") for n, start in enumerate(starts.split(), 1))
+    lines = [line.split(" ", 2) for line in said.get("sourceOmitted", "").splitlines()]
+    omitted = tuple(Omission(SourceSpan(int(start), int(end)), reason) for start, end, reason in lines)
+    remarks = tuple(said.get("sourceRemarks", "").splitlines())
+    format_ = said.get("format", "text/plain")
+    # What an older program stored may hold control characters; a form feed ended a page.
+    text = printed(said["sourceText"].replace("\f", "\n"))
+    return SourceText(printable(said["sourceName"]), format_, text, said["sha256"], places, omitted, remarks)
+
+
+def _source_of(extract: Extract) -> SourceText:
+    """Return the source of a document as its quads hold it."""
+    with GraphStore.in_memory() as alone:
+        alone.add(extract.quads)
+        return stored_source(alone, extract.report.key)
+
+
+def _items(paths: Iterable[Path], sources: SourceReader) -> tuple[list[Item], list[DocumentReport]]:
+    """Return the documents behind paths, each once, and reports on paths that lead nowhere."""
+    items: dict[Item, None] = {}
+    reports = []
+    for path in paths:
+        try:
+            items.update(dict.fromkeys(sources.find(path)))
+        except SourceError as error:
+            reports.append(DocumentReport(str(path), "", REFUSED, problem=str(error)))
+    return list(items), reports
+
+
+def _passed_over(sources: SourceReader) -> list[DocumentReport]:
+    """Return a report for each folder or archive that holds files of kinds that are not read."""
+    found = []
+    for where, names in sources.passed_over.items():
+        shown = ", ".join(names[:NAMED]) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
+        count = "1 file is of a kind that is" if len(names) == 1 else f"{len(names)} files are of kinds that are"
+        found.append(DocumentReport(where, "", PASSED, problem=f"{count} not read: {shown}"))
+    return found
+
+
+def _is_there(origin: str) -> bool:
+    """Return whether a file is where it was; of a member of an archive, the archive."""
+    return any(path.is_file() for path in (Path(origin), *Path(origin).parents))
+
+
+def _write_shared(store: GraphStore, tables: Tables, base: str) -> None:
+    """Write gazetteer and ontology where the store has them from other data files or not at all."""
+    if store.shared_fingerprint() == base:
+        return
+    store.replace(GAZETTEER_GRAPH, describe_gazetteer(tables))
+    store.replace(ONTOLOGY_GRAPH, store.parse_turtle(_turtle_files(), ONTOLOGY_GRAPH))
+    store.stamp_shared(base)
+
+
+def _turtle_files() -> Iterator[tuple[str, str]]:
+    """Yield the ontology and its schemes; the shapes stay outside: they speak about the graph, with blank nodes."""
+    for file in sorted(folder("ontology").iterdir(), key=lambda f: f.name):
+        if file.name.endswith(".ttl") and file.name != "shapes.ttl":
+            yield file.name, file.read_text(encoding="utf-8")

@@ -1,0 +1,63 @@
+"""Data files -> frozen, checked tables, a module a kind.
+
+In: the CSV, JSON Lines and text files of `data/`, and a user's own. Out: `Tables`. A file is checked whole when it is
+loaded; an error names file and line. A user's row extends a gazetteer, and on the same id replaces the shipped row.
+"""
+
+from mandategraph.lexicon.bodies import Body, Language, load_bodies
+from mandategraph.lexicon.names import Entry, Gazetteer, Place, load_entries, load_families, load_places, load_types
+from mandategraph.lexicon.rows import load_patterns, load_words
+from mandategraph.lexicon.schemes import BindingRule, Concept, Theme, load_bindingness, load_themes
+from mandategraph.lexicon.tables import Tables, load_tables
+from mandategraph.lexicon.words import (
+    FORMS,
+    FRAMES,
+    PLACES,
+    WORD_CLASSES,
+    Conditions,
+    Head,
+    Heads,
+    Noun,
+    Verb,
+    load_conditions,
+    load_heads,
+    load_nouns,
+    load_verbs,
+    load_word_classes,
+)
+
+__all__ = [
+    "FORMS",
+    "FRAMES",
+    "PLACES",
+    "WORD_CLASSES",
+    "BindingRule",
+    "Body",
+    "Concept",
+    "Conditions",
+    "Entry",
+    "Gazetteer",
+    "Head",
+    "Heads",
+    "Language",
+    "Noun",
+    "Place",
+    "Tables",
+    "Theme",
+    "Verb",
+    "load_bindingness",
+    "load_bodies",
+    "load_conditions",
+    "load_entries",
+    "load_families",
+    "load_heads",
+    "load_nouns",
+    "load_patterns",
+    "load_places",
+    "load_tables",
+    "load_themes",
+    "load_types",
+    "load_verbs",
+    "load_word_classes",
+    "load_words",
+]

@@ -1,0 +1,163 @@
+"""What `interpreting` gives: statements, indicators and relations, with the rules that found them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from mandategraph.records.annotations import Entity, Mention
+from mandategraph.records.kinds import OBLIGING, Act, Bindingness, DeadlineKind, Status
+from mandategraph.records.texts import SourceSpan
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An addressee as printed, with the actor it names or None.
+
+    Attributes:
+        rule: how it came to be addressed; `link`: how its words came to name the actor, "" where they name none.
+    """
+
+    surface: str
+    span: SourceSpan | None
+    actor: str | None
+    rule: str = "PTY-coordination"
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A time limit.
+
+    Attributes:
+        value: ISO 8601 day, ISO 8601 duration, or a session's label; empty for an event.
+        surface: the phrase as printed, white space folded.
+        resolves: the day an event falls on where the document itself says so, else None.
+    """
+
+    kind: DeadlineKind
+    value: str
+    surface: str
+    resolves: str | None = None
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Provision:
+    """A paragraph of an instrument, by the instrument's id and the paragraph's label."""
+
+    instrument: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Which rule gave a field of a statement which value."""
+
+    field: str
+    value: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One operative or preambular verb of an issuing body, with its complement (annotation guidelines).
+
+    Attributes:
+        rule: of the verb.
+        provisions: paragraphs of instruments that it cites.
+        trace: the rules behind its other fields, in the order of the fields.
+        themes: ids, sorted.
+        bindingness: how far it binds in law.
+    """
+
+    paragraph: str
+    trigger: SourceSpan
+    span: SourceSpan
+    verb: str
+    act: Act
+    strength: int
+    issuer: str | None
+    addressees: tuple[Party, ...]
+    actions: tuple[str, ...]
+    counterparts: tuple[str, ...]
+    instruments: tuple[str, ...]
+    deadline: Deadline | None
+    conditions: tuple[str, ...]
+    status: Status
+    quoted_from: str | None
+    rule: str
+    provisions: tuple[Provision, ...] = ()
+    trace: tuple[Step, ...] = ()
+    themes: tuple[str, ...] = ()
+    bindingness: Bindingness = Bindingness.HORTATORY
+
+    @property
+    def is_obligation(self) -> bool:
+        """Whether somebody is to do, may do, or must not do something."""
+        return self.act in OBLIGING
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A figure with its subject.
+
+    Attributes:
+        unit: `percent` (0-100), `count`, `USD` or `per_100000`.
+        of: what the figure counts or is a share of, in words.
+        about: actor id or None.
+        sex: `female`, `male` or None.
+        time: ISO 8601 year, month or day, or None.
+        target: True for a quota, ceiling or aim; False for an observation.
+        bound: of a target, `at_most` or `at_least` where the text says so, else None.
+    """
+
+    paragraph: str
+    span: SourceSpan
+    value: float
+    unit: str
+    of: str
+    about: str | None
+    sex: str | None
+    time: str | None
+    target: bool
+    bound: str | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A fact between actors and instruments that the text states outright.
+
+    Attributes:
+        until, lasts: ISO 8601 day and duration to which the text limits it, else None.
+    """
+
+    paragraph: str
+    span: SourceSpan
+    subject: str
+    relation: str
+    object: str
+    rule: str
+    until: str | None = None
+    lasts: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A passage that looks operative and was not understood."""
+
+    paragraph: str
+    span: SourceSpan
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that one document states."""
+
+    statements: tuple[Statement, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    mentions: tuple[tuple[str, SourceSpan, Mention], ...] = ()
+    entities: tuple[Entity, ...] = ()
+    unread: tuple[Unread, ...] = field(default=())
