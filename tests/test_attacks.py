@@ -501,13 +501,18 @@ def test_a_store_that_is_replaced_or_removed_is_said_and_comes_back(tmp_path: Pa
 def test_what_is_kept_is_bounded() -> None:
     kept = Kept(1000)
     for n in range(50):
-        kept.put(n, Answer(200, "text/plain", b"x" * 300))
-    assert [n for n in range(50) if kept.get(n)] == [47, 48, 49]
-    kept.get(47)
-    kept.put(50, Answer(200, "text/plain", b"x" * 300))
-    assert [n for n in range(51) if kept.get(n)] == [47, 49, 50], "what was asked for last stays"
-    kept.put(51, Answer(200, "text/plain", b"x" * 5000))
-    assert not any(kept.get(n) for n in range(52))
+        kept.put("now", n, Answer(200, "text/plain", b"x" * 300))
+    assert [n for n in range(50) if kept.get("now", n)] == [47, 48, 49]
+    kept.get("now", 47)
+    kept.put("now", 50, Answer(200, "text/plain", b"x" * 300))
+    assert [n for n in range(51) if kept.get("now", n)] == [47, 49, 50], "what was asked for last stays"
+    assert kept.get("later", 47) is None
+    assert kept.get("now", 47) is None, "what is of another state goes"
+    for n in range(3):
+        kept.put("now", n, Answer(200, "text/plain", b"x" * 300))
+    assert [n for n in range(3) if kept.get("now", n)] == [0, 1, 2], "and gives its room back"
+    kept.put("now", 51, Answer(200, "text/plain", b"x" * 5000))
+    assert not any(kept.get("now", n) for n in range(52))
 
 
 @pytest.mark.slow

@@ -287,12 +287,10 @@ def test_processes_begin_anew_when_they_have_nothing_to_do() -> None:
         processes.renew()
         first = set(processes._all)
         assert len(first) == 2, "they are there before they are asked"
-        for _ in range(3):
-            processes.ask(0.0)
-        processes.renew(after=3)
-        processes.renew(after=2, seconds=60)
+        processes.ask(0.0)
+        processes.renew(seconds=60)
         assert set(processes._all) == first
-        processes.renew(after=2)
+        processes.renew()
         assert len(set(processes._all) & first) == 1, "the one that has answered has gone"
         assert processes.ask(0.0) == 0.0
     finally:

@@ -542,3 +542,13 @@ def test_every_page_can_be_read(served: Served, browser: Any, scheme: str) -> No
         assert unnamed == [], path
     assert said == []
     context.close()
+
+
+@pytest.mark.slow
+def test_the_service_is_described_as_it_is(served: Served) -> None:
+    described = served.get("/openapi.json").json()["paths"]
+    for path, operation in described.items():
+        wrong = {p["name"]: "never" for p in operation["get"]["parameters"] if p["schema"].get("format") == "date"}
+        if wrong or not operation["get"]["parameters"]:
+            assert served.get(path, params=wrong).status_code == (400 if wrong else 200), (path, wrong)
+    assert {"/obligations", "/questions/due", "/sparql", "/compare.html"} <= set(described)

@@ -46,12 +46,12 @@ class GivenUpError(Exception):
 
 @dataclass(slots=True)
 class _Running:
-    """A process, the end of its pipe that is ours, whether it has said that it is made, and what it has answered, when last."""
+    """A process, the end of its pipe that is ours, whether it has said that it is made, whether it has answered, when last."""
 
     process: BaseProcess
     connection: Connection
     is_made: bool = False
-    answered: int = 0
+    has_answered: bool = False
     last: float = 0.0
 
 
@@ -103,7 +103,7 @@ class Processes:
                 running.connection.send(message)
                 _wait(running.connection, seconds, given_up)
                 is_done, answer = running.connection.recv()
-                running.answered, running.last = running.answered + 1, time.monotonic()
+                running.has_answered, running.last = True, time.monotonic()
                 kept = running
             except TimeoutError:
                 raise
@@ -119,11 +119,10 @@ class Processes:
             raise answer
         return answer
 
-    def renew(self, *, after: int = 0, seconds: float = 0.0) -> None:
-        """Start each process that is not there, and anew each that has answered some messages and has nothing to do.
+    def renew(self, *, seconds: float = 0.0) -> None:
+        """Start each process that is not there, and anew each that has answered and has nothing to do: what is left in its memory goes.
 
         Args:
-            after: more than so many messages; what they left in its memory goes with it.
             seconds: that it has had nothing to do.
         """
         found: list[_Running | None] = []
@@ -133,7 +132,7 @@ class Processes:
         for each in found:
             fresh: _Running | None = None
             with contextlib.suppress(EndedError):
-                if each is not None and each.answered > after and time.monotonic() - each.last >= seconds:
+                if each is not None and each.has_answered and time.monotonic() - each.last >= seconds:
                     self._stop(each)
                     fresh = self._start()
                 else:

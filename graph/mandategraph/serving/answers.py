@@ -27,25 +27,29 @@ def refusal(status: int, said: str) -> Answer:
 
 
 class Kept:
-    """The answers that were asked for last, as many as go into a number of bytes; for one thread.
+    """The answers of one state of the store that were asked for last, as many as go into a number of bytes; for one thread.
 
     Args:
         length: of all that is kept, in bytes.
     """
 
     def __init__(self, length: int) -> None:
-        self._left = length
+        self._length = self._left = length
+        self._state = ""
         self._answers: OrderedDict[Hashable, Answer] = OrderedDict()
 
-    def get(self, key: Hashable) -> Answer | None:
-        """Return the answer that was kept, or None."""
+    def get(self, state: str, key: Hashable) -> Answer | None:
+        """Return the answer that was kept of a state, or None; what is kept of another state goes."""
+        if state != self._state:
+            self._answers.clear()
+            self._state, self._left = state, self._length
         if key in self._answers:
             self._answers.move_to_end(key)
         return self._answers.get(key)
 
-    def put(self, key: Hashable, answer: Answer) -> None:
+    def put(self, state: str, key: Hashable, answer: Answer) -> None:
         """Keep an answer; those that were not asked for the longest go."""
-        if key in self._answers:
+        if self.get(state, key) is not None:
             return
         self._answers[key] = answer
         self._left -= len(answer.body)

@@ -29,6 +29,7 @@ from mandategraph.exporting.pages import STATIC
 from mandategraph.keeping.store import GraphStore, SharedReader
 from mandategraph.serving import protocol
 from mandategraph.serving.answers import Answer, Kept
+from mandategraph.serving.description import describe_service
 from mandategraph.serving.listening import say_seldom
 from mandategraph.serving.mandates import FILES
 from mandategraph.serving.negotiating import negotiate
@@ -75,6 +76,7 @@ def create_app(path: Path, *, seconds: float = 20.0, megabytes: int = 50, memory
             Route("/sparql", site.sparql, methods=["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]),
             Route("/bundle/{name}", site.script),
             Route("/state", site.state),
+            Route("/openapi.json", site.description),
             Route("/questions/{name}", site.page("question")),
             Mount("/static", StaticFiles(packages=[("mandategraph.serving", "static"), STATIC])),
             *(Route(f"/{name}", site.page(name)) for name in (*_PAGES, *FILES)),
@@ -154,17 +156,21 @@ class _Site:
         page = Page(route, raw, tuple(query), request.headers.get("accept", ""))
         if route not in _KEPT:
             return respond(await self.pages.answer(page, request))
-        key = (await asyncio.to_thread(self.reader.state), route, page.query)
-        if found := self.kept.get(key):
+        state, key = await asyncio.to_thread(self.reader.state), (route, page.query)
+        if found := self.kept.get(state, key):
             return respond(found)
         made = await self.pages.answer(page, request)
-        if made.status == HTTPStatus.OK:
-            self.kept.put(key, made)
+        if made.status == HTTPStatus.OK and state == await asyncio.to_thread(self.reader.state):
+            self.kept.put(state, key, made)
         return respond(made)
 
     async def state(self, _: Request) -> Response:
         """Which state of the store is served now, for pages that stay open."""
         return PlainTextResponse(await asyncio.to_thread(self.reader.state), headers=dict(headers()))
+
+    async def description(self, _: Request) -> Response:
+        """What can be asked of the server."""
+        return Response(describe_service(), media_type="application/json", headers=dict(headers()))
 
     async def script(self, request: Request) -> Response:
         """A script of the pages."""

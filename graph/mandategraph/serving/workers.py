@@ -22,7 +22,7 @@ from mandategraph.serving.answers import Answer, refusal
 
 WAITING = 40
 _GRACE, _LOOK = 1.5, 0.25
-_FEW, _IDLE = 5, 5.0
+_IDLE = 5.0
 T = TypeVar("T")
 
 
@@ -102,9 +102,9 @@ class Workers:
             given_up.set()
 
     async def keep_fresh(self) -> None:
-        """Start the processes, and keep them small: those that have nothing to do begin anew after some messages."""
+        """Start the processes, and keep them small: those that have answered and have nothing to do begin anew."""
         while True:
-            await asyncio.to_thread(self._processes.renew, after=_FEW, seconds=_IDLE)
+            await asyncio.to_thread(self._processes.renew, seconds=_IDLE)
             await asyncio.sleep(_IDLE)
 
     def close(self) -> None:
