@@ -335,6 +335,19 @@ def test_half_a_request_is_not_waited_for(served: Served, monkeypatch: pytest.Mo
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    "begun", [b"GET /?x=" + b"x" * 5_000_000, b"\x16\x03\x01\x02" * 20_000, b"GET / HTTP/1.1\r\nA" * 100_000]
+)
+def test_what_is_no_request_is_said_even_while_it_is_sent(served: Served, log: list[str], begun: bytes) -> None:
+    with socket.create_connection(served.socket.getsockname(), timeout=10) as client:
+        with contextlib.suppress(ConnectionError):
+            client.sendall(begun)
+        assert client.recv(1000).startswith(b"HTTP/1.1 400 Bad Request\r\n")
+    assert served.get("/").status_code == 200
+    assert log == []
+
+
+@pytest.mark.slow
 def test_one_connection_too_many_is_told_to_come_back(
     served: Served, log: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

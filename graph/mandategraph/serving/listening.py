@@ -25,7 +25,13 @@ _OTHERS = 100  # descriptors that are for all else
 _FEWEST = 8
 _SELDOM = 60.0
 _LOG = logging.getLogger(__name__)
-_REFUSED = f"HTTP/1.1 503 Service Unavailable\r\nRetry-After: {RETRY}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".encode()
+_LINGER = 1.0  # seconds in which an early answer can be read before the connection is closed
+_TOO_MANY = f"HTTP/1.1 503 Service Unavailable\r\nRetry-After: {RETRY}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".encode()
+_SAID = b"This is no HTTP request, or its head is longer than 64 kB: send a long query with POST.\n"
+_NO_REQUEST = (
+    b"HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n"
+    b"Content-Length: %d\r\n\r\n%s" % (len(_SAID), _SAID)
+)
 
 
 def make_server(app: ASGIApp, *, log_level: str = "error") -> uvicorn.Server:
@@ -55,9 +61,7 @@ class _Patient(H11Protocol):
         """Begin to wait for a request, or refuse it."""
         super().connection_made(transport)
         if len(self.connections) > _most_connections():
-            self._is_refused = True
-            transport.write(_REFUSED)
-            transport.close()
+            self._refuse(_TOO_MANY)
             return
         self._arriving = self.loop.call_later(SECONDS, transport.abort)
 
@@ -72,6 +76,17 @@ class _Patient(H11Protocol):
             self._arriving = None
         elif self._arriving is None:
             self._arriving = self.loop.call_later(SECONDS, self.transport.abort)
+
+    def send_400_response(self, msg: str) -> None:
+        """Say what is wrong with what is no request."""
+        self._refuse(_NO_REQUEST)
+
+    def _refuse(self, answer: bytes) -> None:
+        """Answer at once; what still arrives is let go, since closing on it would take the answer from who has not read it."""
+        self._is_refused = True
+        self.transport.write(answer)
+        self.transport.write_eof()
+        self.loop.call_later(_LINGER, self.transport.abort)
 
     def pause_writing(self) -> None:
         """Begin to wait until an answer is taken."""
