@@ -238,7 +238,9 @@ class _Describer:
         graph.add(node, *((mg("action"), action) for action in statement.actions))
         graph.add(node, *((mg("theme"), NamedNode(theme_iri(theme))) for theme in statement.themes))
         graph.add(node, *((mg("condition"), condition) for condition in statement.conditions))
-        graph.add(node, *((mg("counterpart"), NamedNode(actor_iri(c))) for c in statement.counterparts))
+        for each in statement.counterparts:
+            other = NamedNode(actor_iri(each.actor))
+            graph.add(node, (mg("counterpart"), other), (mg(each.role), other))
         for cited in statement.instruments:
             graph.add(node, (mg("cites"), NamedNode(instrument_iri(cited))))
             graph.add(self.iri, (ELI + "cites", NamedNode(instrument_iri(cited))))

@@ -21,6 +21,7 @@ from typing import Any, BinaryIO
 
 from mandategraph.answering.asking import text_rows
 from mandategraph.keeping.store import GraphStore
+from mandategraph.lexicon import ROLES
 from mandategraph.vocabulary import shorten
 
 _STATEMENTS = """
@@ -45,11 +46,12 @@ _PARTIES = """
 SELECT ?id ?position ?surface ?names WHERE {
   ?id mg:party ?party . ?party mg:position ?position ; mg:names ?names . OPTIONAL { ?party mg:surface ?surface }
 } ORDER BY ?id ?position"""
-_MANY = """
-SELECT ?id ?how ?end WHERE {
-  { ?id mg:counterpart ?end BIND ("counterparts" AS ?how) } UNION { ?id mg:cites ?end BIND ("instruments" AS ?how) }
-  UNION { ?id mg:theme ?end BIND ("themes" AS ?how) }
-} ORDER BY ?id ?how ?end"""
+_ROLES = " ".join(f'(mg:{role} "{role}")' for role in ROLES)
+_MANY = f"""
+SELECT ?id ?how ?end WHERE {{
+  {{ ?id mg:counterpart ?end BIND ("counterparts" AS ?how) }} UNION {{ ?id mg:cites ?end BIND ("instruments" AS ?how) }}
+  UNION {{ ?id mg:theme ?end BIND ("themes" AS ?how) }} UNION {{ VALUES (?role ?how) {{ {_ROLES} }} ?id ?role ?end }}
+}} ORDER BY ?id ?how ?end"""
 _INDICATORS = """
 SELECT ?source ?start ?end ?para ?value ?unit ?of ?about ?sex ?time ?target WHERE {
   ?id a mg:Indicator ; mg:inDocument/mg:sourceName ?source ; mg:inParagraph/mg:label ?para ; mg:value ?value ;
@@ -109,6 +111,7 @@ def read_records(store: GraphStore) -> Iterator[dict[str, Any]]:
             "addressees": parties[id_],
             "actions": actions.split("|") if actions else [],
             "counterparts": many[id_, "counterparts"],
+            "roles": {actor: role for role in ROLES for actor in many[id_, role]},
             "instruments": many[id_, "instruments"],
             "deadline": _deadline(*deadline),
             "conditions": conditions.split("|") if conditions else [],

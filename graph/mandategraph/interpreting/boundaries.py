@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
-from mandategraph.interpreting.words import DETERMINERS, PREPOSITIONS, RELATIVES, Morphology, is_adverb
+from mandategraph.phrasing.words import DETERMINERS, PREPOSITIONS, RELATIVES, Morphology, is_adverb
 from mandategraph.records import Token, Trigger
 
 NOUN_LIKE = frozenset(

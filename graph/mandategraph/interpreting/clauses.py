@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 
 from mandategraph.interpreting.boundaries import Begun, Manner, Places, boundary_is_strong, skip_adverbs
 from mandategraph.interpreting.narrative import Narrator
-from mandategraph.interpreting.words import RELATIVES, Morphology, is_adverb
 from mandategraph.lexicon import FORMS, Tables, Verb
+from mandategraph.phrasing.words import RELATIVES, Morphology, is_adverb
 from mandategraph.records import Act, AnnotatedParagraph, Span, Status, Token, Trigger
 
 _TRAILING = frozenset({"and", "while", ",", ";", "but", "."})

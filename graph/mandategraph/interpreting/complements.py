@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from mandategraph.interpreting.infinitives import InfinitiveReader
 from mandategraph.interpreting.nouns import NounReader
 from mandategraph.interpreting.parties import PartyReader
-from mandategraph.interpreting.words import (
+from mandategraph.phrasing.words import (
     DETERMINERS,
     PREPOSITIONS,
     RELATIVES,

@@ -11,11 +11,12 @@ from collections.abc import Iterable
 from mandategraph.interpreting.clauses import ClauseFinder
 from mandategraph.interpreting.complements import ComplementReader
 from mandategraph.interpreting.conditions import ConditionReader
-from mandategraph.interpreting.counterparts import CounterpartReader
 from mandategraph.interpreting.deadlines import DeadlineReader
 from mandategraph.interpreting.fields import source_of, text_of
-from mandategraph.interpreting.words import Morphology, is_adverb
 from mandategraph.lexicon import Tables
+from mandategraph.phrasing.chunking import Chunker
+from mandategraph.phrasing.tying import tie
+from mandategraph.phrasing.words import Morphology, is_adverb
 from mandategraph.records import (
     Annotated,
     AnnotatedParagraph,
@@ -24,6 +25,7 @@ from mandategraph.records import (
     Party,
     Span,
 )
+from mandategraph.records.phrases import Phrases
 
 
 class Grammar:
@@ -34,7 +36,7 @@ class Grammar:
         self.morphology = Morphology(tables)
         self.finder = ClauseFinder(tables, self.morphology)
         self.complements = ComplementReader(self.morphology)
-        self.counterparts = CounterpartReader(self.morphology)
+        self.chunker = Chunker(self.morphology)
         self.conditions = ConditionReader(tables.conditions)
         self.deadlines = DeadlineReader(tables)
         self._names = {
@@ -44,6 +46,10 @@ class Grammar:
             for alias in (e.label, *e.aliases)
         }
         self.labels = {e.id: e.label for e in tables.gazetteer.entries}
+
+    def phrases(self, paragraph: AnnotatedParagraph) -> Phrases:
+        """Return the phrases of a paragraph with their ties."""
+        return tie(paragraph, self.chunker.chunk(paragraph), self.tables.frames, self.morphology)
 
     def actor_named(self, surface: str) -> str | None:
         """Return the id of the actor that a name means in any document."""

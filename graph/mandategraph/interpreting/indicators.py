@@ -17,7 +17,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from mandategraph.interpreting.fields import source_of
-from mandategraph.interpreting.words import is_adverb
+from mandategraph.phrasing.words import is_adverb
 from mandategraph.records import (
     LONGEST_NAME,
     PLACES,

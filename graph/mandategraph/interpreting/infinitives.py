@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mandategraph.interpreting.parties import EXPANDERS, INSERTERS
-from mandategraph.interpreting.words import (
+from mandategraph.phrasing.words import (
     DETERMINERS,
     MODALS,
     PREPOSITIONS,

@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mandategraph.interpreting.boundaries import Begun, Manner, Places, skip_adverbs
-from mandategraph.interpreting.words import DETERMINERS, RELATIVES, Morphology, is_adverb
 from mandategraph.lexicon import Tables
+from mandategraph.phrasing.words import DETERMINERS, RELATIVES, Morphology, is_adverb
 from mandategraph.records import Act, AnnotatedParagraph, MentionKind, Token, Trigger
 
 _PRONOUNS = frozenset({"it", "they", "we", "i"})

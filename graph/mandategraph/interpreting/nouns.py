@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from mandategraph.interpreting.infinitives import InfinitiveReader
 from mandategraph.interpreting.parties import PartyReader
-from mandategraph.interpreting.words import DETERMINERS, PREPOSITIONS, RELATIVES, Morphology, singular
+from mandategraph.phrasing.words import DETERMINERS, PREPOSITIONS, RELATIVES, Morphology, singular
 from mandategraph.records import AnnotatedParagraph, Token
 
 _AGENT_ENDS = frozenset(

@@ -27,6 +27,7 @@ from mandategraph.interpreting.context import (
     quoted_instrument,
     tasked,
 )
+from mandategraph.interpreting.counterparts import read_counterparts
 from mandategraph.interpreting.deadlines import MandateEnds
 from mandategraph.interpreting.fields import instruments, source_of, span_of, text_of
 from mandategraph.interpreting.grammar import Grammar
@@ -36,6 +37,7 @@ from mandategraph.records import (
     Act,
     Annotated,
     AnnotatedParagraph,
+    Counterpart,
     Mention,
     MentionKind,
     Party,
@@ -45,6 +47,7 @@ from mandategraph.records import (
     Step,
     Token,
 )
+from mandategraph.records.phrases import Phrases
 
 _PRONOUNS = frozenset("it them him her us they we he she i".split())
 _ISSUERS = (
@@ -117,6 +120,10 @@ class ParagraphReader:
         return self.grammar.actor_named(section.issuer) if section.issuer else None
 
     # the paragraph
+
+    @cached_property
+    def _phrases(self) -> Phrases:
+        return self.grammar.phrases(self.paragraph)
 
     @cached_property
     def _clauses(self) -> list[Clause]:
@@ -204,7 +211,7 @@ class ParagraphReader:
         whole = text_of(self.paragraph, span_of(self.paragraph, 0, end)) if label == self.label else text
         trigger = self._verb_span(begin)
         start = 0 if label == self.label else begin
-        counterparts = self.grammar.counterparts.read(self.paragraph, start, end, lead.parties)
+        counterparts = read_counterparts(self._phrases, start, end, lead.parties)
         cited = instruments(self.annotated, self.paragraph, start, end)
         own = self.grammar.deadlines.read(text, self.ends, body=self.issuer or "")
         deadline = own or (replace(lead.deadline, rule="DDL-lead-in") if lead.deadline else None)
@@ -248,7 +255,7 @@ class ParagraphReader:
             issuer=self.issuer,
             addressees=read.addressees,
             actions=read.actions,
-            counterparts=tuple(read.counterparts),
+            counterparts=read.counterparts,
             instruments=tuple(read.instruments),
             deadline=read.deadline,
             conditions=read.conditions,
@@ -323,13 +330,11 @@ class ParagraphReader:
             deadline = self.grammar.deadlines.read(
                 text, self.ends, body=self.issuer or "", is_decision=act is Act.DECISION
             )
-        counterparts: dict[str, str] = {}
+        counterparts: tuple[Counterpart, ...] = ()
         conditions: tuple[str, ...] = ()
         if act is not Act.ASSERTION:
             start = _from(complement, clause, act)
-            counterparts = self.grammar.counterparts.read(
-                self.paragraph, start, end, parties, whole=act is Act.DECISION
-            )
+            counterparts = read_counterparts(self._phrases, start, end, parties, is_decision=act is Act.DECISION)
             conditions = self.grammar.conditions.read(text)
         else:
             complement = replace(complement, actions=())

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mandategraph.interpreting.words import DETERMINERS, PREPOSITIONS, RELATIVES, Morphology
+from mandategraph.phrasing.words import DETERMINERS, PREPOSITIONS, RELATIVES, Morphology
 from mandategraph.records import PLACES, AnnotatedParagraph, Mention, MentionKind, Token
 
 INSERTERS = PREPOSITIONS | frozenset(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mandategraph.records import Deadline, Party, Step
+from mandategraph.records import Counterpart, Deadline, Party, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +18,15 @@ class Fields:
 
     Attributes:
         addressees: each with the rule that addressed it, and the one that linked it.
-        counterparts, instruments: ids with their rules.
+        counterparts: each with its role and the frame that gives it.
+        instruments: ids with their rules.
         deadline: with its rule.
         conditions: all are phrases of the lexicon.
     """
 
     addressees: tuple[Party, ...]
     actions: tuple[str, ...]
-    counterparts: Mapping[str, str]
+    counterparts: tuple[Counterpart, ...]
     instruments: Mapping[str, str]
     deadline: Deadline | None
     conditions: tuple[str, ...]
@@ -45,7 +46,7 @@ def steps(act: str, actions: str, read: Fields) -> tuple[Step, ...]:
         if party.actor and party.link:
             found.append(Step("addressees", party.actor, party.link))
     found.extend(Step("actions", action, actions) for action in read.actions)
-    found.extend(Step("counterparts", id_, rule) for id_, rule in read.counterparts.items())
+    found.extend(Step("counterparts", f"{each.actor} ({each.role})", each.rule) for each in read.counterparts)
     found.extend(Step("instruments", id_, rule) for id_, rule in read.instruments.items())
     if read.deadline is not None:
         found.append(Step("deadline", read.deadline.surface, read.deadline.rule))

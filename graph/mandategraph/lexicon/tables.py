@@ -22,10 +22,12 @@ from mandategraph.lexicon.rows import Rows, load_words, number_of, parts_of
 from mandategraph.lexicon.schemes import BindingRule, Concept, Theme, load_bindingness, load_themes
 from mandategraph.lexicon.words import (
     Conditions,
+    Frames,
     Heads,
     Noun,
     Verb,
     load_conditions,
+    load_frames,
     load_heads,
     load_nouns,
     load_verbs,
@@ -51,6 +53,7 @@ class Tables:
     word_classes: Mapping[str, frozenset[str]]
     irregular: Mapping[str, str]
     conditions: Conditions
+    frames: Frames
     heads: Heads
     numbers: Mapping[str, int]
     series: Mapping[str, str]
@@ -114,6 +117,7 @@ def load_tables(extra: Iterable[Path] = ()) -> Tables:
             for _, row in Rows(lexicons / "irregular.csv", ("participle", "verb", "source"))
         },
         conditions=load_conditions(lexicons / "conditions.csv"),
+        frames=load_frames(lexicons / "frames.csv"),
         heads=load_heads(lexicons / "heads.csv"),
         numbers={
             row["word"]: number_of(row["value"], where, "value", 0, 1000)

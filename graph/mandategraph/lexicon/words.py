@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 
 from mandategraph.errors import LexiconError
-from mandategraph.lexicon.rows import Rows, act_of, number_of
+from mandategraph.lexicon.rows import Rows, act_of, number_of, parts_of
 from mandategraph.records import Act, Span, Status, Trigger
 
 FRAMES = frozenset(
@@ -16,9 +16,10 @@ FRAMES = frozenset(
 
 
 PLACES = ("any", "opening")
+ROLES = ("recipient", "partner", "beneficiary", "agent", "object")
 
 
-WORD_CLASSES = ("actor", "action", "noun", "adjective", "helping", "served")
+WORD_CLASSES = ("actor", "action", "noun", "adjective", "transparent")
 
 
 FORMS = ("base", "finite", "participle", "past")
@@ -76,6 +77,24 @@ class Heads:
         """Return what a heading means, or None."""
         low = words.lower()
         return next((head for head in self.rows if head.contains in low), None)
+
+
+@dataclass(frozen=True)
+class Frames:
+    """What verbs and nouns take: which prepositions, and what role that gives to whoever follows."""
+
+    rows: Mapping[tuple[str, str, str], str]
+
+    def role(self, word: str, kind: str, preposition: str) -> tuple[str, str]:
+        """Return the role of whoever a word takes with a preposition ("" where it takes nobody), and the name of the row; "" where none is.
+
+        Args:
+            word: a noun in the singular or the base form of a verb.
+            kind: "noun", "verb" or "adverb".
+            preposition: "" for an object, "that" for the subject of a clause.
+        """
+        role = self.rows.get((word, kind, preposition))
+        return ("", "") if role is None else (role, f"FRM-{word}-{preposition or 'object'}".replace(" ", "-"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,3 +184,20 @@ def load_heads(file: Traversable) -> Heads:
             hint = f"Use one of {', '.join(Status)}."
             raise LexiconError(f"unknown status {row['status']!r}", where=where, hint=hint) from None
     return Heads(tuple(heads))
+
+
+def load_frames(file: Traversable) -> Frames:
+    """Return the frames.
+
+    Raises:
+        LexiconError: a column is missing, or a role or kind does not exist.
+    """
+    rows = {}
+    for where, row in Rows(file, ("word", "kind", "preposition", "role", "source")):
+        if row["role"] not in {*ROLES, ""}:
+            raise LexiconError(f"unknown role {row['role']!r}", where=where, hint=f"Use one of {', '.join(ROLES)}.")
+        if row["kind"] not in {"verb", "noun", "adverb"}:
+            raise LexiconError(f"unknown kind {row['kind']!r}", where=where, hint="Use verb, noun or adverb.")
+        for preposition in parts_of(row["preposition"]) or ("",):
+            rows[row["word"], row["kind"], preposition] = row["role"]
+    return Frames(rows)

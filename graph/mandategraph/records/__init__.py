@@ -19,6 +19,7 @@ from mandategraph.records.kinds import (
     Status,
 )
 from mandategraph.records.readings import (
+    Counterpart,
     Deadline,
     Indicator,
     Party,
@@ -55,6 +56,7 @@ __all__ = [
     "AnnotatedParagraph",
     "Bindingness",
     "CleanText",
+    "Counterpart",
     "Cut",
     "Deadline",
     "DeadlineKind",

@@ -25,6 +25,20 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
+class Counterpart:
+    """An actor on the other side of an action.
+
+    Attributes:
+        role: recipient, partner, beneficiary, agent or object (annotation guidelines, field `roles`).
+        rule: the frame that gives the role.
+    """
+
+    actor: str
+    role: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Deadline:
     """A time limit.
 
@@ -79,7 +93,7 @@ class Statement:
     issuer: str | None
     addressees: tuple[Party, ...]
     actions: tuple[str, ...]
-    counterparts: tuple[str, ...]
+    counterparts: tuple[Counterpart, ...]
     instruments: tuple[str, ...]
     deadline: Deadline | None
     conditions: tuple[str, ...]

@@ -24,6 +24,7 @@ PREPOSITIONS = frozenset(
     "about over after before during including concerning regarding pursuant until without across as per via".split()
 )
 RELATIVES = frozenset("which who whom whose where".split())
+_KINDS = frozenset("mission missions group groups".split())
 PRONOUNS = frozenset("he she it them him her us all".split())
 _ACTION_ENDINGS = ("tion", "sion", "ment", "ance", "ence", "ing", "ity", "ship", "ure", "age", "al")
 _ACTOR_ENDINGS = ("ers", "ors", "ists", "ants", "ents", "ies", "ments")
@@ -50,6 +51,14 @@ class Morphology:
     def is_only_verb(self, word: str) -> bool:
         """Return whether a word is the base form of a verb and no noun."""
         return self.tables.actions.get(word) is False
+
+    def is_kind(self, word: str) -> bool:
+        """Return whether a noun only says what kind of body the name before it names: "the X mission"."""
+        return word in _KINDS
+
+    def is_transparent(self, word: str) -> bool:
+        """Return whether a noun in the singular stands for those it belongs to: to support "the work of X" is to support X."""
+        return word in self.tables.word_classes["transparent"]
 
     def is_actor_noun(self, word: str) -> bool:
         """Return whether a word in lower case is a pronoun or heads the description of somebody who can act."""

@@ -1,0 +1,1 @@
+"""Annotated paragraph -> phrases, once, as everything after reads them."""

@@ -1,0 +1,481 @@
+"""Tokens -> phrases without inner structure: noun phrases, verb groups, prepositions, openers of clauses, joints, marks.
+
+One walk from left to right. What a word is depends on its lexicon, on the phrase before it and on the word after it: "the existing
+measures" is a noun phrase, "measures existing in" a noun phrase and a participle, "to support of" a preposition and a noun phrase.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mandategraph.phrasing.words import (
+    DETERMINERS,
+    MODALS,
+    PREPOSITIONS,
+    PRONOUNS,
+    Morphology,
+    guessed_base,
+    is_adverb,
+    looks_nominal,
+    singular,
+)
+from mandategraph.records import AnnotatedParagraph, Mention, MentionKind, Token
+from mandategraph.records.phrases import Phrase, PhraseKind, VerbForm
+
+_OPENERS = frozenset(
+    "that which who whom whose where when whenever if unless while whereas because whether although provided once".split()
+)
+_JOINTS = frozenset("and or nor but & and/or".split())
+_EXPANDERS = frozenset("including notably particularly especially".split())
+_MARKS = frozenset(', ; : . ( ) [ ] " “ ” ‘ ’ – — - …'.split())
+_HAVE, _BE = frozenset("have has had having".split()), frozenset("be is are was were been being".split())
+_DO = frozenset("do does did".split())
+_AFTER_VERB = DETERMINERS | PRONOUNS | frozenset("to with that over up out off back".split())
+
+
+class Chunker:
+    """Finds phrases with one set of tables."""
+
+    def __init__(self, morphology: Morphology) -> None:
+        self.morphology = morphology
+
+    def chunk(self, paragraph: AnnotatedParagraph) -> list[Phrase]:
+        """Return the phrases of a paragraph, each token in one of them."""
+        return _Walk(self.morphology, paragraph).phrases()
+
+
+class _Walk:
+    """The walk over one paragraph."""
+
+    def __init__(self, morphology: Morphology, paragraph: AnnotatedParagraph) -> None:
+        self.words = morphology
+        self.tokens: Sequence[Token] = paragraph.tokens
+        self.named = _names(paragraph)
+        self.stated = _stated(paragraph)
+        self.found: list[Phrase] = []
+        self.spoken: set[int] = set()
+        self.closed: set[int] = set()
+
+    def phrases(self) -> list[Phrase]:
+        at = 0
+        while at < len(self.tokens):
+            phrase = self._phrase(at)
+            self.found.append(phrase)
+            at = phrase.end
+        return self.found
+
+    def _lower(self, at: int) -> str:
+        return self.tokens[at].lower if 0 <= at < len(self.tokens) else ""
+
+    def _phrase(self, at: int) -> Phrase:
+        """Return the phrase that begins at a token."""
+        word = self.tokens[at].lower
+        if at in self.named:
+            return self._noun(at)
+        if at in self.spoken:
+            return Phrase(PhraseKind.ADVERB, at, at + 1, at, word)
+        if (end := self.stated.get(at)) is not None:
+            return Phrase(PhraseKind.VERB, at, end, at, word, VerbForm.FINITE)
+        if word in _MARKS:
+            return Phrase(PhraseKind.MARK, at, at + 1, at, word)
+        if joint := self._joint(at):
+            return joint
+        if word in _OPENERS and not self._points(at):
+            end = at + 2 if word == "provided" and self._lower(at + 1) == "that" else at + 1
+            return Phrase(PhraseKind.OPENER, at, end, at, word)
+        return self._verb(at) or self._other(at)
+
+    def _other(self, at: int) -> Phrase:
+        word = self.tokens[at].lower
+        if word in PREPOSITIONS:
+            return Phrase(PhraseKind.PREPOSITION, at, at + 1, at, word)
+        if is_adverb(word) and not self._modifies(at):
+            return Phrase(PhraseKind.ADVERB, at, at + 1, at, word)
+        return self._noun(at)
+
+    def _joint(self, at: int) -> Phrase | None:
+        word = self.tokens[at].lower
+        ahead = [t.lower for t in self.tokens[at : at + 3]]
+        if ahead == ["as", "well", "as"]:
+            return Phrase(PhraseKind.JOINT, at, at + 3, at, "and")
+        if ahead[:2] in (["such", "as"], ["in", "particular"]):
+            return Phrase(PhraseKind.JOINT, at, at + 2, at, "including")
+        if word in _JOINTS:
+            return Phrase(PhraseKind.JOINT, at, at + 1, at, "or" if word in {"or", "nor"} else "and")
+        if word in _EXPANDERS:
+            return Phrase(PhraseKind.JOINT, at, at + 1, at, "including")
+        return None
+
+    def _points(self, at: int) -> bool:
+        """Return whether "that" is no opener but points: "in that regard", "that Council"."""
+        before = self.found[-1].kind if self.found else PhraseKind.MARK
+        return self._lower(at) == "that" and before is PhraseKind.PREPOSITION
+
+    def _modifies(self, at: int) -> bool:
+        """Return whether an adverb belongs to the noun phrase that it begins: "more effective measures"."""
+        following = self._lower(at + 1)
+        return following.endswith(("ed", "ing")) or self.words.is_adjective(following)
+
+    # verbs
+
+    def _verb(self, at: int) -> Phrase | None:
+        """Return the verb group that begins at a token, or None."""
+        word = self.tokens[at].lower
+        if word == "to":
+            return self._infinitive(at)
+        if word in MODALS:
+            return self._group(at, at + 1, VerbForm.FINITE, modal=word)
+        if word in _BE | _HAVE | _DO:
+            form = VerbForm.GERUND if word in {"being", "having"} else VerbForm.FINITE
+            return self._group(at, at, VerbForm.INFINITIVE if word == "be" else form)
+        if word == "not" and self._is_base(at + 1):
+            return self._group(at, at, VerbForm.BASE)
+        if is_adverb(word):
+            return None
+        if base := self._gerund(at):
+            return Phrase(PhraseKind.VERB, at, at + 1, at, base, VerbForm.GERUND)
+        if base := self._participle(at):
+            return Phrase(PhraseKind.VERB, at, at + 1, at, base, VerbForm.PARTICIPLE, is_passive=True)
+        if self._is_base(at):
+            return Phrase(PhraseKind.VERB, at, at + 1, at, word, VerbForm.BASE)
+        if base := self._finite(at):
+            return Phrase(PhraseKind.VERB, at, at + 1, at, base, VerbForm.FINITE)
+        return None
+
+    def _infinitive(self, at: int) -> Phrase | None:
+        group = self._group(at, at + 1, VerbForm.INFINITIVE)
+        return group if group is not None and group.head > at else None
+
+    def _group(self, begin: int, at: int, form: VerbForm, *, modal: str = "") -> Phrase | None:
+        """Return a verb group: auxiliaries, adverbs, what a pair of commas inserts, and the verb behind them."""
+        is_negated = is_passive = False
+        auxiliary = ""
+        end = len(self.tokens)
+        while at < end:
+            word = self.tokens[at].lower
+            if word == "not":
+                is_negated = True
+            elif word in _BE | _HAVE | _DO:
+                auxiliary, head = word, at
+            elif not is_adverb(word) or self._is_further(at):
+                break
+            at += 1
+        base = self._base_at(at, begin, auxiliary, modal)
+        if base is None and self._lower(at) == "," and (form is VerbForm.INFINITIVE or modal):
+            return self._parted(begin, at, form, modal, is_negated=is_negated)
+        if base is not None:
+            is_passive = auxiliary in _BE and not self._lower(at).endswith("ing")
+            return Phrase(PhraseKind.VERB, begin, at + 1, at, base, form, modal, is_negated, is_passive)
+        if auxiliary:
+            base = "be" if auxiliary in _BE else "have" if auxiliary in _HAVE else "do"
+            return Phrase(PhraseKind.VERB, begin, head + 1, head, base, form, modal, is_negated)
+        if modal:
+            return Phrase(PhraseKind.VERB, begin, begin + 1, begin, "", form, modal, is_negated)
+        return None
+
+    def _base_at(self, at: int, begin: int, auxiliary: str, modal: str) -> str | None:
+        """Return the base form of the verb of a group, or None where there is none at a token."""
+        if at >= len(self.tokens) or at in self.named:
+            return None
+        word = self.tokens[at].lower
+        if auxiliary in _BE | _HAVE:
+            base = self.words.of_participle(word) or self.words.of_gerund(word)
+            return base or (guessed_base(word) if word.endswith("ed") and len(word) > 4 else None)
+        if modal or auxiliary in _DO:
+            return word if self.words.is_verb(word) or self._is_plain(at) else None
+        if at == begin:
+            return None
+        return word if self._looks_verbal(at) else None
+
+    def _parted(self, begin: int, comma: int, form: VerbForm, modal: str, *, is_negated: bool) -> Phrase | None:
+        """Return the group of "to, as appropriate, take" and "shall, within its mandate, support": its verb stands behind the commas."""
+        close = next((k for k in range(comma + 1, len(self.tokens)) if self._lower(k) in {",", ";", ":", "."}), None)
+        while close is not None and self._lower(close) == ",":
+            at = close + 1
+            while at < len(self.tokens) and (is_adverb(self._lower(at)) or self._lower(at) in {"and", "not"}):
+                at += 1
+            if at < len(self.tokens) and at not in self.named and self.words.is_verb(self._lower(at)):
+                self.spoken.add(at)
+                return Phrase(PhraseKind.VERB, begin, comma, at, self._lower(at), form, modal, is_negated)
+            close = next(
+                (k for k in range(close + 1, len(self.tokens)) if self._lower(k) in {",", ";", ":", "."}), None
+            )
+        return None
+
+    def _is_further(self, at: int) -> bool:
+        """Return whether "further" is the verb of "to further its work"."""
+        return self._lower(at) == "further" and self._lower(at + 1) in DETERMINERS
+
+    def _looks_verbal(self, at: int) -> bool:
+        """Return whether the word after "to" is a verb: "to support" and not "to support of"."""
+        word, following = self._lower(at), self._lower(at + 1)
+        if self._is_further(at):
+            return True
+        if not self.words.is_verb(word):
+            return self._is_plain(at) and following in DETERMINERS and not looks_nominal(word)
+        if self.words.is_only_verb(word) or not following:
+            return True
+        if following in {",", "and", "or"}:
+            return self.words.is_verb(self._lower(at + 2)) or is_adverb(self._lower(at + 2))
+        return following not in {"of", ";", "."}
+
+    def _is_plain(self, at: int) -> bool:
+        word = self._lower(at)
+        return word.isalpha() and not self.tokens[at].text[:1].isupper() and word not in DETERMINERS | PREPOSITIONS
+
+    def _gerund(self, at: int) -> str | None:
+        """Return the base form of an -ing form that is a verb where it stands."""
+        word, following = self._lower(at), self._lower(at + 1)
+        base = self.words.of_gerund(word)
+        if base is None or self.words.is_adjective(word):
+            return None
+        before = self.found[-1] if self.found else None
+        is_open = (
+            following in DETERMINERS | PREPOSITIONS | {"to", "that", "and", ",", ""}
+            or at + 1 in self.named
+            or is_adverb(following)
+        )
+        if before is not None and before.kind is PhraseKind.NOUN and not before.is_owner:
+            return base
+        return (
+            base
+            if (is_open and following != "of")
+            or not self._goes_on_as_noun(at + 1)
+            or (self.words.is_only_verb(base) and following != "of")
+            else None
+        )
+
+    def _participle(self, at: int) -> str | None:
+        """Return the base form of a participle that is no modifier of a noun behind it."""
+        word = self._lower(at)
+        base = self.words.of_participle(word)
+        if base is None:
+            return None
+        before = self.found[-1] if self.found else None
+        follows_noun = before is not None and before.kind is PhraseKind.NOUN and not before.is_owner
+        return base if follows_noun or not self._goes_on_as_noun(at + 1) else None
+
+    def _goes_on_as_noun(self, at: int) -> bool:
+        """Return whether a noun phrase goes on at a token that follows a word like "existing" or "armed"."""
+        word = self._lower(at)
+        return (
+            bool(word)
+            and (at in self.named or word[:1].isalnum())
+            and word not in (DETERMINERS | PREPOSITIONS | _OPENERS | _JOINTS | MODALS | _BE | _HAVE)
+            and not is_adverb(word)
+            and word != "as"
+        )
+
+    def _is_base(self, at: int) -> bool:
+        """Return whether a base form is a verb where it stands: coordinated with one, behind its subject, or first of an item."""
+        word, following = self._lower(at), self._lower(at + 1)
+        if at in self.named or not self.words.is_verb(word) or (at and self.tokens[at].text[:1].isupper()):
+            return False
+        if following in {"of", "'s"}:
+            return False
+        before = self._before()
+        if before is None:
+            return self.words.is_only_verb(word) or following not in {
+                "of",
+                "to",
+                "for",
+                "in",
+                "on",
+                "and",
+                ",",
+                "by",
+                "at",
+            }
+        if before.kind is PhraseKind.NOUN and not before.is_owner:
+            return self._is_subjunctive(at)
+        if before.kind is PhraseKind.JOINT or before.word == ",":
+            return self._is_joined_verb(at)
+        return False
+
+    def _before(self) -> Phrase | None:
+        return next((p for p in reversed(self.found) if p.kind is not PhraseKind.ADVERB), None)
+
+    def _is_joined_verb(self, at: int) -> bool:
+        """Return whether a base form behind "and" or a comma goes on with the infinitives before it."""
+        verbs = [p for p in self.found if p.kind is PhraseKind.VERB]
+        if not verbs or (
+            verbs[-1].form not in {VerbForm.INFINITIVE, VerbForm.BASE}
+            and not any(p.form in {VerbForm.INFINITIVE, VerbForm.BASE} or p.modal for p in verbs)
+        ):
+            return False
+        word, following = self._lower(at), self._lower(at + 1)
+        is_direct = (
+            self.found[-1].kind in {PhraseKind.JOINT, PhraseKind.MARK}
+            and len(self.found) > 1
+            and (
+                self.found[-2].kind is PhraseKind.VERB
+                or (self.found[-2].word == "," and len(self.found) > 2 and self.found[-3].kind is PhraseKind.VERB)
+            )
+        )
+        if is_direct:
+            return True
+        if self.words.is_only_verb(word):
+            return following not in {",", ";", "."}
+        return following in _AFTER_VERB or at + 1 in self.named
+
+    def _is_subjunctive(self, at: int) -> bool:
+        """Return whether a base form follows its subject in a clause: "that all groups reject"."""
+        opener = next(
+            (p for p in reversed(self.found) if p.kind in {PhraseKind.OPENER, PhraseKind.VERB} or p.word in {";", "."}),
+            None,
+        )
+        if opener is None or opener.kind is not PhraseKind.OPENER:
+            return False
+        word, following = self._lower(at), self._lower(at + 1)
+        return self.words.is_only_verb(word) or following in DETERMINERS | {"to", "as", "with"} or at + 1 in self.named
+
+    def _finite(self, at: int) -> str | None:
+        """Return the base form of a verb in -s behind its subject: "that the mission continues"."""
+        word = self._lower(at)
+        before = self._before()
+        if (
+            not word.endswith("s")
+            or before is None
+            or before.kind not in {PhraseKind.NOUN, PhraseKind.OPENER}
+            or at in self.named
+        ):
+            return None
+        base = next((b for b in (word[:-1], word[:-2], word[:-3] + "y") if self.words.is_verb(b)), None)
+        if base is None or self._lower(at + 1) in {"of", "'s"}:
+            return None
+        is_clear = self.words.is_only_verb(base) or self._lower(at + 1) in DETERMINERS | {"to", "that", "with"}
+        return base if is_clear and (before.kind is PhraseKind.OPENER or not before.word.endswith("ss")) else None
+
+    # nouns
+
+    def _noun(self, begin: int) -> Phrase:
+        """Return the noun phrase that begins at a token, its short form in brackets included."""
+        at, head, mention = begin, begin, None
+        names: list[Mention] = []
+        if self._lower(at) in PRONOUNS and at not in self.named and self._lower(at) != "all":
+            return Phrase(PhraseKind.NOUN, at, at + 1, at, self._lower(at))
+        while at < len(self.tokens):
+            if at in self.named:
+                mention, stop = self.named[at]
+                names.append(mention)
+                head, at = stop - 1, stop
+                if mention.kind is MentionKind.ACTOR and mention.surface.endswith("s") and at > begin + 1:
+                    self.closed.add(at - 1)
+            elif self._lower(at) == "'s" and at > begin:
+                return self._made(begin, at + 1, head, mention, names, is_owner=True)
+            elif self._continues(at, begin):
+                if self._lower(at) not in DETERMINERS and self._lower(at)[:1].isalnum():
+                    if mention is not None and self.words.is_kind(self._lower(at)):
+                        head = at - 1
+                    else:
+                        head, mention = at, None
+                at += 1
+            else:
+                break
+        end = self._behind_brackets(max(at, begin + 1))
+        return self._made(begin, end, head, mention, names, is_owner=False)
+
+    def _made(
+        self, begin: int, end: int, head: int, mention: Mention | None, names: Sequence[Mention], *, is_owner: bool
+    ) -> Phrase:
+        word = singular(self._lower(head))
+        others = tuple(name for name in names if name is not mention)
+        return Phrase(PhraseKind.NOUN, begin, end, head, word, is_owner=is_owner, mention=mention, names=others)
+
+    def _continues(self, at: int, begin: int) -> bool:
+        """Return whether a noun phrase goes on at a token: with a word, or with "and" between modifiers of one noun."""
+        word = self._lower(at)
+        if at == begin:
+            return True
+        if at in self.stated or at in self.spoken:
+            return False
+        if word in _JOINTS or word == ",":
+            return self._joins_modifiers(at, begin)
+        if word in DETERMINERS:
+            return self._lower(at - 1) in DETERMINERS | _JOINTS or self._lower(at - 1) in {"all", "both"}
+        if (
+            word in _MARKS | PREPOSITIONS | _OPENERS | MODALS | _BE | _HAVE
+            or word in {"to", "not", "as"}
+            or word in _EXPANDERS
+        ):
+            return False
+        before = self._lower(at - 1)
+        if is_adverb(word):
+            return self._modifies(at) and (before in DETERMINERS or self.words.is_adjective(before))
+        if at - 1 in self.closed:
+            return self.words.is_kind(word)
+        is_after_head = before not in DETERMINERS and not self.words.is_adjective(before) and before not in _JOINTS
+        if is_after_head and (self.words.of_participle(word) or self.words.of_gerund(word)):
+            return word in {"training", "meeting", "building", "funding"} or (
+                self._goes_on_as_noun(at + 1) and not word.endswith("ed")
+            )
+        return not (is_after_head and self._ends_before_verb(at))
+
+    def _ends_before_verb(self, at: int) -> bool:
+        """Return whether the verb of a clause stands at a token behind its subject."""
+        kept, self.found = self.found, [*self.found, Phrase(PhraseKind.NOUN, at - 1, at, at - 1, self._lower(at - 1))]
+        try:
+            return self._finite(at) is not None or self._is_subjunctive_at(at)
+        finally:
+            self.found = kept
+
+    def _is_subjunctive_at(self, at: int) -> bool:
+        return self.words.is_verb(self._lower(at)) and at not in self.named and self._is_subjunctive(at)
+
+    def _joins_modifiers(self, at: int, begin: int) -> bool:
+        """Return whether "and" or a comma stands between modifiers that share a noun: "regional, subregional and other bodies"."""
+        last = self._lower(at - 1)
+        if at - 1 in self.named or not (self.words.is_adjective(last) or last.endswith("-")):
+            return False
+        after = at + 2 if self._lower(at + 1) in _JOINTS else at + 1
+        following = self._lower(after)
+        if after in self.named or following in DETERMINERS - {"other"} or not following[:1].isalpha():
+            return False
+        return self._goes_on_as_noun(after) and not self.words.is_only_verb(following)
+
+    def _behind_brackets(self, at: int) -> int:
+        """Return where a phrase ends with the short form that it defines in brackets: "the Office (“the Office”)"."""
+        if self._lower(at) != "(":
+            return at
+        close = next((k for k in range(at + 1, min(at + 8, len(self.tokens))) if self._lower(k) == ")"), None)
+        if close is None or not any(
+            self.tokens[k].text[:1].isupper() or self._lower(k) in {'"', "“"} for k in range(at + 1, close)
+        ):
+            return at
+        return close + 1
+
+
+def _names(paragraph: AnnotatedParagraph) -> dict[int, tuple[Mention, int]]:
+    """Return the names of a paragraph by the token they begin at, each with one past its last; the longest of those that overlap."""
+    found: dict[int, tuple[Mention, int]] = {}
+    at = 0
+    tokens = paragraph.tokens
+    wanted = [m for m in paragraph.mentions if m.kind in {MentionKind.ACTOR, MentionKind.INSTRUMENT, MentionKind.PLACE}]
+    for mention in sorted(wanted, key=lambda m: (m.span.start, -m.span.end)):
+        while at < len(tokens) and tokens[at].end <= mention.span.start:
+            at += 1
+        if at >= len(tokens) or tokens[at].start > mention.span.start:
+            continue
+        end = at
+        while end < len(tokens) and tokens[end].start < mention.span.end:
+            end += 1
+        found[at] = (mention, end)
+        at = end
+    return found
+
+
+def _stated(paragraph: AnnotatedParagraph) -> dict[int, int]:
+    """Return where the verb that opens a paragraph stands, with one past its last token."""
+    if not paragraph.triggers or not paragraph.tokens:
+        return {}
+    first = next((k for k, t in enumerate(paragraph.tokens) if not is_adverb(t.lower)), 0)
+    start = paragraph.tokens[first].start
+    spans = [t.span for t in paragraph.triggers if t.span.start == start]
+    if not spans:
+        return {}
+    end = max(s.end for s in spans)
+    return {
+        first: next(
+            (k for k in range(first, len(paragraph.tokens)) if paragraph.tokens[k].start >= end), len(paragraph.tokens)
+        )
+    }

@@ -1,0 +1,193 @@
+"""Phrases -> how each hangs on another: coordination first, then attachment by frames.
+
+A noun phrase behind "and" or a comma shares the place of the nearest one before it that is alike: somebody with somebody, a place with a
+place, a thing with a thing. A preposition belongs to the nearest phrase before it that takes it (`lexicons/frames.csv`); "of" to the
+nearest noun.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mandategraph.lexicon import Frames
+from mandategraph.phrasing.words import Morphology
+from mandategraph.records import PLACES, AnnotatedParagraph, MentionKind
+from mandategraph.records.phrases import Phrase, PhraseKind, Phrases, Tie, VerbForm
+
+_ENDS = frozenset("; : .".split())
+_ALONE = Tie(None, "", -1)
+
+
+def tie(paragraph: AnnotatedParagraph, phrases: Sequence[Phrase], frames: Frames, morphology: Morphology) -> Phrases:
+    """Return phrases with their ties."""
+    tying = _Tying(phrases, frames, morphology)
+    return Phrases(paragraph, tuple(phrases), tuple(tying.ties()), tuple(tying.owned()))
+
+
+class _Tying:
+    """The ties of one paragraph, from left to right."""
+
+    def __init__(self, phrases: Sequence[Phrase], frames: Frames, morphology: Morphology) -> None:
+        self.phrases = phrases
+        self.frames = frames
+        self.words = morphology
+        self.found: list[Tie] = []
+        self.kinds = [self._kind(p) for p in phrases]
+
+    def ties(self) -> list[Tie]:
+        for i, phrase in enumerate(self.phrases):
+            self.found.append(self._tie(i, phrase))
+        return self.found
+
+    def owned(self) -> list[tuple[str, str]]:
+        return [self._owned(i) if phrase.names else ("", "") for i, phrase in enumerate(self.phrases)]
+
+    def _kind(self, phrase: Phrase) -> str:
+        """Return what a noun phrase names: somebody, a place or a thing."""
+        if phrase.kind is not PhraseKind.NOUN:
+            return ""
+        if phrase.mention is not None and phrase.mention.kind is not MentionKind.INSTRUMENT:
+            return "place" if phrase.mention.type in PLACES or phrase.mention.kind is MentionKind.PLACE else "somebody"
+        return (
+            "somebody"
+            if self.words.is_actor_noun(phrase.word) or self.words.is_actor_noun(phrase.word + "s")
+            else "thing"
+        )
+
+    def _tie(self, i: int, phrase: Phrase) -> Tie:
+        if phrase.kind is PhraseKind.PREPOSITION:
+            return self._attached(i)
+        if phrase.kind is not PhraseKind.NOUN:
+            return _ALONE
+        if phrase.is_owner:
+            return Tie(i + 1, "owner", i, *self._owned(i + 1)) if i + 1 < len(self.phrases) else _ALONE
+        before = i - 1
+        while before >= 0 and (self.phrases[before].kind is PhraseKind.ADVERB or self.phrases[before].is_owner):
+            before -= 1
+        if before < 0:
+            return Tie(None, "", i)
+        return self._behind(i, before)
+
+    def _behind(self, i: int, before: int) -> Tie:
+        """Return the tie of a noun phrase by the phrase that stands before it."""
+        other = self.phrases[before]
+        if other.kind is PhraseKind.PREPOSITION:
+            tie = self.found[before]
+            return Tie(tie.governor, tie.via, i, tie.role, tie.frame)
+        if other.kind is PhraseKind.JOINT or other.word in {",", "("}:
+            return self._shared(i, before)
+        if other.kind is PhraseKind.VERB and not other.is_passive:
+            return Tie(before, "object", i, *self._object(i, other))
+        if other.kind is PhraseKind.OPENER:
+            governor = next(
+                (k for k in range(before - 1, -1, -1) if self.phrases[k].kind in {PhraseKind.VERB, PhraseKind.NOUN}),
+                None,
+            )
+            word, sort = (
+                (self.phrases[governor].word, self.phrases[governor].kind.value)
+                if governor is not None
+                else ("", "verb")
+            )
+            return Tie(governor, "subject", i, *self.frames.role(word, sort, other.word))
+        return Tie(None, "", i)
+
+    def _object(self, i: int, verb: Phrase) -> tuple[str, str]:
+        """Return the role of a verb's object, and the frame; "provide X with assistance" gives X the role of "assistance to X"."""
+        ahead = self.phrases[i + 1 : i + 3]
+        if [p.word for p in ahead[:1]] == ["with"] and len(ahead) > 1 and self.frames.role(verb.word, "verb", "")[1]:
+            role, frame = self.frames.role(ahead[1].word, "noun", "to")
+            if frame:
+                return role, frame
+        return self.frames.role(verb.word, "verb", "")
+
+    def _owned(self, i: int) -> tuple[str, str]:
+        """Return the role of who owns what a noun names, and the frame: "its mandate", "the Commission's work", "access"."""
+        role, frame = self.frames.role(self._word(i), "noun", "of")
+        if not frame and self.words.is_transparent(self._word(i)):
+            tie = self.found[i] if i < len(self.found) else self._tie(i, self.phrases[i])
+            return tie.role, tie.frame
+        return role, frame
+
+    def _shared(self, i: int, joint: int) -> Tie:
+        """Return the tie of the phrase with which one behind "and" or a comma is coordinated."""
+        conjunct = self._conjunct(i, joint)
+        if conjunct is None:
+            return Tie(None, "", i)
+        tie = self.found[conjunct]
+        return Tie(tie.governor, tie.via, tie.first, tie.role, tie.frame)
+
+    def _conjunct(self, i: int, joint: int) -> int | None:
+        is_inserted = self.phrases[joint].word == "," and not self._goes_on(i)
+        if is_inserted:
+            return None
+        crossed = 0
+        for k in range(joint - 1, -1, -1):
+            phrase = self.phrases[k]
+            if phrase.word in _ENDS and phrase.kind is PhraseKind.MARK:
+                return None
+            if phrase.kind is PhraseKind.VERB and phrase.form in {VerbForm.INFINITIVE, VerbForm.FINITE, VerbForm.BASE}:
+                crossed += 1
+                if crossed > 0:
+                    return None
+            if phrase.kind is PhraseKind.NOUN and not phrase.is_owner and self.kinds[k] == self.kinds[i]:
+                return k
+        return None
+
+    def _goes_on(self, i: int) -> bool:
+        """Return whether a list goes on behind a comma: what follows the phrase joins another one."""
+        for phrase in self.phrases[i + 1 :]:
+            if phrase.kind is PhraseKind.JOINT:
+                return True
+            if phrase.kind in {PhraseKind.VERB, PhraseKind.OPENER} or phrase.word in _ENDS:
+                return False
+        return False
+
+    def _word(self, i: int) -> str:
+        return self.phrases[i].word
+
+    def _attached(self, i: int) -> Tie:
+        """Return the tie of a preposition: the nearest phrase before it that takes it, else the nearest at all."""
+        word = self._word(i)
+        if word == "by":
+            return self._done_by(i)
+        nearest: int | None = None
+        for k in range(i - 1, -1, -1):
+            phrase = self.phrases[k]
+            if phrase.kind is PhraseKind.MARK and phrase.word in _ENDS:
+                break
+            if phrase.kind not in {PhraseKind.NOUN, PhraseKind.VERB, PhraseKind.ADVERB} or phrase.is_owner:
+                continue
+            if phrase.kind is not PhraseKind.ADVERB and nearest is None:
+                nearest = k
+            role, frame = self._framed(k, phrase, word)
+            if not frame and word == "of" and self.words.is_transparent(phrase.word):
+                role, frame = self.found[k].role, self.found[k].frame
+            if frame:
+                return Tie(k, word, i, role, frame)
+            if word == "of" and nearest is not None:
+                break
+        return Tie(nearest, word, i)
+
+    def _done_by(self, i: int) -> Tie:
+        """Return the tie of "by": of a passive verb, or of the noun of what is done, its object between them or not."""
+        for k in range(i - 1, -1, -1):
+            phrase = self.phrases[k]
+            if phrase.kind in {PhraseKind.MARK, PhraseKind.OPENER}:
+                break
+            if phrase.kind is PhraseKind.VERB:
+                is_done = phrase.form is not VerbForm.PARTICIPLE and not phrase.is_passive
+                return Tie(k, "by", i, "agent" if is_done else "", "FRM-done-by" if is_done else "")
+            if phrase.kind is PhraseKind.NOUN and phrase.mention is None and self.words.is_action_noun(phrase.word):
+                return Tie(k, "by", i, "agent", "FRM-done-by")
+        return Tie(None, "by", i)
+
+    def _framed(self, k: int, phrase: Phrase, preposition: str) -> tuple[str, str]:
+        """Return the role that a phrase gives to what a preposition brings, and the frame; first as part of "with the support of"."""
+        before = next((p for p in reversed(self.phrases[:k]) if p.kind is not PhraseKind.ADVERB), None)
+        if phrase.kind is PhraseKind.NOUN and before is not None and before.kind is PhraseKind.PREPOSITION:
+            role, frame = self.frames.role(f"{before.word} {phrase.word}", "noun", preposition)
+            if frame:
+                return role, frame
+        if phrase.mention is not None:
+            return "", ""
+        return self.frames.role(phrase.word, phrase.kind.value, preposition)

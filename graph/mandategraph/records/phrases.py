@@ -1,0 +1,104 @@
+"""What `phrasing` gives: the phrases of a paragraph, and how each hangs on another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mandategraph.records.annotations import AnnotatedParagraph, Mention
+
+
+class PhraseKind(StrEnum):
+    """What a phrase is."""
+
+    NOUN = "noun"
+    VERB = "verb"
+    PREPOSITION = "preposition"
+    OPENER = "opener"
+    JOINT = "joint"
+    ADVERB = "adverb"
+    MARK = "mark"
+
+
+class VerbForm(StrEnum):
+    """The form of a verb group."""
+
+    INFINITIVE = "infinitive"
+    BASE = "base"
+    FINITE = "finite"
+    GERUND = "gerund"
+    PARTICIPLE = "participle"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A stretch of tokens that belong together.
+
+    Attributes:
+        kind: of the phrase.
+        begin: index of its first token; `end`: one past its last; `head`: of the noun or verb that it is about.
+        word: what it is about in lower case: a noun in the singular, the base form of a verb, else the words themselves.
+        form: of a verb group, else "".
+        modal: "shall", "should" ... of a verb group, else "".
+        is_negated: a verb group says that it is not done.
+        is_passive: a verb group says what is done to its subject.
+        is_owner: a noun phrase that ends in "'s": it owns what follows.
+        mention: the name that stands at the head of a noun phrase.
+        names: those that stand before its head: "United Nations personnel".
+    """
+
+    kind: PhraseKind
+    begin: int
+    end: int
+    head: int
+    word: str
+    form: str = ""
+    modal: str = ""
+    is_negated: bool = False
+    is_passive: bool = False
+    is_owner: bool = False
+    mention: Mention | None = None
+    names: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """How a phrase hangs on another.
+
+    Attributes:
+        governor: index of the phrase it belongs to, None for one that stands by itself.
+        via: the preposition between them, "object", "subject", "owner" or "agent".
+        first: index of the phrase whose place it shares, where it is coordinated with one ("A, B and C": A), else its own.
+        role: what a frame makes of it: recipient, partner, beneficiary, agent, object; "" where no frame speaks.
+        frame: the row of the frame, "" where none speaks.
+    """
+
+    governor: int | None
+    via: str
+    first: int
+    role: str = ""
+    frame: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The phrases of a paragraph in reading order.
+
+    Attributes:
+        ties: of each phrase.
+        owned: the role, and its frame, of who owns what each noun phrase names; "" where no frame speaks.
+    """
+
+    paragraph: AnnotatedParagraph
+    phrases: tuple[Phrase, ...]
+    ties: tuple[Tie, ...]
+    owned: tuple[tuple[str, str], ...]
+
+    def within(self, start: int, end: int) -> Iterator[int]:
+        """Yield the indices of phrases whose heads stand between two tokens."""
+        for i, phrase in enumerate(self.phrases):
+            if phrase.head >= end:
+                return
+            if phrase.head >= start:
+                yield i
