@@ -28,6 +28,7 @@ _OPENERS = frozenset(
 _JOINTS = frozenset("and or nor but & and/or".split())
 _EXPANDERS = frozenset("including notably particularly especially".split())
 _MARKS = frozenset(', ; : . ( ) [ ] " “ ” ‘ ’ – — - …'.split())
+_PARTICLES = frozenset("out up forth off over down back".split())
 _HAVE, _BE = frozenset("have has had having".split()), frozenset("be is are was were been being".split())
 _DO = frozenset("do does did".split())
 _AFTER_VERB = DETERMINERS | PRONOUNS | frozenset("to with that over up out off back".split())
@@ -51,6 +52,7 @@ class _Walk:
         self.words = morphology
         self.tokens: Sequence[Token] = paragraph.tokens
         self.named = _names(paragraph)
+        self.inside = {k for begin, (_, end) in self.named.items() for k in range(begin, end)}
         self.stated = _stated(paragraph)
         self.found: list[Phrase] = []
         self.spoken: set[int] = set()
@@ -114,7 +116,8 @@ class _Walk:
     def _modifies(self, at: int) -> bool:
         """Return whether an adverb belongs to the noun phrase that it begins: "more effective measures"."""
         following = self._lower(at + 1)
-        return following.endswith(("ed", "ing")) or self.words.is_adjective(following)
+        is_participle = following.endswith("ed") and self._goes_on_as_noun(at + 2)
+        return at + 1 not in self.stated and (is_participle or self.words.is_adjective(following))
 
     # verbs
 
@@ -135,12 +138,17 @@ class _Walk:
         if base := self._gerund(at):
             return Phrase(PhraseKind.VERB, at, at + 1, at, base, VerbForm.GERUND)
         if base := self._participle(at):
-            return Phrase(PhraseKind.VERB, at, at + 1, at, base, VerbForm.PARTICIPLE, is_passive=True)
+            is_past = self._follows_subject() and self._lower(at + 1) in _AFTER_VERB
+            form = VerbForm.FINITE if is_past else VerbForm.PARTICIPLE
+            return Phrase(PhraseKind.VERB, at, at + 1, at, base, form, is_passive=not is_past)
         if self._is_base(at):
             return Phrase(PhraseKind.VERB, at, at + 1, at, word, VerbForm.BASE)
         if base := self._finite(at):
             return Phrase(PhraseKind.VERB, at, at + 1, at, base, VerbForm.FINITE)
         return None
+
+    def _follows_subject(self) -> bool:
+        return bool(self.found) and self.found[-1].kind is PhraseKind.NOUN and not self.found[-1].is_owner
 
     def _infinitive(self, at: int) -> Phrase | None:
         group = self._group(at, at + 1, VerbForm.INFINITIVE)
@@ -213,7 +221,9 @@ class _Walk:
             return True
         if not self.words.is_verb(word):
             return self._is_plain(at) and following in DETERMINERS and not looks_nominal(word)
-        if self.words.is_only_verb(word) or not following:
+        if self.words.is_only_verb(word) or not following or is_adverb(self._lower(at - 1)):
+            return True
+        if following == "," and self._lower(at + 2) in PREPOSITIONS:
             return True
         if following in {",", "and", "or"}:
             return self.words.is_verb(self._lower(at + 2)) or is_adverb(self._lower(at + 2))
@@ -227,7 +237,7 @@ class _Walk:
         """Return the base form of an -ing form that is a verb where it stands."""
         word, following = self._lower(at), self._lower(at + 1)
         base = self.words.of_gerund(word)
-        if base is None or self.words.is_adjective(word):
+        if base is None or self.words.is_adjective(word) or (self.found and self.found[-1].is_owner):
             return None
         before = self.found[-1] if self.found else None
         is_open = (
@@ -253,7 +263,7 @@ class _Walk:
             return None
         before = self.found[-1] if self.found else None
         follows_noun = before is not None and before.kind is PhraseKind.NOUN and not before.is_owner
-        return base if follows_noun or not self._goes_on_as_noun(at + 1) else None
+        return base if follows_noun or self._lower(at + 1) in _PARTICLES or not self._goes_on_as_noun(at + 1) else None
 
     def _goes_on_as_noun(self, at: int) -> bool:
         """Return whether a noun phrase goes on at a token that follows a word like "existing" or "armed"."""
@@ -359,7 +369,7 @@ class _Walk:
                 mention, stop = self.named[at]
                 names.append(mention)
                 head, at = stop - 1, stop
-                if mention.kind is MentionKind.ACTOR and mention.surface.endswith("s") and at > begin + 1:
+                if self._lower(at - 1).endswith("s") and self.words.is_actor_noun(self._lower(at - 1)):
                     self.closed.add(at - 1)
             elif self._lower(at) == "'s" and at > begin:
                 return self._made(begin, at + 1, head, mention, names, is_owner=True)
@@ -401,7 +411,7 @@ class _Walk:
             return False
         before = self._lower(at - 1)
         if is_adverb(word):
-            return self._modifies(at) and (before in DETERMINERS or self.words.is_adjective(before))
+            return before in DETERMINERS or (self._modifies(at) and self.words.is_adjective(before))
         if at - 1 in self.closed:
             return self.words.is_kind(word)
         is_after_head = before not in DETERMINERS and not self.words.is_adjective(before) and before not in _JOINTS
@@ -425,7 +435,7 @@ class _Walk:
     def _joins_modifiers(self, at: int, begin: int) -> bool:
         """Return whether "and" or a comma stands between modifiers that share a noun: "regional, subregional and other bodies"."""
         last = self._lower(at - 1)
-        if at - 1 in self.named or not (self.words.is_adjective(last) or last.endswith("-")):
+        if at - 1 in self.inside or not (self.words.is_adjective(last) or last.endswith("-")):
             return False
         after = at + 2 if self._lower(at + 1) in _JOINTS else at + 1
         following = self._lower(after)

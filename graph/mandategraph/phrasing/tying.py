@@ -40,7 +40,7 @@ class _Tying:
         return self.found
 
     def owned(self) -> list[tuple[str, str]]:
-        return [self._owned(i) if phrase.names else ("", "") for i, phrase in enumerate(self.phrases)]
+        return [self.frames.role(p.word, "noun", "of") if p.names else ("", "") for p in self.phrases]
 
     def _kind(self, phrase: Phrase) -> str:
         """Return what a noun phrase names: somebody, a place or a thing."""
@@ -74,6 +74,8 @@ class _Tying:
         if other.kind is PhraseKind.PREPOSITION:
             tie = self.found[before]
             return Tie(tie.governor, tie.via, i, tie.role, tie.frame)
+        if other.word == "," and (verb := self._parted_from(before)) is not None:
+            return Tie(verb, "object", i, *self._object(i, self.phrases[verb]))
         if other.kind is PhraseKind.JOINT or other.word in {",", "("}:
             return self._shared(i, before)
         if other.kind is PhraseKind.VERB and not other.is_passive:
@@ -89,7 +91,31 @@ class _Tying:
                 else ("", "verb")
             )
             return Tie(governor, "subject", i, *self.frames.role(word, sort, other.word))
+        if other.kind is PhraseKind.NOUN and (verb := self._verb_before(before)) is not None:
+            return Tie(verb, "object", i, *self._object(i, self.phrases[verb]))
         return Tie(None, "", i)
+
+    def _parted_from(self, comma: int) -> int | None:
+        """Return the verb from which an inserted phrase that ends at a comma parts its object: "support, as needed, the mission"."""
+        opening = next((k for k in range(comma - 1, 0, -1) if self.phrases[k].word in {",", *_ENDS}), None)
+        if (
+            opening is None
+            or self.phrases[opening].word != ","
+            or self.phrases[opening + 1].kind is not PhraseKind.PREPOSITION
+        ):
+            return None
+        verb = self.phrases[opening - 1]
+        return opening - 1 if verb.kind is PhraseKind.VERB and not verb.is_passive else None
+
+    def _verb_before(self, before: int) -> int | None:
+        """Return the verb whose object stands behind another phrase of it: "disarm without delay all groups"."""
+        for k in range(before - 1, -1, -1):
+            phrase = self.phrases[k]
+            if phrase.kind is PhraseKind.VERB:
+                return None if phrase.is_passive else k
+            if phrase.kind in {PhraseKind.MARK, PhraseKind.OPENER, PhraseKind.JOINT}:
+                return None
+        return None
 
     def _object(self, i: int, verb: Phrase) -> tuple[str, str]:
         """Return the role of a verb's object, and the frame; "provide X with assistance" gives X the role of "assistance to X"."""
@@ -160,7 +186,11 @@ class _Tying:
             if phrase.kind is not PhraseKind.ADVERB and nearest is None:
                 nearest = k
             role, frame = self._framed(k, phrase, word)
-            if not frame and word == "of" and self.words.is_transparent(phrase.word):
+            if (
+                not frame
+                and word == "of"
+                and (self.words.is_transparent(phrase.word) or self.found[k].role == "beneficiary")
+            ):
                 role, frame = self.found[k].role, self.found[k].frame
             if frame:
                 return Tie(k, word, i, role, frame)
