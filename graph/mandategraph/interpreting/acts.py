@@ -30,14 +30,14 @@ class ActReader:
 
     def read(self, clause: Clause, end: int) -> tuple[Complement, Act]:
         """Return the complement of a clause, and its act now that the complement is known."""
-        read, tokens, frame = self.complements, self.tokens, clause.trigger.frame
+        read, frame = self.complements, clause.trigger.frame
         start = clause.after
         if frame == "express" or clause.act is not clause.trigger.act:
             start = self._after_noun(clause)
         if clause.trigger.verb == "commit":
             return self._pledge(start, end), Act.COMMITMENT
         if clause.verb == "express intent" or (clause.act is Act.COMMITMENT and frame != "self"):
-            return read.read_self(tokens, start, end), Act.COMMITMENT
+            return read.read_self(start, end), Act.COMMITMENT
         if frame == "self":
             return self._decision(clause, start, end)
         if frame == "object-that" and clause.act is not Act.DIRECTIVE:
@@ -51,7 +51,7 @@ class ActReader:
         }:
             return self._directive(clause, start, end)
         if clause.act is Act.DECISION:
-            return replace(read.read_self(tokens, start, end), addressees=()), Act.DECISION
+            return replace(read.read_self(start, end), addressees=()), Act.DECISION
         return Complement(acts_from=start), clause.act
 
     def _after_noun(self, clause: Clause) -> int:
@@ -75,8 +75,10 @@ class ActReader:
             noun_only = tokens[start].lower == "for"
             start += 1
         if clause.verb == "recommend" and (to := self._recommended_to(start, end)):
-            return Complement(self.complements.parties.split(self.paragraph, *to), (), to[1], shape="noun"), clause.act
-        complement = read.read_directive(self.paragraph, start, end, noun_only=noun_only)
+            reach = read.reach
+            ranges = read.parties.split(reach.at(to[0]), reach.end(to[1]))
+            return Complement(ranges, (), to[1], shape="noun"), clause.act
+        complement = read.read_directive(start, end, noun_only=noun_only)
         act = clause.act
         if complement.is_negated and complement.modal in {"shall", "must", "should"}:
             act = Act.PROHIBITION
@@ -95,13 +97,15 @@ class ActReader:
     def _decision(self, clause: Clause, start: int, end: int) -> tuple[Complement, Act]:
         """Return a decision, or the directive or prohibition that "decides that X shall" is."""
         read, tokens = self.complements, self.tokens
-        start = read.infinitives.skip_inserted(tokens, start, end)
+        start = read.past_inserted(start, end)
         if start < end and tokens[start].lower == "that":
-            complement = read.read_that(self.paragraph, start + 1, end)
+            complement = read.read_that(start + 1, end)
+            if complement.modal == "may" and complement.addressees:
+                return complement, Act.AUTHORIZATION
             if complement.shape == "that" and not complement.modal and not complement.actions:
                 return self._copular(start + 1, end), Act.DECISION
             modal = complement.modal in {"shall", "should", "must"}
-            acting = bool(complement.addressees) and read.parties.is_actor(self.paragraph, *complement.addressees[0])
+            acting = bool(complement.addressees)
             if modal and acting and not complement.is_passive:
                 if complement.is_negated:
                     return complement, Act.PROHIBITION
@@ -113,7 +117,7 @@ class ActReader:
                     more = [p for p in self._parts(start, end)[1:] if p.modal == "shall" and p.addressees and p.actions]
                     return _merged([self._parts(start, end)[0], *more]), Act.DIRECTIVE
             return complement, Act.DECISION
-        complement = read.read_self(tokens, start, end)
+        complement = read.read_self(start, end)
         following = [t.lower for t in tokens[complement.acts_from : complement.acts_from + 4]]
         if (
             complement.actions[:1] in (("remain",), ("keep",), ("continue",))
@@ -124,9 +128,7 @@ class ActReader:
         if clause.act is Act.COMMITMENT:
             return complement, Act.COMMITMENT
         if not complement.actions:
-            complement = (
-                replace(read.read_noun(self.paragraph, start, end), addressees=()) if start < end else complement
-            )
+            complement = replace(read.read_noun(start, end), addressees=()) if start < end else complement
         return complement, Act.DECISION
 
     def _is_own(self, complement: Complement) -> bool:
@@ -135,15 +137,12 @@ class ActReader:
 
     def _copular(self, start: int, end: int) -> Complement:
         """ "that the priority of X remains to support": the action stands behind "is to" or "remains to"."""
-        for i in range(start, end - 2):
-            if self.tokens[i].lower in {"is", "are", "remains", "remain"} and self.tokens[i + 1].lower == "to":
-                return Complement((), self.complements.infinitives.verbs(self.tokens, i + 2, end), start, shape="that")
-        return Complement(acts_from=start, shape="that")
+        return replace(self.complements.read_self(start, end), shape="that")
 
     def _stressed(self, clause: Clause, start: int, end: int) -> tuple[Complement, Act]:
         """ "stresses that X should": a directive where a modal of duty follows, else an assertion."""
         read, tokens = self.complements, self.tokens
-        start = read.infinitives.skip_inserted(tokens, start, end)
+        start = read.past_inserted(start, end)
         if start >= end or tokens[start].lower != "that":
             return Complement(acts_from=start), clause.act
         parts = self._parts(start, end)
@@ -170,23 +169,15 @@ class ActReader:
             i + 1 for i in range(start + 1, end) if tokens[i].lower == "that" and tokens[i - 1].lower in {",", "and"}
         ]
         return [
-            self.complements.read_that(self.paragraph, at, begins[n + 1] - 1 if n + 1 < len(begins) else end)
+            self.complements.read_that(at, begins[n + 1] - 1 if n + 1 < len(begins) else end)
             for n, at in enumerate(begins)
         ]
 
     def _pledge(self, start: int, end: int) -> Complement:
         """Return what a delegation's "will ...", "committed to ...-ing", "pledged its commitment to ..." binds it to."""
-        read, tokens = self.complements, self.tokens
-        at = skip_adverbs(tokens, start)
-        if at < end and self.complements.morphology.is_verb(tokens[at].lower):
-            return Complement((), read.infinitives.verbs(tokens, at, end), at, shape="to")
-        if (
-            at + 1 < end
-            and tokens[at].lower == "to"
-            and (base := self.complements.morphology.of_gerund(tokens[at + 1].lower))
-        ):
-            return Complement((), (base,), at + 1, shape="gerund")
-        return read.read_self(tokens, at, end)
+        at = skip_adverbs(self.tokens, start)
+        behind = at + 1 if at < end and self.tokens[at].lower == "to" else at
+        return self.complements.read_item(behind, end) or self.complements.read_self(at, end)
 
 
 def _merged(parts: Sequence[Complement]) -> Complement:

@@ -1,30 +1,23 @@
 """What a verb takes: addressees and head verbs of what is to be done.
 
-In: the tokens after an operative verb. Out: where the addressees stand, and the head verbs or nouns of the action. The
-complement has one of three shapes, read off the words: "X to do", "that X shall do", and a noun ("the inclusion of").
-Infinitives and noun actions are read next door.
+In: the phrases after an operative verb. Out: where the addressees stand, and the head verbs or nouns of the action. The complement has one of
+three shapes: "X to do", "that X shall do", and a noun ("the inclusion of").
 
 Rule: annotation guidelines, fields `addressees` and `actions`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from mandategraph.interpreting.infinitives import InfinitiveReader
-from mandategraph.interpreting.nouns import NounReader
-from mandategraph.interpreting.parties import PartyReader
-from mandategraph.phrasing.words import (
-    DETERMINERS,
-    PREPOSITIONS,
-    RELATIVES,
-    Morphology,
-    guessed_base,
-    is_adverb,
-    singular,
-)
-from mandategraph.records import AnnotatedParagraph, MentionKind, Token
+from mandategraph.interpreting.parties import PartyReader, Ranges
+from mandategraph.phrasing.reaching import Reach
+from mandategraph.phrasing.words import PRONOUNS, Morphology, singular
+from mandategraph.records.phrases import PhraseKind, Phrases, VerbForm
+
+_ALLOWED = frozenset("authorize mandate permit entitle empower".split())
+_HEADS = frozenset("for to upon on".split())
+_BEARING = frozenset("by between among from".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +30,11 @@ class Complement:
         acts_from: index of the first token of the action.
         is_negated: "shall not".
         is_passive: the bearer, if any, stands behind "by".
-        shape: "to", "that", "noun" or "none".
+        modal: "shall", "should" ... of a clause; "may" where somebody "is authorized to" do something.
+        shape: "to", "that", "noun", "base", "gerund" or "none".
     """
 
-    addressees: tuple[tuple[int, int], ...] = ()
+    addressees: Ranges = ()
     actions: tuple[str, ...] = ()
     acts_from: int = 0
     is_negated: bool = False
@@ -50,261 +44,248 @@ class Complement:
 
 
 class ComplementReader:
-    """Reads complements with one set of tables."""
+    """Reads the complements of one paragraph."""
 
-    def __init__(self, morphology: Morphology) -> None:
+    def __init__(self, phrases: Phrases, morphology: Morphology) -> None:
+        self.reach = Reach(phrases, morphology)
+        self.parties = PartyReader(self.reach)
+        self.phrases = phrases.phrases
+        self.tokens = phrases.paragraph.tokens
         self.morphology = morphology
-        self.parties = PartyReader(morphology)
-        self.infinitives = InfinitiveReader(morphology)
-        self.nouns = NounReader(morphology, self.parties, self.infinitives)
 
-    def read_directive(
-        self, paragraph: AnnotatedParagraph, start: int, end: int, *, noun_only: bool = False
-    ) -> Complement:
+    def past_inserted(self, start: int, end: int) -> int:
+        """Return the token that a complement begins with, insertions before it left out."""
+        return self.reach.token(self.reach.past_inserted(self.reach.at(start), self.reach.end(end)))
+
+    def opens_with(self, start: int, end: int, word: str) -> bool:
+        """Return whether a complement begins with a word, insertions before it left out."""
+        i = self.reach.past_inserted(self.reach.at(start), self.reach.end(end))
+        return i < self.reach.end(end) and self.phrases[i].word == word and self.phrases[i].kind is not PhraseKind.NOUN
+
+    def read_directive(self, start: int, end: int, *, noun_only: bool = False) -> Complement:
         """Return the complement of "requests", "urges", "calls upon" between two tokens."""
-        tokens = paragraph.tokens
-        start = self.infinitives.skip_inserted(tokens, start, end)
-        if start < end and tokens[start].lower == "that":
-            return self.read_that(paragraph, start + 1, end)
-        if start + 1 < end and tokens[start].lower == "to":
-            verb = self.infinitives.after_adverbs(tokens, start + 1, end)
-            if verb < end and self.infinitives.looks_verbal(tokens, verb, end):
-                return Complement((), self.infinitives.verbs(tokens, verb, end), verb, shape="to")
-        if (listed := self._before_list(paragraph, start, end)) is not None:
+        reach, stop = self.reach, self.reach.end(end)
+        i = reach.past_inserted(reach.at(start), stop)
+        if i >= stop:
+            return Complement(acts_from=start, shape="noun")
+        first = self.phrases[i]
+        if first.kind is PhraseKind.OPENER and first.word == "that":
+            return self.read_that(reach.token(i + 1), end)
+        if first.form is VerbForm.INFINITIVE and not first.modal:
+            return Complement((), reach.actions(i, stop), first.head, shape="to")
+        if (listed := self._before_list(i, stop)) is not None:
             return listed
-        infinitive = self.infinitives.find_infinitive(tokens, start, end)
-        to = self.infinitives.before_adverbs(tokens, start, infinitive) if infinitive is not None else start
-        if infinitive is not None and self.parties.can_be_addressed(paragraph, start, to):
-            verb = self.infinitives.after_adverbs(tokens, infinitive + 1, end)
-            if tokens[verb].lower == "be":
-                return self._passive(paragraph, start, verb, end)
-            if not noun_only or self.parties.is_actor(paragraph, start, to):
-                negated = tokens[to - 1].lower == "not" and to - 1 > start
-                addressees = self.parties.split(paragraph, start, to - 1 if negated else to)
-                more, verbs_end = self._upon_again(paragraph, verb, end)
-                actions = self.infinitives.verbs(tokens, verb, verbs_end)
-                if negated and actions:
-                    actions = (f"not {actions[0]}", *actions[1:])
-                if more is not None:
-                    addressees, actions = (*addressees, *more.addressees), (*actions, *more.actions)
-                return Complement(addressees, actions, verb, shape="to")
-        modal = self.infinitives.modal(tokens, start, min(end, start + 25))
-        if modal is not None and self.parties.is_actor(paragraph, start, modal) and not noun_only:
-            return self.read_that(paragraph, start, end)
-        if not noun_only and self._is_name(tokens, start, end) and self.parties.is_actor(paragraph, start, end):
-            return Complement(self.parties.split(paragraph, start, end), (), end - 1, shape="to")
-        return self.read_noun(paragraph, start, end)
+        verb = reach.infinitive(i, stop)
+        if verb is not None and self.parties.can_be_addressed(i, verb):
+            if self._is_passive(verb):
+                return self._passive(verb, stop, "to")
+            if not noun_only or self.parties.is_actor(i, verb):
+                return self._addressed(i, verb, stop)
+        if verb is None and not noun_only and self.parties.is_actor(i, stop):
+            modal = reach.predicate(i, stop)
+            if modal is not None and reach.is_duty(modal):
+                return self.read_that(reach.token(i), end)
+            if self._is_name(i, stop):
+                return Complement(self.parties.split(i, stop), (), self.phrases[stop - 1].begin, shape="to")
+        return self.read_noun(reach.token(i), end)
 
-    def _before_list(self, paragraph: AnnotatedParagraph, start: int, end: int) -> Complement | None:
+    def _addressed(self, i: int, verb: int, stop: int) -> Complement:
+        """Return "X to do", and "X to do and upon Y to do" with what Y is to do."""
+        again, verbs_end = self._again(verb, stop)
+        addressees, actions = self.parties.split(i, verb), self.reach.actions(verb, verbs_end)
+        if again is not None:
+            addressees, actions = (*addressees, *again.addressees), (*actions, *again.actions)
+        return Complement(addressees, actions, self.phrases[verb].head, shape="to")
+
+    def _again(self, verb: int, stop: int) -> tuple[Complement | None, int]:
+        """Return the second half of "calls upon X to do and upon Y to do", and where the first half ends."""
+        for k in range(verb + 1, stop - 2):
+            if self.phrases[k].kind is not PhraseKind.JOINT or self.phrases[k].word != "and":
+                continue
+            has_upon = self.phrases[k + 1].word in {"upon", "on"}
+            if not has_upon and not self.reach.is_mark(k - 1, ","):
+                continue
+            at = k + 2 if has_upon else k + 1
+            other = next((n for n in range(at, stop) if self.phrases[n].form is VerbForm.INFINITIVE), None)
+            if other is None or not self.parties.is_actor(at, other) or not (has_upon or self._is_plain(at, other)):
+                continue
+            return self.read_directive(self.reach.token(at), self.reach.token(stop)), k
+        return None, stop
+
+    def _is_plain(self, i: int, stop: int) -> bool:
+        return all(p.kind is PhraseKind.NOUN or p.word == "and" for p in self.phrases[i:stop])
+
+    def _is_name(self, i: int, stop: int) -> bool:
+        """Return whether a whole complement can be no more than a name."""
+        return not any(p.kind is PhraseKind.VERB or p.word in {"that", "for", "by", ";"} for p in self.phrases[i:stop])
+
+    def _before_list(self, i: int, stop: int) -> Complement | None:
         """Return the addressees where the actions stand in a list below: "Urges X to:", "Calls upon X:"."""
-        tokens = paragraph.tokens
-        if end - start < 2 or tokens[end - 1].lower != ":":
+        if stop - i < 2 or not self.reach.is_mark(stop - 1, ":"):
             return None
-        close = end - 2 if tokens[end - 2].lower == "to" else end - 1
-        if close <= start or self.infinitives.find_infinitive(tokens, start, close) is not None:
+        close = stop - 2 if self.phrases[stop - 2].word == "to" else stop - 1
+        if close <= i or self.reach.infinitive(i, close) is not None or not self.parties.can_be_addressed(i, close):
             return None
-        if close == end - 1 and (
-            not self.parties.is_actor(paragraph, start, close)
-            or self.infinitives.modal(tokens, start, close) is not None
-        ):
+        if close == stop - 1 and (not self.parties.is_actor(i, close) or self.reach.predicate(i, close) is not None):
             return None
-        if not self.parties.can_be_addressed(paragraph, start, close):
-            return None
-        return Complement(self.parties.split(paragraph, start, close), (), end - 1, shape="to")
+        return Complement(self.parties.split(i, close), (), self.phrases[stop - 1].begin, shape="to")
 
-    def _upon_again(self, paragraph: AnnotatedParagraph, start: int, end: int) -> tuple[Complement | None, int]:
-        """Return the second half of "calls upon X to do and upon Y to do", and where the first half ends.
-
-        Behind a comma "upon" may be missing: "urges X to do, and Y to do".
-        """
-        tokens = paragraph.tokens
-        for i in range(start, end - 2):
-            if tokens[i].lower != "and":
-                continue
-            again = tokens[i + 1].lower in {"upon", "on"}
-            if not again and tokens[i - 1].lower != ",":
-                continue
-            at = i + 2 if again else i + 1
-            to = self.infinitives.first_infinitive(tokens, at, end, nested=False, skipping=False)
-            if to is None or not self.parties.is_actor(paragraph, at, to):
-                continue
-            if again or self._is_plain(tokens, at, to):
-                return self.read_directive(paragraph, at, end), i
-        return None, end
-
-    def _is_name(self, tokens: Sequence[Token], start: int, end: int) -> bool:
-        """Return whether a whole complement can be no more than a name: short, without a verb or possessive."""
-        words = [t.lower for t in tokens[start:end]]
-        if not words or len(words) > 14 or {";", "'s", "that", "for", "by"} & set(words):
-            return False
-        return not any(self.morphology.is_only_verb(w) or self.morphology.of_gerund(w) for w in words)
-
-    def _is_plain(self, tokens: Sequence[Token], start: int, end: int) -> bool:
-        """Return whether words are no more than one noun phrase: no verb, preposition or comma in them."""
-        if end - start > 8 or end == start:
-            return False
-        words = [t.lower for t in tokens[start:end]]
-        return not any(w in PREPOSITIONS or w in RELATIVES or w in {",", ";"} for w in words) and not any(
-            self.morphology.is_only_verb(w) or self.morphology.of_gerund(w) for w in words
+    def read_that(self, start: int, end: int) -> Complement:
+        """Return the complement of "that X shall do", "that X do", "that Y should be done by X", "that X is authorized to do"."""
+        reach, stop = self.reach, self.reach.end(end)
+        i = reach.past_inserted(reach.at(start), stop)
+        verb = reach.predicate(i, stop)
+        if verb is None:
+            return Complement(acts_from=reach.token(min(i, stop)), shape="that")
+        phrase = self.phrases[verb]
+        if phrase.is_passive and phrase.word in _ALLOWED and not phrase.modal:
+            allowed = next((k for k in range(verb + 1, stop) if self.phrases[k].form is VerbForm.INFINITIVE), None)
+            if allowed is not None:
+                actions = reach.actions(allowed, stop)
+                return Complement(
+                    self._subject(i, verb), actions, self.phrases[allowed].head, modal="may", shape="that"
+                )
+        if self._is_passive(verb):
+            return self._passive(verb, stop, "that")
+        if not phrase.word or (phrase.word in {"be", "have"} and not phrase.modal and phrase.form is VerbForm.FINITE):
+            return Complement(acts_from=phrase.begin, shape="that", modal=phrase.modal)
+        actions = tuple(action.removeprefix("not ") for action in reach.actions(verb, stop))
+        return Complement(
+            self._subject(i, verb), actions, phrase.head, phrase.is_negated, False, phrase.modal, shape="that"
         )
 
-    def read_that(self, paragraph: AnnotatedParagraph, start: int, end: int) -> Complement:
-        """Return the complement of "that X shall do", "that X do", "that Y should be done by X"."""
-        tokens = paragraph.tokens
-        start = self.infinitives.skip_inserted(tokens, start, end)
-        modal = self.infinitives.modal(tokens, start, end)
-        if modal is None:
-            verb = self._subjunctive(paragraph, start, end)
-            if verb is not None and tokens[verb].lower == "be":
-                return replace(self._passive(paragraph, start, verb, end), shape="that")
-            if verb is None:
-                return Complement(acts_from=start, shape="that")
-            actions = self.infinitives.verbs(tokens, verb, end)
-            if actions and not self.morphology.is_verb(actions[0]):
-                actions = (singular(actions[0]), *actions[1:])
-            return Complement(
-                self.parties.bearers(paragraph, start, self.infinitives.before_adverbs(tokens, start, verb)),
-                actions,
-                verb,
-                shape="that",
-            )
-        verb = self.infinitives.after_adverbs(tokens, modal + 1, end)
-        negated = verb < end and tokens[verb].lower == "not"
-        if negated:
-            verb = self.infinitives.after_adverbs(tokens, verb + 1, end)
-        verb = self.infinitives.after_phrase(tokens, self.infinitives.skip_inserted(tokens, verb, end), end)
-        if verb >= end:
-            return Complement(acts_from=modal, shape="that", modal=tokens[modal].lower)
-        if tokens[verb].lower in {"be", "also"} and verb + 1 < end:
-            read = self._passive(paragraph, start, verb, end)
-            return replace(read, is_negated=negated, modal=tokens[modal].lower, shape="that")
-        addressees = self.parties.bearers(paragraph, start, self.infinitives.before_adverbs(tokens, start, modal))
-        actions = self.infinitives.verbs(tokens, verb, end)
-        return Complement(addressees, actions, verb, negated, False, tokens[modal].lower, "that")
+    def _subject(self, i: int, verb: int) -> Ranges:
+        """Return the subject of a clause where it can act; "that the crimes must not recur" binds nobody named."""
+        return self.parties.split(i, verb) if self.parties.is_actor(i, verb) else ()
 
-    def read_self(self, tokens: Sequence[Token], start: int, end: int) -> Complement:
-        """Return the complement of "decides to", "expresses its intent ... to"."""
-        to = self.infinitives.find_infinitive(tokens, start, end, nested=True)
-        if to is None:
-            return Complement(acts_from=start)
-        verb = self.infinitives.after_adverbs(tokens, to + 1, end)
-        return Complement((), self.infinitives.verbs(tokens, verb, end), verb, shape="to")
+    def _is_passive(self, verb: int) -> bool:
+        phrase = self.phrases[verb]
+        return phrase.is_passive or phrase.word == "be"
 
-    def read_item(self, tokens: Sequence[Token], start: int, end: int) -> Complement | None:
-        """Return the action of a list item: "to protect ...", "improving ...", "ensure ..."; None where it has none."""
-        at = self.infinitives.skip_inserted(tokens, start, end) if tokens[start].lower not in {"to"} else start
-        at = self.infinitives.after_adverbs(tokens, at, end)
-        if at >= end:
-            return None
-        word = tokens[at].lower
-        if word == "to":
-            verb = self.infinitives.after_adverbs(tokens, at + 1, end)
-            if verb >= end or tokens[verb].lower == "be":
-                return None
-            bare = verb + 2 >= end and self.morphology.is_verb(tokens[verb].lower)
-            if not bare and not self.infinitives.looks_verbal(tokens, verb, end):
-                return None
-            return Complement((), self.infinitives.verbs(tokens, verb, end), at, shape="to")
-        if self.morphology.is_verb(word) and not (
-            not self.morphology.is_only_verb(word) and self.infinitives.reads_as_noun(tokens, at, end)
-        ):
-            return Complement((), self.infinitives.verbs(tokens, at, end), at, shape="base")
-        if base := self.morphology.of_gerund(word):
-            return Complement((), (base, *self.infinitives.gerunds(tokens, at + 1, end)), at, shape="gerund")
-        return None
-
-    def _subjunctive(self, paragraph: AnnotatedParagraph, start: int, end: int) -> int | None:
-        """Return the index of a base form after a singular or plural subject: "that all groups reject"."""
-        tokens = paragraph.tokens
-        covered = [m.span for m in paragraph.mentions if m.kind in {MentionKind.ACTOR, MentionKind.INSTRUMENT}]
-        relative = False
-        for i in range(start + 1, min(end, start + 40)):
-            word = tokens[i].lower
-            if word in {";", "."}:
-                return None
-            if word in RELATIVES or word == "that":
-                relative = True
-            if word == "," and relative:
-                relative = False
-            inside = any(s.start <= tokens[i].start < s.end for s in covered)
-            before = tokens[i - 1].lower
-            if inside or relative or before in {"to", "and", "or", "of", ","} | PREPOSITIONS | DETERMINERS:
-                continue
-            participle = self.infinitives.after_adverbs(tokens, i + 1, end) if word == "be" else end
-            if participle < end and self.morphology.of_participle(tokens[participle].lower):
-                return i
-            if self.morphology.is_only_verb(word):
-                return i
-            if self.morphology.is_verb(word) and i + 1 < end and tokens[i + 1].lower in DETERMINERS | {"to", "as"}:
-                return i
-            named = any(s.end == tokens[i - 1].end for s in covered)
-            follows = tokens[i + 1].lower if i + 1 < end else ""
-            goes_on = follows == "back" or is_adverb(follows) or follows in PREPOSITIONS - {"of"}
-            if named and self.morphology.is_verb(word) and goes_on:
-                return i
-            stated = word.endswith("s") and self.morphology.is_verb(singular(word))
-            if stated and i + 1 < end and tokens[i + 1].lower in DETERMINERS:
-                return i
-        return None
-
-    def _passive(self, paragraph: AnnotatedParagraph, start: int, be: int, end: int) -> Complement:
+    def _passive(self, verb: int, stop: int, shape: str) -> Complement:
         """Return "be held accountable by X": the participle's verb, and X where the text says so."""
-        tokens = paragraph.tokens
-        at = self.infinitives.after_adverbs(tokens, be + 1, end)
-        if at >= end:
-            return Complement(acts_from=be)
-        base = self.morphology.of_participle(tokens[at].lower)
-        if base is None and tokens[at].lower.endswith("ed"):
-            base = guessed_base(tokens[at].lower)
-        if base is None:
-            return Complement(
-                actions=(tokens[be].lower,) if tokens[be].lower == "be" else (), acts_from=be, is_passive=True
-            )
-        actions = [base]
-        i = at + 1
-        while i < end and i < at + 30 and tokens[i].lower not in {";", "."}:
-            if tokens[i].lower in {"and", "or"} and i + 1 < end:
-                target = self.infinitives.after_adverbs(tokens, i + 1, end)
-                other = self.morphology.of_participle(tokens[target].lower) if target < end else None
-                if other and (tokens[target].lower in self.morphology.tables.irregular or i == at + 1):
-                    actions.append(other)
-            i += 1
-        agent = self._agent(paragraph, at + 1, min(end, at + 10))
-        return Complement(agent, tuple(actions), be, False, True)
+        phrase = self.phrases[verb]
+        actions = [phrase.word]
+        for k in range(verb + 1, stop):
+            other, before = self.phrases[k], self.phrases[self.reach.before_adverbs(k)]
+            if self.reach.is_mark(k, ";"):
+                break
+            if other.form is VerbForm.PARTICIPLE and before.kind is PhraseKind.JOINT:
+                actions.append(other.word)
+        found = tuple(actions) if phrase.is_passive else ("be",)
+        return Complement(self._agents(verb, stop), found, phrase.begin, phrase.is_negated, True, phrase.modal, shape)
 
-    def _agent(self, paragraph: AnnotatedParagraph, start: int, end: int) -> tuple[tuple[int, int], ...]:
-        """Return the party behind "by" close after a passive."""
-        tokens = paragraph.tokens
-        for i in range(start, min(end, len(tokens))):
-            if tokens[i].lower in {",", ";"}:
-                return ()
-            if tokens[i].lower == "by" and i + 1 < len(tokens):
-                stop = next((k for k in range(i + 1, len(tokens)) if _ends_agent(tokens, k)), len(tokens))
-                if self.parties.is_actor(paragraph, i + 1, stop):
-                    return self.parties.split(paragraph, i + 1, stop)
+    def _agents(self, governor: int, stop: int) -> Ranges:
+        """Return who does what a verb or noun names: "by X", "between X and Y", "on the part of X"."""
+        for k in range(governor + 1, stop):
+            tie = self.reach.ties[k]
+            if self.reach.is_mark(k, ";"):
+                break
+            if self.phrases[k].kind is not PhraseKind.PREPOSITION or self.phrases[k].word not in _BEARING:
+                continue
+            if (
+                tie.governor != governor
+                and self.phrases[k].word == "by"
+                and self.phrases[governor].kind is PhraseKind.VERB
+            ):
+                continue
+            if tie.governor is not None and self.phrases[tie.governor].form is VerbForm.PARTICIPLE:
+                continue
+            until = self._reaches(k + 1, stop)
+            if self.parties.is_actor(k + 1, until):
+                return self.parties.split(k + 1, until)
         return ()
 
-    def read_noun(self, paragraph: AnnotatedParagraph, start: int, end: int) -> Complement:
-        """Return the head nouns of "calls for the adoption of ... and for the continuation of ...", and who acts."""
-        tokens = paragraph.tokens
-        if start < end and tokens[start].lower in {"for", "to", "upon", "on"}:
-            start += 1
-        heads = [self.nouns.head(tokens, start, end)]
-        for i in range(start, end - 1):
-            word = tokens[i].lower
-            if word == "and" and tokens[i + 1].lower == "for":
-                heads.append(self.nouns.head(tokens, i + 2, end))
-            elif (
-                word == "and" and tokens[i + 1].lower == "the" and tokens[i - 1].lower not in {","} and len(heads) == 1
+    def _reaches(self, i: int, stop: int) -> int:
+        """Return where those behind "by" end: before the next preposition but "of", verb, opener or mark that joins nobody."""
+        for k in range(i, stop):
+            phrase = self.phrases[k]
+            if phrase.kind in {PhraseKind.VERB, PhraseKind.OPENER} or (
+                phrase.kind is PhraseKind.PREPOSITION and phrase.word != "of"
             ):
-                between = [t.lower for t in tokens[start:i]]
-                if not any(w in PREPOSITIONS for w in between):
-                    heads.append(self.nouns.head(tokens, i + 1, end))
-        addressees = self.nouns.bearers(paragraph, start, end)
-        return Complement(addressees, tuple(h for h in heads if h), start, shape="noun")
+                return k
+            if phrase.kind is PhraseKind.MARK and not (phrase.word == "," and self._joins_actor(k + 1, stop)):
+                return k
+        return stop
 
+    def _joins_actor(self, i: int, stop: int) -> bool:
+        while i < stop and self.phrases[i].kind is PhraseKind.JOINT:
+            i += 1
+        return i < stop and self.phrases[i].kind is PhraseKind.NOUN and self.parties.can_act(i)
 
-def _ends_agent(tokens: Sequence[Token], k: int) -> bool:
-    """Return whether an agent ends before a token: a mark, or "in its activities"."""
-    own = k + 1 < len(tokens) and tokens[k + 1].lower in {"its", "their", "his", "her"}
-    return tokens[k].lower in {",", ";", "."} or (tokens[k].lower in PREPOSITIONS and own)
+    def read_self(self, start: int, end: int) -> Complement:
+        """Return the complement of "decides to", "expresses its intent ... to"."""
+        stop = self.reach.end(end)
+        verb = self.reach.infinitive(self.reach.at(start), stop, nested=True)
+        if verb is None:
+            return Complement(acts_from=start)
+        return Complement((), self.reach.actions(verb, stop), self.phrases[verb].head, shape="to")
+
+    def read_item(self, start: int, end: int) -> Complement | None:
+        """Return the action of a list item: "to protect ...", "improving ...", "ensure ..."; None where it has none."""
+        reach, stop = self.reach, self.reach.end(end)
+        i = reach.past_inserted(reach.at(start), stop)
+        if i >= stop or self.phrases[i].kind is not PhraseKind.VERB:
+            return None
+        phrase = self.phrases[i]
+        if phrase.form is VerbForm.GERUND:
+            return Complement((), (phrase.word, *self._gerunds(i + 1, stop)), phrase.begin, shape="gerund")
+        if phrase.form not in {VerbForm.INFINITIVE, VerbForm.BASE} or phrase.word == "be":
+            return None
+        shape = "to" if phrase.form is VerbForm.INFINITIVE else "base"
+        return Complement((), reach.actions(i, stop), phrase.begin, shape=shape)
+
+    def _gerunds(self, i: int, stop: int) -> tuple[str, ...]:
+        """Return the gerunds that are coordinated with the first of an item."""
+        found = []
+        for k in range(i, stop):
+            phrase, before = self.phrases[k], self.phrases[self.reach.before_adverbs(k)]
+            if phrase.word in {"including", "by", "through"}:
+                break
+            if phrase.form is VerbForm.GERUND and before.kind is PhraseKind.JOINT:
+                found.append(phrase.word)
+        return tuple(found)
+
+    def read_noun(self, start: int, end: int) -> Complement:
+        """Return the head nouns of "calls for the adoption of ... and for the continuation of ...", and who acts."""
+        reach, stop = self.reach, self.reach.end(end)
+        i = reach.at(start)
+        if i < stop and self.phrases[i].word in _HEADS:
+            i += 1
+        first = self.parties.head(i, stop)
+        if first is None:
+            gerund = next((p for p in self.phrases[i:stop] if p.kind is PhraseKind.VERB), None)
+            actions = (self.tokens[gerund.head].lower,) if gerund is not None and gerund.form is VerbForm.GERUND else ()
+            return Complement((), actions, start, shape="noun")
+        heads = [self._noun(first)]
+        for k in range(first + 1, stop):
+            if self.phrases[k].kind is PhraseKind.NOUN and self._shares(first, k):
+                heads.append(self._noun(k))
+        return Complement(self._agents(first, stop) or self._parts(first, stop), tuple(heads), start, shape="noun")
+
+    def _noun(self, k: int) -> str:
+        phrase = self.phrases[k]
+        return phrase.word if phrase.word not in PRONOUNS else singular(self.tokens[phrase.head].lower)
+
+    def _shares(self, first: int, k: int) -> bool:
+        """Return whether a noun is one more of what is called for: right behind the first, or behind another "for"."""
+        before = self.reach.before_adverbs(k)
+        if self.phrases[before].word == "for" and self.phrases[before].kind is PhraseKind.PREPOSITION:
+            return self.phrases[before - 1].kind is PhraseKind.JOINT
+        is_close = not any(
+            p.kind in {PhraseKind.PREPOSITION, PhraseKind.VERB, PhraseKind.OPENER} for p in self.phrases[first:k]
+        )
+        return is_close and self.phrases[before].kind is PhraseKind.JOINT and self.phrases[before].word != "including"
+
+    def _parts(self, first: int, stop: int) -> Ranges:
+        """Return who bears a noun action by "of": "on the part of X", "the cooperation of X"."""
+        if self.phrases[first].word not in {"part", "cooperation", "co-operation"} and not any(
+            p.word == "part" for p in self.phrases[first:stop]
+        ):
+            return ()
+        for k in range(first, stop - 1):
+            if self.phrases[k].word in {"part", "cooperation", "co-operation"} and self.phrases[k + 1].word == "of":
+                until = self._reaches(k + 2, stop)
+                if self.parties.is_actor(k + 2, until):
+                    return self.parties.split(k + 2, until)
+        return ()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from mandategraph.interpreting.clauses import ClauseFinder
+from mandategraph.interpreting.clauses import Clause, ClauseFinder
 from mandategraph.interpreting.complements import ComplementReader
 from mandategraph.interpreting.conditions import ConditionReader
 from mandategraph.interpreting.deadlines import DeadlineReader
@@ -35,7 +35,6 @@ class Grammar:
         self.tables = tables
         self.morphology = Morphology(tables)
         self.finder = ClauseFinder(tables, self.morphology)
-        self.complements = ComplementReader(self.morphology)
         self.chunker = Chunker(self.morphology)
         self.conditions = ConditionReader(tables.conditions)
         self.deadlines = DeadlineReader(tables)
@@ -47,9 +46,14 @@ class Grammar:
         }
         self.labels = {e.id: e.label for e in tables.gazetteer.entries}
 
-    def phrases(self, paragraph: AnnotatedParagraph) -> Phrases:
-        """Return the phrases of a paragraph with their ties."""
-        return tie(paragraph, self.chunker.chunk(paragraph), self.tables.frames, self.morphology)
+    def phrases(self, paragraph: AnnotatedParagraph, clauses: Iterable[Clause] = ()) -> Phrases:
+        """Return the phrases of a paragraph with their ties; the verbs of its clauses are one phrase each."""
+        stated = {clause.begin: clause.after for clause in clauses}
+        return tie(paragraph, self.chunker.chunk(paragraph, stated), self.tables.frames, self.morphology)
+
+    def complements(self, phrases: Phrases) -> ComplementReader:
+        """Return the reader of complements in some phrases."""
+        return ComplementReader(phrases, self.morphology)
 
     def actor_named(self, surface: str) -> str | None:
         """Return the id of the actor that a name means in any document."""
@@ -64,8 +68,9 @@ class Grammar:
         if len(tokens) < 2 or tokens[0].lower != "to":
             return ()
         stop = next((i for i in range(1, len(tokens)) if tokens[i].lower in {",", "mentioned"}), len(tokens))
-        ranges = self.complements.parties.split(heading, 1, stop)
-        return self.parties(annotated, heading, ranges, "PTY-section-head")
+        read = self.complements(self.phrases(heading))
+        ranges = read.parties.split(read.reach.at(1), read.reach.end(stop))
+        return self.parties(annotated, heading, ranges, "PTY-section-head", read=read)
 
     def parties(
         self,
@@ -73,6 +78,8 @@ class Grammar:
         paragraph: AnnotatedParagraph,
         ranges: Iterable[tuple[int, int]],
         rule: str = "PTY-coordination",
+        *,
+        read: ComplementReader,
     ) -> tuple[Party, ...]:
         """Return token ranges as parties, with the actor that each one's head names.
 
@@ -81,6 +88,7 @@ class Grammar:
             paragraph: of the tokens.
             ranges: of tokens, half-open.
             rule: how they came to be addressed.
+            read: the reader of the paragraph's phrases.
         """
         found = []
         for start, end in ranges:
@@ -95,7 +103,7 @@ class Grammar:
             if end <= start:
                 continue
             span = Span(tokens[start].start, tokens[end - 1].end)
-            mention = self.complements.parties.mention_of(paragraph, start, end)
+            mention = read.parties.named_in(start, end)
             surface = text_of(paragraph, span)
             found.append(
                 Party(

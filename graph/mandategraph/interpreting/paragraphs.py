@@ -10,14 +10,14 @@ Rule: annotation guidelines, sections on statements.jsonl, *Lists*, *Recommendat
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
 from mandategraph.interpreting.acts import ActReader
 from mandategraph.interpreting.boundaries import skip_adverbs
 from mandategraph.interpreting.clauses import Clause
-from mandategraph.interpreting.complements import Complement
+from mandategraph.interpreting.complements import Complement, ComplementReader
 from mandategraph.interpreting.context import (
     Lead,
     Walk,
@@ -91,7 +91,6 @@ class ParagraphReader:
         self.lead_in = paragraph.paragraph.lead_in
         section = paragraph.section
         self.ends = scopes.get(section.key if section.key.startswith("annex") else "", MandateEnds({}))
-        self.acts = ActReader(paragraph, grammar.complements)
         self.quoted_from = quoted_instrument(annotated, paragraph)
         self.issuer = self._issuer()
 
@@ -123,7 +122,16 @@ class ParagraphReader:
 
     @cached_property
     def _phrases(self) -> Phrases:
-        return self.grammar.phrases(self.paragraph)
+        clauses = self._inner if self.lead_in in self.walk.leads and not self._opens_with_trigger() else self._clauses
+        return self.grammar.phrases(self.paragraph, clauses)
+
+    @cached_property
+    def _complements(self) -> ComplementReader:
+        return self.grammar.complements(self._phrases)
+
+    @cached_property
+    def _acts(self) -> ActReader:
+        return ActReader(self.paragraph, self._complements)
 
     @cached_property
     def _clauses(self) -> list[Clause]:
@@ -196,7 +204,7 @@ class ParagraphReader:
         if self._opens_with_trigger() or self.paragraph.section.status is Status.RECOMMENDED:
             return None
         end = self._before_enumeration(1, self._item_end(0))
-        complement = self.grammar.complements.read_item(self.tokens, 0, end)
+        complement = self._complements.read_item(0, end)
         if complement is None:
             return None
         return complement.acts_from, complement
@@ -295,7 +303,7 @@ class ParagraphReader:
     def _enumerated_item(self, at: int, end: int) -> Complement | None:
         if at >= end:
             return None
-        return self.grammar.complements.read_item(self.tokens, at, end)
+        return self._complements.read_item(at, end)
 
     def _enumerated(self, lead: Lead, begin: int, end: int, label: str) -> list[Statement]:
         """Parts of an enumeration in the sentence that have verbs of their own are statements too: `3/2(i)`."""
@@ -311,8 +319,8 @@ class ParagraphReader:
     # clauses
 
     def _build(self, clause: Clause, previous: Statement | None) -> Statement:
-        complement, act = self.acts.read(clause, self._before_enumeration(clause.after, clause.end))
-        parties = self.grammar.parties(self.annotated, self.paragraph, complement.addressees)
+        complement, act = self._acts.read(clause, self._before_enumeration(clause.after, clause.end))
+        parties = self._parties(complement.addressees)
         if complement.is_passive or complement.shape == "noun":
             parties = tuple(replace(p, rule="PTY-agent") for p in parties)
         parties = tuple(p for party in parties for p in self._resolve(party, clause, previous))
@@ -356,10 +364,13 @@ class ParagraphReader:
 
     # parties
 
+    def _parties(self, ranges: Iterable[tuple[int, int]], rule: str = "PTY-coordination") -> tuple[Party, ...]:
+        return self.grammar.parties(self.annotated, self.paragraph, ranges, rule, read=self._complements)
+
     def _committing(self, clause: Clause) -> tuple[Party, ...]:
         if clause.subject is None:
             return (Party("", None, self.issuer, "PTY-issuer"),)
-        party = self.grammar.parties(self.annotated, self.paragraph, [clause.subject], "PTY-speaker")[0]
+        party = self._parties([clause.subject], "PTY-speaker")[0]
         if party.surface.lower() in _PRONOUNS:
             return (replace(party, actor=self.walk.speaker),)
         if party.actor is None:
@@ -431,12 +442,9 @@ class ParagraphReader:
         if first < len(self.tokens) and self.grammar.morphology.is_verb(self.tokens[first].lower) and self.lead_in:
             verb = self.tokens[first].lower
             lead = Lead(verb, Act.DIRECTIVE, 3, (), None, "IMP-imperative")
-            complement = Complement(
-                (),
-                self.grammar.complements.infinitives.verbs(self.tokens, first, len(self.tokens)),
-                first,
-                shape="base",
-            )
+            complement = self._complements.read_item(first, len(self.tokens))
+            if complement is None:
+                return []
             return [
                 replace(self._build_item(lead, first, len(self.tokens), complement, self.label), rule="IMP-imperative")
             ]
@@ -444,18 +452,10 @@ class ParagraphReader:
             if token.lower != "should":
                 continue
             start = next((k + 1 for k in range(i - 1, -1, -1) if self.tokens[k].lower in {",", ".", ";", ":"}), 0)
-            if not self.grammar.complements.parties.is_actor(self.paragraph, start, i):
+            complement = self._complements.read_that(start, len(self.tokens))
+            if complement.modal != "should" or not complement.addressees:
                 continue
-            parties = self.grammar.parties(
-                self.annotated, self.paragraph, self.grammar.complements.parties.split(self.paragraph, start, i)
-            )
-            complement = Complement(
-                (),
-                self.grammar.complements.infinitives.verbs(
-                    self.tokens, skip_adverbs(self.tokens, i + 1), len(self.tokens)
-                ),
-                i + 1,
-            )
+            parties = self._parties(complement.addressees)
             lead = Lead("should", Act.DIRECTIVE, 2, parties, None, "MOD-should")
             statement = self._build_item(lead, i, len(self.tokens), complement, self.label)
             return [

@@ -1,236 +1,145 @@
-"""Who is addressed: noun phrases that name or describe somebody, and their coordination.
+"""Who is addressed: the coordinated parties of a stretch of phrases.
 
-In: token ranges of an annotated paragraph. Out: the coordinated parties in them, and the actor that each one's head
-names. A linked mention stands for a party only where it covers the phrase's head: "all United Nations agencies" is not
-the United Nations. A relative clause belongs to its party; what a comma inserts ("with the help of ...") is left out;
-"notably X" adds X.
+In: phrases. Out: token ranges, one for each party with what belongs to it from behind ("all those involved in ..."). What is inserted between
+commas is left out; "including X" adds X where X is named.
 
 Rule: annotation guidelines, field `addressees`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from mandategraph.phrasing.reaching import Reach
+from mandategraph.records import PLACES, Mention, MentionKind
+from mandategraph.records.phrases import PhraseKind
 
-from mandategraph.phrasing.words import DETERMINERS, PREPOSITIONS, RELATIVES, Morphology
-from mandategraph.records import PLACES, AnnotatedParagraph, Mention, MentionKind, Token
-
-INSERTERS = PREPOSITIONS | frozenset(
-    "as bearing taking addressing following acting working should when where if while whenever notably especially "
-    "particularly inter who which whose whom to building using recognizing noting recalling without subject "
-    "consistent together along".split()
-)
-_CLAUSES = frozenset("when where whenever if while unless once".split())
-_KINDS = frozenset("mission missions group groups".split())
-"""Nouns that say what a name is and do not change what it names: "the X and Y missions"."""
-EXPANDERS = ("notably", "including", "particularly")
+Ranges = tuple[tuple[int, int], ...]
 
 
 class PartyReader:
-    """Reads parties with one set of tables."""
+    """Reads the parties of one paragraph."""
 
-    def __init__(self, morphology: Morphology) -> None:
-        self.morphology = morphology
+    def __init__(self, reach: Reach) -> None:
+        self.reach = reach
+        self.phrases = reach.phrases
+        self.tokens = reach.tree.paragraph.tokens
 
-    def split(self, paragraph: AnnotatedParagraph, start: int, end: int) -> tuple[tuple[int, int], ...]:
-        """Return the coordinated parties in a stretch: mentions whole, inserted phrases left out, "notably X" added."""
-        tokens = paragraph.tokens
-        pieces: list[tuple[int, int, str]] = []
-        at, mark = start, ""
-        i = start
-        end = self._before_relative(tokens, start, end)
-        while i <= end:
-            word = tokens[i].lower if i < end else ","
-            cut = i == end or (
-                word in {",", ";", "and"}
-                and not self.is_inside(paragraph, i)
-                and not self._in_brackets(tokens, start, i)
-            )
-            if i < end and word == "as" and [t.lower for t in tokens[i : i + 3]] == ["as", "well", "as"]:
-                cut = True
-            if cut:
-                if i > at:
-                    pieces.append((at, i, mark))
-                mark = "and," if word == "," and mark == "and" and i == at else word
-                if word == "as":
-                    i += 2
-                    mark = "as well as"
-                at = i + 1
-            i += 1
-        return self._join(paragraph, pieces)
-
-    def bearers(self, paragraph: AnnotatedParagraph, start: int, end: int) -> tuple[tuple[int, int], ...]:
-        """Return the subject of "that X shall" where it can act; "that the crimes must not recur" binds nobody named."""
-        if self.is_actor(paragraph, start, end):
-            return self.split(paragraph, start, end)
-        return ()
-
-    def can_be_addressed(self, paragraph: AnnotatedParagraph, start: int, to: int) -> bool:
-        """Return whether the words before an infinitive can be an addressee."""
-        if to <= start:
-            return False
-        tokens = paragraph.tokens
-        if self.is_actor(paragraph, start, to):
-            return True
-        return not self.morphology.is_action_noun(self.head_of(tokens, start, to))
-
-    def is_actor(self, paragraph: AnnotatedParagraph, start: int, end: int) -> bool:
-        """Return whether a phrase names an actor or describes somebody who can act."""
-        if end <= start:
-            return False
-        head = self.head_of(paragraph.tokens, start, end)
-        return self.mention_of(paragraph, start, end) is not None or self.morphology.is_actor_noun(head)
-
-    def mention_of(self, paragraph: AnnotatedParagraph, start: int, end: int) -> Mention | None:
-        """Return the actor mention that a noun phrase is, or None: it must cover the phrase's head."""
-        if end <= start:
-            return None
-        tokens = paragraph.tokens
-        left, right = tokens[start].start, tokens[end - 1].end
-        inside = [
-            m
-            for m in paragraph.mentions
-            if m.kind is MentionKind.ACTOR and left <= m.span.start and m.span.end <= right
-        ]
-        for mention in inside:
-            lead = [t.lower for t in tokens[start:end] if t.start < mention.span.start]
-            trail = [t.lower for t in tokens[start:end] if t.start >= mention.span.end]
-            if lead[-2:] == ["members", "of"] or lead[-3:] == ["members", "of", "the"]:
-                return mention
-            if any(w in PREPOSITIONS or w in RELATIVES or w in {"and", ",", "or", "'s"} for w in lead):
-                continue
-            if (
-                trail
-                and trail[0]
-                not in PREPOSITIONS | RELATIVES | {",", "(", "and", "or", "that", "'s", "to", "as"} | _KINDS
-                and not self.morphology.of_participle(trail[0])
-                and not trail[0].endswith(("ing", "ed"))
-            ):
-                continue
-            if trail[:1] == ["'s"] and not self.morphology.is_actor_noun(trail[1] if len(trail) > 1 else ""):
-                continue
-            return mention
-        return None
-
-    def head_of(self, tokens: Sequence[Token], start: int, end: int) -> str:
-        """Return the noun that a phrase is about, in lower case: the last word before what modifies it from behind."""
-        last = ""
-        for i in range(start, end):
-            word = tokens[i].lower
-            if (
-                (word in PREPOSITIONS or word in RELATIVES or word in _CLAUSES or word in {",", "that", "and", "or"})
-                and last
-                and not self.morphology.is_adjective(last)
-            ):
-                break
-            if (
-                last
-                and (self.morphology.is_actor_noun(last) or last.endswith("s"))
-                and (self.morphology.of_participle(word) or self.morphology.of_gerund(word) or word.endswith("ed"))
-            ):
-                break
-            if word not in DETERMINERS and word not in {"and", "or", ","}:
-                last = word
-        return last
-
-    @staticmethod
-    def is_inside(paragraph: AnnotatedParagraph, k: int) -> bool:
-        """Return whether a token stands within the name of an actor."""
-        token = paragraph.tokens[k]
-        return any(
-            m.kind is MentionKind.ACTOR and m.span.start < token.start for m in paragraph.mentions_at(token.span)
+    def head(self, i: int, end: int) -> int | None:
+        """Return the noun phrase that a stretch is about: its first that owns nothing."""
+        return next(
+            (k for k in range(i, end) if self.phrases[k].kind is PhraseKind.NOUN and not self.phrases[k].is_owner), None
         )
 
-    def _join(self, paragraph: AnnotatedParagraph, pieces: list[tuple[int, int, str]]) -> tuple[tuple[int, int], ...]:
-        tokens = paragraph.tokens
-        parties: list[tuple[int, int]] = []
-        pending: int | None = None
-        inserted = False
-        for begin, stop, mark in pieces:
-            first = tokens[begin].lower
-            inserted = inserted and mark != "as well as"
-            if inserted:
+    def names(self, k: int) -> Mention | None:
+        """Return the actor that a noun phrase names, or None."""
+        mention = self.phrases[k].mention
+        return mention if mention is not None and mention.kind is MentionKind.ACTOR else None
+
+    def named_in(self, start: int, end: int) -> Mention | None:
+        """Return the actor that the head of a stretch of tokens names, or that its "members of" belong to."""
+        i, stop = self.reach.at(start), self.reach.end(end)
+        head = self.head(i, stop)
+        if head is None:
+            return None
+        if self.names(head) is None and self.phrases[head].word == "member" and head + 2 < stop:
+            return self.names(head + 2) if self.phrases[head + 1].word == "of" else None
+        return self.names(head)
+
+    def can_act(self, k: int) -> bool:
+        """Return whether a noun phrase names an actor or describes somebody who can act."""
+        phrase = self.phrases[k]
+        return self.names(k) is not None or any(
+            self.reach.words.is_actor_noun(word) for word in (phrase.word, self.tokens[phrase.head].lower)
+        )
+
+    def is_actor(self, i: int, end: int) -> bool:
+        """Return whether a stretch is about somebody who can act."""
+        head = self.head(i, end)
+        return head is not None and self.can_act(head)
+
+    def can_be_addressed(self, i: int, end: int) -> bool:
+        """Return whether what stands before an infinitive can be an addressee."""
+        head = self.head(i, end)
+        if head is None:
+            return False
+        return self.can_act(head) or not self.reach.words.is_action_noun(self.tokens[self.phrases[head].head].lower)
+
+    def split(self, i: int, end: int) -> Ranges:
+        """Return the token ranges of the parties in a stretch."""
+        begins = self._begins(i, end)
+        found = []
+        for n, begin in enumerate(begins):
+            limit = begins[n + 1] if n + 1 < len(begins) else end
+            stop = self._stop(begin, limit)
+            found.append((self.phrases[begin].begin, self.phrases[stop - 1].end))
+        return tuple(found)
+
+    def _begins(self, i: int, end: int) -> list[int]:
+        """Return the first phrase of each party."""
+        begins: list[int] = []
+        at_level = True
+        k = i
+        while k < end:
+            behind = self.reach.past_insertion(k, end) if k > i else None
+            if behind is not None:
+                begins.extend(self._added(k + 1, behind, end))
+                k = behind
+                at_level = True
                 continue
-            if mark == "and," and first in INSERTERS:
-                continue
-            if first in EXPANDERS or (first == "in" and tokens[min(begin + 1, stop - 1)].lower == "particular"):
-                skip = begin + (2 if first == "in" else 1)
-                if skip < stop and self.mention_of(paragraph, skip, stop):
-                    parties.append((skip, stop))
-                else:
-                    inserted = True
-                continue
-            if (
-                mark == ","
-                and parties
-                and (first in INSERTERS or self.morphology.of_participle(first) or first.endswith("ing"))
+            phrase = self.phrases[k]
+            if (phrase.kind is PhraseKind.NOUN and not begins) or (
+                phrase.kind is PhraseKind.NOUN and self._is_member(k, begins, at_level=at_level)
             ):
-                inserted = True
-                continue
-            origin = pending if pending is not None else begin
-            last = tokens[stop - 1].lower
-            if (self.morphology.is_adjective(last) or last.endswith("-")) and self.mention_of(
-                paragraph, begin, stop
-            ) is None:
-                pending = origin
-                continue
-            pending = None
-            if parties and self._is_place_more(paragraph, parties[-1], begin, stop):
-                parties[-1] = (parties[-1][0], stop)
-                continue
-            if parties and mark in {"and", "as well as"} and self._is_tail(paragraph, parties[-1], begin, stop):
-                parties[-1] = (parties[-1][0], stop)
-                continue
-            parties.append((origin, stop))
-        return tuple(parties)
+                begins.append(k)
+            if phrase.kind is PhraseKind.OPENER or phrase.kind is PhraseKind.VERB:
+                at_level = False
+            k += 1
+        return begins
 
-    def _is_place_more(self, paragraph: AnnotatedParagraph, party: tuple[int, int], begin: int, stop: int) -> bool:
-        """Whether a piece is one more of the places that a plural names its bearers by: "States of the Sahel, X and Y"."""
-        tokens = paragraph.tokens
-        words = [t.lower for t in tokens[party[0] : party[1]]]
-        at = next((k for k, w in enumerate(words) if w in {"of", "in"}), None)
-        if at is None or not self.head_of(tokens, *party).endswith("s"):
+    def _is_member(self, k: int, begins: list[int], *, at_level: bool) -> bool:
+        """Return whether a noun phrase is one more party: coordinated with the first, and not part of what modifies one."""
+        before = self.reach.before_adverbs(k)
+        is_owner_before = before >= 0 and self.phrases[before].is_owner
+        joint = self.reach.before_adverbs(before) if is_owner_before else before
+        if joint < 0 or not (self.phrases[joint].kind is PhraseKind.JOINT or self.reach.is_mark(joint, ",")):
             return False
-        tail = [t for t in tokens[party[0] + at + 1 : party[1]] if t.lower != "the"]
-        piece = [t for t in tokens[begin:stop] if t.lower != "the"]
-        if not all(t.text[:1].isupper() for t in (*tail[:1], *piece)) or not piece:
-            return False
-        mention = self.mention_of(paragraph, begin, stop)
-        inner = self.mention_of(paragraph, party[0] + at + 1, party[1])
-        return (mention is None or mention.type in PLACES) and (inner is None or inner.type in PLACES)
+        named = self.names(k)
+        if self.phrases[joint].word == "including":
+            return named is not None
+        tie, first = self.reach.ties[k], self.reach.ties[begins[0]]
+        shares = tie.first == first.first or (tie.governor == first.governor and tie.via == first.via)
+        if shares:
+            return self.can_act(k) or at_level
+        is_body = named is not None and named.type not in PLACES
+        return (
+            self.can_act(k)
+            and at_level
+            and (is_body or self.phrases[joint].kind is PhraseKind.JOINT)
+            and not self._is_deeper(k)
+        )
 
-    def _is_tail(self, paragraph: AnnotatedParagraph, party: tuple[int, int], begin: int, stop: int) -> bool:
-        """Whether a piece belongs to the relative clause or postmodifier of the party before it."""
-        tokens = paragraph.tokens
-        words = [t.lower for t in tokens[party[0] : party[1]]]
-        if self.mention_of(paragraph, begin, stop) is not None and tokens[begin].text[:1].isupper():
-            return False
-        piece = tokens[begin].lower
-        in_clause = any(w in RELATIVES or w == "that" for w in words)
-        in_participle = any(self.morphology.of_participle(w) or w.endswith("ing") for w in words[1:])
-        head = self.head_of(tokens, begin, stop)
-        done = self.morphology.is_action_noun(head) and not self.morphology.is_actor_noun(head)
-        if done and any(w in {"on", "for", "of"} for w in words):
-            return True
-        if piece in DETERMINERS or self.morphology.is_actor_noun(head):
-            return (
-                in_clause
-                and self.mention_of(paragraph, begin, stop) is None
-                and not self.morphology.is_actor_noun(head)
-            )
-        return in_clause or in_participle or any(w in {"in", "of", "for", "on"} for w in words)
+    def _is_deeper(self, k: int) -> bool:
+        """Return whether a phrase is coordinated with one that a preposition brought."""
+        return self.reach.ties[k].via not in {"", "object", "subject"}
 
-    @staticmethod
-    def _before_relative(tokens: Sequence[Token], start: int, end: int) -> int:
-        """Leave out a clause without commas: "donors that support A, B and C" is one party, "States when they do" too."""
-        for i in range(start + 1, end):
-            if tokens[i].lower in {"that", "who", "which", *_CLAUSES} and tokens[i - 1].lower != ",":
-                return i
-        return end
+    def _added(self, i: int, behind: int, end: int) -> list[int]:
+        """Return the parties that "including X and Y" or "notably X" adds, those that are named."""
+        first = self.reach.past_adverbs(i, behind)
+        if first >= behind or self.phrases[first].word != "including":
+            return []
+        return [
+            k
+            for k in range(first, behind)
+            if self.phrases[k].kind is PhraseKind.NOUN and self.names(k) and self.reach.ties[k].via in {"", "object"}
+        ]
 
-    @staticmethod
-    def _in_brackets(tokens: Sequence[Token], start: int, i: int) -> bool:
-        depth = 0
-        for t in tokens[start:i]:
-            depth += (t.lower == "(") - (t.lower == ")")
-        return depth > 0
+    def _stop(self, begin: int, limit: int) -> int:
+        """Return where a party ends: before the insertion, "and" or comma that follows it."""
+        k = begin + 1
+        while k < limit and self.reach.past_insertion(k, limit) is None:
+            k += 1
+        while k > begin + 1 and (
+            self.phrases[k - 1].kind in {PhraseKind.JOINT, PhraseKind.ADVERB}
+            or self.phrases[k - 1].word in {",", ";", ":"}
+        ):
+            k -= 1
+        return k

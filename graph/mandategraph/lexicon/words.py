@@ -19,7 +19,7 @@ PLACES = ("any", "opening")
 ROLES = ("recipient", "partner", "beneficiary", "agent", "object")
 
 
-WORD_CLASSES = ("actor", "action", "noun", "adjective", "transparent")
+WORD_CLASSES = ("actor", "action", "noun", "adjective", "transparent", "purpose")
 
 
 FORMS = ("base", "finite", "participle", "past")

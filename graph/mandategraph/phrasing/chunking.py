@@ -6,7 +6,7 @@ measures" is a noun phrase, "measures existing in" a noun phrase and a participl
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from mandategraph.phrasing.words import (
     DETERMINERS,
@@ -40,20 +40,25 @@ class Chunker:
     def __init__(self, morphology: Morphology) -> None:
         self.morphology = morphology
 
-    def chunk(self, paragraph: AnnotatedParagraph) -> list[Phrase]:
-        """Return the phrases of a paragraph, each token in one of them."""
-        return _Walk(self.morphology, paragraph).phrases()
+    def chunk(self, paragraph: AnnotatedParagraph, stated: Mapping[int, int]) -> list[Phrase]:
+        """Return the phrases of a paragraph, each token in one of them.
+
+        Args:
+            paragraph: with its names.
+            stated: the verbs that state something: first token of each, and one past its last.
+        """
+        return _Walk(self.morphology, paragraph, stated).phrases()
 
 
 class _Walk:
     """The walk over one paragraph."""
 
-    def __init__(self, morphology: Morphology, paragraph: AnnotatedParagraph) -> None:
+    def __init__(self, morphology: Morphology, paragraph: AnnotatedParagraph, stated: Mapping[int, int]) -> None:
         self.words = morphology
         self.tokens: Sequence[Token] = paragraph.tokens
         self.named = _names(paragraph)
         self.inside = {k for begin, (_, end) in self.named.items() for k in range(begin, end)}
-        self.stated = _stated(paragraph)
+        self.stated = stated
         self.found: list[Phrase] = []
         self.spoken: set[int] = set()
         self.closed: set[int] = set()
@@ -472,20 +477,3 @@ def _names(paragraph: AnnotatedParagraph) -> dict[int, tuple[Mention, int]]:
         found[at] = (mention, end)
         at = end
     return found
-
-
-def _stated(paragraph: AnnotatedParagraph) -> dict[int, int]:
-    """Return where the verb that opens a paragraph stands, with one past its last token."""
-    if not paragraph.triggers or not paragraph.tokens:
-        return {}
-    first = next((k for k, t in enumerate(paragraph.tokens) if not is_adverb(t.lower)), 0)
-    start = paragraph.tokens[first].start
-    spans = [t.span for t in paragraph.triggers if t.span.start == start]
-    if not spans:
-        return {}
-    end = max(s.end for s in spans)
-    return {
-        first: next(
-            (k for k in range(first, len(paragraph.tokens)) if paragraph.tokens[k].start >= end), len(paragraph.tokens)
-        )
-    }

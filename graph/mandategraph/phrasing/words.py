@@ -29,6 +29,7 @@ PRONOUNS = frozenset("he she it them him her us all".split())
 _ACTION_ENDINGS = ("tion", "sion", "ment", "ance", "ence", "ing", "ity", "ship", "ure", "age", "al")
 _ACTOR_ENDINGS = ("ers", "ors", "ists", "ants", "ents", "ies", "ments")
 _ADJECTIVE_ENDINGS = ("al", "ic", "ive", "ous", "ary", "ble", "ful", "ant")
+DUTIES = frozenset("shall should must ought".split())
 MODALS = frozenset("shall should must may can could will would ought".split())
 
 
@@ -59,6 +60,10 @@ class Morphology:
     def is_transparent(self, word: str) -> bool:
         """Return whether a noun in the singular stands for those it belongs to: to support "the work of X" is to support X."""
         return word in self.tables.word_classes["transparent"]
+
+    def takes_infinitive(self, word: str) -> bool:
+        """Return whether a noun in the singular takes an infinitive of its own: "efforts to", "with a view to"."""
+        return word in self.tables.word_classes["purpose"]
 
     def is_actor_noun(self, word: str) -> bool:
         """Return whether a word in lower case is a pronoun or heads the description of somebody who can act."""

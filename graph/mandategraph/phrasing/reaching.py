@@ -1,0 +1,219 @@
+"""Ways through phrases: from a token to its phrase, past what is inserted, to the verb of a complement or a clause."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from mandategraph.phrasing.words import DUTIES, Morphology
+from mandategraph.records.phrases import Phrase, PhraseKind, Phrases, VerbForm
+
+_RELATIVE = frozenset("which who whom whose where when whenever if unless while whereas because once".split())
+_INSERTED = frozenset({VerbForm.GERUND, VerbForm.PARTICIPLE})
+_MAIN = frozenset({VerbForm.INFINITIVE, VerbForm.FINITE, VerbForm.BASE})
+_DIRECT = frozenset("to for upon on".split())
+
+
+class Reach:
+    """The phrases of a paragraph, walked by index."""
+
+    def __init__(self, phrases: Phrases, morphology: Morphology) -> None:
+        self.tree = phrases
+        self.phrases = phrases.phrases
+        self.ties = phrases.ties
+        self.words = morphology
+        self._begins = [p.begin for p in self.phrases]
+
+    def at(self, token: int) -> int:
+        """Return the index of the phrase that a token begins, or of the first one behind it."""
+        i = bisect_right(self._begins, token) - 1
+        return i if i >= 0 and self.phrases[i].begin == token else i + 1
+
+    def end(self, token: int) -> int:
+        """Return one past the last phrase that begins before a token."""
+        return bisect_right(self._begins, token - 1)
+
+    def token(self, i: int) -> int:
+        """Return the first token of a phrase, or one past the last token of the paragraph."""
+        return self.phrases[i].begin if i < len(self.phrases) else self.phrases[-1].end if self.phrases else 0
+
+    def is_mark(self, i: int, word: str) -> bool:
+        """Return whether a phrase is a certain mark."""
+        return 0 <= i < len(self.phrases) and self.phrases[i].kind is PhraseKind.MARK and self.phrases[i].word == word
+
+    def past_adverbs(self, i: int, end: int) -> int:
+        """Return the index of the first phrase that is no adverb."""
+        while i < end and self.phrases[i].kind is PhraseKind.ADVERB:
+            i += 1
+        return i
+
+    def before_adverbs(self, i: int) -> int:
+        """Return the index of the last phrase before another that is no adverb, -1 where there is none."""
+        i -= 1
+        while i >= 0 and self.phrases[i].kind is PhraseKind.ADVERB:
+            i -= 1
+        return i
+
+    def past_inserted(self, i: int, end: int) -> int:
+        """Return where a complement begins: behind adverbs, "in this regard", and what commas part from it."""
+        while i < end:
+            phrase = self.phrases[i]
+            if phrase.kind is PhraseKind.ADVERB:
+                i += 1
+            elif self.is_mark(i, ","):
+                close = next((k for k in range(i + 1, end) if self.is_mark(k, ",")), None)
+                if close is None:
+                    return i
+                i = close + 1
+            elif self._is_aside(i, end):
+                i = self._aside_end(i, end)
+            else:
+                return i
+        return i
+
+    def _is_aside(self, i: int, end: int) -> bool:
+        phrase = self.phrases[i]
+        is_opening = phrase.kind is PhraseKind.PREPOSITION or (
+            phrase.kind is PhraseKind.OPENER and phrase.word in _RELATIVE
+        )
+        return (is_opening or phrase.word == "including") and self._aside_end(i, end) > i
+
+    def _aside_end(self, i: int, end: int) -> int:
+        """Return where a phrase before the complement ends, or its own index where it is part of it."""
+        noun = self.phrases[i + 1] if i + 1 < end else None
+        if (
+            noun is not None
+            and self.phrases[i].word == "in"
+            and noun.word in {"regard", "context", "respect", "connection", "particular", "end"}
+        ):
+            return i + 3 if self.is_mark(i + 2, ",") else i + 2
+        close = next((k for k in range(i + 1, end) if self.is_mark(k, ",")), None)
+        return i if close is None or self.phrases[i].word in _DIRECT else close + 1
+
+    def past_insertion(self, i: int, end: int) -> int | None:
+        """Return the index behind an insertion that opens with the comma at an index, or None where none opens."""
+        if not self.is_mark(i, ","):
+            return None
+        k = self.past_adverbs(i + 1, end)
+        if k >= end or not self._opens(self.phrases[k]):
+            return None
+        commas = [n for n in range(k + 1, end) if self.is_mark(n, ",")]
+        commas = commas[
+            : next((n for n, at in enumerate(commas) if any(self.is_mark(m, ";") for m in range(k, at))), len(commas))
+        ]
+        closing = next((n for n in commas if self._is_main(self.past_adverbs(n + 1, end), end)), None)
+        return closing + 1 if closing is not None else commas[0] + 1 if commas else None
+
+    def _opens(self, phrase: Phrase) -> bool:
+        is_verb = phrase.kind is PhraseKind.VERB and phrase.form in _INSERTED
+        is_clause = phrase.kind is PhraseKind.OPENER and phrase.word != "that"
+        return is_verb or is_clause or phrase.kind is PhraseKind.PREPOSITION or phrase.word == "including"
+
+    def _is_main(self, i: int, end: int) -> bool:
+        return i < end and self.phrases[i].kind is PhraseKind.VERB and self.phrases[i].form in _MAIN
+
+    # verbs
+
+    def infinitive(self, i: int, end: int, *, nested: bool = False) -> int | None:
+        """Return the infinitive of a complement: not one inside an insertion, unless there is no other."""
+        found = next(self._infinitives(i, end, nested=nested, is_skipping=True), None)
+        return found if found is not None else next(self._infinitives(i, end, nested=nested, is_skipping=False), None)
+
+    def _infinitives(self, i: int, end: int, *, nested: bool, is_skipping: bool) -> Iterator[int]:
+        start = i
+        while i < end and not self.is_mark(i, ";"):
+            behind = self.past_insertion(i, end) if is_skipping else None
+            if behind is not None and i > start:
+                i = behind
+                continue
+            if (
+                self.phrases[i].form is VerbForm.INFINITIVE
+                and self._is_own(i, start, nested=nested)
+                and not self._is_so(i)
+            ):
+                yield i
+            i += 1
+
+    def _is_own(self, i: int, start: int, *, nested: bool) -> bool:
+        """Return whether an infinitive belongs to the complement, and not to the verb or noun right before it."""
+        before = self.before_adverbs(i)
+        if before < start or nested:
+            return True
+        other = self.phrases[before]
+        if other.kind is PhraseKind.VERB:
+            return False
+        is_purpose = other.kind is PhraseKind.NOUN and self.words.takes_infinitive(other.word)
+        return other.kind is not PhraseKind.PREPOSITION and not (is_purpose and before > start)
+
+    def _is_so(self, i: int) -> bool:
+        return self.phrases[i].word == "do" and i + 1 < len(self.phrases) and self.phrases[i + 1].word == "so"
+
+    def predicate(self, i: int, end: int) -> int | None:
+        """Return the verb of the clause that begins at an index: a modal, a finite form or a subjunctive, not one of a relative clause."""
+        start, pending = i, 0
+        while i < end and not self.is_mark(i, ";"):
+            phrase = self.phrases[i]
+            behind = self.past_insertion(i, end)
+            if behind is not None and i > start:
+                i = behind
+                continue
+            if phrase.kind is PhraseKind.OPENER and i > start:
+                pending += 1
+            if phrase.kind is PhraseKind.VERB and (
+                phrase.form in {VerbForm.FINITE, VerbForm.BASE}
+                or phrase.modal
+                or (phrase.form is VerbForm.INFINITIVE and self._is_bare_be(phrase))
+            ):
+                if not pending:
+                    return i
+                pending -= 1
+            i += 1
+        return None
+
+    def _is_bare_be(self, phrase: Phrase) -> bool:
+        return self.tree.paragraph.tokens[phrase.begin].lower == "be"
+
+    def actions(self, verb: int, end: int) -> tuple[str, ...]:
+        """Return the verbs that are coordinated with one at its own level, each with its negation."""
+        found = [self._said(verb)]
+        is_nested = False
+        for i in range(verb + 1, end):
+            phrase = self.phrases[i]
+            if self.is_mark(i, ";") or self.is_mark(i, "."):
+                break
+            if phrase.kind is PhraseKind.OPENER or (
+                phrase.kind is PhraseKind.VERB and phrase.form in _INSERTED and not self._is_joined(i)
+            ):
+                is_nested = True
+            if (
+                phrase.kind is not PhraseKind.VERB
+                or phrase.form not in {VerbForm.INFINITIVE, VerbForm.BASE}
+                or phrase.modal
+            ):
+                continue
+            is_joined = self._is_joined(i)
+            has_to = phrase.form is VerbForm.INFINITIVE
+            if is_joined and (has_to or not is_nested or len(found) > 1) and phrase.word not in {"be", "include"}:
+                found.append(self._said(i))
+                is_nested = False
+            elif not is_joined:
+                is_nested = True
+        return tuple(found)
+
+    def _is_joined(self, i: int) -> bool:
+        """Return whether a verb stands behind "and" or a comma, an insertion between them or not."""
+        before = self.before_adverbs(i)
+        if before < 0:
+            return False
+        other = self.phrases[before]
+        if other.kind is PhraseKind.JOINT and other.word in {"and", "or"}:
+            return True
+        return self.is_mark(before, ",")
+
+    def _said(self, i: int) -> str:
+        phrase = self.phrases[i]
+        return f"not {phrase.word}" if phrase.is_negated and phrase.word else phrase.word
+
+    def is_duty(self, i: int) -> bool:
+        """Return whether a verb has a modal of duty."""
+        return self.phrases[i].modal in DUTIES
