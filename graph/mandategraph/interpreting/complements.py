@@ -68,7 +68,9 @@ class ComplementReader:
         i = reach.past_inserted(reach.at(start), stop)
         if i >= stop:
             return Complement(acts_from=start, shape="noun")
-        first = self.phrases[i]
+        if self.phrases[i].kind is PhraseKind.JOINT and i + 1 < stop and self.phrases[i + 1].form is VerbForm.BASE:
+            i += 2
+        first = self.phrases[min(i, stop - 1)]
         if first.kind is PhraseKind.OPENER and first.word == "that":
             return self.read_that(reach.token(i + 1), end)
         if first.form is VerbForm.INFINITIVE and not first.modal:
@@ -145,7 +147,10 @@ class ComplementReader:
                 return Complement(
                     self._subject(i, verb), actions, self.phrases[allowed].head, modal="may", shape="that"
                 )
-        if self._is_passive(verb):
+        copular = phrase.word in {"be", "remain"} and not phrase.modal and not phrase.is_passive
+        if copular and verb + 1 < stop and self.phrases[verb + 1].form is VerbForm.INFINITIVE:
+            return Complement((), reach.actions(verb + 1, stop), self.phrases[verb + 1].head, shape="that")
+        if self._is_passive(verb) and not (copular and phrase.form is VerbForm.FINITE):
             return self._passive(verb, stop, "that")
         if not phrase.word or (phrase.word in {"be", "have"} and not phrase.modal and phrase.form is VerbForm.FINITE):
             return Complement(acts_from=phrase.begin, shape="that", modal=phrase.modal)
@@ -198,10 +203,14 @@ class ComplementReader:
 
     def _reaches(self, i: int, stop: int) -> int:
         """Return where those behind "by" end: before the next preposition but "of", verb, opener or mark that joins nobody."""
+        is_modified = False
         for k in range(i, stop):
             phrase = self.phrases[k]
+            if phrase.form is VerbForm.PARTICIPLE and self.phrases[k - 1].kind is PhraseKind.NOUN:
+                is_modified = True
+                continue
             if phrase.kind in {PhraseKind.VERB, PhraseKind.OPENER} or (
-                phrase.kind is PhraseKind.PREPOSITION and phrase.word != "of"
+                phrase.kind is PhraseKind.PREPOSITION and phrase.word != "of" and not is_modified
             ):
                 return k
             if phrase.kind is PhraseKind.MARK and not (phrase.word == "," and self._joins_actor(k + 1, stop)):

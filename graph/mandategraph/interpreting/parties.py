@@ -9,6 +9,7 @@ Rule: annotation guidelines, field `addressees`.
 from __future__ import annotations
 
 from mandategraph.phrasing.reaching import Reach
+from mandategraph.phrasing.words import DETERMINERS
 from mandategraph.records import PLACES, Mention, MentionKind
 from mandategraph.records.phrases import PhraseKind
 
@@ -102,6 +103,8 @@ class PartyReader:
         joint = self.reach.before_adverbs(before) if is_owner_before else before
         if joint < 0 or not (self.phrases[joint].kind is PhraseKind.JOINT or self.reach.is_mark(joint, ",")):
             return False
+        if self._lower(joint) == "or":
+            return False
         named = self.names(k)
         if self.phrases[joint].word == "including":
             return named is not None
@@ -110,12 +113,17 @@ class PartyReader:
         if shares:
             return self.can_act(k) or at_level
         is_body = named is not None and named.type not in PLACES
+        if is_body and self._lower(k) in DETERMINERS and self._lower(k) != "the":
+            return True
         return (
             self.can_act(k)
             and at_level
             and (is_body or self.phrases[joint].kind is PhraseKind.JOINT)
             and not self._is_deeper(k)
         )
+
+    def _lower(self, k: int) -> str:
+        return self.tokens[self.phrases[k].begin].lower
 
     def _is_deeper(self, k: int) -> bool:
         """Return whether a phrase is coordinated with one that a preposition brought."""

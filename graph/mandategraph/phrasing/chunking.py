@@ -28,6 +28,7 @@ _OPENERS = frozenset(
 _JOINTS = frozenset("and or nor but & and/or".split())
 _EXPANDERS = frozenset("including notably particularly especially".split())
 _MARKS = frozenset(', ; : . ( ) [ ] " “ ” ‘ ’ – — - …'.split())
+_ITEM_MARKS = frozenset(") : – — - •".split())
 _PARTICLES = frozenset("out up forth off over down back".split())
 _HAVE, _BE = frozenset("have has had having".split()), frozenset("be is are was were been being".split())
 _DO = frozenset("do does did".split())
@@ -55,6 +56,7 @@ class _Walk:
 
     def __init__(self, morphology: Morphology, paragraph: AnnotatedParagraph, stated: Mapping[int, int]) -> None:
         self.words = morphology
+        self.frames = morphology.tables.frames
         self.tokens: Sequence[Token] = paragraph.tokens
         self.named = _names(paragraph)
         self.inside = {k for begin, (_, end) in self.named.items() for k in range(begin, end)}
@@ -140,14 +142,14 @@ class _Walk:
             return self._group(at, at, VerbForm.BASE)
         if is_adverb(word):
             return None
+        if self._is_base(at):
+            return Phrase(PhraseKind.VERB, at, at + 1, at, word, VerbForm.BASE)
         if base := self._gerund(at):
             return Phrase(PhraseKind.VERB, at, at + 1, at, base, VerbForm.GERUND)
         if base := self._participle(at):
             is_past = self._follows_subject() and self._lower(at + 1) in _AFTER_VERB
             form = VerbForm.FINITE if is_past else VerbForm.PARTICIPLE
             return Phrase(PhraseKind.VERB, at, at + 1, at, base, form, is_passive=not is_past)
-        if self._is_base(at):
-            return Phrase(PhraseKind.VERB, at, at + 1, at, word, VerbForm.BASE)
         if base := self._finite(at):
             return Phrase(PhraseKind.VERB, at, at + 1, at, base, VerbForm.FINITE)
         return None
@@ -166,6 +168,14 @@ class _Walk:
         end = len(self.tokens)
         while at < end:
             word = self.tokens[at].lower
+            if (
+                word == "and"
+                and at > begin + 1
+                and is_adverb(self._lower(at - 1))
+                and (verb := self._behind_manner(at))
+            ):
+                at = verb
+                break
             if word == "not":
                 is_negated = True
             elif word in _BE | _HAVE | _DO:
@@ -215,6 +225,14 @@ class _Walk:
             )
         return None
 
+    def _behind_manner(self, at: int) -> int | None:
+        """Return the verb behind "and without ...", "and in full": manner that goes on with an adverb."""
+        if is_adverb(self._lower(at + 1)):
+            return at + 2
+        if self._lower(at + 1) not in PREPOSITIONS:
+            return None
+        return next((k for k in range(at + 3, len(self.tokens)) if self.words.is_verb(self._lower(k))), None)
+
     def _is_further(self, at: int) -> bool:
         """Return whether "further" is the verb of "to further its work"."""
         return self._lower(at) == "further" and self._lower(at + 1) in DETERMINERS
@@ -245,6 +263,8 @@ class _Walk:
         if base is None or self.words.is_adjective(word) or (self.found and self.found[-1].is_owner):
             return None
         before = self.found[-1] if self.found else None
+        if (before is None or before.kind is PhraseKind.JOINT) and following != "of" and self._lower(0).endswith("ing"):
+            return base
         is_open = (
             following in DETERMINERS | PREPOSITIONS | {"to", "that", "and", ",", ""}
             or at + 1 in self.named
@@ -267,6 +287,15 @@ class _Walk:
         if base is None:
             return None
         before = self.found[-1] if self.found else None
+        verb = next((p for p in reversed(self.found) if p.kind is PhraseKind.VERB), None)
+        if (
+            before is not None
+            and before.kind is PhraseKind.JOINT
+            and verb is not None
+            and verb.is_passive
+            and self.words.is_adjective(self._lower(at + 1))
+        ):
+            return base
         follows_noun = before is not None and before.kind is PhraseKind.NOUN and not before.is_owner
         return base if follows_noun or self._lower(at + 1) in _PARTICLES or not self._goes_on_as_noun(at + 1) else None
 
@@ -289,7 +318,7 @@ class _Walk:
         if following in {"of", "'s"}:
             return False
         before = self._before()
-        if before is None:
+        if before is None or (before.kind is PhraseKind.MARK and before.word in _ITEM_MARKS):
             return self.words.is_only_verb(word) or following not in {
                 "of",
                 "to",
@@ -301,8 +330,13 @@ class _Walk:
                 "by",
                 "at",
             }
+        if before.begin in self.stated:
+            return self._lower(before.begin) in MODALS
         if before.kind is PhraseKind.NOUN and not before.is_owner:
-            return self._is_subjunctive(at)
+            is_parted = [p.kind for p in self.found[-3:-1]] == [PhraseKind.JOINT, PhraseKind.PREPOSITION]
+            return self._is_subjunctive(at) or (
+                is_parted and self.words.is_only_verb(word) and self._is_joined_verb(at)
+            )
         if before.kind is PhraseKind.JOINT or before.word == ",":
             return self._is_joined_verb(at)
         return False
@@ -331,7 +365,11 @@ class _Walk:
             return True
         if self.words.is_only_verb(word):
             return following not in {",", ";", "."}
-        return following in _AFTER_VERB or at + 1 in self.named
+        if following in {"and", "or"}:
+            return self.words.is_verb(self._lower(at + 2)) and at + 2 not in self.named
+        if following in PREPOSITIONS | {"to", "that"}:
+            return following in _PARTICLES or bool(self.frames.role(word, "verb", following)[1])
+        return following in _AFTER_VERB or at + 1 in self.named or self.words.is_only_verb(following)
 
     def _is_subjunctive(self, at: int) -> bool:
         """Return whether a base form follows its subject in a clause: "that all groups reject"."""
@@ -374,7 +412,10 @@ class _Walk:
                 mention, stop = self.named[at]
                 names.append(mention)
                 head, at = stop - 1, stop
-                if self._lower(at - 1).endswith("s") and self.words.is_actor_noun(self._lower(at - 1)):
+                is_body = self.words.is_actor_noun(self._lower(at - 1)) and not self.words.is_actor_noun(
+                    self._lower(at)
+                )
+                if self._lower(at - 1).endswith("s") and is_body:
                     self.closed.add(at - 1)
             elif self._lower(at) == "'s" and at > begin:
                 return self._made(begin, at + 1, head, mention, names, is_owner=True)
@@ -444,7 +485,7 @@ class _Walk:
             return False
         after = at + 2 if self._lower(at + 1) in _JOINTS else at + 1
         following = self._lower(after)
-        if after in self.named or following in DETERMINERS - {"other"} or not following[:1].isalpha():
+        if following in DETERMINERS - {"other"} or not following[:1].isalpha():
             return False
         return self._goes_on_as_noun(after) and not self.words.is_only_verb(following)
 

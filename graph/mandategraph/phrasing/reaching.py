@@ -142,7 +142,7 @@ class Reach:
         other = self.phrases[before]
         if other.kind is PhraseKind.VERB:
             return False
-        is_purpose = other.kind is PhraseKind.NOUN and self.words.takes_infinitive(other.word)
+        is_purpose = other.kind is PhraseKind.NOUN and other.mention is None and self.words.takes_infinitive(other.word)
         return other.kind is not PhraseKind.PREPOSITION and not (is_purpose and before > start)
 
     def _is_so(self, i: int) -> bool:
@@ -150,7 +150,7 @@ class Reach:
 
     def predicate(self, i: int, end: int) -> int | None:
         """Return the verb of the clause that begins at an index: a modal, a finite form or a subjunctive, not one of a relative clause."""
-        start, pending = i, 0
+        start, pending, is_within = i, 0, False
         while i < end and not self.is_mark(i, ";"):
             phrase = self.phrases[i]
             behind = self.past_insertion(i, end)
@@ -164,11 +164,16 @@ class Reach:
                 or phrase.modal
                 or (phrase.form is VerbForm.INFINITIVE and self._is_bare_be(phrase))
             ):
-                if not pending:
+                if not pending and not (is_within and self._joint_before(i) == "and" and self._has_more(i, end)):
                     return i
-                pending -= 1
+                is_within = is_within or pending > 0
+                pending = max(0, pending - 1)
             i += 1
         return None
+
+    def _has_more(self, i: int, end: int) -> bool:
+        """Return whether a later verb with a modal can be that of the clause."""
+        return any(p.modal in DUTIES for p in self.phrases[i + 1 : end])
 
     def _is_bare_be(self, phrase: Phrase) -> bool:
         return self.tree.paragraph.tokens[phrase.begin].lower == "be"
@@ -179,36 +184,46 @@ class Reach:
         is_nested = False
         for i in range(verb + 1, end):
             phrase = self.phrases[i]
-            if self.is_mark(i, ";") or self.is_mark(i, "."):
+            if self.is_mark(i, ";") or self.is_mark(i, ".") or self._is_purpose(i):
                 break
-            if phrase.kind is PhraseKind.OPENER or (
-                phrase.kind is PhraseKind.VERB and phrase.form in _INSERTED and not self._is_joined(i)
-            ):
-                is_nested = True
-            if (
-                phrase.kind is not PhraseKind.VERB
-                or phrase.form not in {VerbForm.INFINITIVE, VerbForm.BASE}
-                or phrase.modal
-            ):
+            if phrase.form not in {VerbForm.INFINITIVE, VerbForm.BASE} or phrase.modal:
                 continue
-            is_joined = self._is_joined(i)
-            has_to = phrase.form is VerbForm.INFINITIVE
-            if is_joined and (has_to or not is_nested or len(found) > 1) and phrase.word not in {"be", "include"}:
+            joint = self._joint_before(i)
+            is_level = phrase.form is VerbForm.INFINITIVE or not is_nested or (joint == "," and len(found) > 1)
+            if joint == "," and phrase.form is VerbForm.INFINITIVE and not self._goes_on(i, end):
+                is_level, joint = False, ""
+            if joint and is_level and phrase.word not in {"be", "include"}:
                 found.append(self._said(i))
                 is_nested = False
-            elif not is_joined:
+            elif not joint:
                 is_nested = True
         return tuple(found)
 
-    def _is_joined(self, i: int) -> bool:
-        """Return whether a verb stands behind "and" or a comma, an insertion between them or not."""
+    def _is_purpose(self, i: int) -> bool:
+        """Return whether what follows is what all is done for: "in order to"."""
+        return self.phrases[i].word == "order" and i > 0 and self.phrases[i - 1].word == "in"
+
+    def _goes_on(self, i: int, end: int) -> bool:
+        """Return whether a list of infinitives goes on behind one: "to review ..., to report ... and to publish"."""
+        return any(
+            self.phrases[k].form is VerbForm.INFINITIVE and self._joint_before(k) == "and" for k in range(i + 1, end)
+        )
+
+    def _joint_before(self, i: int) -> str:
+        """Return "and" where a verb stands behind a joint, be it with a phrase between them, "," behind a comma, else ""."""
         before = self.before_adverbs(i)
-        if before < 0:
-            return False
-        other = self.phrases[before]
-        if other.kind is PhraseKind.JOINT and other.word in {"and", "or"}:
-            return True
-        return self.is_mark(before, ",")
+        if (
+            before >= 2
+            and self.phrases[before].kind is PhraseKind.NOUN
+            and self.phrases[before - 1].kind is PhraseKind.PREPOSITION
+        ):
+            before -= 2
+            return (
+                "and" if self.phrases[before].kind is PhraseKind.JOINT and self.phrases[i].form is VerbForm.BASE else ""
+            )
+        if before >= 0 and self.phrases[before].kind is PhraseKind.JOINT and self.phrases[before].word != "including":
+            return "and"
+        return "," if self.is_mark(before, ",") else ""
 
     def _said(self, i: int) -> str:
         phrase = self.phrases[i]
