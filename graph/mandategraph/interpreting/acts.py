@@ -51,7 +51,9 @@ class ActReader:
         }:
             return self._directive(clause, start, end)
         if clause.act is Act.DECISION:
-            return replace(read.read_self(start, end), addressees=()), Act.DECISION
+            complement = read.read_self(start, end)
+            complement = complement if complement.actions else read.read_noun(start, end)
+            return replace(complement, addressees=()), Act.DECISION
         return Complement(acts_from=start), clause.act
 
     def _after_noun(self, clause: Clause) -> int:

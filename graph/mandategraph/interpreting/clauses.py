@@ -321,7 +321,7 @@ class ClauseFinder:
                 if trigger.frame == "express":
                     return f"{trigger.verb} {noun.lemma}", noun.act, noun.strength
                 own = k == after + 1 and tokens[after].lower in {"its", "their", "his", "our"}
-                if own and noun.act is Act.DIRECTIVE:
+                if own and noun.act in {Act.DIRECTIVE, Act.COMMITMENT}:
                     return trigger.verb, noun.act, noun.strength
                 return trigger.verb, trigger.act, trigger.strength
             if tokens[k].lower in {"that", ";", "of", "to"} or (tokens[k].lower == "the" and k > after):

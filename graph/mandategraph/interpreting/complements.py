@@ -249,7 +249,7 @@ class ComplementReader:
         found = []
         for k in range(i, stop):
             phrase, before = self.phrases[k], self.phrases[self.reach.before_adverbs(k)]
-            if phrase.word in {"including", "by", "through"}:
+            if phrase.word in {"by", "through"}:
                 break
             if phrase.form is VerbForm.GERUND and before.kind is PhraseKind.JOINT:
                 found.append(phrase.word)

@@ -29,6 +29,7 @@ _JOINTS = frozenset("and or nor but & and/or".split())
 _EXPANDERS = frozenset("including notably particularly especially".split())
 _MARKS = frozenset(', ; : . ( ) [ ] " “ ” ‘ ’ – — - …'.split())
 _ITEM_MARKS = frozenset(") : – — - •".split())
+_HANGING = frozenset({VerbForm.GERUND, VerbForm.PARTICIPLE})
 _PARTICLES = frozenset("out up forth off over down back".split())
 _HAVE, _BE = frozenset("have has had having".split()), frozenset("be is are was were been being".split())
 _DO = frozenset("do does did".split())
@@ -347,6 +348,8 @@ class _Walk:
     def _is_joined_verb(self, at: int) -> bool:
         """Return whether a base form behind "and" or a comma goes on with the infinitives before it."""
         verbs = [p for p in self.found if p.kind is PhraseKind.VERB]
+        if len(self.found) > 1 and self.found[-2].begin in self.stated and self.found[-1].kind is PhraseKind.JOINT:
+            return self._lower(at + 1) in _AFTER_VERB
         if not verbs or (
             verbs[-1].form not in {VerbForm.INFINITIVE, VerbForm.BASE}
             and not any(p.form in {VerbForm.INFINITIVE, VerbForm.BASE} or p.modal for p in verbs)
@@ -368,13 +371,24 @@ class _Walk:
         if following in {"and", "or"}:
             return self.words.is_verb(self._lower(at + 2)) and at + 2 not in self.named
         if following in PREPOSITIONS | {"to", "that"}:
-            return following in _PARTICLES or bool(self.frames.role(word, "verb", following)[1])
-        return following in _AFTER_VERB or at + 1 in self.named or self.words.is_only_verb(following)
+            has_frame = bool(self.frames.role(word, "verb", following)[1])
+            return (
+                following in _PARTICLES
+                or has_frame
+                or (following == "to" and self.words.is_only_verb(self._lower(at + 2)))
+            )
+        is_set_off = self.words.is_adjective(following) and len(self.found) > 1 and self.found[-2].word == ","
+        is_clear = following in _AFTER_VERB or at + 1 in self.named or self.words.is_only_verb(following)
+        return is_clear or is_set_off or following.endswith("ly")
 
     def _is_subjunctive(self, at: int) -> bool:
         """Return whether a base form follows its subject in a clause: "that all groups reject"."""
         opener = next(
-            (p for p in reversed(self.found) if p.kind in {PhraseKind.OPENER, PhraseKind.VERB} or p.word in {";", "."}),
+            (
+                p
+                for p in reversed(self.found)
+                if (p.kind in {PhraseKind.OPENER, PhraseKind.VERB} and p.form not in _HANGING) or p.word in {";", "."}
+            ),
             None,
         )
         if opener is None or opener.kind is not PhraseKind.OPENER:
@@ -403,7 +417,7 @@ class _Walk:
 
     def _noun(self, begin: int) -> Phrase:
         """Return the noun phrase that begins at a token, its short form in brackets included."""
-        at, head, mention = begin, begin, None
+        at, head, mention, is_joined = begin, begin, None, False
         names: list[Mention] = []
         if self._lower(at) in PRONOUNS and at not in self.named and self._lower(at) != "all":
             return Phrase(PhraseKind.NOUN, at, at + 1, at, self._lower(at))
@@ -411,6 +425,7 @@ class _Walk:
             if at in self.named:
                 mention, stop = self.named[at]
                 names.append(mention)
+                mention = None if is_joined else mention
                 head, at = stop - 1, stop
                 is_body = self.words.is_actor_noun(self._lower(at - 1)) and not self.words.is_actor_noun(
                     self._lower(at)
@@ -420,6 +435,7 @@ class _Walk:
             elif self._lower(at) == "'s" and at > begin:
                 return self._made(begin, at + 1, head, mention, names, is_owner=True)
             elif self._continues(at, begin):
+                is_joined = is_joined or self._lower(at) in _JOINTS
                 if self._lower(at) not in DETERMINERS and self._lower(at)[:1].isalnum():
                     if mention is not None and self.words.is_kind(self._lower(at)):
                         head = at - 1
@@ -471,12 +487,9 @@ class _Walk:
         """Return whether the verb of a clause stands at a token behind its subject."""
         kept, self.found = self.found, [*self.found, Phrase(PhraseKind.NOUN, at - 1, at, at - 1, self._lower(at - 1))]
         try:
-            return self._finite(at) is not None or self._is_subjunctive_at(at)
+            return self._finite(at) is not None or self._is_base(at)
         finally:
             self.found = kept
-
-    def _is_subjunctive_at(self, at: int) -> bool:
-        return self.words.is_verb(self._lower(at)) and at not in self.named and self._is_subjunctive(at)
 
     def _joins_modifiers(self, at: int, begin: int) -> bool:
         """Return whether "and" or a comma stands between modifiers that share a noun: "regional, subregional and other bodies"."""

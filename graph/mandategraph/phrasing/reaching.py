@@ -9,6 +9,7 @@ from mandategraph.phrasing.words import DUTIES, Morphology
 from mandategraph.records.phrases import Phrase, PhraseKind, Phrases, VerbForm
 
 _RELATIVE = frozenset("which who whom whose where when whenever if unless while whereas because once".split())
+_TIMES = frozenset("when whenever while if unless once".split())
 _INSERTED = frozenset({VerbForm.GERUND, VerbForm.PARTICIPLE})
 _MAIN = frozenset({VerbForm.INFINITIVE, VerbForm.FINITE, VerbForm.BASE})
 _DIRECT = frozenset("to for upon on".split())
@@ -67,6 +68,11 @@ class Reach:
                 i = close + 1
             elif self._is_aside(i, end):
                 i = self._aside_end(i, end)
+            elif phrase.kind is PhraseKind.JOINT and i + 1 < end and self._opens(self.phrases[i + 1]):
+                close = next((k for k in range(i + 1, end) if self.is_mark(k, ",")), None)
+                if close is None:
+                    return i
+                i = close + 1
             else:
                 return i
         return i
@@ -91,10 +97,11 @@ class Reach:
         return i if close is None or self.phrases[i].word in _DIRECT else close + 1
 
     def past_insertion(self, i: int, end: int) -> int | None:
-        """Return the index behind an insertion that opens with the comma at an index, or None where none opens."""
-        if not self.is_mark(i, ","):
+        """Return the index behind an insertion that opens at an index, with a comma or with "when", or None where none opens."""
+        is_time = self.phrases[i].kind is PhraseKind.OPENER and self.phrases[i].word in _TIMES
+        if not self.is_mark(i, ",") and not is_time:
             return None
-        k = self.past_adverbs(i + 1, end)
+        k = i if is_time else self.past_adverbs(i + 1, end)
         if k >= end or not self._opens(self.phrases[k]):
             return None
         commas = [n for n in range(k + 1, end) if self.is_mark(n, ",")]
@@ -102,12 +109,17 @@ class Reach:
             : next((n for n, at in enumerate(commas) if any(self.is_mark(m, ";") for m in range(k, at))), len(commas))
         ]
         closing = next((n for n in commas if self._is_main(self.past_adverbs(n + 1, end), end)), None)
-        return closing + 1 if closing is not None else commas[0] + 1 if commas else None
+        if closing is None and commas and not is_time:
+            closing = commas[0]
+        return closing + 1 if closing is not None else None
 
     def _opens(self, phrase: Phrase) -> bool:
         is_verb = phrase.kind is PhraseKind.VERB and phrase.form in _INSERTED
         is_clause = phrase.kind is PhraseKind.OPENER and phrase.word != "that"
-        return is_verb or is_clause or phrase.kind is PhraseKind.PREPOSITION or phrase.word == "including"
+        is_inverted = bool(phrase.modal) and not phrase.word
+        return (
+            is_verb or is_clause or is_inverted or phrase.kind is PhraseKind.PREPOSITION or phrase.word == "including"
+        )
 
     def _is_main(self, i: int, end: int) -> bool:
         return i < end and self.phrases[i].kind is PhraseKind.VERB and self.phrases[i].form in _MAIN
@@ -181,7 +193,7 @@ class Reach:
     def actions(self, verb: int, end: int) -> tuple[str, ...]:
         """Return the verbs that are coordinated with one at its own level, each with its negation."""
         found = [self._said(verb)]
-        is_nested = False
+        is_nested, nesting = False, verb
         for i in range(verb + 1, end):
             phrase = self.phrases[i]
             if self.is_mark(i, ";") or self.is_mark(i, ".") or self._is_purpose(i):
@@ -189,15 +201,21 @@ class Reach:
             if phrase.form not in {VerbForm.INFINITIVE, VerbForm.BASE} or phrase.modal:
                 continue
             joint = self._joint_before(i)
-            is_level = phrase.form is VerbForm.INFINITIVE or not is_nested or (joint == "," and len(found) > 1)
+            is_set_off = joint == "," or self.is_mark(self.before_adverbs(self.before_adverbs(i)), ",")
+            is_level = phrase.form is VerbForm.INFINITIVE or not is_nested or (is_set_off and len(found) > 1)
+            is_level = is_level or (is_set_off and self._is_behind_insertion(nesting, i))
             if joint == "," and phrase.form is VerbForm.INFINITIVE and not self._goes_on(i, end):
                 is_level, joint = False, ""
             if joint and is_level and phrase.word not in {"be", "include"}:
                 found.append(self._said(i))
                 is_nested = False
             elif not joint:
-                is_nested = True
+                is_nested, nesting = True, i
         return tuple(found)
+
+    def _is_behind_insertion(self, start: int, i: int) -> bool:
+        """Return whether something is inserted between two verbs, so that the second is not part of the first one's list."""
+        return any(self.past_insertion(k, i) is not None for k in range(start + 1, i - 1))
 
     def _is_purpose(self, i: int) -> bool:
         """Return whether what follows is what all is done for: "in order to"."""
@@ -221,9 +239,14 @@ class Reach:
             return (
                 "and" if self.phrases[before].kind is PhraseKind.JOINT and self.phrases[i].form is VerbForm.BASE else ""
             )
-        if before >= 0 and self.phrases[before].kind is PhraseKind.JOINT and self.phrases[before].word != "including":
-            return "and"
-        return "," if self.is_mark(before, ",") else ""
+        if before >= 0 and self.phrases[before].kind is PhraseKind.JOINT:
+            return (
+                "and" if self.phrases[before].word != "including" or self.phrases[i].form is VerbForm.INFINITIVE else ""
+            )
+        if not self.is_mark(before, ","):
+            return ""
+        opening = next((k for k in range(before - 1, 0, -1) if self.phrases[k].word in {",", ";"}), 0)
+        return "and" if opening and self.phrases[opening - 1].kind is PhraseKind.JOINT else ","
 
     def _said(self, i: int) -> str:
         phrase = self.phrases[i]
