@@ -70,7 +70,7 @@ class PartyReader:
         found = []
         for n, begin in enumerate(begins):
             limit = begins[n + 1] if n + 1 < len(begins) else end
-            stop = self._stop(begin, limit)
+            stop = self._stop(begin, limit, end)
             found.append((self.phrases[begin].begin, self.phrases[stop - 1].end))
         return tuple(found)
 
@@ -113,7 +113,7 @@ class PartyReader:
         if shares:
             return self.can_act(k) or at_level
         is_body = named is not None and named.type not in PLACES
-        if is_body and self._lower(k) in DETERMINERS and self._lower(k) != "the":
+        if is_body and self._is_parallel(k, begins[0]):
             return True
         return (
             self.can_act(k)
@@ -121,6 +121,13 @@ class PartyReader:
             and (is_body or self.phrases[joint].kind is PhraseKind.JOINT)
             and not self._is_deeper(k)
         )
+
+    def _is_parallel(self, k: int, first: int) -> bool:
+        """Return whether a phrase begins as the first party does, and not as the one right before it: "the team of experts and the Envoy"."""
+        if self._lower(k) != "the":
+            return self._lower(k) in DETERMINERS
+        nearest = next((n for n in range(k - 1, first, -1) if self.phrases[n].kind is PhraseKind.NOUN), first)
+        return self._lower(first) in DETERMINERS and self._lower(nearest) not in DETERMINERS
 
     def _lower(self, k: int) -> str:
         return self.tokens[self.phrases[k].begin].lower
@@ -140,10 +147,10 @@ class PartyReader:
             if self.phrases[k].kind is PhraseKind.NOUN and self.names(k) and self.reach.ties[k].via in {"", "object"}
         ]
 
-    def _stop(self, begin: int, limit: int) -> int:
+    def _stop(self, begin: int, limit: int, end: int) -> int:
         """Return where a party ends: before the insertion, "and" or comma that follows it."""
         k = begin + 1
-        while k < limit and self.reach.past_insertion(k, limit) is None:
+        while k < limit and self.reach.past_insertion(k, end) is None:
             k += 1
         while k > begin + 1 and (
             self.phrases[k - 1].kind in {PhraseKind.JOINT, PhraseKind.ADVERB}

@@ -7,6 +7,7 @@ measures" is a noun phrase, "measures existing in" a noun phrase and a participl
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from mandategraph.phrasing.words import (
     DETERMINERS,
@@ -29,6 +30,7 @@ _JOINTS = frozenset("and or nor but & and/or".split())
 _EXPANDERS = frozenset("including notably particularly especially".split())
 _MARKS = frozenset(', ; : . ( ) [ ] " “ ” ‘ ’ – — - …'.split())
 _ITEM_MARKS = frozenset(") : – — - •".split())
+_BEHIND_UNKNOWN = DETERMINERS | frozenset("themselves itself himself herself".split())
 _HANGING = frozenset({VerbForm.GERUND, VerbForm.PARTICIPLE})
 _PARTICLES = frozenset("out up forth off over down back".split())
 _HAVE, _BE = frozenset("have has had having".split()), frozenset("be is are was were been being".split())
@@ -132,7 +134,7 @@ class _Walk:
     def _verb(self, at: int) -> Phrase | None:
         """Return the verb group that begins at a token, or None."""
         word = self.tokens[at].lower
-        if word == "to":
+        if word == "to" or (word == "not" and self._lower(at + 1) == "to"):
             return self._infinitive(at)
         if word in MODALS:
             return self._group(at, at + 1, VerbForm.FINITE, modal=word)
@@ -159,8 +161,11 @@ class _Walk:
         return bool(self.found) and self.found[-1].kind is PhraseKind.NOUN and not self.found[-1].is_owner
 
     def _infinitive(self, at: int) -> Phrase | None:
-        group = self._group(at, at + 1, VerbForm.INFINITIVE)
-        return group if group is not None and group.head > at else None
+        is_negated = self._lower(at) == "not"
+        group = self._group(at, at + 1 + is_negated, VerbForm.INFINITIVE)
+        if group is None or group.head <= at + is_negated:
+            return None
+        return replace(group, is_negated=True) if is_negated else group
 
     def _group(self, begin: int, at: int, form: VerbForm, *, modal: str = "") -> Phrase | None:
         """Return a verb group: auxiliaries, adverbs, what a pair of commas inserts, and the verb behind them."""
@@ -244,7 +249,7 @@ class _Walk:
         if self._is_further(at):
             return True
         if not self.words.is_verb(word):
-            return self._is_plain(at) and following in DETERMINERS and not looks_nominal(word)
+            return self._is_plain(at) and following in _BEHIND_UNKNOWN and not looks_nominal(word)
         if self.words.is_only_verb(word) or not following or is_adverb(self._lower(at - 1)):
             return True
         if following == "," and self._lower(at + 2) in PREPOSITIONS:
@@ -262,6 +267,8 @@ class _Walk:
         word, following = self._lower(at), self._lower(at + 1)
         base = self.words.of_gerund(word)
         if base is None or self.words.is_adjective(word) or (self.found and self.found[-1].is_owner):
+            return None
+        if at + 1 in self.named and self.found and self.found[-1].begin in self.stated:
             return None
         before = self.found[-1] if self.found else None
         if (before is None or before.kind is PhraseKind.JOINT) and following != "of" and self._lower(0).endswith("ing"):
@@ -369,7 +376,7 @@ class _Walk:
         if self.words.is_only_verb(word):
             return following not in {",", ";", "."}
         if following in {"and", "or"}:
-            return self.words.is_verb(self._lower(at + 2)) and at + 2 not in self.named
+            return self.words.is_only_verb(self._lower(at + 2)) and at + 2 not in self.named
         if following in PREPOSITIONS | {"to", "that"}:
             has_frame = bool(self.frames.role(word, "verb", following)[1])
             return (
@@ -410,7 +417,7 @@ class _Walk:
         base = next((b for b in (word[:-1], word[:-2], word[:-3] + "y") if self.words.is_verb(b)), None)
         if base is None or self._lower(at + 1) in {"of", "'s"}:
             return None
-        is_clear = self.words.is_only_verb(base) or self._lower(at + 1) in DETERMINERS | {"to", "that", "with"}
+        is_clear = self.words.is_only_verb(base) or self._lower(at + 1) in DETERMINERS
         return base if is_clear and (before.kind is PhraseKind.OPENER or not before.word.endswith("ss")) else None
 
     # nouns

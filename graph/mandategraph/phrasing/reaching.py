@@ -153,7 +153,7 @@ class Reach:
             return True
         other = self.phrases[before]
         if other.kind is PhraseKind.VERB:
-            return False
+            return other.word == "do" and self.phrases[i - 1].word == "so"
         is_purpose = other.kind is PhraseKind.NOUN and other.mention is None and self.words.takes_infinitive(other.word)
         return other.kind is not PhraseKind.PREPOSITION and not (is_purpose and before > start)
 
@@ -193,22 +193,29 @@ class Reach:
     def actions(self, verb: int, end: int) -> tuple[str, ...]:
         """Return the verbs that are coordinated with one at its own level, each with its negation."""
         found = [self._said(verb)]
-        is_nested, nesting = False, verb
+        is_nested, nesting, is_open, is_purpose = False, verb, False, False
         for i in range(verb + 1, end):
             phrase = self.phrases[i]
-            if self.is_mark(i, ";") or self.is_mark(i, ".") or self._is_purpose(i):
+            if self.is_mark(i, ";") or self.is_mark(i, "."):
                 break
+            is_purpose = is_purpose or self._is_purpose(i)
+            if phrase.kind is PhraseKind.OPENER:
+                is_open = True
+            if is_open and phrase.form in {VerbForm.FINITE, VerbForm.BASE}:
+                is_open = False
+                continue
             if phrase.form not in {VerbForm.INFINITIVE, VerbForm.BASE} or phrase.modal:
                 continue
             joint = self._joint_before(i)
             is_set_off = joint == "," or self.is_mark(self.before_adverbs(self.before_adverbs(i)), ",")
-            is_level = phrase.form is VerbForm.INFINITIVE or not is_nested or (is_set_off and len(found) > 1)
+            has_to = phrase.form is VerbForm.INFINITIVE and (is_set_off or not is_purpose)
+            is_level = has_to or not is_nested or (is_set_off and len(found) > 1)
             is_level = is_level or (is_set_off and self._is_behind_insertion(nesting, i))
             if joint == "," and phrase.form is VerbForm.INFINITIVE and not self._goes_on(i, end):
                 is_level, joint = False, ""
             if joint and is_level and phrase.word not in {"be", "include"}:
                 found.append(self._said(i))
-                is_nested = False
+                is_nested = is_purpose = False
             elif not joint:
                 is_nested, nesting = True, i
         return tuple(found)
