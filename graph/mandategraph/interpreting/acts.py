@@ -51,6 +51,9 @@ class ActReader:
         }:
             return self._directive(clause, start, end)
         if clause.act is Act.DECISION:
+            at = read.past_inserted(start, end)
+            if at < end and self.tokens[at].lower == "that":
+                return replace(read.read_that(at + 1, end), addressees=()), Act.DECISION
             complement = read.read_self(start, end)
             complement = complement if complement.actions else read.read_noun(start, end)
             return replace(complement, addressees=()), Act.DECISION

@@ -153,7 +153,8 @@ class ComplementReader:
         if self._is_passive(verb) and not (copular and phrase.form is VerbForm.FINITE):
             return self._passive(verb, stop, "that")
         if not phrase.word or (phrase.word in {"be", "have"} and not phrase.modal and phrase.form is VerbForm.FINITE):
-            return Complement(acts_from=phrase.begin, shape="that", modal=phrase.modal)
+            subject = () if phrase.word else self._subject(i, verb)
+            return Complement(subject, acts_from=phrase.begin, shape="that", modal=phrase.modal)
         actions = tuple(action.removeprefix("not ") for action in reach.actions(verb, stop))
         return Complement(
             self._subject(i, verb), actions, phrase.head, phrase.is_negated, False, phrase.modal, shape="that"
@@ -251,7 +252,8 @@ class ComplementReader:
             phrase, before = self.phrases[k], self.phrases[self.reach.before_adverbs(k)]
             if phrase.word in {"by", "through"}:
                 break
-            if phrase.form is VerbForm.GERUND and before.kind is PhraseKind.JOINT:
+            is_noun = self.tokens[self.phrases[self.reach.before_adverbs(k) - 1].head].lower.endswith("ing") and k > i
+            if phrase.form is VerbForm.GERUND and before.kind is PhraseKind.JOINT and not is_noun:
                 found.append(phrase.word)
         return tuple(found)
 

@@ -13,6 +13,7 @@ from mandategraph.phrasing.words import DETERMINERS
 from mandategraph.records import PLACES, Mention, MentionKind
 from mandategraph.records.phrases import PhraseKind
 
+_TOWARDS = frozenset("to upon on".split())
 Ranges = tuple[tuple[int, int], ...]
 
 
@@ -81,6 +82,8 @@ class PartyReader:
         k = i
         while k < end:
             behind = self.reach.past_insertion(k, end) if k > i else None
+            if behind is None and k > i and self.reach.opens_insertion(k, end):
+                break
             if behind is not None:
                 begins.extend(self._added(k + 1, behind, end))
                 k = behind
@@ -98,16 +101,14 @@ class PartyReader:
 
     def _is_member(self, k: int, begins: list[int], *, at_level: bool) -> bool:
         """Return whether a noun phrase is one more party: coordinated with the first, and not part of what modifies one."""
-        before = self.reach.before_adverbs(k)
-        is_owner_before = before >= 0 and self.phrases[before].is_owner
-        joint = self.reach.before_adverbs(before) if is_owner_before else before
-        if joint < 0 or not (self.phrases[joint].kind is PhraseKind.JOINT or self.reach.is_mark(joint, ",")):
-            return False
-        if self._lower(joint) == "or":
+        joint, has_and = self._joint(k)
+        if joint is None:
             return False
         named = self.names(k)
         if self.phrases[joint].word == "including":
             return named is not None
+        if has_and and self.phrases[joint - 1].kind is PhraseKind.NOUN and joint - 1 == begins[-1]:
+            return True
         tie, first = self.reach.ties[k], self.reach.ties[begins[0]]
         shares = tie.first == first.first or (tie.governor == first.governor and tie.via == first.via)
         if shares:
@@ -115,12 +116,22 @@ class PartyReader:
         is_body = named is not None and named.type not in PLACES
         if is_body and self._is_parallel(k, begins[0]):
             return True
-        return (
-            self.can_act(k)
-            and at_level
-            and (is_body or self.phrases[joint].kind is PhraseKind.JOINT)
-            and not self._is_deeper(k)
-        )
+        return self.can_act(k) and at_level and (is_body or has_and) and not self._is_deeper(k)
+
+    def _joint(self, k: int) -> tuple[int | None, bool]:
+        """Return the joint or comma before a noun phrase, past its owner and a repeated "to", and whether it says "and"; None where none is."""
+        before = self.reach.before_adverbs(k)
+        if before >= 0 and self.phrases[before].is_owner:
+            before = self.reach.before_adverbs(before)
+        if before > 0 and self.phrases[before].word in _TOWARDS and self.phrases[before - 1].kind is PhraseKind.JOINT:
+            before -= 1
+        if before < 0 or self._lower(before) == "or":
+            return None, False
+        if self.phrases[before].kind is PhraseKind.JOINT:
+            return before, True
+        if not self.reach.is_mark(before, ","):
+            return None, False
+        return before, self.reach.closes_after_and(before)
 
     def _is_parallel(self, k: int, first: int) -> bool:
         """Return whether a phrase begins as the first party does, and not as the one right before it: "the team of experts and the Envoy"."""
@@ -150,10 +161,12 @@ class PartyReader:
     def _stop(self, begin: int, limit: int, end: int) -> int:
         """Return where a party ends: before the insertion, "and" or comma that follows it."""
         k = begin + 1
-        while k < limit and self.reach.past_insertion(k, end) is None:
+        while k < limit and not self.reach.opens_insertion(k, end):
             k += 1
         while k > begin + 1 and (
-            self.phrases[k - 1].kind in {PhraseKind.JOINT, PhraseKind.ADVERB}
+            self.phrases[k - 1].kind is PhraseKind.JOINT
+            or (self.phrases[k - 1].kind is PhraseKind.ADVERB and self.phrases[k - 1].word != "so")
+            or self.phrases[k - 1].word in _TOWARDS
             or self.phrases[k - 1].word in {",", ";", ":"}
         ):
             k -= 1

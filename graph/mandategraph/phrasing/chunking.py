@@ -199,7 +199,12 @@ class _Walk:
             base = "be" if auxiliary in _BE else "have" if auxiliary in _HAVE else "do"
             return Phrase(PhraseKind.VERB, begin, head + 1, head, base, form, modal, is_negated)
         if modal:
-            return Phrase(PhraseKind.VERB, begin, begin + 1, begin, "", form, modal, is_negated)
+            parted = (
+                self._parted(begin, at, form, modal, is_negated=is_negated)
+                if self._lower(at) in PREPOSITIONS | {"no"}
+                else None
+            )
+            return parted or Phrase(PhraseKind.VERB, begin, begin + 1, begin, "", form, modal, is_negated)
         return None
 
     def _base_at(self, at: int, begin: int, auxiliary: str, modal: str) -> str | None:

@@ -98,20 +98,30 @@ class Reach:
 
     def past_insertion(self, i: int, end: int) -> int | None:
         """Return the index behind an insertion that opens at an index, with a comma or with "when", or None where none opens."""
-        is_time = self.phrases[i].kind is PhraseKind.OPENER and self.phrases[i].word in _TIMES
-        if not self.is_mark(i, ",") and not is_time:
+        if not self.opens_insertion(i, end):
             return None
+        is_time = not self.is_mark(i, ",")
         k = i if is_time else self.past_adverbs(i + 1, end)
-        if k >= end or not self._opens(self.phrases[k]):
-            return None
         commas = [n for n in range(k + 1, end) if self.is_mark(n, ",")]
         commas = commas[
             : next((n for n, at in enumerate(commas) if any(self.is_mark(m, ";") for m in range(k, at))), len(commas))
         ]
-        closing = next((n for n in commas if self._is_main(self.past_adverbs(n + 1, end), end)), None)
+        closing = next((n for n in commas if n + 1 >= end or self._is_main(self.past_adverbs(n + 1, end), end)), None)
         if closing is None and commas and not is_time:
             closing = commas[0]
         return closing + 1 if closing is not None else None
+
+    def opens_insertion(self, i: int, end: int) -> bool:
+        """Return whether something is inserted at a comma, or begins with "when", "where" and the like."""
+        if self.phrases[i].kind is PhraseKind.OPENER and self.phrases[i].word in _TIMES:
+            return True
+        k = self.past_adverbs(i + 1, end)
+        return self.is_mark(i, ",") and k < end and self._opens(self.phrases[k])
+
+    def closes_after_and(self, comma: int) -> bool:
+        """Return whether a comma closes what is inserted behind "and": "and, where applicable, X"."""
+        opening = next((k for k in range(comma - 1, 0, -1) if self.phrases[k].word in {",", ";"}), 0)
+        return opening > 0 and self.phrases[opening - 1].kind is PhraseKind.JOINT
 
     def _opens(self, phrase: Phrase) -> bool:
         is_verb = phrase.kind is PhraseKind.VERB and phrase.form in _INSERTED
@@ -192,7 +202,7 @@ class Reach:
 
     def actions(self, verb: int, end: int) -> tuple[str, ...]:
         """Return the verbs that are coordinated with one at its own level, each with its negation."""
-        found = [self._said(verb)]
+        found, accepted = [self._said(verb)], {verb}
         is_nested, nesting, is_open, is_purpose = False, verb, False, False
         for i in range(verb + 1, end):
             phrase = self.phrases[i]
@@ -213,12 +223,23 @@ class Reach:
             is_level = is_level or (is_set_off and self._is_behind_insertion(nesting, i))
             if joint == "," and phrase.form is VerbForm.INFINITIVE and not self._goes_on(i, end):
                 is_level, joint = False, ""
+            if joint and self._verb_right_before(i) not in {None, *accepted}:
+                is_level = False
             if joint and is_level and phrase.word not in {"be", "include"}:
                 found.append(self._said(i))
+                accepted.add(i)
                 is_nested = is_purpose = False
             elif not joint:
                 is_nested, nesting = True, i
         return tuple(found)
+
+    def _verb_right_before(self, i: int) -> int | None:
+        """Return the verb with which one is coordinated directly: "protect" of "protect and fulfil"."""
+        before = self.before_adverbs(i)
+        if before > 0 and self.phrases[before].kind is PhraseKind.JOINT and self.is_mark(before - 1, ","):
+            before -= 1
+        before -= 1
+        return before if before >= 0 and self.phrases[before].kind is PhraseKind.VERB else None
 
     def _is_behind_insertion(self, start: int, i: int) -> bool:
         """Return whether something is inserted between two verbs, so that the second is not part of the first one's list."""
@@ -246,14 +267,19 @@ class Reach:
             return (
                 "and" if self.phrases[before].kind is PhraseKind.JOINT and self.phrases[i].form is VerbForm.BASE else ""
             )
+        if (
+            before > 0
+            and self.phrases[before].kind is PhraseKind.JOINT
+            and self.phrases[before - 1].kind is PhraseKind.ADVERB
+        ):
+            return ""
         if before >= 0 and self.phrases[before].kind is PhraseKind.JOINT:
             return (
                 "and" if self.phrases[before].word != "including" or self.phrases[i].form is VerbForm.INFINITIVE else ""
             )
         if not self.is_mark(before, ","):
             return ""
-        opening = next((k for k in range(before - 1, 0, -1) if self.phrases[k].word in {",", ";"}), 0)
-        return "and" if opening and self.phrases[opening - 1].kind is PhraseKind.JOINT else ","
+        return "and" if self.closes_after_and(before) else ","
 
     def _said(self, i: int) -> str:
         phrase = self.phrases[i]
