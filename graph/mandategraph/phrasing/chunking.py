@@ -157,6 +157,16 @@ class _Walk:
             return Phrase(PhraseKind.VERB, at, at + 1, at, base, VerbForm.FINITE)
         return None
 
+    def _follows_somebody(self) -> bool:
+        """Return whether "to" follows somebody or "and", so that a verb follows it."""
+        before = self._before()
+        if before is None or before.kind is PhraseKind.JOINT:
+            return True
+        if before.kind is not PhraseKind.NOUN:
+            return False
+        has_name = before.mention is not None and before.mention.kind is MentionKind.ACTOR
+        return has_name or self.words.is_actor_noun(before.word) or self.words.is_actor_noun(self._lower(before.head))
+
     def _follows_subject(self) -> bool:
         return bool(self.found) and self.found[-1].kind is PhraseKind.NOUN and not self.found[-1].is_owner
 
@@ -204,6 +214,7 @@ class _Walk:
                 if self._lower(at) in PREPOSITIONS | {"no"}
                 else None
             )
+            parted = parted or self._carried(begin, at, form, modal, is_negated=is_negated)
             return parted or Phrase(PhraseKind.VERB, begin, begin + 1, begin, "", form, modal, is_negated)
         return None
 
@@ -236,6 +247,19 @@ class _Walk:
             )
         return None
 
+    def _carried(self, begin: int, at: int, form: VerbForm, modal: str, *, is_negated: bool) -> Phrase | None:
+        """Return the group of "shall for one year ensure": its verb stands behind a phrase without commas."""
+        if self._lower(at) not in PREPOSITIONS:
+            return None
+        for k in range(at + 1, len(self.tokens)):
+            word = self._lower(k)
+            if word in _MARKS | _OPENERS | {"to"}:
+                return None
+            if self.words.is_only_verb(word) and k not in self.inside and self._lower(k - 1) not in _JOINTS:
+                self.spoken.add(k)
+                return Phrase(PhraseKind.VERB, begin, begin + 1, k, word, form, modal, is_negated)
+        return None
+
     def _behind_manner(self, at: int) -> int | None:
         """Return the verb behind "and without ...", "and in full": manner that goes on with an adverb."""
         if is_adverb(self._lower(at + 1)):
@@ -255,8 +279,12 @@ class _Walk:
             return True
         if not self.words.is_verb(word):
             return self._is_plain(at) and following in _BEHIND_UNKNOWN and not looks_nominal(word)
-        if self.words.is_only_verb(word) or not following or is_adverb(self._lower(at - 1)):
+        if self.words.is_only_verb(word) or not following or is_adverb(self._lower(at - 1)) or at == 1:
             return True
+        if following in {",", ";", "."} and self._follows_somebody():
+            return True
+        if following == "," and self._lower(at + 2) in _JOINTS:
+            return self.words.is_verb(self._lower(at + 3))
         if following == "," and self._lower(at + 2) in PREPOSITIONS:
             return True
         if following in {",", "and", "or"}:
@@ -271,7 +299,8 @@ class _Walk:
         """Return the base form of an -ing form that is a verb where it stands."""
         word, following = self._lower(at), self._lower(at + 1)
         base = self.words.of_gerund(word)
-        if base is None or self.words.is_adjective(word) or (self.found and self.found[-1].is_owner):
+        is_adjective = self.words.is_adjective(word) and following != "to"
+        if base is None or is_adjective or (self.found and self.found[-1].is_owner):
             return None
         if at + 1 in self.named and self.found and self.found[-1].begin in self.stated:
             return None
@@ -368,6 +397,8 @@ class _Walk:
         ):
             return False
         word, following = self._lower(at), self._lower(at + 1)
+        if self.words.is_adjective(word) and following not in DETERMINERS | PRONOUNS and at + 1 not in self.named:
+            return False
         is_direct = (
             self.found[-1].kind in {PhraseKind.JOINT, PhraseKind.MARK}
             and len(self.found) > 1
@@ -406,7 +437,8 @@ class _Walk:
         if opener is None or opener.kind is not PhraseKind.OPENER:
             return False
         word, following = self._lower(at), self._lower(at + 1)
-        return self.words.is_only_verb(word) or following in DETERMINERS | {"to", "as", "with"} or at + 1 in self.named
+        is_clear = following in DETERMINERS | _PARTICLES | {"to", "as", "with"} or at + 1 in self.named
+        return self.words.is_only_verb(word) or is_clear or (at - 1 in self.inside and is_adverb(following))
 
     def _finite(self, at: int) -> str | None:
         """Return the base form of a verb in -s behind its subject: "that the mission continues"."""
@@ -423,7 +455,24 @@ class _Walk:
         if base is None or self._lower(at + 1) in {"of", "'s"}:
             return None
         is_clear = self.words.is_only_verb(base) or self._lower(at + 1) in DETERMINERS
+        is_clear = is_clear or (self._awaits_verb() and not self._begins_verb(at + 1))
         return base if is_clear and (before.kind is PhraseKind.OPENER or not before.word.endswith("ss")) else None
+
+    def _awaits_verb(self) -> bool:
+        """Return whether a clause has its subject, and no verb yet."""
+        last = next(
+            (
+                p
+                for p in reversed(self.found)
+                if p.kind in {PhraseKind.OPENER, PhraseKind.VERB} and p.form not in _HANGING
+            ),
+            None,
+        )
+        return last is not None and last.word == "that" and last.kind is PhraseKind.OPENER
+
+    def _begins_verb(self, at: int) -> bool:
+        word = self._lower(at)
+        return word in MODALS | _BE | _HAVE or self.words.is_verb(word) or is_adverb(word)
 
     # nouns
 

@@ -107,9 +107,30 @@ class Reach:
             : next((n for n, at in enumerate(commas) if any(self.is_mark(m, ";") for m in range(k, at))), len(commas))
         ]
         closing = next((n for n in commas if n + 1 >= end or self._is_main(self.past_adverbs(n + 1, end), end)), None)
+        verb = self._verb_inside(k, end)
+        if verb is not None and (closing is None or verb < closing) and not self._resumes(closing, end):
+            return verb
         if closing is None and commas and not is_time:
             closing = commas[0]
         return closing + 1 if closing is not None else None
+
+    def _verb_inside(self, i: int, end: int) -> int | None:
+        """Return an infinitive that a noun of an insertion cannot take: it is that of the complement, and ends the insertion."""
+        for k in range(i + 1, end):
+            before = self.phrases[self.before_adverbs(k)]
+            if self.is_mark(k, ";"):
+                return None
+            if self.phrases[k].form is VerbForm.INFINITIVE and before.kind is PhraseKind.NOUN:
+                return k if before.mention is not None else None
+        return None
+
+    def _resumes(self, closing: int | None, end: int) -> bool:
+        """Return whether an infinitive follows a closing comma at once."""
+        return (
+            closing is not None
+            and closing + 1 < end
+            and self.phrases[self.past_adverbs(closing + 1, end)].form is VerbForm.INFINITIVE
+        )
 
     def opens_insertion(self, i: int, end: int) -> bool:
         """Return whether something is inserted at a comma, or begins with "when", "where" and the like."""
