@@ -209,3 +209,13 @@ def shorten(iri: str) -> str:
 @lru_cache(maxsize=65_536)
 def _path(key: str) -> str:
     return quote(re.sub(r"\s+(?=\()", "", key).replace(" ", "_"), safe=_SAFE)
+
+
+ROLES = {
+    "recipient": "recipient",
+    "partner": "partner",
+    "beneficiary": "beneficiary",
+    "agent": "agent",
+    "object": "actsOn",
+}
+"""Roles of counterparts (annotation guidelines) -> the properties of the ontology."""

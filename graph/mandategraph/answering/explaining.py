@@ -51,11 +51,8 @@ def explain(store: GraphStore, document: str, paragraph: str, *, data: Iterable[
     Raises:
         QueryError: there is no such document, or no statement in the paragraph.
     """
-    thing = find_thing(store, document)
-    if thing.kind != "document":
-        raise QueryError(f"{document!r} is no document of the store", hint="List them with: mandategraph documents")
-    source = stored_source(store, shorten(thing.iri))
-    structured, reading = Reader(load_tables(tuple(data))).read(source)
+    iri = _document(store, document)
+    structured, reading = Reader(load_tables(tuple(data))).read(stored_source(store, shorten(iri)))
     found = [s for s in reading.statements if s.paragraph == paragraph]
     if not found:
         labels = sorted({s.paragraph for s in reading.statements if s.paragraph.startswith(paragraph[:2])})
@@ -66,10 +63,39 @@ def explain(store: GraphStore, document: str, paragraph: str, *, data: Iterable[
             statement,
             structured.text.words(statement.span),
             (Step("verb", statement.verb, statement.rule), *statement.trace),
-            _verb_of(store, part_iri(thing.iri, "statement", statement.trigger.start)) == statement.verb,
+            _verb_of(store, part_iri(iri, "statement", statement.trigger.start)) == statement.verb,
         )
         for statement in found
     ]
+
+
+def explain_phrases(store: GraphStore, document: str, paragraph: str, *, data: Iterable[Path] = ()) -> str:
+    """Return the phrases of a paragraph as a line of text: what was grouped, and what hangs on what.
+
+    Args:
+        store: open.
+        document: symbol, IRI or file name of a document in the store.
+        paragraph: its label.
+        data: a user's own gazetteer files.
+
+    Raises:
+        QueryError: there is no such document or paragraph.
+    """
+    source = stored_source(store, shorten(_document(store, document)))
+    for label, shown in Reader(load_tables(tuple(data))).phrases(source):
+        if label == paragraph:
+            return shown
+    raise QueryError(
+        f"there is no paragraph {paragraph!r}", where=document, hint="See the labels with: mandategraph show"
+    )
+
+
+def _document(store: GraphStore, name: str) -> str:
+    """Return the IRI of a document of the store."""
+    thing = find_thing(store, name)
+    if thing.kind != "document":
+        raise QueryError(f"{name!r} is no document of the store", hint="List them with: mandategraph documents")
+    return thing.iri
 
 
 def _value(store: GraphStore, iri: str, name: str) -> str:

@@ -22,7 +22,7 @@ from mandategraph.linking import Linker
 from mandategraph.reading import Loaded, SourceReader
 from mandategraph.reading.cleaning import clean
 from mandategraph.reading.limits import Limits
-from mandategraph.records import Document, Genre, Reading, SourceText, Unread
+from mandategraph.records import Annotated, Document, Genre, Reading, SourceText, Unread
 from mandategraph.resources import folder
 from mandategraph.structuring import Structurer
 
@@ -121,9 +121,16 @@ class Reader:
 
     def read(self, source: SourceText) -> tuple[Document, Reading]:
         """Return the structure of a source and all that it states."""
+        annotated = self._annotated(source)
+        return annotated.document, self._interpreter.interpret(annotated)
+
+    def phrases(self, source: SourceText) -> Iterator[tuple[str, str]]:
+        """Yield the phrases of each paragraph of a source as a line of text, with the paragraph's label."""
+        yield from self._interpreter.phrases(self._annotated(source))
+
+    def _annotated(self, source: SourceText) -> Annotated:
         document = self._structurer.structure(clean(source, words=self.tables.words))
-        annotated = self._linker.link(self._annotator.annotate(document))
-        return document, self._interpreter.interpret(annotated)
+        return self._linker.link(self._annotator.annotate(document))
 
 
 class Extractor:

@@ -134,14 +134,19 @@ def _print_judgements(out: Console, found: Sequence[Judgement]) -> None:
 @click.option(
     "--data", multiple=True, type=click.Path(path_type=Path), help="Your own gazetteer file (CSV); may be repeated."
 )
+@click.option("--phrases", is_flag=True, help="Show how the paragraph was grouped into phrases instead.")
 @guarded
-def explain(document: str, paragraph: str, store_path: Path, data: tuple[Path, ...]) -> None:
+def explain(document: str, paragraph: str, store_path: Path, data: tuple[Path, ...], *, phrases: bool) -> None:
     """Show which rule made each field of a paragraph's statements."""
     from mandategraph.answering.explaining import explain as explained
+    from mandategraph.answering.explaining import explain_phrases
 
-    with GraphStore.open_to_read(store_path) as store:
-        found = explained(store, document, paragraph, data=data)
     out = stdout()
+    with GraphStore.open_to_read(store_path) as store:
+        if phrases:
+            out.print(Text(explain_phrases(store, document, paragraph, data=data)))
+            return
+        found = explained(store, document, paragraph, data=data)
     for each in found:
         note = "" if each.is_stored else "  (the store has it otherwise: build again)"
         out.print(Text(f"{paragraph}: {each.statement.verb}, {each.statement.act.value}{note}", style="bold"))

@@ -38,6 +38,7 @@ from mandategraph.vocabulary import (
     PROV,
     QB,
     RDFS,
+    ROLES,
     TIME,
     actor_iri,
     camel,
@@ -240,7 +241,7 @@ class _Describer:
         graph.add(node, *((mg("condition"), condition) for condition in statement.conditions))
         for each in statement.counterparts:
             other = NamedNode(actor_iri(each.actor))
-            graph.add(node, (mg("counterpart"), other), (mg(each.role), other))
+            graph.add(node, (mg("counterpart"), other), (mg(ROLES[each.role]), other))
         for cited in statement.instruments:
             graph.add(node, (mg("cites"), NamedNode(instrument_iri(cited))))
             graph.add(self.iri, (ELI + "cites", NamedNode(instrument_iri(cited))))

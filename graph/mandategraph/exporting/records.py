@@ -21,8 +21,7 @@ from typing import Any, BinaryIO
 
 from mandategraph.answering.asking import text_rows
 from mandategraph.keeping.store import GraphStore
-from mandategraph.lexicon import ROLES
-from mandategraph.vocabulary import shorten
+from mandategraph.vocabulary import ROLES, shorten
 
 _STATEMENTS = """
 SELECT ?id ?source ?start ?end ?para ?verb ?act ?issuer ?status ?bindingness ?actions ?conditions ?quoted ?kind ?surface ?due
@@ -46,7 +45,7 @@ _PARTIES = """
 SELECT ?id ?position ?surface ?names WHERE {
   ?id mg:party ?party . ?party mg:position ?position ; mg:names ?names . OPTIONAL { ?party mg:surface ?surface }
 } ORDER BY ?id ?position"""
-_ROLES = " ".join(f'(mg:{role} "{role}")' for role in ROLES)
+_ROLES = " ".join(f'(mg:{name} "{role}")' for role, name in ROLES.items())
 _MANY = f"""
 SELECT ?id ?how ?end WHERE {{
   {{ ?id mg:counterpart ?end BIND ("counterparts" AS ?how) }} UNION {{ ?id mg:cites ?end BIND ("instruments" AS ?how) }}

@@ -197,13 +197,19 @@ class ComplementReader:
                 continue
             if tie.governor is not None and self.phrases[tie.governor].form is VerbForm.PARTICIPLE:
                 continue
-            until = self._reaches(k + 1, stop)
+            has_object = (
+                self.phrases[k].word == "by" and k == governor + 1 and self.phrases[governor].kind is PhraseKind.NOUN
+            )
+            until = self._reaches(k + 1, stop, has_object=has_object)
             if self.parties.is_actor(k + 1, until):
                 return self.parties.split(k + 1, until)
         return ()
 
-    def _reaches(self, i: int, stop: int) -> int:
-        """Return where those behind "by" end: before the next preposition but "of", verb, opener or mark that joins nobody."""
+    def _reaches(self, i: int, stop: int, *, has_object: bool = False) -> int:
+        """Return where those behind "by" end: before the next preposition but "of", verb, opener or mark that joins nobody.
+
+        "of" ends them too where the object of the action follows them: "the provision by donors of funds".
+        """
         is_modified = False
         for k in range(i, stop):
             phrase = self.phrases[k]
@@ -211,7 +217,7 @@ class ComplementReader:
                 is_modified = True
                 continue
             if phrase.kind in {PhraseKind.VERB, PhraseKind.OPENER} or (
-                phrase.kind is PhraseKind.PREPOSITION and phrase.word != "of" and not is_modified
+                phrase.kind is PhraseKind.PREPOSITION and (phrase.word != "of" or has_object) and not is_modified
             ):
                 return k
             if phrase.kind is PhraseKind.MARK and not (phrase.word == "," and self._joins_actor(k + 1, stop)):

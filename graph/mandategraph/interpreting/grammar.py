@@ -97,7 +97,7 @@ class Grammar:
                 start += 1
             while end > start and (
                 tokens[end - 1].lower in {",", ";", "and", "or"}
-                or (is_adverb(tokens[end - 1].lower) and tokens[max(end - 2, start)].lower != "do")
+                or (is_adverb(tokens[end - 1].lower) and tokens[max(end - 2, start)].lower not in {"do", "done"})
             ):
                 end -= 1
             if end <= start:

@@ -107,7 +107,8 @@ class PartyReader:
         named = self.names(k)
         if self.phrases[joint].word == "including":
             return named is not None
-        if has_and and self.phrases[joint - 1].kind is PhraseKind.NOUN and joint - 1 == begins[-1]:
+        is_name = self.tokens[self.phrases[k].head].text[:1].isupper()
+        if has_and and joint - 1 == begins[-1] and (self.can_act(k) or not is_name):
             return True
         tie, first = self.reach.ties[k], self.reach.ties[begins[0]]
         shares = tie.first == first.first or (tie.governor == first.governor and tie.via == first.via)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from mandategraph.interpreting.bindingness import bind
@@ -10,6 +11,7 @@ from mandategraph.interpreting.relations import RelationReader
 from mandategraph.interpreting.statements import StatementReader
 from mandategraph.interpreting.themes import ThemeReader
 from mandategraph.lexicon import Tables
+from mandategraph.phrasing.bracketing import bracketing
 from mandategraph.records import Annotated, Mention, MentionKind, Reading, SourceSpan, Statement
 
 
@@ -36,6 +38,14 @@ class Interpreter:
             entities=annotated.entities,
             unread=tuple(unread),
         )
+
+    def phrases(self, annotated: Annotated) -> Iterator[tuple[str, str]]:
+        """Yield the phrases of each paragraph as a line of text, with the paragraph's label."""
+        grammar = self._statements.grammar
+        for paragraph in annotated.paragraphs:
+            if paragraph.tokens:
+                found = grammar.phrases(paragraph, grammar.finder.find(paragraph))
+                yield paragraph.paragraph.label, bracketing(found)
 
     def _valued(self, annotated: Annotated, statements: list[Statement]) -> list[Statement]:
         """Return the statements with their themes and their bindingness."""

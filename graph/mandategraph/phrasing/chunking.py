@@ -32,6 +32,7 @@ _MARKS = frozenset(', ; : . ( ) [ ] " “ ” ‘ ’ – — - …'.split())
 _ITEM_MARKS = frozenset(") : – — - •".split())
 _BEHIND_UNKNOWN = DETERMINERS | frozenset("themselves itself himself herself".split())
 _HANGING = frozenset({VerbForm.GERUND, VerbForm.PARTICIPLE})
+_RELATIVES = frozenset("that who which".split())
 _PARTICLES = frozenset("out up forth off over down back".split())
 _HAVE, _BE = frozenset("have has had having".split()), frozenset("be is are was were been being".split())
 _DO = frozenset("do does did".split())
@@ -374,6 +375,9 @@ class _Walk:
             }
         if before.begin in self.stated:
             return self._lower(before.begin) in MODALS
+        if before.kind is PhraseKind.OPENER:
+            is_relative = len(self.found) > 1 and self.found[-2].kind is PhraseKind.NOUN and before.word in _RELATIVES
+            return is_relative and not self._begins_verb(at + 1) and following not in MODALS
         if before.kind is PhraseKind.NOUN and not before.is_owner:
             is_parted = [p.kind for p in self.found[-3:-1]] == [PhraseKind.JOINT, PhraseKind.PREPOSITION]
             return self._is_subjunctive(at) or (
@@ -456,7 +460,7 @@ class _Walk:
             return None
         is_clear = self.words.is_only_verb(base) or self._lower(at + 1) in DETERMINERS
         is_clear = is_clear or (self._awaits_verb() and not self._begins_verb(at + 1))
-        return base if is_clear and (before.kind is PhraseKind.OPENER or not before.word.endswith("ss")) else None
+        return base if is_clear else None
 
     def _awaits_verb(self) -> bool:
         """Return whether a clause has its subject, and no verb yet."""
@@ -555,6 +559,8 @@ class _Walk:
     def _joins_modifiers(self, at: int, begin: int) -> bool:
         """Return whether "and" or a comma stands between modifiers that share a noun: "regional, subregional and other bodies"."""
         last = self._lower(at - 1)
+        if self._lower(at) == "," and self._lower(begin - 1) == "as":
+            return False
         if at - 1 in self.inside or not (self.words.is_adjective(last) or last.endswith("-")):
             return False
         after = at + 2 if self._lower(at + 1) in _JOINTS else at + 1

@@ -260,7 +260,7 @@ class Reach:
         if before > 0 and self.phrases[before].kind is PhraseKind.JOINT and self.is_mark(before - 1, ","):
             before -= 1
         before -= 1
-        return before if before >= 0 and self.phrases[before].kind is PhraseKind.VERB else None
+        return before if before >= 0 and self.phrases[before].form in _MAIN else None
 
     def _is_behind_insertion(self, start: int, i: int) -> bool:
         """Return whether something is inserted between two verbs, so that the second is not part of the first one's list."""
