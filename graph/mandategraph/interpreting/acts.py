@@ -9,8 +9,9 @@ Rule: annotation guidelines, field `act`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from mandategraph.interpreting.boundaries import skip_adverbs
 from mandategraph.interpreting.clauses import Clause
@@ -23,21 +24,25 @@ _STATIVE = frozenset("be include comprise consist remain constitute have apply e
 class ActReader:
     """Reads the acts of one paragraph's clauses."""
 
-    def __init__(self, paragraph: AnnotatedParagraph, complements: ComplementReader) -> None:
+    def __init__(self, paragraph: AnnotatedParagraph, complements: Callable[[], ComplementReader]) -> None:
         self.paragraph = paragraph
         self.tokens = paragraph.tokens
-        self.complements = complements
+        self._make = complements
+
+    @cached_property
+    def complements(self) -> ComplementReader:
+        """The reader of complements, made when a clause has one: many only assert."""
+        return self._make()
 
     def read(self, clause: Clause, end: int) -> tuple[Complement, Act]:
         """Return the complement of a clause, and its act now that the complement is known."""
-        read, frame = self.complements, clause.trigger.frame
-        start = clause.after
+        frame, start = clause.trigger.frame, clause.after
         if frame == "express" or clause.act is not clause.trigger.act:
             start = self._after_noun(clause)
         if clause.trigger.verb == "commit":
             return self._pledge(start, end), Act.COMMITMENT
         if clause.verb == "express intent" or (clause.act is Act.COMMITMENT and frame != "self"):
-            return read.read_self(start, end), Act.COMMITMENT
+            return self.complements.read_self(start, end), Act.COMMITMENT
         if frame == "self":
             return self._decision(clause, start, end)
         if frame == "object-that" and clause.act is not Act.DIRECTIVE:
@@ -51,6 +56,7 @@ class ActReader:
         }:
             return self._directive(clause, start, end)
         if clause.act is Act.DECISION:
+            read = self.complements
             at = read.past_inserted(start, end)
             if at < end and self.tokens[at].lower == "that":
                 return replace(read.read_that(at + 1, end), addressees=()), Act.DECISION

@@ -131,7 +131,7 @@ class ParagraphReader:
 
     @cached_property
     def _acts(self) -> ActReader:
-        return ActReader(self.paragraph, self._complements)
+        return ActReader(self.paragraph, lambda: self._complements)
 
     @cached_property
     def _clauses(self) -> list[Clause]:

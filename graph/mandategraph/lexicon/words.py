@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.resources.abc import Traversable
 
 from mandategraph.errors import LexiconError
@@ -84,6 +85,11 @@ class Frames:
     """What verbs and nouns take: which prepositions, and what role that gives to whoever follows."""
 
     rows: Mapping[tuple[str, str, str], str]
+
+    @cached_property
+    def adverbials(self) -> frozenset[str]:
+        """The nouns of frames with a preposition before them: "support" of "with the support of"."""
+        return frozenset(word.split()[1] for word, _, _ in self.rows if " " in word)
 
     def role(self, word: str, kind: str, preposition: str) -> tuple[str, str]:
         """Return the role of whoever a word takes with a preposition ("" where it takes nobody), and the name of the row; "" where none is.

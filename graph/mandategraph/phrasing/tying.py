@@ -213,11 +213,12 @@ class _Tying:
 
     def _framed(self, k: int, phrase: Phrase, preposition: str) -> tuple[str, str]:
         """Return the role that a phrase gives to what a preposition brings, and the frame; first as part of "with the support of"."""
-        before = next((p for p in reversed(self.phrases[:k]) if p.kind is not PhraseKind.ADVERB), None)
-        if phrase.kind is PhraseKind.NOUN and before is not None and before.kind is PhraseKind.PREPOSITION:
-            role, frame = self.frames.role(f"{before.word} {phrase.word}", "noun", preposition)
-            if frame:
-                return role, frame
+        if phrase.word in self.frames.adverbials:
+            before = next((p for p in reversed(self.phrases[:k]) if p.kind is not PhraseKind.ADVERB), None)
+            if phrase.kind is PhraseKind.NOUN and before is not None and before.kind is PhraseKind.PREPOSITION:
+                role, frame = self.frames.role(f"{before.word} {phrase.word}", "noun", preposition)
+                if frame:
+                    return role, frame
         if phrase.mention is not None:
             return "", ""
         return self.frames.role(phrase.word, phrase.kind.value, preposition)

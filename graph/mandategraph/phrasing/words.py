@@ -129,6 +129,7 @@ def guessed_base(participle: str) -> str:
     return stem + "e" if stem.endswith(("at", "c", "g", "s", "u", "v", "z", "ur", "ir", "id")) else stem
 
 
+@lru_cache(maxsize=32_768)
 def singular(noun: str) -> str:
     """Return a noun in the singular, by its ending.
 
