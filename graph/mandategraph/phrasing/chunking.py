@@ -84,12 +84,15 @@ class _Walk:
         self.found: list[Phrase] = []
         self.spoken: set[int] = set()
         self.closed: set[int] = set()
+        self.has_infinitive = False
 
     def phrases(self) -> list[Phrase]:
         at = 0
         while at < len(self.tokens):
             phrase = self._phrase(at)
             self.found.append(phrase)
+            if phrase.kind is PhraseKind.VERB and (phrase.modal or phrase.form in {VerbForm.INFINITIVE, VerbForm.BASE}):
+                self.has_infinitive = True
             at = phrase.end
         return self.found
 
@@ -388,42 +391,41 @@ class _Walk:
         return False
 
     def _before(self) -> Phrase | None:
-        return next((p for p in reversed(self.found) if p.kind is not PhraseKind.ADVERB), None)
+        for phrase in reversed(self.found):
+            if phrase.kind is not PhraseKind.ADVERB:
+                return phrase
+        return None
 
     def _is_joined_verb(self, at: int) -> bool:
         """Return whether a base form behind "and" or a comma goes on with the infinitives before it."""
-        verbs = [p for p in self.found if p.kind is PhraseKind.VERB]
         if len(self.found) > 1 and self.found[-2].begin in self.stated and self.found[-1].kind is PhraseKind.JOINT:
             return self.low[at + 1] in _AFTER_VERB
-        if not verbs or (
-            verbs[-1].form not in {VerbForm.INFINITIVE, VerbForm.BASE}
-            and not any(p.form in {VerbForm.INFINITIVE, VerbForm.BASE} or p.modal for p in verbs)
-        ):
+        if not self.has_infinitive:
             return False
         word, following = self.low[at], self.low[at + 1]
         if self.words.is_adjective(word) and following not in _BEHIND_VERB and at + 1 not in self.named:
             return False
-        is_direct = (
-            self.found[-1].kind in {PhraseKind.JOINT, PhraseKind.MARK}
-            and len(self.found) > 1
-            and (
-                self.found[-2].kind is PhraseKind.VERB
-                or (self.found[-2].word == "," and len(self.found) > 2 and self.found[-3].kind is PhraseKind.VERB)
-            )
-        )
-        if is_direct:
-            return True
+        return self._follows_verb() or self._reads_as_verb(at)
+
+    def _follows_verb(self) -> bool:
+        """Return whether nothing but a joint or a comma stands behind a verb: "protect and ..."."""
+        before = [
+            p for p in self.found[-3:] if p.kind is PhraseKind.VERB or not (p.kind is PhraseKind.JOINT or p.word == ",")
+        ]
+        is_apart = self.found[-1].kind in {PhraseKind.JOINT, PhraseKind.MARK}
+        return is_apart and bool(before) and before[-1].kind is PhraseKind.VERB
+
+    def _reads_as_verb(self, at: int) -> bool:
+        """Return whether what follows a base form makes it a verb, where it can be a noun: "report on", "support the"."""
+        word, following = self.low[at], self.low[at + 1]
         if self.words.is_only_verb(word):
             return following not in {",", ";", "."}
         if following in {"and", "or"}:
             return self.words.is_only_verb(self.low[at + 2]) and at + 2 not in self.named
         if following in _TAKEN:
             has_frame = bool(self.frames.role(word, "verb", following)[1])
-            return (
-                following in _PARTICLES
-                or has_frame
-                or (following == "to" and self.words.is_only_verb(self.low[at + 2]))
-            )
+            is_followed = following == "to" and self.words.is_only_verb(self.low[at + 2])
+            return following in _PARTICLES or has_frame or is_followed
         is_set_off = self.words.is_adjective(following) and len(self.found) > 1 and self.found[-2].word == ","
         is_clear = following in _AFTER_VERB or at + 1 in self.named or self.words.is_only_verb(following)
         return is_clear or is_set_off or following.endswith("ly")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 
 from mandategraph.lexicon import Language
@@ -36,4 +37,5 @@ def find_language(text: str, languages: tuple[Language, ...]) -> Language | None
 
 
 def _shares(words: list[str], languages: tuple[Language, ...]) -> Mapping[str, float]:
-    return {language.id: sum(word in language.words for word in words) / len(words) for language in languages}
+    counts = Counter(words)
+    return {language.id: sum(counts[word] for word in language.words) / len(words) for language in languages}
