@@ -133,6 +133,21 @@ def later(day: date, days: int) -> date:
     return date.fromordinal(min(max(day.toordinal() + days, date.min.toordinal()), date.max.toordinal()))
 
 
+def back(day: date, count: int, unit: str) -> date:
+    """Return the day so many days, weeks, months or years (D, W, M, Y) before another; the first there is, where it ends.
+
+    Example:
+        >>> str(back(date(2021, 3, 31), 1, "M")), str(back(date(2021, 3, 31), 90, "D"))
+        ('2021-02-28', '2020-12-31')
+    """
+    if unit in {"D", "W"}:
+        return later(day, -count * (7 if unit == "W" else 1))
+    year, month = divmod(day.year * 12 + day.month - 1 - count * (12 if unit == "Y" else 1), 12)
+    if year < 1:
+        return date.min
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
 def in_words(iso: str) -> str:
     """Return a day, month or year of ISO 8601 as people write it.
 

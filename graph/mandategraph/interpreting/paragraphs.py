@@ -27,8 +27,8 @@ from mandategraph.interpreting.context import (
     quoted_instrument,
     tasked,
 )
-from mandategraph.interpreting.deadlines import MandateEnds
-from mandategraph.interpreting.fields import instruments, source_of, span_of, text_of
+from mandategraph.interpreting.deadlines import MandateEnds, Setting
+from mandategraph.interpreting.fields import instruments, place_in, source_of, span_of, text_of
 from mandategraph.interpreting.grammar import Grammar
 from mandategraph.interpreting.provisions import read_provisions
 from mandategraph.interpreting.tracing import Fields, steps
@@ -36,6 +36,7 @@ from mandategraph.records import (
     Act,
     Annotated,
     AnnotatedParagraph,
+    Deadline,
     Mention,
     MentionKind,
     Party,
@@ -150,7 +151,7 @@ class ParagraphReader:
                     statement.act,
                     statement.strength,
                     statement.addressees,
-                    statement.deadline,
+                    statement.deadlines,
                     statement.rule,
                 )
                 found.extend(self._enumerated(inline, clause.after, clause.end, self.label))
@@ -206,8 +207,7 @@ class ParagraphReader:
         start = 0 if label == self.label else begin
         counterparts = self.grammar.counterparts.read(self.paragraph, start, end, lead.parties)
         cited = instruments(self.annotated, self.paragraph, start, end)
-        own = self.grammar.deadlines.read(text, self.ends, body=self.issuer or "")
-        deadline = own or (replace(lead.deadline, rule="DDL-lead-in") if lead.deadline else None)
+        deadlines = self._due(span_of(self.paragraph, begin, end)) or lead.due
         conditions = self.grammar.conditions.read(whole)
         parties = lead.inherited
         return self._statement(
@@ -218,7 +218,7 @@ class ParagraphReader:
             act=lead.act if lead.act is not Act.DECISION else Act.DIRECTIVE,
             strength=lead.strength,
             rule="ITM-task",
-            read=Fields(parties, complement.actions, counterparts, cited, deadline, conditions),
+            read=Fields(parties, complement.actions, counterparts, cited, deadlines, conditions),
             cited_in=span_of(self.paragraph, start, end),
             how=("ACT-lead-in", f"ITM-{complement.shape}"),
         )
@@ -250,13 +250,25 @@ class ParagraphReader:
             actions=read.actions,
             counterparts=tuple(read.counterparts),
             instruments=tuple(read.instruments),
-            deadline=read.deadline,
+            deadlines=read.deadlines,
             conditions=read.conditions,
             status=self.paragraph.section.status,
             quoted_from=self.quoted_from,
             rule=rule,
             provisions=read_provisions(self.annotated, self.paragraph, cited_in),
             trace=steps(*how, read),
+        )
+
+    def _due(self, span: Span, *, is_decision: bool = False) -> tuple[Deadline, ...]:
+        """Return the deadlines that a stretch of this paragraph sets, each with its place."""
+        since = "" if self.quoted_from else self.annotated.document.date or ""
+        setting = Setting(self.ends, self.issuer or "", since, is_decision)
+        return tuple(
+            replace(
+                each.deadline,
+                span=source_of(self.annotated, self.paragraph, place_in(self.paragraph, span, each.start, each.end)),
+            )
+            for each in self.grammar.deadlines.read(text_of(self.paragraph, span), setting)
         )
 
     def _verb_span(self, begin: int) -> Span:
@@ -318,14 +330,11 @@ class ParagraphReader:
             parties = self._inherited(clause, complement, previous)
         text = text_of(self.paragraph, span_of(self.paragraph, clause.begin, clause.end))
         end = self._before_enumeration(clause.after, clause.end)
-        deadline = None
-        if act is not Act.ASSERTION:
-            deadline = self.grammar.deadlines.read(
-                text, self.ends, body=self.issuer or "", is_decision=act is Act.DECISION
-            )
         counterparts: dict[str, str] = {}
         conditions: tuple[str, ...] = ()
+        deadlines: tuple[Deadline, ...] = ()
         if act is not Act.ASSERTION:
+            deadlines = self._due(span_of(self.paragraph, clause.begin, clause.end), is_decision=act is Act.DECISION)
             start = _from(complement, clause, act)
             counterparts = self.grammar.counterparts.read(
                 self.paragraph, start, end, parties, whole=act is Act.DECISION
@@ -344,7 +353,7 @@ class ParagraphReader:
             act=act,
             strength=clause.strength,
             rule=clause.trigger.rule,
-            read=Fields(parties, complement.actions, counterparts, cited, deadline, conditions),
+            read=Fields(parties, complement.actions, counterparts, cited, deadlines, conditions),
             cited_in=whole,
             how=("ACT-verb" if act is clause.act else f"ACT-{complement.shape}", f"CMP-{shape}"),
         )
@@ -425,7 +434,7 @@ class ParagraphReader:
         first = skip_adverbs(self.tokens, 0)
         if first < len(self.tokens) and self.grammar.morphology.is_verb(self.tokens[first].lower) and self.lead_in:
             verb = self.tokens[first].lower
-            lead = Lead(verb, Act.DIRECTIVE, 3, (), None, "IMP-imperative")
+            lead = Lead(verb, Act.DIRECTIVE, 3, (), (), "IMP-imperative")
             complement = Complement(
                 (),
                 self.grammar.complements.infinitives.verbs(self.tokens, first, len(self.tokens)),
@@ -451,7 +460,7 @@ class ParagraphReader:
                 ),
                 i + 1,
             )
-            lead = Lead("should", Act.DIRECTIVE, 2, parties, None, "MOD-should")
+            lead = Lead("should", Act.DIRECTIVE, 2, parties, (), "MOD-should")
             statement = self._build_item(lead, i, len(self.tokens), complement, self.label)
             return [
                 replace(statement, rule="MOD-should", trigger=source_of(self.annotated, self.paragraph, token.span))
@@ -478,7 +487,7 @@ class ParagraphReader:
             parties = last.addressees
             if last.act is Act.DECISION:
                 parties = tasked(self.annotated, self.paragraph)
-            walk.leads[label] = Lead(last.verb, last.act, last.strength, parties, last.deadline, last.rule)
+            walk.leads[label] = Lead(last.verb, last.act, last.strength, parties, last.deadlines, last.rule)
         elif lead is not None:
             walk.leads[label] = lead
         if _MEANS.search(self.paragraph.text):

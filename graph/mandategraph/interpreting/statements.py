@@ -39,7 +39,7 @@ class StatementReader:
         statements: list[Statement] = []
         unread: list[Unread] = []
         walk = Walk()
-        scopes = find_scopes(annotated)
+        scopes = find_scopes(annotated, self.grammar.deadlines)
         for paragraph in annotated.paragraphs:
             kind = paragraph.paragraph.kind
             if kind is ParagraphKind.HEADING:

@@ -19,7 +19,7 @@ class Fields:
     Attributes:
         addressees: each with the rule that addressed it, and the one that linked it.
         counterparts, instruments: ids with their rules.
-        deadline: with its rule.
+        deadlines: each with its rule.
         conditions: all are phrases of the lexicon.
     """
 
@@ -27,7 +27,7 @@ class Fields:
     actions: tuple[str, ...]
     counterparts: Mapping[str, str]
     instruments: Mapping[str, str]
-    deadline: Deadline | None
+    deadlines: tuple[Deadline, ...]
     conditions: tuple[str, ...]
 
 
@@ -47,7 +47,6 @@ def steps(act: str, actions: str, read: Fields) -> tuple[Step, ...]:
     found.extend(Step("actions", action, actions) for action in read.actions)
     found.extend(Step("counterparts", id_, rule) for id_, rule in read.counterparts.items())
     found.extend(Step("instruments", id_, rule) for id_, rule in read.instruments.items())
-    if read.deadline is not None:
-        found.append(Step("deadline", read.deadline.surface, read.deadline.rule))
+    found.extend(Step("deadline", each.surface, each.rule) for each in read.deadlines)
     found.extend(Step("conditions", words, "CON-phrase") for words in read.conditions)
     return tuple(found)
