@@ -17,7 +17,7 @@ _MONTH = "|".join(MONTHS)
 _NUMBER_OF = {name.lower(): i for i, name in enumerate(MONTHS, 1)}
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4}
 _DATE = re.compile(
-    rf"(?<!~)\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m1>{_MONTH})(?:,? (?P<y1>\d{{4}}))?"
+    rf"(?<!~)\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ?(?P<m1>{_MONTH})(?:,? (?P<y1>\d{{4}}))?"
     rf"|(?P<m2>{_MONTH}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,? (?P<y2>\d{{4}}))?"
     rf"|(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})(?![\d-])"
     rf"|(?P<q>first|second|third|fourth|last|final) quarter of (?P<y4>\d{{4}})"

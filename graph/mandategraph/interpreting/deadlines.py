@@ -25,6 +25,8 @@ _ORGAN = re.compile(
     r"\b(?:[A-Z][a-z]+ (?:and )?)*(?:Council|Assembly|Commission|Committee|Conference|Board|Group|Forum|Congress)\b"
     r"(?: (?:on|for|of|the|and|[A-Z][a-z]+))*"
 )
+_OWNER = re.compile(rf" of the ({_ORGAN.pattern})")
+_OWN = re.compile(r"\bthe (?:resumed )?$", re.I)
 _ANNOUNCED = re.compile(r"mandate|authori[sz]ation", re.I)
 
 
@@ -189,12 +191,13 @@ class DeadlineReader:
 
     def _before(self, match: re.Match[str], ends: MandateEnds) -> str | None:
         """Return the day so long before the end of a mandate, where the document gives that."""
-        end = ends.find(match["event"]) if _ANNOUNCED.search(match["event"]) else None
+        event = match["event"] or ""
+        end = ends.find(event) if _ANNOUNCED.search(event) else None
         count, unit = self._count(match["n"]), self._words["unit"][match["unit"].lower()]
         return back(date.fromisoformat(end), count, unit).isoformat() if end and unit != "H" else None
 
     def _sessions(self, pattern: TimePattern, match: re.Match[str], marked: _Marked, body: str) -> Iterator[Found]:
-        series = self._series_of(marked.text[: match.end()], body)
+        series = self._series_of(marked.text[: match.start("ordinals")], marked.text[match.end() :], body)
         if not series:
             return
         start, surface = match.start(), marked.text[match.start() : match.end()]
@@ -205,9 +208,15 @@ class DeadlineReader:
                 start, match.end(), Deadline(DeadlineKind.SESSION, f"{series}{number}", surface, rule=pattern.id)
             )
 
-    def _series_of(self, before: str, body: str) -> str | None:
-        """Return the series of the body named last before "its ... session", or of the issuing body where none is."""
-        named = [match[0] for match in _ORGAN.finditer(before)]
+    def _series_of(self, before: str, after: str, body: str) -> str | None:
+        """Return the series of the body that a session is of.
+
+        It is named after "the ... session of", else last before "its ... session"; else it is the issuing body.
+        """
+        is_own = _OWN.search(before) is not None
+        named = [] if is_own else [match[0] for match in _ORGAN.finditer(before)]
+        if owner := _OWNER.match(after):
+            named.append(owner[1])
         if not named:
             return self._series.get(body)
         if named[-1] in {"Council", "Assembly"}:

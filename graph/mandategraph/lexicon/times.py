@@ -2,7 +2,7 @@
 
 In: `lexicons/times.csv` (words, with a value where they have one) and `patterns/deadlines.jsonl` (regular expressions with
 slots). Out: the words as a table, and patterns whose slots are filled. A slot is a kind of word (`{limit}`), or one of those
-of the code: `{number}`, `{count}` (a number or an article), `{ordinals}`, and dates, which stand in the text as marks:
+of the code: `{number}`, `{count}` (a number or an article), `{period}` (a number of units), `{ordinals}`, and dates, which stand in the text as marks:
 `{date}`, `{days}` and `{row}` (several in a row), `{month}`, `{part}` (a quarter or half of a year).
 """
 
@@ -116,6 +116,7 @@ def _slots(words: Mapping[str, Mapping[str, str]], numbers: Mapping[str, int]) -
     spelt = rf"(?:{number} hundred(?: and)?[ -])?{number}(?:[ -]{number})?"
     ordinal = rf"(?:{spelt}|\d{{1,3}}(?:st|nd|rd|th)|{YEAR}+)"
     return filled | {
+        "period": rf"(?:\d{{1,3}}|{spelt})(?: ?\(\d+\))? {filled['unit']}s?",
         "unit": rf"(?:working |calendar |business |consecutive )?(?P<unit>{filled['unit']})s?",
         "number": rf"(?P<n>\d{{1,3}}|{spelt})(?: ?\(\d+\))?",
         "count": rf"(?P<n>\d{{1,3}}|{spelt}|an?|another)(?: ?\(\d+\))?",
