@@ -17,7 +17,7 @@ _MONTH = "|".join(MONTHS)
 _NUMBER_OF = {name.lower(): i for i, name in enumerate(MONTHS, 1)}
 _ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4}
 _DATE = re.compile(
-    rf"(?<!~)\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ?(?P<m1>{_MONTH})(?:,? (?P<y1>\d{{4}}))?"
+    rf"(?<!~)\b(?=[\dADFJMNOSfhlmst])(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ?(?P<m1>{_MONTH})(?:,? (?P<y1>\d{{4}}))?"
     rf"|(?P<m2>{_MONTH}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,? (?P<y2>\d{{4}}))?"
     rf"|(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})(?![\d-])"
     rf"|(?P<q>first|second|third|fourth|last|final) quarter of (?P<y4>\d{{4}})"
@@ -28,7 +28,7 @@ _DATE = re.compile(
 )
 # What stands between two dates of one row, so that the first has the year of the second: "15 June and 13 October 2024".
 _ROW = re.compile(r"(?:,| and|, and| or|, or| to| until| through)(?: then)?(?: by| on| until)? ")
-_PERIOD = re.compile(r"P([1-9]\d{0,3})([YMD])")
+_PERIOD = re.compile(r"P([1-9]\d{0,3})([YMWD])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def occurrences(start: date, period: str, until: date) -> Iterator[date]:
 
     Args:
         start: the day from which is counted; not among the days.
-        period: ISO 8601 with one unit of years, months or days.
+        period: ISO 8601 with one unit of years, months, weeks or days.
         until: the last day.
 
     Example:
@@ -108,10 +108,11 @@ def occurrences(start: date, period: str, until: date) -> Iterator[date]:
         return
     number, unit = int(found[1]), found[2]
     for n in range(1, 1000):
-        if unit == "D":
-            if start.toordinal() + n * number > until.toordinal():
+        if unit in {"D", "W"}:
+            days = n * number * (7 if unit == "W" else 1)
+            if start.toordinal() + days > until.toordinal():
                 return
-            day = start + timedelta(days=n * number)
+            day = start + timedelta(days=days)
         else:
             months = start.year * 12 + start.month - 1 + n * number * (12 if unit == "Y" else 1)
             year, month = divmod(months, 12)
@@ -170,7 +171,7 @@ def cycle_in_words(period: str) -> str:
     found = _PERIOD.fullmatch(period)
     if not found:
         return f"every {period}"
-    unit = {"Y": "year", "M": "month", "D": "day"}[found[2]]
+    unit = {"Y": "year", "M": "month", "W": "week", "D": "day"}[found[2]]
     return f"every {unit}" if found[1] == "1" else f"every {found[1]} {unit}s"
 
 

@@ -286,6 +286,7 @@ class _Describer:
             (TIME + "inXSDDate", date(day) if day else None),
             (mg("recurs"), duration(deadline.value) if repeated else None),
             (TIME + "hasXSDDuration", duration(deadline.value) if lasting else None),
+            (mg("period"), deadline.value if repeated or lasting else None),
             (mg("session"), deadline.value if deadline.kind is DeadlineKind.SESSION else None),
             (mg("evidence"), NamedNode(self._passage(deadline.span)) if deadline.span else None),
         )

@@ -35,11 +35,10 @@ SELECT ?id ?source ?start ?end ?para ?verb ?act ?issuer ?status ?bindingness ?ac
   OPTIONAL { ?id mg:quotedFrom ?quoted }
 } ORDER BY ?source ?start"""
 _DEADLINES = """
-SELECT ?id ?position ?kind ?surface ?due ?recurs ?lasts ?session WHERE {
+SELECT ?id ?position ?kind ?surface ?due ?period ?session WHERE {
   ?id mg:deadline ?deadline . ?deadline mg:position ?position ; mg:deadlineKind ?kind ; mg:surface ?surface .
   OPTIONAL { ?deadline time:inXSDDate ?due }
-  OPTIONAL { ?deadline mg:recurs ?recurs }
-  OPTIONAL { ?deadline time:hasXSDDuration ?lasts }
+  OPTIONAL { ?deadline mg:period ?period }
   OPTIONAL { ?deadline mg:session ?session }
 } ORDER BY ?id ?position"""
 _PARTIES = """
@@ -149,10 +148,10 @@ def read_records(store: GraphStore) -> Iterator[dict[str, Any]]:
         }
 
 
-def _deadline(kind: str, surface: str, due: str, recurs: str, lasts: str, session: str) -> dict[str, str | None]:
+def _deadline(kind: str, surface: str, due: str, period: str, session: str) -> dict[str, str | None]:
     if kind == "event":
         return {"type": kind, "text": surface, "resolves": due or None}
-    return {"type": kind, "value": due or recurs or lasts or session}
+    return {"type": kind, "value": due or period or session}
 
 
 def shorten_id(iri: str) -> str:

@@ -19,6 +19,7 @@ from mandategraph.dates import DatePhrase, back, find_dates
 from mandategraph.lexicon import DAY, MONTH, PART, YEAR, Tables, TimePattern
 from mandategraph.records import Deadline, DeadlineKind
 
+_DIGIT = re.compile(r"\d")
 _PART = re.compile(r"quarter|half|semester|mid-", re.I)
 _ACRONYM = re.compile(r"\b[A-Z][A-Za-z-]*[A-Z][A-Za-z-]*")
 _ORGAN = re.compile(
@@ -98,6 +99,7 @@ class DeadlineReader:
         self._patterns = tuple(p for p in patterns if p.kind not in {"none", "ends"})
         self._bars = tuple(p for p in patterns if p.kind == "none")
         self._ends = tuple(p for p in patterns if p.kind == "ends")
+        self._needs = frozenset(p.needs for p in patterns)
 
     def mandate_ends(self, text: str) -> MandateEnds:
         """Return the ends of mandates that a text sets: "extend the mandate of X until 30 June 2021"."""
@@ -119,7 +121,8 @@ class DeadlineReader:
         """
         marked = _mark(text, setting.since)
         low = marked.marks.lower()
-        tried = [p for p in self._patterns if _is_worth(p, low) and (setting.is_decision or not p.decides)]
+        met = {needs for needs in self._needs if any(word in low for word in needs)}
+        tried = [p for p in self._patterns if p.needs in met and (setting.is_decision or not p.decides)]
         read = [
             (match.start(), n, pattern, match)
             for n, pattern in enumerate(tried)
@@ -128,7 +131,7 @@ class DeadlineReader:
         ]
         if not read:
             return ()
-        barred = [match.span() for p in self._bars if _is_worth(p, low) for match in p.regex.finditer(marked.marks)]
+        barred = [match.span() for p in self._bars if p.needs in met for match in p.regex.finditer(marked.marks)]
         found: list[Found] = []
         weak: list[Found] = []
         at = 0
@@ -226,7 +229,7 @@ class DeadlineReader:
 
 def _mark(text: str, since: str) -> _Marked:
     """Return a text with its dates marked by how much of a day they say."""
-    dates = tuple(find_dates(text, after=since))
+    dates = tuple(find_dates(text, after=since)) if _DIGIT.search(text) else ()
     marks, at = [], 0
     for each in dates:
         said = text[each.start : each.end]
@@ -255,11 +258,6 @@ def _dates(pattern: TimePattern, match: re.Match[str], marked: _Marked, since: s
 
 def _next(given: list[DatePhrase], after: DatePhrase) -> int:
     return next((each.start for each in given if each.start > after.start), after.end)
-
-
-def _is_worth(pattern: TimePattern, low: str) -> bool:
-    """Return whether a lower-case text has one of the words that a pattern needs."""
-    return not pattern.needs or any(word in low for word in pattern.needs)
 
 
 def _each_once(found: list[Found]) -> tuple[Found, ...]:

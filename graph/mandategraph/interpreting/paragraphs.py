@@ -162,6 +162,10 @@ class ParagraphReader:
         self._remember(found, lead)
         return found
 
+    def due(self) -> tuple[Deadline, ...]:
+        """Return the deadlines in the whole paragraph, as where it only names a topic of its lead-in."""
+        return self._due(span_of(self.paragraph, 0, len(self.tokens)))
+
     @staticmethod
     def _shared(found: list[Statement]) -> list[Statement]:
         """Give "urges X" of "urges X and encourages Y to do" what the second is to do."""

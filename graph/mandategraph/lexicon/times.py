@@ -18,8 +18,8 @@ from mandategraph.lexicon.rows import Rows, load_patterns
 
 _VALUED = frozenset({"adjective", "adverb", "unit"})
 _SLOT = re.compile(r"{([a-z]+)}")
-DAY, MONTH, YEAR, PART = "\x01", "\x02", "\x03", "\x04"
-_DATE = f"[{DAY}{MONTH}{YEAR}{PART}]+"
+DAY, MONTH, YEAR, PART = MARKS = ("\x01", "\x02", "\x03", "\x04")
+_DATE = f"[{''.join(MARKS)}]+"
 KINDS = ("date", "year", "recurrence", "duration", "session", "event", "mandate", "before", "ends", "none")
 
 
@@ -31,7 +31,8 @@ class TimePattern:
         id: of the rule.
         kind: one of `KINDS`: of the deadline, how it is resolved (`year`, `mandate`, `before`), `ends` of mandates, or `none`.
         regex: over the folded text, in which dates are marks of their own length.
-        needs: words of which one must stand in the text, so that others need not be tried.
+        needs: words of which one must stand in the text for it to be tried: in the file a kind of word, `date`, or words
+            between "|".
         bar: what must not stand before it, or None.
         value: ISO 8601 duration that it always means, or "".
         is_last: whether of its dates only the last counts.
@@ -78,12 +79,12 @@ def load_times(file: Traversable, numbers: Mapping[str, int]) -> Times:
             )
         words.setdefault(row["kind"], {})[row["phrase"]] = row["value"]
     slots = _slots(words, numbers)
-    optional = ("needs", "bar", "value", "last", "weak", "decides")
-    rows = load_patterns("deadlines.jsonl", ("id", "kind", "regex", "source"), optional=optional)
-    return Times(words, tuple(_pattern(row, slots, tuple(words["unit"])) for row in rows))
+    optional = ("bar", "value", "last", "weak", "decides")
+    rows = load_patterns("deadlines.jsonl", ("id", "kind", "needs", "regex", "source"), optional=optional)
+    return Times(words, tuple(_pattern(row, slots, words) for row in rows))
 
 
-def _pattern(row: Mapping[str, str], slots: Mapping[str, str], units: tuple[str, ...]) -> TimePattern:
+def _pattern(row: Mapping[str, str], slots: Mapping[str, str], words: Mapping[str, Mapping[str, str]]) -> TimePattern:
     if row["kind"] not in KINDS:
         raise LexiconError(
             f"unknown kind {row['kind']!r}", where="deadlines.jsonl", hint=f"Use one of {', '.join(KINDS)}."
@@ -91,7 +92,7 @@ def _pattern(row: Mapping[str, str], slots: Mapping[str, str], units: tuple[str,
     unknown = [slot for text in (row["regex"], row.get("bar", "")) for slot in _SLOT.findall(text) if slot not in slots]
     if unknown:
         raise LexiconError(f"unknown slot {unknown[0]!r}", where="deadlines.jsonl", hint=f"Known: {', '.join(slots)}.")
-    needs = {"unit": units, "date": (DAY, MONTH, YEAR, PART), "": ()}.get(row.get("needs", ""), (row.get("needs", ""),))
+    needs = tuple(words.get(row["needs"], row["needs"].split("|"))) if row["needs"] != "date" else MARKS
     return TimePattern(
         row["id"],
         row["kind"],
