@@ -157,7 +157,7 @@ class DeadlineReader:
             return
         value, resolves, kind = "", None, DeadlineKind.EVENT
         if pattern.kind == "year":
-            value, kind = f"{setting.since[:4]}-12-31" if setting.since else "", DeadlineKind.DATE
+            resolves = f"{setting.since[:4]}-12-31" if setting.since else None
         elif pattern.kind in {"recurrence", "duration"}:
             value, kind = pattern.value or self._often(match), DeadlineKind(pattern.kind)
         elif pattern.kind == "mandate":
@@ -205,7 +205,7 @@ class DeadlineReader:
             return
         start, surface = match.start(), marked.text[match.start() : match.end()]
         left, right = match.span("ordinals")
-        for ordinal in re.split(r",? and |, ", marked.text[left:right]):
+        for ordinal in re.split(r"(?<!hundred),? and |, ", marked.text[left:right]):
             number = int(digits[0]) if (digits := re.match(r"\d+", ordinal)) else self._count(ordinal)
             yield Found(
                 start, match.end(), Deadline(DeadlineKind.SESSION, f"{series}{number}", surface, rule=pattern.id)
