@@ -3,7 +3,9 @@
 In: `lexicons/times.csv` (words, with a value where they have one) and `patterns/deadlines.jsonl` (regular expressions with
 slots). Out: the words as a table, and patterns whose slots are filled. A slot is a kind of word (`{limit}`), or one of those
 of the code: `{number}`, `{count}` (a number or an article), `{period}` (a number of units), `{ordinals}`, and dates, which stand in the text as marks:
-`{date}`, `{days}` and `{row}` (several in a row), `{month}`, `{part}` (a quarter or half of a year).
+`{date}`, `{days}` and `{row}` (several in a row), `{month}`, `{part}` (a quarter or half of a year). What stands between is
+`{few}` words of a noun phrase, what is `{said}` after a verb, a `{stretch}` without a comma, or a `{clause}`: no longer than
+such are, so that no text takes long.
 """
 
 from __future__ import annotations
@@ -123,6 +125,10 @@ def _slots(words: Mapping[str, Mapping[str, str]], numbers: Mapping[str, int]) -
         "count": rf"(?P<n>\d{{1,3}}|{spelt}|an?|another)(?: ?\(\d+\))?",
         "ordinals": rf"(?P<ordinals>{ordinal}(?:(?:,|,? and) {ordinal})*)",
         "date": _DATE,
+        "stretch": r"[^,;:.]{0,300}?",
+        "clause": r"[^;:.\n]{0,600}?",
+        "few": r"(?:(?!(?:of|on|to)\b)[\w’'-]+ ){0,8}?",
+        "said": r"(?:(?!(?:on|of|that|which|who)\b)[\w’'-]+ ){0,20}?",
         "days": rf"{_DATE}(?:(?:,? and|,)(?: on)? {_DATE})*",
         "row": rf"{_DATE}(?:(?:,? and|,? or|,)(?: then)?(?: {filled['limit']}| on)? {_DATE})*",
         "month": f"[{MONTH}{PART}]+",
