@@ -76,7 +76,7 @@ def test_what_a_reader_finds_in_the_later_mandate(corpus_store: GraphStore) -> N
 BASE = Stated(
     statement="urn:a", document="A", mandate="A", adopted="", paragraph="1", section="", verb="encourage", act="directive",
     strength=2, bindingness="hortatory", status="adopted", names=("Registrar",), counterparts=(), actions=frozenset({"mend"}),
-    themes=frozenset(), cites=frozenset(), conditions=frozenset(), when="", due="", recurs="", text="Encourages the Registrar to mend the wells of the northern villages",
+    themes=frozenset(), cites=frozenset(), conditions=frozenset(), when=(), days=(), cycles=(), text="Encourages the Registrar to mend the wells of the northern villages",
 )  # fmt: skip
 OTHER = replace(
     BASE, statement="urn:b", paragraph="2", verb="request", strength=4, names=("UNICEF",),
@@ -96,8 +96,8 @@ OTHER = replace(
         ),
         (replace(BASE, verb="invite", strength=1), (Change.WEAKENED,), "encourage (2) became invite (1)"),
         (replace(BASE, conditions=frozenset({"as appropriate"})), (Change.WEAKENED,), "a condition was added: as appropriate"),
-        (replace(BASE, due="2031-03-01"), (Change.STRENGTHENED,), "by 1 March 2031, before no day"),
-        (replace(BASE, recurs="P3M"), (Change.STRENGTHENED,), "every 3 months, before without a period"),
+        (replace(BASE, days=("2031-03-01",)), (Change.STRENGTHENED,), "by 1 March 2031, before no day"),
+        (replace(BASE, cycles=("P3M",)), (Change.STRENGTHENED,), "every 3 months, before without a period"),
         (
             replace(BASE, verb="urge", strength=4, conditions=frozenset({"within its means"})),
             (Change.STRENGTHENED, Change.WEAKENED),
@@ -114,10 +114,10 @@ def test_changes(after: Stated, changes: tuple[Change, ...], why: str) -> None:
 
 
 def test_frequency_and_days_have_a_direction() -> None:
-    monthly, yearly = replace(BASE, recurs="P1M"), replace(BASE, recurs="P1Y")
+    monthly, yearly = replace(BASE, cycles=("P1M",)), replace(BASE, cycles=("P1Y",))
     assert next(iter(align([yearly], [monthly]))).changes == (Change.STRENGTHENED,)
     assert next(iter(align([monthly], [yearly]))).changes == (Change.WEAKENED,)
-    early, late = replace(BASE, due="2031-01-31"), replace(BASE, due="2031-12-31")
+    early, late = replace(BASE, days=("2031-01-31",)), replace(BASE, days=("2031-12-31",))
     assert next(iter(align([early], [late]))).reasons == ("by 31 December 2031, before 31 January 2031",)
 
 
@@ -257,7 +257,7 @@ def test_what_is_no_mandate_is_said(tmp_path: Path) -> None:
 
 
 def test_an_end_that_is_later_is_longer_and_not_softer() -> None:
-    earlier, later = (replace(BASE, act="decision", due=day) for day in ("2031-03-01", "2032-03-01"))
+    earlier, later = (replace(BASE, act="decision", days=(day,)) for day in ("2031-03-01", "2032-03-01"))
     (pair,) = align([earlier], [later])
     assert (pair.changes, pair.reasons) == ((Change.KEPT,), ("until 1 March 2032, before 1 March 2031",))
 

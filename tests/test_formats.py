@@ -29,7 +29,14 @@ def _file(folder: Path, name: str, content: bytes) -> Path:
 def _statements(source: SourceText) -> Counter[tuple[object, ...]]:
     _, reading = reader().read(source)
     return Counter(
-        (s.paragraph, s.verb, s.act, tuple(p.actor for p in s.addressees), s.actions, s.deadline and s.deadline.value)
+        (
+            s.paragraph,
+            s.verb,
+            s.act,
+            tuple(p.actor for p in s.addressees),
+            s.actions,
+            tuple(each.value for each in s.deadlines),
+        )
         for s in reading.statements
     )
 

@@ -51,8 +51,9 @@ FIELDS = {
     "counterparts": lambda s: [c.actor for c in s.counterparts],
     "roles": lambda s: {c.actor: c.role for c in s.counterparts},
     "instruments": lambda s: sorted(s.instruments),
-    "deadline": lambda s: _value(s.deadline),
-    "deadline_kind": lambda s: s.deadline.kind.value if s.deadline else None,
+    "deadline": lambda s: _value(next(iter(s.deadlines), None)),
+    "deadlines": lambda s: [_value(each) for each in s.deadlines],
+    "deadline_kind": lambda s: s.deadlines[0].kind.value if s.deadlines else None,
     "conditions": lambda s: list(s.conditions),
     "bindingness": lambda s: s.bindingness.value,
     "themes": lambda s: list(s.themes),
@@ -91,6 +92,7 @@ def _rules_in_use() -> set[str]:
     """Every rule id that a pattern file or the code can give; verbs, dates and mastheads have tests of their own."""
     tables = make.tables()
     rules = {p.id for p in RelationReader(tables).patterns} | {p.id for p in CitationFinder(tables).patterns}
+    rules |= {pattern.id for pattern in tables.times.patterns if pattern.kind not in {"none", "ends"}}
     rules |= {entry.rule for entry in tables.gazetteer.entries} | {rule.id for rule in tables.bindingness}
     for file in PACKAGE.rglob("*.py"):
         rules |= set(re.findall(r'"([A-Z]{3}-[a-z]+(?:-[a-z]+)*)"', file.read_text(encoding="utf-8")))

@@ -1,30 +1,34 @@
 """Dates as UN documents write them -> ISO 8601.
 
-In: text. Out: places with an ISO day, month or year. A period can be read as its last day, as deadlines count.
-Limits: Gregorian calendar, English month names.
+In: text. Out: places with an ISO day, month or year. A period can be read as its last day, as deadlines count; the middle of
+a year is its thirtieth of June, that of a month its fifteenth. Limits: Gregorian calendar, English month names.
 """
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 MONTHS = "January February March April May June July August September October November December".split()
 _MONTH = "|".join(MONTHS)
 _NUMBER_OF = {name.lower(): i for i, name in enumerate(MONTHS, 1)}
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4, "final": 4}
 _DATE = re.compile(
-    rf"(?<!~)\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m1>{_MONTH})(?:,? (?P<y1>\d{{4}}))?"
-    rf"|(?P<m2>{_MONTH}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<y2>\d{{4}})"
-    rf"|(?P<q>first|second|third|fourth) quarter of (?P<y4>\d{{4}})"
-    rf"|(?P<half>first|second) half of (?P<y5>\d{{4}})"
-    rf"|(?P<m3>{_MONTH}) (?P<y3>\d{{4}})"
+    rf"(?<!~)\b(?=[\dADFJMNOSfhlmst])(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ?(?P<m1>{_MONTH})(?:,? (?P<y1>\d{{4}}))?"
+    rf"|(?P<m2>{_MONTH}) (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,? (?P<y2>\d{{4}}))?"
+    rf"|(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})(?![\d-])"
+    rf"|(?P<q>first|second|third|fourth|last|final) quarter of (?P<y4>\d{{4}})"
+    rf"|(?P<half>first|second|last) (?:half|semester) of (?P<y5>\d{{4}})"
+    rf"|[Mm]id-(?:(?P<mid>{_MONTH}) )?(?P<y7>\d{{4}})"
+    rf"|(?P<m3>{_MONTH}),? (?P<y3>\d{{4}})"
     rf"|(?<![/\d,.-])(?P<y6>(?:19|20)\d{{2}})(?![/\d)]|\.\d|,\d))\b"
 )
-_PERIOD = re.compile(r"P([1-9]\d{0,3})([YMD])")
+# What stands between two dates of one row, so that the first has the year of the second: "15 June and 13 October 2024".
+_ROW = re.compile(r"(?:,| and|, and| or|, or| to| until| through)(?: then)?(?: by| on| until)? ")
+_PERIOD = re.compile(r"P([1-9]\d{0,3})([YMWD])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +54,36 @@ class DatePhrase:
         return f"{self.iso}-12-31"
 
 
-def find_dates(text: str) -> list[DatePhrase]:
-    """Return the dates in a text, in reading order; a day without a year is left out.
+def find_dates(text: str, *, after: str | None = None) -> list[DatePhrase]:
+    """Return the dates in a text, in reading order; a day has the year of the row it stands in.
+
+    Args:
+        text: white space folded.
+        after: ISO 8601 day; a day that stands in no row with a year is the next such day after it, and is left out where
+            there is none.
 
     Example:
         >>> [d.iso for d in find_dates("from 29 June 2020 to the first quarter of 2022")]
         ['2020-06-29', '2022-03-31']
+        >>> [d.iso for d in find_dates("15 December, 15 June and October 13, 2024")]
+        ['2023-12-15', '2024-06-15', '2024-10-13']
+        >>> [d.iso for d in find_dates("by 1 March", after="2031-06-30")]
+        ['2032-03-01']
     """
+    matches = list(_DATE.finditer(text))
+    years: dict[int, int] = {}
+    for n, match in enumerate(matches):
+        if match["y1"] or match["y2"]:
+            years[n] = int(match["y1"] or match["y2"])
+    for n in range(len(matches) - 2, -1, -1):
+        if n + 1 in years and n not in years and _in_a_row(text, matches, n):
+            years[n] = years[n + 1] - (_day_of_year(matches[n]) > _day_of_year(matches[n + 1]))
+    for n in range(1, len(matches)):
+        if n - 1 in years and n not in years and _in_a_row(text, matches, n - 1):
+            years[n] = years[n - 1] + (_day_of_year(matches[n]) < _day_of_year(matches[n - 1]))
     found = []
-    for match in _DATE.finditer(text):
-        iso = _iso(match)
+    for n, match in enumerate(matches):
+        iso = _iso(match, years.get(n), after)
         if iso:
             found.append(DatePhrase(match.start(), match.end(), iso))
     return found
@@ -70,7 +94,7 @@ def occurrences(start: date, period: str, until: date) -> Iterator[date]:
 
     Args:
         start: the day from which is counted; not among the days.
-        period: ISO 8601 with one unit of years, months or days.
+        period: ISO 8601 with one unit of years, months, weeks or days.
         until: the last day.
 
     Example:
@@ -84,10 +108,11 @@ def occurrences(start: date, period: str, until: date) -> Iterator[date]:
         return
     number, unit = int(found[1]), found[2]
     for n in range(1, 1000):
-        if unit == "D":
-            if start.toordinal() + n * number > until.toordinal():
+        if unit in {"D", "W"}:
+            days = n * number * (7 if unit == "W" else 1)
+            if start.toordinal() + days > until.toordinal():
                 return
-            day = start + timedelta(days=n * number)
+            day = start + timedelta(days=days)
         else:
             months = start.year * 12 + start.month - 1 + n * number * (12 if unit == "Y" else 1)
             year, month = divmod(months, 12)
@@ -107,6 +132,21 @@ def later(day: date, days: int) -> date:
         ('2021-04-01', '9999-12-31', '0001-01-01')
     """
     return date.fromordinal(min(max(day.toordinal() + days, date.min.toordinal()), date.max.toordinal()))
+
+
+def back(day: date, count: int, unit: str) -> date:
+    """Return the day so many days, weeks, months or years (D, W, M, Y) before another; the first there is, where it ends.
+
+    Example:
+        >>> str(back(date(2021, 3, 31), 1, "M")), str(back(date(2021, 3, 31), 90, "D"))
+        ('2021-02-28', '2020-12-31')
+    """
+    if unit in {"D", "W"}:
+        return later(day, -count * (7 if unit == "W" else 1))
+    year, month = divmod(day.year * 12 + day.month - 1 - count * (12 if unit == "Y" else 1), 12)
+    if year < 1:
+        return date.min
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def in_words(iso: str) -> str:
@@ -131,22 +171,42 @@ def cycle_in_words(period: str) -> str:
     found = _PERIOD.fullmatch(period)
     if not found:
         return f"every {period}"
-    unit = {"Y": "year", "M": "month", "D": "day"}[found[2]]
+    unit = {"Y": "year", "M": "month", "W": "week", "D": "day"}[found[2]]
     return f"every {unit}" if found[1] == "1" else f"every {found[1]} {unit}s"
 
 
-def _iso(match: re.Match[str]) -> str:
-    for day, month, year in (("d1", "m1", "y1"), ("d2", "m2", "y2")):
-        if match[day] and match[year]:
-            number = _NUMBER_OF[match[month].lower()]
-            if 1 <= int(match[day]) <= monthrange(int(match[year]), number)[1]:
-                return f"{match[year]}-{number:02d}-{int(match[day]):02d}"
-            return ""
+def _in_a_row(text: str, matches: Sequence[re.Match[str]], n: int) -> bool:
+    """Return whether two days with their months stand in a row, from the n-th date on."""
+    first, second = matches[n], matches[n + 1]
+    is_both = all(match["d1"] or match["d2"] for match in (first, second))
+    return is_both and _ROW.fullmatch(text, first.end(), second.start()) is not None
+
+
+def _day_of_year(match: re.Match[str]) -> tuple[int, int]:
+    return _NUMBER_OF[(match["m1"] or match["m2"]).lower()], int(match["d1"] or match["d2"])
+
+
+def _iso(match: re.Match[str], year: int | None, after: str | None) -> str:
+    if match["d1"] or match["d2"]:
+        month, day = _day_of_year(match)
+        if year is None and after and len(after) == 10:
+            year = int(after[:4]) + (f"{month:02d}-{day:02d}" <= after[5:])
+        return _day(year, month, day) if year else ""
+    if match["iso"]:
+        return _day(*map(int, match["iso"].split("-")))
     if match["q"]:
         last = 3 * _ORDINALS[match["q"]]
         return f"{match['y4']}-{last:02d}-{monthrange(int(match['y4']), last)[1]:02d}"
     if match["half"]:
         return f"{match['y5']}-06-30" if match["half"] == "first" else f"{match['y5']}-12-31"
+    if match["y7"]:
+        return f"{match['y7']}-{_NUMBER_OF[match['mid'].lower()]:02d}-15" if match["mid"] else f"{match['y7']}-06-30"
     if match["m3"]:
         return f"{match['y3']}-{_NUMBER_OF[match['m3'].lower()]:02d}"
     return match["y6"] or ""
+
+
+def _day(year: int, month: int, day: int) -> str:
+    """Return a day of the calendar, or "" where there is no such day."""
+    exists = 1 <= year <= 9999 and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
+    return f"{year:04d}-{month:02d}-{day:02d}" if exists else ""

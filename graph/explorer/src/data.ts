@@ -8,6 +8,7 @@ export interface NodeData {
   kind: Kind;
   type: string;
   strength: number;
+  /** The days on which it is due, divided by "|". */
   deadline: string;
   status: string;
   document: string;

@@ -36,7 +36,7 @@ export class Panel {
       ["status", node.status],
       ["pressure of the verb", node.kind === "obligation" ? `${node.strength} of 5` : ""],
       ["bindingness", wording(this.picture, node.bindingness)],
-      ["due", node.deadline],
+      ["due", node.deadline.split("|").join(", ")],
       ["themes", node.themes.map((theme) => wording(this.picture, theme)).join(", ")],
     ];
     const edges = [...selection.edges].filter((e) => this.picture.edges[e]!.source === n || this.picture.edges[e]!.target === n);
@@ -53,7 +53,7 @@ export class Panel {
       ["document", [edge.document, edge.paragraph && `paragraph ${edge.paragraph}`].filter(Boolean).join(", ")],
       ["pressure of the verb", edge.strength ? `${edge.strength} of 5` : ""],
       ["obligations behind it", edge.weight > 1 ? String(edge.weight) : ""],
-      ["due", edge.deadline],
+      ["due", edge.deadline.split("|").join(", ")],
     ];
     const list = element("ul", "links");
     list.append(this.nodeItem(edge.source), this.nodeItem(edge.target));

@@ -46,9 +46,10 @@ function holds(wanted: string[], value: string): boolean {
   return wanted.length === 0 || wanted.includes(value);
 }
 
-function inTime(day: string, state: State): boolean {
+function inTime(days: string, state: State): boolean {
   if (!state.from && !state.to) return true;
-  return day !== "" && (!state.from || day >= state.from) && (!state.to || day <= state.to);
+  const falls = (day: string) => day !== "" && (!state.from || day >= state.from) && (!state.to || day <= state.to);
+  return days.split("|").some(falls);
 }
 
 function around(picture: Picture, shown: Set<number>, start: number, hops: number): Set<number> {

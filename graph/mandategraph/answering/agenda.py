@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -52,10 +52,10 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A deadline or a cycle of one statement.
+    """One deadline or cycle of a statement.
 
     Attributes:
-        statement: IRI.
+        statement: IRI; `deadline`: of this one of its deadlines.
         bearers: ids or words, in the order of the text; empty where nobody is named.
         day: when it falls due, or first falls due; None where that is not known.
         recurs: ISO 8601 duration of a cycle, else "".
@@ -68,6 +68,7 @@ class Entry:
     """
 
     statement: str
+    deadline: str
     bearers: tuple[str, ...]
     verb: str
     actions: str
@@ -118,21 +119,31 @@ def agenda(store: GraphStore, given: Mapping[str, str]) -> list[Entry]:
     answer = ask_rows(store, listing.deadlines(wanted), wanted)
     at = {name: n for n, name in enumerate(answer.columns)}
     ends = {text_of(row[0]): _day(text_of(row[1])) for row in ask_rows(store, listing.question(_ENDS), {}).rows}
-    grouped: dict[str, list[Sequence[Any]]] = defaultdict(list)
+    grouped: dict[tuple[str, str], list[Sequence[Any]]] = defaultdict(list)
     for row in answer.rows:
-        statement = row[at["statement"]]
+        statement, deadline = row[at["statement"]], row[at["deadline"]]
         assert isinstance(statement, NamedNode)
-        grouped[statement.value].append(row)
-    entries = [_entry(iri, rows, at, ends) for iri, rows in grouped.items()]
+        assert isinstance(deadline, NamedNode)
+        grouped[statement.value, deadline.value].append(row)
+    several = Counter(statement for statement, _ in grouped)
+    entries = [_entry(iris, rows, at, ends, is_one=several[iris[0]] == 1) for iris, rows in grouped.items()]
     kept = [entry for entry in entries if _falls(entry, first, last)]
-    return sorted(kept, key=lambda e: (e.day or _FOREVER, e.document, e.statement))
+    return sorted(kept, key=lambda e: (e.day or _FOREVER, e.document, e.deadline))
 
 
-def _entry(iri: str, rows: Sequence[Sequence[Any]], at: Mapping[str, int], ends: Mapping[str, date | None]) -> Entry:
+def _entry(
+    iris: tuple[str, str],
+    rows: Sequence[Sequence[Any]],
+    at: Mapping[str, int],
+    ends: Mapping[str, date | None],
+    *,
+    is_one: bool,
+) -> Entry:
+    """Return the entry of a statement and its deadline; what else the statement says counts where it has only `is_one`."""
     said = {name: text_of(rows[0][n]) for name, n in at.items()}
     bearers = tuple(dict.fromkeys(bearer for row in rows if (bearer := text_of(row[at["addressee"]]))))
     adopted = _day(said["adopted"])
-    is_said = _FROM_ADOPTION.search(f"{said['when']} {said['quotation']}")
+    is_said = _FROM_ADOPTION.search(f"{said['when']} {said['quotation'] if is_one else ''}")
     counted = in_words(said["adopted"]) if adopted else ""
     since = f"the date of the draft, {counted}" if said["status"] == "draft" else f"the adoption on {counted}"
     day, recurs, until, rests_on = _day(said["due"]), "", None, "the text"
@@ -151,7 +162,8 @@ def _entry(iri: str, rows: Sequence[Sequence[Any]], at: Mapping[str, int], ends:
         if recurs and not adopted:
             rests_on = f"the day of {symbol_of(said['quoted'] or said['document'])} is not known here"
     return Entry(
-        statement=iri,
+        statement=iris[0],
+        deadline=iris[1],
         bearers=bearers,
         verb=said["verb"],
         actions=said["actions"],
@@ -213,7 +225,7 @@ def write_icalendar(entries: Iterable[Entry], *, alarm: int | None = None) -> by
         if entry.day is None:
             continue
         event = Event()
-        event.add("uid", f"{hashlib.sha256(entry.statement.encode()).hexdigest()[:32]}@mandategraph")
+        event.add("uid", f"{hashlib.sha256(entry.deadline.encode()).hexdigest()[:32]}@mandategraph")
         event.add("dtstamp", datetime.combine(entry.adopted or entry.day, time(), UTC))
         event.add("dtstart", entry.day)
         event.add("summary", entry.title)

@@ -436,11 +436,9 @@ def _adopted(stated: Iterable[Stated]) -> list[Stated]:
 
 
 def _when(stated: Stated) -> list[str]:
-    if stated.recurs:
-        return [cycle_in_words(stated.recurs)]
-    if stated.due:
-        return [f"by {in_words(stated.due)}"]
-    return [f"when: {stated.when}"] if stated.when else []
+    """Return the days and cycles of a statement in words, or its own words where it has neither."""
+    known = [*(f"by {in_words(day)}" for day in stated.days), *(cycle_in_words(each) for each in stated.cycles)]
+    return known or [f"when: {words}" for words in stated.when]
 
 
 def _reworded(before: str, after: str) -> list[str]:

@@ -68,7 +68,7 @@ class Stated:
         paragraph: its label in the document; `section`: the heading above it.
         names: of the bearers, and `counterparts`, in the order of the text: ids, or words where they are not named.
         themes, cites: ids.
-        when: the words of its deadline; `due`: ISO 8601 day; `recurs`: ISO 8601 duration; "" where there is none.
+        when: the words of its deadlines, in the order of the text; `days`: ISO 8601; `cycles`: ISO 8601 durations.
     """
 
     statement: str
@@ -88,10 +88,20 @@ class Stated:
     themes: frozenset[str]
     cites: frozenset[str]
     conditions: frozenset[str]
-    when: str
-    due: str
-    recurs: str
+    when: tuple[str, ...]
+    days: tuple[str, ...]
+    cycles: tuple[str, ...]
     text: str
+
+    @property
+    def due(self) -> str:
+        """The first day on which it is due, "" where there is none."""
+        return next(iter(self.days), "")
+
+    @property
+    def recurs(self) -> str:
+        """How often it is due, by the first cycle that it has, "" where it has none."""
+        return next(iter(self.cycles), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,9 +247,9 @@ def _stated(iri: str, row: Mapping[str, str], parts: Mapping[str, list[str]]) ->
         themes=frozenset(parts.get("theme", ())),
         cites=frozenset(parts.get("cites", ())),
         conditions=frozenset(filter(None, row["conditions"].split("|"))),
-        when=row["when"],
-        due=row["due"],
-        recurs=row["recurs"],
+        when=tuple(parts.get("surface", ())),
+        days=tuple(parts.get("inXSDDate", ())),
+        cycles=tuple(parts.get("recurs", ())),
         text=" ".join(row["quotation"].split()),
     )
 

@@ -43,31 +43,31 @@ _FILTERS = {
     "minimum": ("integer", "FILTER (?strength >= ?minimum)"),
 }
 _DEADLINES = """
-SELECT %s ?due ?recurs ?session ?when ?kind ?addressee ?verb ?actions ?document ?paragraph ?quotation ?adopted ?lasts ?statement ?status ?quoted WHERE {
-  ?s mg:deadline ?d ; a mg:Obligation ; mg:status ?status ; mg:verbLemma ?verb ; mg:actionList ?list ; mg:inDocument ?document ;
+SELECT %s ?due ?recurs ?session ?when ?kind ?addressee ?verb ?actions ?document ?paragraph ?quotation ?adopted ?lasts ?statement ?deadline ?status ?quoted WHERE {
+  ?s mg:deadline ?deadline ; a mg:Obligation ; mg:status ?status ; mg:verbLemma ?verb ; mg:actionList ?list ; mg:inDocument ?document ;
     mg:inParagraph/mg:label ?paragraph ; mg:text ?quotation ; mg:trigger/oa:start ?start .
-  ?d mg:deadlineKind ?kind ; mg:surface ?when .
+  ?deadline mg:position ?position ; mg:deadlineKind ?kind ; mg:surface ?when .
   OPTIONAL { ?s mg:addressee ?addressee } OPTIONAL { ?document dcterms:date ?dated }
   OPTIONAL { ?s mg:quotedFrom ?quoted OPTIONAL { ?own eli:realizes ?quoted ; dcterms:date ?since } }
   BIND (IF(BOUND(?quoted), ?since, ?dated) AS ?adopted)
-  OPTIONAL { ?d time:hasXSDDuration ?lasts } BIND (?s AS ?statement)
-  OPTIONAL { ?d time:inXSDDate ?due } OPTIONAL { ?d mg:recurs ?recurs } OPTIONAL { ?d mg:session ?session }
+  OPTIONAL { ?deadline time:hasXSDDuration ?time ; mg:period ?lasts } BIND (?s AS ?statement)
+  OPTIONAL { ?deadline mg:recurs ?cycle ; mg:period ?recurs }
+  OPTIONAL { ?deadline time:inXSDDate ?due } OPTIONAL { ?deadline mg:session ?session }
   BIND (REPLACE(?list, "\\\\|", ", ") AS ?actions)
   %s
-} ORDER BY ?document ?start ?addressee"""
+} ORDER BY ?document ?start ?position ?addressee"""
 _STATEMENTS = """
 SELECT %s ?quotedFrom ?statement ?document ?adopted ?paragraph ?section ?verb ?act ?strength ?bindingness ?status ?actions ?conditions
-    ?when ?due ?recurs ?quotation WHERE {
+    ?quotation WHERE {
   %s
   ?statement mg:inDocument ?document ; mg:inParagraph ?place ; mg:verbLemma ?verb ; mg:act ?act ; mg:strength ?strength ;
     mg:bindingness ?bindingness ; mg:status ?status ; mg:actionList ?actions ; mg:text ?quotation ; mg:trigger/oa:start ?start .
   ?place mg:label ?paragraph .
   FILTER EXISTS { ?statement a mg:Statement }
   OPTIONAL { ?place mg:sectionTitle ?section } OPTIONAL { ?statement mg:conditionList ?conditions }
-  OPTIONAL { ?statement mg:due ?due } OPTIONAL { ?statement mg:deadline/mg:recurs ?recurs }
-  OPTIONAL { ?statement mg:deadline/mg:surface ?when } OPTIONAL { ?statement mg:quotedFrom ?quotedFrom }
+  OPTIONAL { ?statement mg:quotedFrom ?quotedFrom }
   OPTIONAL { ?document dcterms:date ?adopted }
-} ORDER BY ?document ?start ?when"""
+} ORDER BY ?document ?start"""
 _PARTS = """
 SELECT %s ?statement ?what ?value WHERE {
   {
@@ -78,6 +78,14 @@ SELECT %s ?statement ?what ?value WHERE {
     %s
     ?statement ?property ?thing .
     FILTER (?property IN (mg:counterpart, mg:theme, mg:cites))
+  } UNION {
+    %s
+    ?statement mg:deadline ?deadline . ?deadline mg:position ?n ; ?property ?thing .
+    FILTER (?property IN (mg:surface, time:inXSDDate))
+  } UNION {
+    %s
+    ?statement mg:deadline ?deadline . ?deadline mg:position ?n ; mg:recurs ?cycle ; mg:period ?thing .
+    BIND (mg:recurs AS ?property)
   }
   OPTIONAL { ?thing a mg:DescribedParty ; rdfs:label ?words }
   BIND (COALESCE(?words, ?thing) AS ?value)
@@ -125,7 +133,7 @@ STATE = Question("state", "", "", _OF_DOCUMENT, _STATE)
 
 
 def obligations(given: Mapping[str, str], *, with_instruments: bool = False) -> Question:
-    """Return the question for obligations that fit what is given, with a parameter for each.
+    """Return the question for obligations that fit what is given, with a parameter for each: a row an addressee and a day.
 
     Args:
         given: values by name: actor, wanted (a document), instrument, subject (a theme), after and before (days that bound
@@ -141,7 +149,9 @@ def obligations(given: Mapping[str, str], *, with_instruments: bool = False) -> 
 
 
 def deadlines(given: Mapping[str, str]) -> Question:
-    """Return the question for deadlines and cycles of obligations; `given` as for `obligations`, less minimum."""
+    """Return the question for deadlines and cycles of obligations, a row a deadline and an addressee; `given` as for
+    `obligations`, less minimum.
+    """
     return _filtered("deadlines", _DEADLINES, given)
 
 
@@ -154,7 +164,7 @@ def statements_of(given: Mapping[str, str]) -> Question:
 
 
 def parts_of_statements(given: Mapping[str, str]) -> Question:
-    """Return the question for what those statements have several of: addressees, themes, what they cite."""
+    """Return the question for what those statements have several of: addressees, themes, deadlines, what they cite."""
     return _filtered("parts", _PARTS, given, _OF_MANDATE)
 
 

@@ -31,7 +31,10 @@ PROJECTIONS = ("full", "bipartite", "actor-actor")
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A node: `id` is its IRI; `kind` is actor, instrument, obligation or other; `themes` are ids, divided by |."""
+    """A node: `id` is its IRI; `kind` is actor, instrument, obligation or other.
+
+    `themes` are ids, and `deadline` the days on which it is due, by day, divided by |.
+    """
 
     id: str
     label: str
@@ -149,7 +152,7 @@ def _owes(bearer: str, counterpart: str, duties: list[dict[str, Any]]) -> Edge:
         count,
         len(duties),
         strongest["strength"],
-        min((duty["deadline"] for duty in duties if duty["deadline"]), default=""),
+        min((duty["deadline"].partition("|")[0] for duty in duties if duty["deadline"]), default=""),
         strongest["document"],
         strongest["paragraph"],
         strongest["quotation"],

@@ -250,8 +250,8 @@ class _Describer:
             graph.add(node, (mg("citesProvision"), NamedNode(paragraph_iri(cited_in, provision.label))))
         for n, party in enumerate(statement.addressees, 1):
             self._party(node, statement, n, party)
-        if statement.deadline:
-            self._deadline(node, statement, statement.deadline)
+        for n, deadline in enumerate(statement.deadlines, 1):
+            self._deadline(node, statement, n, deadline)
 
     def _party(self, node: str, statement: Statement, n: int, party: Party) -> None:
         graph = self.graph
@@ -274,21 +274,24 @@ class _Describer:
         if statement.is_obligation:
             graph.add(bearer, (mg("bears"), NamedNode(node)))
 
-    def _deadline(self, node: str, statement: Statement, deadline: Deadline) -> None:
+    def _deadline(self, node: str, statement: Statement, n: int, deadline: Deadline) -> None:
         graph = self.graph
-        here = part_iri(self.iri, "deadline", statement.trigger.start)
-        day = deadline.value if deadline.kind is DeadlineKind.DATE else deadline.resolves
+        here = part_iri(self.iri, "deadline", statement.trigger.start, n)
+        day = deadline.day
         graph.type(here, mg("Deadline"), TIME + "TemporalEntity")
         repeated = deadline.kind is DeadlineKind.RECURRENCE
         lasting = deadline.kind is DeadlineKind.DURATION
         graph.add(
             here,
+            (mg("position"), integer(n)),
             (mg("deadlineKind"), deadline.kind.value),
             (mg("surface"), deadline.surface),
             (TIME + "inXSDDate", date(day) if day else None),
             (mg("recurs"), duration(deadline.value) if repeated else None),
             (TIME + "hasXSDDuration", duration(deadline.value) if lasting else None),
+            (mg("period"), deadline.value if repeated or lasting else None),
             (mg("session"), deadline.value if deadline.kind is DeadlineKind.SESSION else None),
+            (mg("evidence"), NamedNode(self._passage(deadline.span)) if deadline.span else None),
         )
         graph.add(node, (mg("deadline"), NamedNode(here)), (mg("due"), date(day) if day else None))
 

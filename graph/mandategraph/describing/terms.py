@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
@@ -45,8 +46,9 @@ def date(iso: str) -> Literal:
 
 
 def duration(iso: str) -> Literal:
-    """Return an ISO 8601 duration."""
-    return Literal(iso, datatype=NamedNode(XSD + "duration"))
+    """Return an ISO 8601 duration as XML Schema has it, which knows no weeks."""
+    weeks = re.fullmatch(r"P(\d+)W", iso)
+    return Literal(f"P{7 * int(weeks[1])}D" if weeks else iso, datatype=NamedNode(XSD + "duration"))
 
 
 @cache

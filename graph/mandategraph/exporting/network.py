@@ -25,13 +25,13 @@ from mandategraph.keeping.store import GraphStore
 from mandategraph.vocabulary import MG, RDF, RDFS, SKOS, shorten
 
 _OBLIGATIONS = """
-SELECT DISTINCT ?id ?verb ?actions ?act ?strength ?due ?status ?bindingness ?document ?paragraph ?text ?issuer WHERE {
+SELECT DISTINCT ?id ?verb ?actions ?act ?strength ?status ?bindingness ?document ?paragraph ?text ?issuer WHERE {
   #choice
   ?id a mg:Obligation ; mg:verbLemma ?verb ; mg:actionList ?actions ; mg:act ?act ; mg:strength ?strength ;
     mg:status ?status ; mg:bindingness ?bindingness ; mg:inDocument ?document ; mg:inParagraph/mg:label ?paragraph ; mg:text ?text .
-  OPTIONAL { ?id mg:due ?due }
   OPTIONAL { ?id mg:issuer ?issuer }
 }"""
+_DAYS = "SELECT DISTINCT ?id ?due WHERE {\n#choice\n?id a mg:Obligation ; mg:due ?due . } ORDER BY ?id ?due"
 _THEMES = "SELECT DISTINCT ?id ?theme WHERE {\n#choice\n?id a mg:Obligation ; mg:theme ?theme . } ORDER BY ?id ?theme"
 _ENDS = """
 SELECT DISTINCT ?id ?how ?end WHERE {
@@ -125,8 +125,12 @@ def _read_obligations(store: GraphStore, choice: str, obligations: dict[str, Nod
     themes: dict[str, list[str]] = defaultdict(list)
     for id_, theme in text_rows(store, _chosen(_THEMES, choice)):
         themes[id_].append(shorten(theme))
+    days: dict[str, list[str]] = defaultdict(list)
+    for id_, day in text_rows(store, _chosen(_DAYS, choice)):
+        days[id_].append(day)
     for row in text_rows(store, _chosen(_OBLIGATIONS, choice)):
-        id_, verb, actions, act, strength, due, status, bindingness, document, paragraph, text, issuer = row
+        id_, verb, actions, act, strength, status, bindingness, document, paragraph, text, issuer = row
+        due = "|".join(days[id_])
         where = (strength, due, shorten(document), paragraph, text)
         facts[id_] = where
         label = f"{verb}: {actions.replace('|', ', ')}" if actions else verb

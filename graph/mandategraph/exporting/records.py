@@ -2,7 +2,8 @@
 
     {"record": "statement", "source": file name, "start": ..., "end": ..., "para": ..., "verb": ..., "act": ...,
      "issuer": ..., "status": ..., "addressees": [{"id": ..., "text": ...}], "actions": [...], "counterparts": [...],
-     "instruments": [...], "deadline": {...} or null, "conditions": [...], "source_instrument": ...,
+     "instruments": [...], "deadline": {...} or null, "deadlines": [...] where there are several, "conditions": [...],
+     "source_instrument": ...,
      "bindingness": ..., "themes": [...]}
     {"record": "indicator", "source": ..., "start": ..., "end": ..., "value": ..., "unit": ..., "about": ..., ...}
     {"record": "relation", "source": ..., "subject": ..., "relation": ..., "object": ..., ...}
@@ -24,8 +25,7 @@ from mandategraph.keeping.store import GraphStore
 from mandategraph.vocabulary import ROLES, shorten
 
 _STATEMENTS = """
-SELECT ?id ?source ?start ?end ?para ?verb ?act ?issuer ?status ?bindingness ?actions ?conditions ?quoted ?kind ?surface ?due
-       ?recurs ?lasts ?session WHERE {
+SELECT ?id ?source ?start ?end ?para ?verb ?act ?issuer ?status ?bindingness ?actions ?conditions ?quoted WHERE {
   ?id a mg:Statement ; mg:inDocument/mg:sourceName ?source ; mg:trigger ?trigger ; mg:inParagraph/mg:label ?para ;
     mg:verbLemma ?verb ; mg:act ?act ; mg:status ?status ; mg:bindingness ?bindingness .
   ?trigger oa:start ?start ; oa:end ?end .
@@ -33,14 +33,14 @@ SELECT ?id ?source ?start ?end ?para ?verb ?act ?issuer ?status ?bindingness ?ac
   OPTIONAL { ?id mg:conditionList ?conditions }
   OPTIONAL { ?id mg:issuer ?issuer }
   OPTIONAL { ?id mg:quotedFrom ?quoted }
-  OPTIONAL {
-    ?id mg:deadline ?deadline . ?deadline mg:deadlineKind ?kind ; mg:surface ?surface .
-    OPTIONAL { ?deadline time:inXSDDate ?due }
-    OPTIONAL { ?deadline mg:recurs ?recurs }
-    OPTIONAL { ?deadline time:hasXSDDuration ?lasts }
-    OPTIONAL { ?deadline mg:session ?session }
-  }
 } ORDER BY ?source ?start"""
+_DEADLINES = """
+SELECT ?id ?position ?kind ?surface ?due ?period ?session WHERE {
+  ?id mg:deadline ?deadline . ?deadline mg:position ?position ; mg:deadlineKind ?kind ; mg:surface ?surface .
+  OPTIONAL { ?deadline time:inXSDDate ?due }
+  OPTIONAL { ?deadline mg:period ?period }
+  OPTIONAL { ?deadline mg:session ?session }
+} ORDER BY ?id ?position"""
 _PARTIES = """
 SELECT ?id ?position ?surface ?names WHERE {
   ?id mg:party ?party . ?party mg:position ?position ; mg:names ?names . OPTIONAL { ?party mg:surface ?surface }
@@ -80,6 +80,9 @@ def read_records(store: GraphStore) -> Iterator[dict[str, Any]]:
     many: dict[tuple[str, str], list[str]] = defaultdict(list)
     for id_, how, end in text_rows(store, _MANY):
         many[id_, how].append(shorten_id(end))
+    deadlines: dict[str, list[dict[str, str | None]]] = defaultdict(list)
+    for id_, _, *said in text_rows(store, _DEADLINES):
+        deadlines[id_].append(_deadline(*said))
     for row in text_rows(store, _STATEMENTS):
         (
             id_,
@@ -95,8 +98,8 @@ def read_records(store: GraphStore) -> Iterator[dict[str, Any]]:
             actions,
             conditions,
             quoted,
-            *deadline,
         ) = row
+        due = deadlines[id_]
         yield {
             "record": "statement",
             "source": source,
@@ -112,7 +115,8 @@ def read_records(store: GraphStore) -> Iterator[dict[str, Any]]:
             "counterparts": many[id_, "counterparts"],
             "roles": {actor: role for role in ROLES for actor in many[id_, role]},
             "instruments": many[id_, "instruments"],
-            "deadline": _deadline(*deadline),
+            "deadline": due[0] if due else None,
+            **({"deadlines": due} if len(due) > 1 else {}),
             "conditions": conditions.split("|") if conditions else [],
             "source_instrument": shorten_id(quoted) or None,
             "bindingness": shorten(bindingness),
@@ -146,12 +150,10 @@ def read_records(store: GraphStore) -> Iterator[dict[str, Any]]:
         }
 
 
-def _deadline(kind: str, surface: str, due: str, recurs: str, lasts: str, session: str) -> dict[str, str | None] | None:
-    if not kind:
-        return None
+def _deadline(kind: str, surface: str, due: str, period: str, session: str) -> dict[str, str | None]:
     if kind == "event":
         return {"type": kind, "text": surface, "resolves": due or None}
-    return {"type": kind, "value": due or recurs or lasts or session}
+    return {"type": kind, "value": due or period or session}
 
 
 def shorten_id(iri: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from mandategraph.interpreting.deadlines import MandateEnds, find_mandate_ends
+from mandategraph.interpreting.deadlines import DeadlineReader, MandateEnds
 from mandategraph.interpreting.fields import source_of, text_of
 from mandategraph.records import (
     PLACES,
@@ -35,13 +35,18 @@ class Lead:
     act: Act
     strength: int
     parties: tuple[Party, ...]
-    deadline: Deadline | None
+    deadlines: tuple[Deadline, ...]
     rule: str
 
     @property
     def inherited(self) -> tuple[Party, ...]:
         """The parties as an item has them."""
         return tuple(replace(p, rule="PTY-lead-in") if p.rule == "PTY-coordination" else p for p in self.parties)
+
+    @property
+    def due(self) -> tuple[Deadline, ...]:
+        """The deadlines as an item without its own has them."""
+        return tuple(replace(each, rule="DDL-lead-in") for each in self.deadlines)
 
 
 @dataclass(slots=True)
@@ -57,14 +62,14 @@ class Walk:
     speaker: str | None = None
 
 
-def find_scopes(annotated: Annotated) -> dict[str, MandateEnds]:
+def find_scopes(annotated: Annotated, deadlines: DeadlineReader) -> dict[str, MandateEnds]:
     """Return the ends of mandates by part of the document: its body, and each annex."""
     texts: dict[str, list[str]] = {}
     for paragraph in annotated.paragraphs:
         texts.setdefault(
             paragraph.section.key.split("/")[0] if paragraph.section.key.startswith("annex") else "", []
         ).append(paragraph.text)
-    return {key: find_mandate_ends("\n".join(parts)) for key, parts in texts.items()}
+    return {key: deadlines.mandate_ends("\n".join(parts)) for key, parts in texts.items()}
 
 
 def quoted_instrument(annotated: Annotated, paragraph: AnnotatedParagraph) -> str | None:

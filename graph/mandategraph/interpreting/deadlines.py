@@ -1,92 +1,34 @@
 """When a duty is due: dates, recurrences, periods, sessions, and events that the document dates itself.
 
-In: the text of a statement. Out: one `Deadline` or None. Periods count by their last day. An event ("before the end of
-the Mission's current mandate") resolves only where the same part of the document gives the date.
+In: the text of a statement. Out: its `Deadline` records in reading order. Forms and words are data
+(`patterns/deadlines.jsonl`, `lexicons/times.csv`); here is what they are worth. Periods count by their last day. What stands
+in a condition, in a purpose, or before the document's own day is no deadline. An event ("before the end of the Mission's
+current mandate") resolves only where the same part of the document gives the date.
 
-Rule: annotation guidelines, field `deadline`.
+Rule: annotation guidelines, fields `deadline` and `deadlines`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from mandategraph.dates import MONTHS, DatePhrase, find_dates
-from mandategraph.lexicon import Tables
+from mandategraph.dates import DatePhrase, back, find_dates
+from mandategraph.lexicon import DAY, MONTH, PART, YEAR, Tables, TimePattern
 from mandategraph.records import Deadline, DeadlineKind
 
-_NUMBER = r"(?P<n>\d{1,3}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety) [a-z]+|[a-z-]+)"
-_UNIT = r"(?:working |calendar |business )?(?P<unit>hour|day|week|month|year)s?"
-_UNITS = {"day": "D", "week": "W", "month": "M", "year": "Y"}
-_EVERY = re.compile(
-    rf"\b(?:every|each)\s+(?:{_NUMBER}\s+(?:\([\d]+\)\s+)?)?{_UNIT}\b|\bat (?P<word>\w+)-monthly intervals|\bonce (?:a|every) (?P<per>month|year|week)",
-    re.I,
+_DIGIT = re.compile(r"\d")
+_PART = re.compile(r"quarter|half|semester|mid-", re.I)
+_ACRONYM = re.compile(r"\b[A-Z][A-Za-z-]*[A-Z][A-Za-z-]*")
+_ORGAN = re.compile(
+    r"\b(?:[A-Z][a-z]+ (?:and )?)*(?:Council|Assembly|Commission|Committee|Conference|Board|Group|Forum|Congress)\b"
+    r"(?: (?:on|for|of|the|and|[A-Z][a-z]+))*"
 )
-_ADVERB = re.compile(
-    r"\b(?:report|reports|reporting|brief|briefs|updates?|inform|briefings?|provide|review|submit)\b[^.;]{0,60}?\b(?P<how>annually|quarterly|monthly|weekly|biennially|semi-annually|biannually)\b"
-    r"|\b(?:submit|present|provide|prepare|publish|deliver|convene|conduct|hold)\b[^.;,]{0,60}?(?<!its )(?<!his )(?<!her )(?<!their )(?<!the )\b(?P<each>annual|quarterly|monthly|biennial|biannual|semi-annual|six-monthly) (?:[\w-]+ ){0,3}(?:reports?|briefings?|updates?|reviews?|meetings?)\b"
-    r"|\bon (?:a|an) (?P<basis>annual|quarterly|monthly|weekly|yearly|biennial|six-monthly|semi-annual|biannual|regular monthly) basis",
-    re.I,
-)
-_OFTEN = {
-    "annually": "P1Y",
-    "annual": "P1Y",
-    "yearly": "P1Y",
-    "quarterly": "P3M",
-    "monthly": "P1M",
-    "weekly": "P1W",
-    "biennially": "P2Y",
-    "biennial": "P2Y",
-    "semi-annually": "P6M",
-    "biannually": "P6M",
-    "six-monthly": "P6M",
-    "semi-annual": "P6M",
-    "biannual": "P6M",
-    "regular monthly": "P1M",
-}
-_PERIOD = re.compile(
-    rf"\bfor (?:a|an)?\s*(?:further |additional |initial |final |new )*(?:period of )?(?:up to )?(?:a |an )?(?:further |additional )?{_NUMBER}\s*(?:\(\d+\)\s+)?(?:more |additional |further )?{_UNIT}\b",
-    re.I,
-)
-_WITHIN = re.compile(
-    rf"\b(?:within|no later than|not later than|in no more than)\s+{_NUMBER}\s+(?:\(\d+\)\s+)?{_UNIT}\b(?P<event>(?:\s+(?:of|from|after|following|before|prior to)\s+[^,;]+)?)",
-    re.I,
-)
-_FROM_ADOPTION = re.compile(
-    rf"\b(?:until |in )?{_NUMBER}\s+{_UNIT}\s+(?:from|after|following|of)\s+the\s+(?:date\s+of\s+(?:the\s+)?)?adoption\s+of\s+(?:this|the present)\s+\w+",
-    re.I,
-)
-_BEFORE_EVENT = re.compile(rf"\b{_NUMBER}\s+{_UNIT}\s+(?:before|prior to|after|following)\s+(?:the\s+)?[^,;]+", re.I)
-_BY = re.compile(
-    r"\b(?:by|until|period ending|no later than|not later than|before|through|on or before|up to|prior to|as of|expir\w+ on)\s+(?:the end of\s+|mid-|end-|at the latest\s+|no later than\s+)?$",
-    re.I,
-)
-_REPORT_ON = re.compile(r"\b(?:report|brief|inform|submit|present)\b[^.;,]{0,60}\bon\s+$", re.I)
-_SESSION = re.compile(
-    r"\b(?:at|to|during|for|before|by|until|in|agenda of)\s+(?:the\s+[\w -]{3,24}\s+of\s+)?(?:its|the|their)\s+(?:resumed\s+)?(?P<ordinal>[a-z-]+)(?:\s+and\s+[a-z-]+)?\s+(?:regular\s+|special\s+|annual\s+)?session\b",
-    re.I,
-)
-_MANDATE_END = re.compile(
-    r"\b(?P<how>before|at|until|by|prior to|after|upon)\s+(?:the\s+)?(?:end|expiry|expiration|completion|conclusion|termination)\s+of\s+(?P<whose>[^,;.]{0,80}?)\b(?:current\s+)?mandate",
-    re.I,
-)
-_EXTENDS = re.compile(
-    r"\bext(?:end|ends|ended|ending|ension of)\s+(?:the |its )?(?:current )?(?:mandate|authorization|deployment)s?(?:\s+of\s+(?P<whose>[^,;:]{2,120}?))?(?:,[^,;]{0,80},)?\s+until\s+(?P<when>[^,;:]{4,60})",
-    re.I,
-)
-_EVENTS = re.compile(
-    r"\b(?:once (?:they|it|the [\w\s-]{3,40}) (?:are|is|have been|has been) \w+"
-    r"|in (?:his|her|its|their|the) (?:first|next|second|final|upcoming|forthcoming) (?:[\w-]+ )?reports?(?: following the adoption of this \w+)?)",
-    re.I,
-)
-_REPORT_DATE = re.compile(
-    rf"\bin (?:his|its|her|their|the) ((?:{'|'.join(MONTHS)}) \d{{4}}) (?:\w+ )?(?:report|update|briefing|letter)"
-)
-# How far before a date the words that make it a deadline may begin.
-_LEAD = 400
-_IN_PERIOD = re.compile(r"\b(?:in|during|for) the (?:first|second|third|fourth) (?:quarter|half) of \d{4}")
-_CITING = re.compile(r"\b(?:adopted|signed|dated|established|concluded|issued|since|from|referral)\b[^,;]{0,40}$", re.I)
+_OWNER = re.compile(rf" of the ({_ORGAN.pattern})")
+_OWN = re.compile(r"\bthe (?:resumed )?$", re.I)
+_ANNOUNCED = re.compile(r"mandate|authori[sz]ation", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,165 +47,223 @@ class MandateEnds:
         return days.pop() if len(days) == 1 else None
 
 
-def find_mandate_ends(text: str) -> MandateEnds:
-    """Return the ends of mandates that a text sets: "extend the mandate of X until 30 June 2021"."""
-    ends: dict[str, str] = {}
-    for found in _EXTENDS.finditer(text):
-        dates = find_dates(found["when"])
-        if dates:
-            names = [w.lower() for w in re.findall(r"[A-Z][A-Za-z-]*[A-Z][A-Za-z-]*", found["whose"] or "")]
-            ends.setdefault(names[-1] if names else "", dates[0].last_day())
-    return MandateEnds(ends)
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a statement's deadlines are read against.
+
+    Attributes:
+        ends: of the mandates in the same part of the document.
+        body: actor id of the issuing body; sessions count in its series.
+        since: ISO 8601 day of the document, "" where none is known; nothing falls due before it.
+        is_decision: whether the issuer decides something itself.
+    """
+
+    ends: MandateEnds
+    body: str = ""
+    since: str = ""
+    is_decision: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A deadline with its half-open place in the folded text of the statement."""
+
+    start: int
+    end: int
+    deadline: Deadline
+
+
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """A text, the same with a mark for every character of a date, and its dates."""
+
+    text: str
+    marks: str
+    dates: tuple[DatePhrase, ...]
+
+
 class DeadlineReader:
     """Reads deadlines with one set of tables."""
 
-    tables: Tables
+    def __init__(self, tables: Tables) -> None:
+        self._numbers = tables.numbers
+        self._words = tables.times.words
+        self._series = tables.series
+        self._bodies = tuple(
+            (name, tables.series[entry.id])
+            for entry in tables.gazetteer.entries
+            if entry.id in tables.series
+            for name in (entry.label, *entry.aliases)
+        )
+        patterns = tables.times.patterns
+        self._patterns = tuple(p for p in patterns if p.kind not in {"none", "ends"})
+        self._bars = tuple(p for p in patterns if p.kind == "none")
+        self._ends = tuple(p for p in patterns if p.kind == "ends")
+        self._needs = frozenset(p.needs for p in patterns)
 
-    def read(self, text: str, ends: MandateEnds, *, body: str, is_decision: bool = False) -> Deadline | None:
-        """Return the deadline that a statement sets.
+    def mandate_ends(self, text: str) -> MandateEnds:
+        """Return the ends of mandates that a text sets: "extend the mandate of X until 30 June 2021"."""
+        marked = _mark(text, "")
+        ends: dict[str, str] = {}
+        for pattern in self._ends:
+            for match in pattern.regex.finditer(marked.marks):
+                day = next(each.last_day() for each in marked.dates if each.start == match.start("day"))
+                names = [name.lower() for name in _ACRONYM.findall(text[match.start() : match.end()])]
+                ends.setdefault(names[0] if names else "", day)
+        return MandateEnds(ends)
+
+    def read(self, text: str, setting: Setting) -> tuple[Found, ...]:
+        """Return the deadlines that a statement sets, in reading order, each once.
 
         Args:
             text: the statement, white space folded.
-            ends: of the mandates in the same part of the document.
-            body: actor id of the issuing body; sessions count in its series.
-            is_decision: the issuer decides something itself, so that a date after "until" ends it.
+            setting: what they are read against.
         """
-        without_conditions = (
-            re.sub(r",? should [^,]*,[^,]*?,(?= to )|,? should [^,]*,", ",", text, count=1)
-            if ", should " in text
-            else text
-        )
-        low = without_conditions.lower()
-        return (
-            self._recurrence(without_conditions)
-            or self._report_date(without_conditions)
-            or self._date(without_conditions)
-            or (self._mandate_end(without_conditions, ends) if "mandate" in low else None)
-            or (self._period(without_conditions) if any(unit in low for unit in ("hour", *_UNITS)) else None)
-            or (self._session(without_conditions, body) if "session" in low else None)
-            or self._event(without_conditions)
-        )
-
-    def _count(self, word: str | None) -> int | None:
-        if not word:
-            return 1
-        if word.isdigit():
-            return int(word)
-        return self.tables.numbers.get(word.lower()) or self._ordinal(word.lower().replace(" ", "-"))
-
-    def _recurrence(self, text: str) -> Deadline | None:
-        if found := _EVERY.search(text):
-            unit = found["unit"] or found["per"] or "month"
-            count = self._count(found["n"] or found["word"])
-            if count:
-                return Deadline(DeadlineKind.RECURRENCE, _period(count, unit), found[0], rule="DDL-every")
-        if found := _ADVERB.search(text):
-            how = (found["how"] or found["basis"] or found["each"]).lower()
-            return Deadline(
-                DeadlineKind.RECURRENCE, _OFTEN[how], found["how"] or found["each"] or found[0], rule="DDL-adverb"
-            )
-        return None
-
-    @staticmethod
-    def _report_date(text: str) -> Deadline | None:
-        if found := _REPORT_DATE.search(text):
-            return Deadline(
-                DeadlineKind.DATE, find_dates(found[1])[0].last_day(), found[0], rule="DDL-report-of-a-date"
-            )
-        if found := _IN_PERIOD.search(text):
-            return Deadline(
-                DeadlineKind.DATE, find_dates(found[0])[0].last_day(), found[0], rule="DDL-period-of-a-year"
-            )
-        return None
-
-    @staticmethod
-    def _date(text: str) -> Deadline | None:
-        for date in find_dates(text):
-            first = max(0, date.start - _LEAD)
-            before = text[first : date.start]
-            opener = _BY.search(before) or _REPORT_ON.search(before)
-            if opener and not _CITING.search(before[: opener.start()]):
-                return _deadline(date, text, first + opener.start())
-        return None
-
-    def _mandate_end(self, text: str, ends: MandateEnds) -> Deadline | None:
-        if found := _MANDATE_END.search(text):
-            return Deadline(DeadlineKind.EVENT, "", found[0], ends.find(found["whose"]), rule="DDL-end-of-mandate")
-        return None
-
-    def _period(self, text: str) -> Deadline | None:
-        for pattern in (_WITHIN, _FROM_ADOPTION, _PERIOD, _BEFORE_EVENT):
-            for found in pattern.finditer(text):
-                count = self._count(found["n"])
-                if not count:
-                    continue
-                if pattern is _BEFORE_EVENT:
-                    return Deadline(DeadlineKind.EVENT, "", found[0].strip(), rule="DDL-before-an-event")
-                rule = "DDL-for-a-period" if pattern is _PERIOD else "DDL-within"
-                return Deadline(DeadlineKind.DURATION, _period(count, found["unit"]), found[0].strip(), rule=rule)
-        return None
-
-    def _session(self, text: str, body: str) -> Deadline | None:
-        for found in _SESSION.finditer(text):
-            number = self._ordinal(found["ordinal"].lower())
-            before = text[: found.start()]
-            if number is None or _MEETING.search(before):
+        marked = _mark(text, setting.since)
+        low = marked.marks.lower()
+        met = {needs for needs in self._needs if any(word in low for word in needs)}
+        tried = [p for p in self._patterns if p.needs in met and (setting.is_decision or not p.decides)]
+        read = [
+            (match.start(), n, pattern, match)
+            for n, pattern in enumerate(tried)
+            for match in pattern.regex.finditer(marked.marks)
+            if pattern.bar is None or not pattern.bar.search(marked.marks, 0, match.start())
+        ]
+        if not read:
+            return ()
+        barred = [match.span() for p in self._bars if p.needs in met for match in p.regex.finditer(marked.marks)]
+        found: list[Found] = []
+        weak: list[Found] = []
+        at = 0
+        for start, _, pattern, match in sorted(read, key=lambda each: each[:2]):
+            if start < at or any(left <= start < right for left, right in barred):
                 continue
-            series = self._series(before[-100:], body)
-            if series:
-                return Deadline(DeadlineKind.SESSION, f"{series}{number}", found[0], rule="DDL-session")
-        return None
+            given = list(self._given(pattern, match, marked, setting))
+            if given:
+                (weak if pattern.is_weak else found).extend(given)
+                at = match.end()
+        lasting = {DeadlineKind.RECURRENCE, DeadlineKind.SESSION}
+        if all(each.deadline.kind in lasting for each in found):
+            found += weak
+        return _each_once(sorted(found, key=lambda each: (each.start, each.end)))
 
-    def _series(self, before: str, body: str) -> str | None:
-        """Return the series of the body named last before "its ... session", or of the issuing body where none is."""
-        named = list(_SESSION_BODY.finditer(before))
+    def _given(self, pattern: TimePattern, match: re.Match[str], marked: _Marked, setting: Setting) -> Iterator[Found]:
+        """Yield what a match of a pattern is worth."""
+        if pattern.kind == "date":
+            yield from _dates(pattern, match, marked, setting.since)
+            return
+        if pattern.kind == "session":
+            yield from self._sessions(pattern, match, marked, setting.body)
+            return
+        value, resolves, kind = "", None, DeadlineKind.EVENT
+        if pattern.kind == "year":
+            resolves = f"{setting.since[:4]}-12-31" if setting.since else None
+        elif pattern.kind in {"recurrence", "duration"}:
+            value, kind = pattern.value or self._often(match), DeadlineKind(pattern.kind)
+        elif pattern.kind == "mandate":
+            resolves = setting.ends.find(match["event"])
+        elif pattern.kind == "before":
+            resolves = self._before(match, setting.ends)
+        if value or kind is DeadlineKind.EVENT:
+            surface = marked.text[match.start() : match.end()].rstrip()
+            yield Found(
+                match.start(), match.start() + len(surface), Deadline(kind, value, surface, resolves, rule=pattern.id)
+            )
+
+    def _often(self, match: re.Match[str]) -> str:
+        """Return the ISO 8601 duration of a number of units, or of a word that means one; "" where it is none."""
+        groups = match.groupdict()
+        if not groups.get("unit"):
+            words = {**self._words["adjective"], **self._words["adverb"]}
+            said = match[0].lower()
+            named = [(said.find(word), -len(word), period) for word, period in words.items() if word in said]
+            return min(named)[2] if named else ""
+        count = self._count(groups["n"]) if groups.get("n") else 1
+        unit = self._words["unit"][groups["unit"].lower()]
+        return "" if not count else f"PT{count}H" if unit == "H" else f"P{count}{unit}"
+
+    def _count(self, words: str) -> int:
+        """Return the number that words say: "30", "twenty-four", "one hundred and twenty", "a"; 0 where it is none."""
+        if words.isdigit():
+            return int(words)
+        total = 0
+        for word in re.split(r"[ -]", words.lower()):
+            value = 1 if word in {"a", "an", "another"} else self._numbers.get(word, 0)
+            total = total * value if value == 100 and total else total + value
+        return total
+
+    def _before(self, match: re.Match[str], ends: MandateEnds) -> str | None:
+        """Return the day so long before the end of a mandate, where the document gives that."""
+        event = match["event"] or ""
+        end = ends.find(event) if _ANNOUNCED.search(event) else None
+        count, unit = self._count(match["n"]), self._words["unit"][match["unit"].lower()]
+        return back(date.fromisoformat(end), count, unit).isoformat() if end and unit != "H" else None
+
+    def _sessions(self, pattern: TimePattern, match: re.Match[str], marked: _Marked, body: str) -> Iterator[Found]:
+        series = self._series_of(marked.text[: match.start("ordinals")], marked.text[match.end() :], body)
+        if not series:
+            return
+        start, surface = match.start(), marked.text[match.start() : match.end()]
+        left, right = match.span("ordinals")
+        for ordinal in re.split(r"(?<!hundred),? and |, ", marked.text[left:right]):
+            number = int(digits[0]) if (digits := re.match(r"\d+", ordinal)) else self._count(ordinal)
+            yield Found(
+                start, match.end(), Deadline(DeadlineKind.SESSION, f"{series}{number}", surface, rule=pattern.id)
+            )
+
+    def _series_of(self, before: str, after: str, body: str) -> str | None:
+        """Return the series of the body that a session is of.
+
+        It is named after "the ... session of", else last before "its ... session"; else it is the issuing body.
+        """
+        is_own = _OWN.search(before) is not None
+        named = [] if is_own else [match[0] for match in _ORGAN.finditer(before)]
+        if owner := _OWNER.match(after):
+            named.append(owner[1])
         if not named:
-            return self.tables.series.get(body)
-        words = named[-1][0]
-        if words in {"Council", "Assembly"}:
-            own = self.tables.series.get(body)
-            return {"Assembly": "GA"}.get(words, own)
-        return next((series for name, series in _SESSION_BODIES if words.startswith(name)), None)
-
-    def _ordinal(self, word: str) -> int | None:
-        if word in self.tables.numbers:
-            return self.tables.numbers[word]
-        tens, _, unit = word.partition("-")
-        if unit and tens in self.tables.numbers and unit in self.tables.numbers:
-            return self.tables.numbers[tens] + self.tables.numbers[unit]
-        return None
-
-    @staticmethod
-    def _event(text: str) -> Deadline | None:
-        found = _EVENTS.search(text)
-        return Deadline(DeadlineKind.EVENT, "", found[0], rule="DDL-event") if found else None
+            return self._series.get(body)
+        if named[-1] in {"Council", "Assembly"}:
+            return "GA" if named[-1] == "Assembly" else self._series.get(body)
+        return next((series for name, series in self._bodies if named[-1].startswith(name)), None)
 
 
-_SESSION_BODIES = (
-    ("Human Rights Council", "HRC"),
-    ("General Assembly", "GA"),
-    ("Economic and Social Council", "ECOSOC"),
-    ("Commission on Narcotic Drugs", "CND"),
-    ("Commission on the Status of Women", "CSW"),
-    ("Commission for Social Development", "CSOCD"),
-    ("Commission on Crime Prevention and Criminal Justice", "CCPCJ"),
-    ("Commission on Population and Development", "CPD"),
-    ("Commission on Science and Technology for Development", "CSTD"),
-)
-_SESSION_BODY = re.compile(
-    r"\bHuman Rights Council\b|\bEconomic and Social Council\b|\bGeneral Assembly\b"
-    r"|\b(?:Commission|Committee|Conference|Board|Group)(?: (?:on|for|of|the|and|[A-Z][a-z]+))*|\bCouncil\b|\bAssembly\b"
-)
-_MEETING = re.compile(r"\b(?:adopted|held|agreed|made|taken|reached|approved|recommended|submitted)\b[^,;]{0,80}$")
+def _mark(text: str, since: str) -> _Marked:
+    """Return a text with its dates marked by how much of a day they say."""
+    dates = tuple(find_dates(text, after=since)) if _DIGIT.search(text) else ()
+    marks, at = [], 0
+    for each in dates:
+        said = text[each.start : each.end]
+        mark = PART if _PART.search(said) else {4: YEAR, 7: MONTH}.get(len(each.iso), DAY)
+        marks += [text[at : each.start], mark * len(said)]
+        at = each.end
+    return _Marked(text, "".join((*marks, text[at:])), dates)
 
 
-def _period(count: int, unit: str) -> str:
-    """Return an ISO 8601 duration."""
-    return f"PT{count}H" if unit.lower() == "hour" else f"P{count}{_UNITS[unit.lower()]}"
+def _within(marked: _Marked, match: re.Match[str]) -> list[DatePhrase]:
+    return [each for each in marked.dates if match.start() <= each.start < match.end()]
 
 
-def _deadline(date: DatePhrase, text: str, start: int) -> Deadline:
-    return Deadline(DeadlineKind.DATE, date.last_day(), text[start : date.end], rule="DDL-date")
+def _dates(pattern: TimePattern, match: re.Match[str], marked: _Marked, since: str) -> Iterator[Found]:
+    """Yield the days of a match that are not past; the first with the words before it."""
+    start = match.start()
+    given = _within(marked, match)
+    for each in given[-1:] if pattern.is_last else given:
+        day = each.last_day()
+        if not since or since <= day:
+            yield Found(
+                start, each.end, Deadline(DeadlineKind.DATE, day, marked.text[start : each.end], rule=pattern.id)
+            )
+        start = each.end if pattern.is_last else _next(given, each)
+
+
+def _next(given: list[DatePhrase], after: DatePhrase) -> int:
+    return next((each.start for each in given if each.start > after.start), after.end)
+
+
+def _each_once(found: list[Found]) -> tuple[Found, ...]:
+    """Return deadlines without those that say again what stands before."""
+    said: dict[tuple[str, str], Found] = {}
+    for each in found:
+        deadline = each.deadline
+        said.setdefault((deadline.kind, deadline.value or deadline.resolves or deadline.surface), each)
+    return tuple(said.values())

@@ -25,6 +25,13 @@ def source_of(annotated: Annotated, paragraph: AnnotatedParagraph, span: Span) -
     return annotated.document.text.offsets.to_source(span)
 
 
+def place_in(paragraph: AnnotatedParagraph, span: Span, start: int, end: int) -> Span:
+    """Return the place of a part of what `text_of` gives of a span: offsets into it, half-open, `end` after `start`."""
+    base = paragraph.paragraph.span.start if paragraph.offset is None else 0
+    starts = [match.start() for match in re.finditer(r"\s+|\S", paragraph.text[span.start - base : span.end - base])]
+    return Span(span.start + starts[start], span.start + starts[end - 1] + 1)
+
+
 def span_of(paragraph: AnnotatedParagraph, start: int, end: int) -> Span:
     """Return the span from one token to before another, at least of the first."""
     return Span(paragraph.tokens[start].start, paragraph.tokens[max(start, end - 1)].end)

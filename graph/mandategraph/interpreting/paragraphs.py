@@ -28,8 +28,8 @@ from mandategraph.interpreting.context import (
     tasked,
 )
 from mandategraph.interpreting.counterparts import read_counterparts
-from mandategraph.interpreting.deadlines import MandateEnds
-from mandategraph.interpreting.fields import instruments, source_of, span_of, text_of
+from mandategraph.interpreting.deadlines import MandateEnds, Setting
+from mandategraph.interpreting.fields import instruments, place_in, source_of, span_of, text_of
 from mandategraph.interpreting.grammar import Grammar
 from mandategraph.interpreting.provisions import read_provisions
 from mandategraph.interpreting.tracing import Fields, steps
@@ -38,6 +38,7 @@ from mandategraph.records import (
     Annotated,
     AnnotatedParagraph,
     Counterpart,
+    Deadline,
     Mention,
     MentionKind,
     Party,
@@ -165,7 +166,7 @@ class ParagraphReader:
                     statement.act,
                     statement.strength,
                     statement.addressees,
-                    statement.deadline,
+                    statement.deadlines,
                     statement.rule,
                 )
                 found.extend(self._enumerated(inline, clause.after, clause.end, self.label))
@@ -175,6 +176,10 @@ class ParagraphReader:
         found = self._shared(sorted(found, key=lambda s: s.trigger))
         self._remember(found, lead)
         return found
+
+    def due(self) -> tuple[Deadline, ...]:
+        """Return the deadlines in the whole paragraph, as where it only names a topic of its lead-in."""
+        return self._due(span_of(self.paragraph, 0, len(self.tokens)))
 
     @staticmethod
     def _shared(found: list[Statement]) -> list[Statement]:
@@ -221,8 +226,7 @@ class ParagraphReader:
         start = 0 if label == self.label else begin
         counterparts = read_counterparts(self._phrases, start, end, lead.parties)
         cited = instruments(self.annotated, self.paragraph, start, end)
-        own = self.grammar.deadlines.read(text, self.ends, body=self.issuer or "")
-        deadline = own or (replace(lead.deadline, rule="DDL-lead-in") if lead.deadline else None)
+        deadlines = self._due(span_of(self.paragraph, begin, end)) or lead.due
         conditions = self.grammar.conditions.read(whole)
         parties = lead.inherited
         return self._statement(
@@ -233,7 +237,7 @@ class ParagraphReader:
             act=lead.act if lead.act is not Act.DECISION else Act.DIRECTIVE,
             strength=lead.strength,
             rule="ITM-task",
-            read=Fields(parties, complement.actions, counterparts, cited, deadline, conditions),
+            read=Fields(parties, complement.actions, counterparts, cited, deadlines, conditions),
             cited_in=span_of(self.paragraph, start, end),
             how=("ACT-lead-in", f"ITM-{complement.shape}"),
         )
@@ -265,13 +269,25 @@ class ParagraphReader:
             actions=read.actions,
             counterparts=read.counterparts,
             instruments=tuple(read.instruments),
-            deadline=read.deadline,
+            deadlines=read.deadlines,
             conditions=read.conditions,
             status=self.paragraph.section.status,
             quoted_from=self.quoted_from,
             rule=rule,
             provisions=read_provisions(self.annotated, self.paragraph, cited_in),
             trace=steps(*how, read),
+        )
+
+    def _due(self, span: Span, *, is_decision: bool = False) -> tuple[Deadline, ...]:
+        """Return the deadlines that a stretch of this paragraph sets, each with its place."""
+        since = "" if self.quoted_from else self.annotated.document.date or ""
+        setting = Setting(self.ends, self.issuer or "", since, is_decision)
+        return tuple(
+            replace(
+                each.deadline,
+                span=source_of(self.annotated, self.paragraph, place_in(self.paragraph, span, each.start, each.end)),
+            )
+            for each in self.grammar.deadlines.read(text_of(self.paragraph, span), setting)
         )
 
     def _verb_span(self, begin: int) -> Span:
@@ -333,14 +349,11 @@ class ParagraphReader:
             parties = self._inherited(clause, complement, previous)
         text = text_of(self.paragraph, span_of(self.paragraph, clause.begin, clause.end))
         end = self._before_enumeration(clause.after, clause.end)
-        deadline = None
-        if act is not Act.ASSERTION:
-            deadline = self.grammar.deadlines.read(
-                text, self.ends, body=self.issuer or "", is_decision=act is Act.DECISION
-            )
         counterparts: tuple[Counterpart, ...] = ()
         conditions: tuple[str, ...] = ()
+        deadlines: tuple[Deadline, ...] = ()
         if act is not Act.ASSERTION:
+            deadlines = self._due(span_of(self.paragraph, clause.begin, clause.end), is_decision=act is Act.DECISION)
             start = _from(complement, clause, act)
             counterparts = read_counterparts(self._phrases, start, end, parties, is_decision=act is Act.DECISION)
             conditions = self.grammar.conditions.read(text)
@@ -357,7 +370,7 @@ class ParagraphReader:
             act=act,
             strength=clause.strength,
             rule=clause.trigger.rule,
-            read=Fields(parties, complement.actions, counterparts, cited, deadline, conditions),
+            read=Fields(parties, complement.actions, counterparts, cited, deadlines, conditions),
             cited_in=whole,
             how=("ACT-verb" if act is clause.act else f"ACT-{complement.shape}", f"CMP-{shape}"),
         )
@@ -441,7 +454,7 @@ class ParagraphReader:
         first = skip_adverbs(self.tokens, 0)
         if first < len(self.tokens) and self.grammar.morphology.is_verb(self.tokens[first].lower) and self.lead_in:
             verb = self.tokens[first].lower
-            lead = Lead(verb, Act.DIRECTIVE, 3, (), None, "IMP-imperative")
+            lead = Lead(verb, Act.DIRECTIVE, 3, (), (), "IMP-imperative")
             complement = self._complements.read_item(first, len(self.tokens))
             if complement is None:
                 return []
@@ -456,7 +469,7 @@ class ParagraphReader:
             if complement.modal != "should" or not complement.addressees:
                 continue
             parties = self._parties(complement.addressees)
-            lead = Lead("should", Act.DIRECTIVE, 2, parties, None, "MOD-should")
+            lead = Lead("should", Act.DIRECTIVE, 2, parties, (), "MOD-should")
             statement = self._build_item(lead, i, len(self.tokens), complement, self.label)
             return [
                 replace(statement, rule="MOD-should", trigger=source_of(self.annotated, self.paragraph, token.span))
@@ -483,7 +496,7 @@ class ParagraphReader:
             parties = last.addressees
             if last.act is Act.DECISION:
                 parties = tasked(self.annotated, self.paragraph)
-            walk.leads[label] = Lead(last.verb, last.act, last.strength, parties, last.deadline, last.rule)
+            walk.leads[label] = Lead(last.verb, last.act, last.strength, parties, last.deadlines, last.rule)
         elif lead is not None:
             walk.leads[label] = lead
         if _MEANS.search(self.paragraph.text):

@@ -79,7 +79,7 @@ class RelationReader:
         for statement in statements:
             if statement.act is Act.DECISION:
                 decided[statement.paragraph].append(statement)
-        ends = [s for s in statements if s.act is Act.DECISION and s.deadline]
+        ends = [s for s in statements if s.act is Act.DECISION and s.deadlines]
         found: dict[tuple[str, str, str, str], Relation] = {}
         for paragraph in annotated.paragraphs:
             if paragraph.paragraph.kind is ParagraphKind.TITLE or not paragraph.tokens:
@@ -162,10 +162,10 @@ class RelationReader:
 def _limited(annotated: Annotated, relation: Relation, ends: Sequence[Statement]) -> Relation:
     """Return an extension with the day until which, or the time for which, it extends a mandate."""
     deciding = next((s for s in ends if s.span.start <= relation.span.start < s.span.end), None)
-    if deciding is not None and deciding.deadline is not None:
-        deadline = deciding.deadline
-        day = deadline.value if deadline.kind is DeadlineKind.DATE else deadline.resolves
-        return replace(relation, until=day, lasts=deadline.value if deadline.kind is DeadlineKind.DURATION else None)
+    if deciding is not None:
+        day = next((each.day for each in deciding.deadlines if each.day), None)
+        lasts = next((each.value for each in deciding.deadlines if each.kind is DeadlineKind.DURATION), None)
+        return replace(relation, until=day, lasts=None if day else lasts)
     following = " ".join(annotated.document.text.source.text[relation.span.end : relation.span.end + 60].split())
     if found := re.match(r"until ([^,;.]+)", following):
         dates = find_dates(found[1])

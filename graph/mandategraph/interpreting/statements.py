@@ -8,6 +8,7 @@ Rule: annotation guidelines, section on statements.jsonl.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from mandategraph.interpreting.context import Walk, find_scopes
@@ -17,8 +18,10 @@ from mandategraph.interpreting.paragraphs import ParagraphReader
 from mandategraph.lexicon import Tables
 from mandategraph.records import (
     LONGEST_PARAGRAPH,
+    Act,
     Annotated,
     AnnotatedParagraph,
+    Deadline,
     Genre,
     ParagraphKind,
     Statement,
@@ -39,7 +42,7 @@ class StatementReader:
         statements: list[Statement] = []
         unread: list[Unread] = []
         walk = Walk()
-        scopes = find_scopes(annotated)
+        scopes = find_scopes(annotated, self.grammar.deadlines)
         for paragraph in annotated.paragraphs:
             kind = paragraph.paragraph.kind
             if kind is ParagraphKind.HEADING:
@@ -56,7 +59,7 @@ class StatementReader:
             found = reader.read()
             statements.extend(found)
             if not found and paragraph.paragraph.lead_in:
-                _add_topics(annotated, paragraph, statements)
+                _add_topics(annotated, paragraph, statements, reader.due())
             if (
                 not found
                 and kind is ParagraphKind.OPERATIVE
@@ -73,12 +76,25 @@ def _unread(annotated: Annotated, paragraph: AnnotatedParagraph, why: str) -> Un
     return Unread(paragraph.paragraph.label, span, why)
 
 
-def _add_topics(annotated: Annotated, item: AnnotatedParagraph, statements: list[Statement]) -> None:
-    """Give what a list item that only names a topic cites to the statement it belongs to, the last one before it."""
+def _add_topics(
+    annotated: Annotated, item: AnnotatedParagraph, statements: list[Statement], due: Sequence[Deadline]
+) -> None:
+    """Give what a list item that only names a topic cites, and when it is due, to the statement that it belongs to.
+
+    That is the last one before it; what asserts has no deadline.
+    """
     if not statements or not item.paragraph.label.startswith(statements[-1].paragraph):
         return
     last = statements[-1]
     cited = instruments(annotated, item, 0, len(item.tokens))
     topics = tuple(Step("instruments", id_, rule) for id_, rule in cited.items() if id_ not in last.instruments)
     known = tuple(dict.fromkeys([*last.instruments, *cited]))
-    statements[-1] = replace(last, instruments=known, trace=(*last.trace, *topics))
+    said = {(each.kind, each.value, each.resolves) for each in last.deadlines}
+    later = () if last.act is Act.ASSERTION else [d for d in due if (d.kind, d.value, d.resolves) not in said]
+    days = tuple(Step("deadline", each.surface, each.rule) for each in later)
+    statements[-1] = replace(
+        last,
+        instruments=known,
+        deadlines=(*last.deadlines, *later),
+        trace=(*last.trace, *topics, *days),
+    )

@@ -20,7 +20,7 @@ class Fields:
         addressees: each with the rule that addressed it, and the one that linked it.
         counterparts: each with its role and the frame that gives it.
         instruments: ids with their rules.
-        deadline: with its rule.
+        deadlines: each with its rule.
         conditions: all are phrases of the lexicon.
     """
 
@@ -28,7 +28,7 @@ class Fields:
     actions: tuple[str, ...]
     counterparts: tuple[Counterpart, ...]
     instruments: Mapping[str, str]
-    deadline: Deadline | None
+    deadlines: tuple[Deadline, ...]
     conditions: tuple[str, ...]
 
 
@@ -48,7 +48,6 @@ def steps(act: str, actions: str, read: Fields) -> tuple[Step, ...]:
     found.extend(Step("actions", action, actions) for action in read.actions)
     found.extend(Step("counterparts", f"{each.actor} ({each.role})", each.rule) for each in read.counterparts)
     found.extend(Step("instruments", id_, rule) for id_, rule in read.instruments.items())
-    if read.deadline is not None:
-        found.append(Step("deadline", read.deadline.surface, read.deadline.rule))
+    found.extend(Step("deadline", each.surface, each.rule) for each in read.deadlines)
     found.extend(Step("conditions", words, "CON-phrase") for words in read.conditions)
     return tuple(found)

@@ -9,6 +9,7 @@ from mandategraph.lexicon.names import Entry, Gazetteer, Place, load_entries, lo
 from mandategraph.lexicon.rows import load_patterns, load_words
 from mandategraph.lexicon.schemes import BindingRule, Concept, Theme, load_bindingness, load_themes
 from mandategraph.lexicon.tables import Tables, load_tables
+from mandategraph.lexicon.times import DAY, MONTH, PART, YEAR, TimePattern, Times, load_times
 from mandategraph.lexicon.words import (
     FORMS,
     FRAMES,
@@ -30,11 +31,15 @@ from mandategraph.lexicon.words import (
 )
 
 __all__ = [
+    "DAY",
     "FORMS",
     "FRAMES",
+    "MONTH",
+    "PART",
     "PLACES",
     "ROLES",
     "WORD_CLASSES",
+    "YEAR",
     "BindingRule",
     "Body",
     "Concept",
@@ -49,6 +54,8 @@ __all__ = [
     "Place",
     "Tables",
     "Theme",
+    "TimePattern",
+    "Times",
     "Verb",
     "load_bindingness",
     "load_bodies",
@@ -62,6 +69,7 @@ __all__ = [
     "load_places",
     "load_tables",
     "load_themes",
+    "load_times",
     "load_types",
     "load_verbs",
     "load_word_classes",

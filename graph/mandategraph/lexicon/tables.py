@@ -20,6 +20,7 @@ from mandategraph.lexicon.names import (
 )
 from mandategraph.lexicon.rows import Rows, load_words, number_of, parts_of
 from mandategraph.lexicon.schemes import BindingRule, Concept, Theme, load_bindingness, load_themes
+from mandategraph.lexicon.times import Times, load_times
 from mandategraph.lexicon.words import (
     Conditions,
     Frames,
@@ -56,6 +57,7 @@ class Tables:
     frames: Frames
     heads: Heads
     numbers: Mapping[str, int]
+    times: Times
     series: Mapping[str, str]
     bodies: tuple[Body, ...]
     languages: tuple[Language, ...]
@@ -92,6 +94,10 @@ def load_tables(extra: Iterable[Path] = ()) -> Tables:
     for entry in own + tuple(e for path in extra for e in load_entries(path)):
         entries[entry.id] = entry
     _check_groups(entries)
+    numbers = {
+        row["word"]: number_of(row["value"], where, "value", 0, 1000)
+        for where, row in Rows(lexicons / "numbers.csv", ("word", "value", "kind", "source"))
+    }
     return Tables(
         gazetteer=Gazetteer(tuple(entries[key] for key in sorted(entries))),
         places=places,
@@ -119,10 +125,8 @@ def load_tables(extra: Iterable[Path] = ()) -> Tables:
         conditions=load_conditions(lexicons / "conditions.csv"),
         frames=load_frames(lexicons / "frames.csv"),
         heads=load_heads(lexicons / "heads.csv"),
-        numbers={
-            row["word"]: number_of(row["value"], where, "value", 0, 1000)
-            for where, row in Rows(lexicons / "numbers.csv", ("word", "value", "kind", "source"))
-        },
+        numbers=numbers,
+        times=load_times(lexicons / "times.csv", numbers),
         series={
             row["body"]: row["series"] for _, row in Rows(lexicons / "calendars.csv", ("body", "series", "source"))
         },

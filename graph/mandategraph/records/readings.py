@@ -46,6 +46,7 @@ class Deadline:
         value: ISO 8601 day, ISO 8601 duration, or a session's label; empty for an event.
         surface: the phrase as printed, white space folded.
         resolves: the day an event falls on where the document itself says so, else None.
+        span: where the phrase stands, or None.
     """
 
     kind: DeadlineKind
@@ -53,6 +54,12 @@ class Deadline:
     surface: str
     resolves: str | None = None
     rule: str = ""
+    span: SourceSpan | None = None
+
+    @property
+    def day(self) -> str | None:
+        """The day on which it falls, as far as the document gives one."""
+        return self.value if self.kind is DeadlineKind.DATE else self.resolves
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -78,6 +85,7 @@ class Statement:
 
     Attributes:
         rule: of the verb.
+        deadlines: all that it sets or takes from its lead-in, in reading order.
         provisions: paragraphs of instruments that it cites.
         trace: the rules behind its other fields, in the order of the fields.
         themes: ids, sorted.
@@ -95,7 +103,7 @@ class Statement:
     actions: tuple[str, ...]
     counterparts: tuple[Counterpart, ...]
     instruments: tuple[str, ...]
-    deadline: Deadline | None
+    deadlines: tuple[Deadline, ...]
     conditions: tuple[str, ...]
     status: Status
     quoted_from: str | None

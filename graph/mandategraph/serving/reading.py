@@ -28,22 +28,23 @@ SELECT ?document ?start ?end ?reason WHERE {
   ?omission oa:hasSource ?document ; a mg:Omission ; oa:start ?start ; oa:end ?end ; mg:omissionReason ?reason .
 } ORDER BY ?start ?reason"""
 _STATEMENTS = """
-SELECT ?document ?statement ?label ?verb ?act ?strength ?bindingness ?status ?actions ?conditions ?issuer ?due ?rule ?locator ?from ?to ?start ?end WHERE {
+SELECT ?document ?statement ?label ?verb ?act ?strength ?bindingness ?status ?actions ?conditions ?issuer ?rule ?locator ?from ?to ?start ?end WHERE {
   ?statement mg:inDocument ?document ; mg:inParagraph/mg:label ?label ; mg:verbLemma ?verb ; mg:act ?act ;
     mg:strength ?strength ; mg:bindingness ?bindingness ; mg:status ?status ; mg:actionList ?actions ; mg:rule ?rule ;
     mg:evidence ?passage ; mg:trigger ?trigger .
   ?passage oa:start ?start ; oa:end ?end . ?trigger oa:start ?from ; oa:end ?to .
   OPTIONAL { ?statement mg:issuer ?issuer } OPTIONAL { ?passage mg:locator ?locator }
   OPTIONAL { ?statement mg:conditionList ?conditions }
-  OPTIONAL { ?statement mg:deadline/mg:surface ?due }
 } ORDER BY ?from"""
 _ENDS = """
 SELECT ?document ?statement ?how ?end ?name WHERE {
   ?statement mg:inDocument ?document .
   { ?statement mg:addressee ?end BIND ("addressee" AS ?how) } UNION { ?statement mg:counterpart ?end BIND ("counterpart" AS ?how) }
   UNION { ?statement mg:cites ?end BIND ("cites" AS ?how) } UNION { ?statement mg:theme ?end BIND ("theme" AS ?how) }
-  OPTIONAL { ?end rdfs:label ?name }
-} ORDER BY ?statement ?how ?end"""
+  UNION { ?statement mg:deadline ?end . ?end mg:position ?n ; mg:surface ?words BIND ("deadline" AS ?how) }
+  OPTIONAL { ?end rdfs:label ?label }
+  BIND (COALESCE(?words, ?label) AS ?name)
+} ORDER BY ?statement ?how ?n ?end"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,6 @@ def _records(statements: Iterable[list[str]], ends: Iterable[list[str]]) -> dict
             actions,
             conditions,
             issuer,
-            due,
             rule,
             locator,
             *_,
@@ -168,7 +168,6 @@ def _records(statements: Iterable[list[str]], ends: Iterable[list[str]]) -> dict
             ("bindingness", shorten(bindingness).replace("_", " ")),
             ("status", shorten(status)),
             ("actions", actions.replace("|", ", ")),
-            ("deadline", due),
             ("conditions", conditions.replace("|", "; ")),
             ("in the file", locator),
             ("rule", rule),
@@ -180,7 +179,7 @@ def _records(statements: Iterable[list[str]], ends: Iterable[list[str]]) -> dict
     for _, statement, how, end, name in ends:
         record = records[_fragment(statement)]
         link = "" if "#" in end else end.removeprefix(BASE)
-        shown = (name if "#described-party" in end else shorten(end), link)
+        shown = (name if "#" in end else shorten(end), link)
         if record.fields and record.fields[-1][0] == how:
             record.fields[-1][1].append(shown)
         else:

@@ -99,7 +99,7 @@ def timeline(store: GraphStore, given: Mapping[str, str]) -> dict[str, Any]:
             table(
                 Rows(answer.columns, tuple(rows)),
                 title=title,
-                drop=("kind", "adopted", "lasts", "statement", "status", "quoted"),
+                drop=("kind", "adopted", "lasts", "statement", "deadline", "status", "quoted"),
                 size=FIRST,
             )
             for title, rows in sorted(found.items())
