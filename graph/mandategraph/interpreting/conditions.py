@@ -1,7 +1,7 @@
 """Words that limit a duty: "within existing resources", "where appropriate", "in accordance with ...".
 
-In: the text of a statement. Out: the qualifiers as printed, in reading order. Phrases and openers are data
-(`lexicons/conditions.csv`).
+In: the phrases of a statement. Out: the qualifiers as printed, in reading order. Phrases and openers are data (`lexicons/conditions.csv`); an
+opener reaches as far as its own phrase, with what is coordinated within it.
 
 Rule: annotation guidelines, field `conditions`.
 """
@@ -11,70 +11,140 @@ from __future__ import annotations
 import re
 
 from mandategraph.lexicon import Conditions
+from mandategraph.phrasing.reaching import Reach
+from mandategraph.phrasing.words import DETERMINERS, PRONOUNS
+from mandategraph.records import MentionKind
+from mandategraph.records.phrases import PhraseKind, VerbForm
 
-_FREE = frozenset({"subject to", "where", "pending"})
-_STANDS_FREE = re.compile(r"(?:^|[,(]|\band|\bbut) ?$")
-_OWED = re.compile(r"\b(?:obligations?|duties|rights|protection|crimes?) $")
-_HANGING = re.compile(r"(?:,? (?:by|and|or|to|in|of|with|for|through|including))+$")
-_COMPARED = re.compile(r"\bas \w+ $", re.I)
-_LIST = re.compile(r",?(?: and)? \d{1,4}(?: ?\(\d{4}\)|(?=,| and \d| of ))")
+_BEFORE_FREE = frozenset(", ( and but".split())
+_BEFORE_STATE = frozenset("manner is are be remain remains".split())
+_MEANS = frozenset("by through".split())
+_ENDS = frozenset("; : . ( )".split())
 
 
 class ConditionReader:
-    """The condition phrases, compiled once."""
+    """The condition phrases by their first word."""
 
-    def __init__(self, conditions: Conditions) -> None:
-        fixed = "|".join(re.escape(p) for p in conditions.fixed)
-        self._fixed = re.compile(rf"\b(?:{fixed})\b", re.I)
-        clause = "|".join(re.escape(p) for p, kind in conditions.openers if kind in {"clause", "mandate"})
-        self._clause = re.compile(rf"\b(?:{clause})\b", re.I)
-        inverted = "|".join(re.escape(p) for p, kind in conditions.openers if kind == "inverted")
-        self._inverted = re.compile(rf"(?<=, )(?:{inverted}) (?=(?:the|these|this|any|a|he|she|it|they) )", re.I)
+    def __init__(self, conditions: Conditions, limits: frozenset[str]) -> None:
+        self._limits = limits
+        self._rows: dict[str, list[tuple[list[str], str]]] = {}
+        rows = [(phrase, "fixed") for phrase in conditions.fixed] + list(conditions.openers)
+        for phrase, kind in sorted(rows, key=lambda row: -len(row[0])):
+            first, *rest = phrase.split()
+            self._rows.setdefault(first, []).append((rest, kind))
 
-    def read(self, text: str) -> tuple[str, ...]:
-        """Return the conditions in a statement."""
-        found: list[tuple[int, int]] = [
-            (m.start(), m.end()) for m in self._fixed.finditer(text) if not _COMPARED.search(text[: m.start()])
-        ]
-        for pattern in (self._clause, self._inverted):
-            for match in pattern.finditer(text):
-                before, opener = text[: match.start()], match[0].lower()
-                bound = opener in _FREE and not _STANDS_FREE.search(before)
-                bound = bound or (opener == "under applicable" and bool(_OWED.search(before)))
-                if not bound:
-                    found.append((match.start(), _clause_end(text, match)))
-        found.sort(key=lambda s: (s[0], -s[1]))
-        kept: list[tuple[int, int]] = []
-        for start, end in found:
-            if not kept or start >= kept[-1][1]:
-                kept.append((start, end))
-        return tuple(_HANGING.sub("", text[a:b].strip(" ,;.")) for a, b in kept)
+    def read(self, reach: Reach, start: int, end: int) -> tuple[str, ...]:
+        """Return the conditions between two tokens."""
+        found: list[str] = []
+        at = start
+        while at < end:
+            stop = self._stop(reach, at, start, end)
+            if stop is not None:
+                found.append(_said(reach, at, stop))
+            at = stop if stop is not None else at + 1
+        return tuple(found)
+
+    def _stop(self, reach: Reach, at: int, start: int, end: int) -> int | None:
+        """Return one past the last token of the condition that begins at a token, or None where none does."""
+        tokens = reach.tree.paragraph.tokens
+        for rest, kind in self._rows.get(tokens[at].lower, ()):
+            behind = at + 1 + len(rest)
+            if behind > end or [t.lower for t in tokens[at + 1 : behind]] != rest:
+                continue
+            before = tokens[at - 1].lower if at > start else ","
+            if kind == "fixed":
+                is_compared = at > start + 1 and tokens[at - 2].lower == "as"
+                return None if is_compared else behind
+            if not self._opens(reach, kind, before, at, behind, end):
+                return None
+            stop = self._reach(reach, behind, end)
+            return self._last_limit(reach, behind, stop) if kind == "means" else stop
+        return None
+
+    def _opens(self, reach: Reach, kind: str, before: str, at: int, behind: int, end: int) -> bool:
+        """Return whether an opener limits the duty, by its kind and what stands on both sides."""
+        tokens = reach.tree.paragraph.tokens
+        following = tokens[behind].lower if behind < end else ""
+        if kind == "free":
+            return before in _BEFORE_FREE
+        if kind == "inverted":
+            return before == "," and following in DETERMINERS | PRONOUNS
+        if kind == "time":
+            return reach.phrases[min(reach.at(behind), len(reach.phrases) - 1)].form is not VerbForm.GERUND
+        if kind == "means":
+            return any(t.lower in self._limits for t in tokens[behind : self._reach(reach, behind, end)])
+        if kind == "rule":
+            return before not in _BEFORE_STATE and not _cites(reach, behind) and not _is_of_means(reach, at)
+        return True
+
+    def _last_limit(self, reach: Reach, behind: int, stop: int) -> int:
+        """Return one past the last word that says within what a duty is kept."""
+        tokens = reach.tree.paragraph.tokens
+        return max(k for k in range(behind, stop) if tokens[k].lower in self._limits) + 1
+
+    def _begins(self, reach: Reach, at: int) -> bool:
+        """Return whether the words of another condition begin at a token."""
+        tokens = reach.tree.paragraph.tokens
+        rows = self._rows.get(tokens[at].lower, ())
+        return any(rest and [t.lower for t in tokens[at + 1 : at + 1 + len(rest)]] == rest for rest, _ in rows)
+
+    def _reach(self, reach: Reach, behind: int, end: int) -> int:
+        """Return where a condition ends: before a mark, or before "and" or a comma that joins nothing within it."""
+        first = reach.end(behind)
+        k, stop, is_list = first, reach.end(end), False
+        while k < stop:
+            phrase = reach.phrases[k]
+            if phrase.kind is PhraseKind.MARK and phrase.word in _ENDS:
+                break
+            is_joint = phrase.kind is PhraseKind.JOINT or reach.is_mark(k, ",")
+            if is_joint and not _joins(reach, k, first - 1, stop, is_list=is_list):
+                break
+            is_list = is_list or reach.is_mark(k, ",")
+            is_clause = phrase.kind is PhraseKind.OPENER and phrase.word in {"if", "when", "unless"}
+            if k > first and (is_clause or self._begins(reach, phrase.begin)):
+                break
+            k += 1
+        return max(behind, min(end, reach.token(k)))
 
 
-_LONGEST = 2000
+def _joins(reach: Reach, k: int, first: int, stop: int, *, is_list: bool) -> bool:
+    """Return whether a joint or comma goes on with something inside a condition; `is_list`: a comma has done so before."""
+    after = k + 1
+    while after < stop and (reach.phrases[after].kind is PhraseKind.JOINT or reach.phrases[after].is_owner):
+        after += 1
+    if after >= stop or reach.phrases[after].kind is not PhraseKind.NOUN:
+        return False
+    if reach.phrases[k].kind is PhraseKind.JOINT:
+        return True
+    return first <= reach.ties[after].first < after and (is_list or after == k + 1)
 
 
-def _clause_end(text: str, opener: re.Match[str]) -> int:
-    """Return where a phrase ends: at the next comma that does not go on with a list of paragraphs or resolutions, or stop."""
-    at = opener.end()
-    while at < min(len(text), opener.end() + _LONGEST):
-        if text[at] in ";.:" and (text[at] != "." or not text[at + 1 : at + 2].isdigit()):
-            return at
-        if text[at] == ",":
-            listed = _LIST.match(text, at) if text[at - 1] in "0123456789)" else None
-            if not listed:
-                return at
-            at = listed.end()
-            continue
-        if at > opener.end() + 3 and _opens_another(text, at):
-            return at
-        at += 1
-    return at
+def _cites(reach: Reach, behind: int) -> bool:
+    """Return whether what follows is an instrument by its number: a reference, and no limit."""
+    k = reach.at(behind)
+    if k >= len(reach.phrases):
+        return False
+    mention = reach.phrases[k].mention
+    is_cited = mention is not None and mention.kind is MentionKind.INSTRUMENT
+    return is_cited and any(
+        t.text.isdigit() for t in reach.tree.paragraph.tokens[reach.phrases[k].begin : reach.phrases[k].end]
+    )
 
 
-_NEXT = re.compile(r" (?:and to|if (?:he|she|it|they)|upon request|when) ")
+def _is_of_means(reach: Reach, at: int) -> bool:
+    """Return whether a condition belongs to "including by doing": it limits the means, not the duty."""
+    for k in range(reach.at(at) - 1, 0, -1):
+        phrase = reach.phrases[k]
+        if phrase.kind is PhraseKind.MARK:
+            return False
+        if phrase.form is VerbForm.GERUND:
+            return reach.phrases[k - 1].word in _MEANS
+    return False
 
 
-def _opens_another(text: str, at: int) -> bool:
-    """Return whether another condition, or another action, begins at a space."""
-    return _NEXT.match(text, at) is not None
+def _said(reach: Reach, at: int, stop: int) -> str:
+    """Return the words of a condition as printed, white space folded."""
+    paragraph = reach.tree.paragraph
+    base = paragraph.paragraph.span.start if paragraph.offset is None else 0
+    tokens = paragraph.tokens
+    return re.sub(r"\s+", " ", paragraph.text[tokens[at].start - base : tokens[stop - 1].end - base]).strip(" ,;.")

@@ -36,7 +36,7 @@ class Grammar:
         self.morphology = Morphology(tables)
         self.finder = ClauseFinder(tables, self.morphology)
         self.chunker = Chunker(self.morphology)
-        self.conditions = ConditionReader(tables.conditions)
+        self.conditions = ConditionReader(tables.conditions, tables.word_classes["limit"])
         self.deadlines = DeadlineReader(tables)
         self._names = {
             alias.lower(): e.id

@@ -220,14 +220,12 @@ class ParagraphReader:
 
     def _build_item(self, lead: Lead, begin: int, end: int, complement: Complement, label: str) -> Statement:
         end = self._before_enumeration(begin + 1, end)
-        text = text_of(self.paragraph, span_of(self.paragraph, begin, end))
-        whole = text_of(self.paragraph, span_of(self.paragraph, 0, end)) if label == self.label else text
         trigger = self._verb_span(begin)
         start = 0 if label == self.label else begin
         counterparts = read_counterparts(self._phrases, start, end, lead.parties)
         cited = instruments(self.annotated, self.paragraph, start, end)
         deadlines = self._due(span_of(self.paragraph, begin, end)) or lead.due
-        conditions = self.grammar.conditions.read(whole)
+        conditions = self.grammar.conditions.read(self._complements.reach, start, end)
         parties = lead.inherited
         return self._statement(
             label=label,
@@ -347,7 +345,6 @@ class ParagraphReader:
             parties = ()
         elif not parties:
             parties = self._inherited(clause, complement, previous)
-        text = text_of(self.paragraph, span_of(self.paragraph, clause.begin, clause.end))
         end = self._before_enumeration(clause.after, clause.end)
         counterparts: tuple[Counterpart, ...] = ()
         conditions: tuple[str, ...] = ()
@@ -356,7 +353,7 @@ class ParagraphReader:
             deadlines = self._due(span_of(self.paragraph, clause.begin, clause.end), is_decision=act is Act.DECISION)
             start = _from(complement, clause, act)
             counterparts = read_counterparts(self._phrases, start, end, parties, is_decision=act is Act.DECISION)
-            conditions = self.grammar.conditions.read(text)
+            conditions = self.grammar.conditions.read(self._complements.reach, clause.begin, clause.end)
         else:
             complement = replace(complement, actions=())
         cited = instruments(self.annotated, self.paragraph, clause.begin, clause.end)

@@ -20,7 +20,7 @@ PLACES = ("any", "opening")
 ROLES = ("recipient", "partner", "beneficiary", "agent", "object")
 
 
-WORD_CLASSES = ("actor", "action", "noun", "adjective", "transparent", "purpose")
+WORD_CLASSES = ("actor", "action", "noun", "adjective", "transparent", "purpose", "limit")
 
 
 FORMS = ("base", "finite", "participle", "past")
