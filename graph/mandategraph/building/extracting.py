@@ -107,14 +107,19 @@ class Extract:
 
 
 class Reader:
-    """Reads documents with one set of tables; costly to make (it loads spaCy), so make one and keep it."""
+    """Reads documents with one set of tables; costly to make (it loads spaCy), so make one and keep it.
 
-    def __init__(self, tables: Tables) -> None:
+    Args:
+        tables: what the steps look up.
+        annotator: one that was made with the same names, verbs and citations; a new one where it is None.
+    """
+
+    def __init__(self, tables: Tables, annotator: Annotator | None = None) -> None:
         from mandategraph.interpreting import Interpreter
         from mandategraph.language import Annotator
 
         self.tables = tables
-        self._annotator: Annotator = Annotator(tables)
+        self.annotator: Annotator = annotator or Annotator(tables)
         self._structurer = Structurer(tables)
         self._linker = Linker(tables)
         self._interpreter: Interpreter = Interpreter(tables)
@@ -122,7 +127,7 @@ class Reader:
     def read(self, source: SourceText) -> tuple[Document, Reading]:
         """Return the structure of a source and all that it states."""
         document = self._structurer.structure(clean(source, words=self.tables.words))
-        annotated = self._linker.link(self._annotator.annotate(document))
+        annotated = self._linker.link(self.annotator.annotate(document))
         return document, self._interpreter.interpret(annotated)
 
 
