@@ -128,7 +128,8 @@ def _cosmic_ray(tree: Path, *given: str) -> None:
 
 
 def _environment(tree: Path) -> dict[str, str]:
-    return os.environ | {"PYTHONPATH": str(tree / "graph"), "PYTHONDONTWRITEBYTECODE": "1"}
+    paths = os.pathsep.join(filter(None, (str(tree / "graph"), os.environ.get("PYTHONPATH"))))
+    return os.environ | {"PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 if __name__ == "__main__":
