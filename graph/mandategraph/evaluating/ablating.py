@@ -27,7 +27,7 @@ from mandategraph import resources
 from mandategraph.building.extracting import Reader
 from mandategraph.describing import describe
 from mandategraph.errors import MandateGraphError
-from mandategraph.evaluating.judging import Record, Score, evaluate
+from mandategraph.evaluating.judging import Record, Score, evaluate, reference_folders
 from mandategraph.evaluating.rows import Row, rows_of, without
 from mandategraph.exporting.records import read_records
 from mandategraph.keeping.store import GraphStore
@@ -166,10 +166,8 @@ class _Trial:
                 self._documents.append(_Read(source, words, read, frozenset(rules_of(read[1]))))
         self._documents.sort(key=lambda each: len(each.words))
         self._folders = folders
-        annotated = {
-            (folder / "SOURCE").read_text(encoding="utf-8").strip() for top in folders for folder in _folders(top)
-        }
-        self._annotated = {Path(name).stem for name in annotated}
+        named = ((folder / "SOURCE").read_text(encoding="utf-8").strip() for folder in reference_folders(folders))
+        self._annotated = {Path(name).stem for name in named}
         self._records = {d.source.name: _records(*d.read) for d in self._documents if d.source.name in self._annotated}
         self._scores = self._scored({})
 
@@ -229,10 +227,6 @@ class _Trial:
         if not self._folders:
             return {}
         return evaluate([r for each in (self._records | instead).values() for r in each], self._folders)
-
-
-def _folders(top: Path) -> list[Path]:
-    return [top] if (top / "SOURCE").is_file() else sorted(p.parent for p in top.glob("*/SOURCE"))
 
 
 def _records(document: Document, reading: Reading) -> list[Record]:
