@@ -7,7 +7,7 @@ NODE = command -v npm >/dev/null ||
 DEMO = .venv
 DEV = .venv-dev
 
-.PHONY: demo test check docs explorer benchmark clean
+.PHONY: demo test check docs explorer benchmark mutate clean
 
 demo: $(DEMO)/ready
 	$(DEMO)/bin/mandategraph build data/samples
@@ -34,6 +34,12 @@ benchmark: $(DEV)/ready
 	$(DEV)/bin/python benchmarks/inference.py
 	$(DEV)/bin/python benchmarks/explorer.py
 	$(DEV)/bin/python benchmarks/scale.py
+
+# Takes a quarter of an hour and more; SAMPLE=200 makes it longer.
+SAMPLE ?= 60
+mutate: $(DEV)/ready
+	$(DEV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-mutate.txt
+	$(DEV)/bin/python benchmarks/mutate.py --sample $(SAMPLE)
 
 $(DEMO)/ready: requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(DEMO)

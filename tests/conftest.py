@@ -1,17 +1,22 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
 
+import make
 from make import MANDATES
+from mandategraph.building import extracting, writing
+from mandategraph.building.extracting import Reader
 from mandategraph.building.writing import build
 from mandategraph.errors import ResourceError
+from mandategraph.exporting.records import read_records
 from mandategraph.keeping.store import GraphStore
+from mandategraph.lexicon import Tables, load_tables
 from mandategraph.resources import folder
 
 ROOT = Path(__file__).parent.parent
@@ -23,6 +28,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--kills", type=int, default=8, help="How often a build is killed at a random moment.")
     parser.addoption("--evasions", type=int, default=1500, help="How many queries try to get past the judge.")
     parser.addoption("--update-golden", action="store_true", help="Write the golden files anew.")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_reader() -> Iterator[None]:
+    """Builds of this process read with one reader, which takes a second to make; those with data of their own make another."""
+
+    def tables(data: Iterable[Path] = ()) -> Tables:
+        own = tuple(data)
+        return load_tables(own) if own else make.tables()
+
+    def reader(given: Tables) -> Reader:
+        return make.reader() if given is make.tables() else Reader(given)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(writing, "load_tables", tables)
+        patch.setattr(extracting, "load_tables", tables)
+        patch.setattr(extracting, "Reader", reader)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -49,6 +72,22 @@ def corpus_store(shared: Path) -> GraphStore:
     store = GraphStore.in_memory()
     build([shared / "corpus"], store)
     return store
+
+
+@pytest.fixture(scope="session")
+def corpus_records(corpus_store: GraphStore) -> list[dict[str, Any]]:
+    """What `export --format jsonl` writes of the reference documents."""
+    return list(read_records(corpus_store))
+
+
+@pytest.fixture(scope="session")
+def unseen_records(shared: Path) -> list[dict[str, Any]]:
+    """The same of documents that the grammar was not written on."""
+    if not (shared / "unseen" / "text").is_dir():
+        pytest.skip("the folder of documents held out is not beside the checkout")
+    with GraphStore.in_memory() as store:
+        build([shared / "unseen" / "text"], store)
+        return list(read_records(store))
 
 
 @pytest.fixture(scope="session")

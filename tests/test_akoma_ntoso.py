@@ -81,8 +81,9 @@ def test_the_schema_refuses_what_is_not_akoma_ntoso(sample_store: GraphStore, sc
 
 @pytest.mark.slow
 def test_fifty_documents_of_the_genre_are_valid(shared: Path, schema: etree.XMLSchema) -> None:
+    short = sorted((shared / "wild" / "text").iterdir(), key=lambda file: (file.stat().st_size, file.name))[:250]
     with GraphStore.in_memory() as store:
-        build(sorted((shared / "wild" / "text").iterdir())[5::10][:50], store)
+        build(short[::5], store)
         assert _assert_valid(store, schema) == 50
 
 

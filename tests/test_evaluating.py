@@ -3,35 +3,89 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from mandategraph.errors import SourceError
-from mandategraph.evaluating import Judgement, compare, confusion, evaluate, judge, misses, read_export
-from mandategraph.exporting.records import read_records
-from mandategraph.keeping.store import GraphStore
+from mandategraph.evaluating import (
+    Judgement,
+    Record,
+    Score,
+    compare,
+    confusion,
+    evaluate,
+    judge,
+    misses,
+    read_export,
+)
 
+# A little under what is measured; raise them with the scores.
 FLOORS = {
-    "statement": 0.97,
-    "obligation": 0.95,
-    "addressee id": 0.97,
-    "instrument": 0.93,
-    "act": 0.98,
-    "paragraph": 0.98,
-    "deadline": 0.95,
-    "indicator": 0.92,
+    "statement": 0.99,
+    "verb": 0.99,
+    "act": 0.99,
+    "paragraph": 0.99,
+    "status": 0.99,
+    "instrument": 0.95,
+    "action": 0.94,
+    "obligation": 0.99,
+    "obligation (by name)": 0.98,
+    "addressee id": 0.99,
+    "addressee by name": 0.985,
+    "condition": 0.79,
+    "counterpart": 0.84,
+    "counterpart with role": 0.0,  # not read yet
+    "deadline": 0.975,
+    "indicator": 0.955,
+    "indicator subject": 0.88,
+    "indicator kind": 0.985,
+    "relation": 0.86,
+    "quoted from": 0.99,
+}
+UNSEEN_FLOORS = {
+    "statement": 0.975,
+    "verb": 0.99,
+    "act": 0.905,
+    "paragraph": 0.985,
+    "status": 0.99,
+    "instrument": 0.785,
+    "action": 0.885,
+    "obligation": 0.75,
+    "obligation (by name)": 0.80,
+    "addressee id": 0.845,
+    "addressee by name": 0.915,
+    "condition": 0.725,
+    "counterpart": 0.695,
+    "counterpart with role": 0.0,  # not read yet
+    "deadline": 0.90,
 }
 
 
-def test_scores_do_not_fall(corpus_store: GraphStore, shared: Path) -> None:
-    scores = evaluate(read_records(corpus_store), [shared / "gold"])
-    for field, floor in FLOORS.items():
-        assert scores[field].f1 >= floor, field
+def _under(scores: Mapping[str, Score], floors: Mapping[str, float]) -> dict[str, float]:
+    """Return the scores that have fallen under their floors; every score has one."""
+    assert set(scores) == set(floors)
+    return {field: score.f1 for field, score in scores.items() if score.f1 < floors[field]}
 
 
-def test_scores_are_those_of_the_reference_scorer(corpus_store: GraphStore, shared: Path, tmp_path: Path) -> None:
-    records = list(read_records(corpus_store))
+def test_scores_do_not_fall(corpus_records: list[Record], shared: Path) -> None:
+    assert _under(evaluate(corpus_records, [shared / "gold"]), FLOORS) == {}
+
+
+def test_scores_do_not_fall_on_documents_held_out(unseen_records: list[Record], shared: Path) -> None:
+    assert _under(evaluate(unseen_records, [shared / "unseen" / "gold"]), UNSEEN_FLOORS) == {}
+
+
+def test_a_score_that_falls_is_named() -> None:
+    assert _under({"act": Score(9, 1, 1)}, {"act": 0.95}) == {"act": pytest.approx(0.9)}
+    assert _under({"act": Score(9, 1, 1)}, {"act": 0.9}) == {}
+    with pytest.raises(AssertionError):
+        _under({"act": Score(1), "verb": Score(1)}, {"act": 0.9})
+
+
+def test_scores_are_those_of_the_reference_scorer(corpus_records: list[Record], shared: Path, tmp_path: Path) -> None:
+    records = corpus_records
     file = tmp_path / "system.jsonl"
     file.write_text("\n".join(json.dumps(r) for r in records), encoding="utf-8")
     done = subprocess.run(

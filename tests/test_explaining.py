@@ -19,7 +19,7 @@ def test_every_field_has_its_rule(sample_store: GraphStore) -> None:
     assert ("addressees", "GAZ-alias") in rules
     assert ("actions", "CMP-to") in rules
     assert ("deadline", "DDL-every") in rules
-    assert ("counterparts", "CPT-exchange") in rules
+    assert ("counterparts", "FRM-verb-report-to") in rules
 
 
 def test_what_is_not_there(sample_store: GraphStore) -> None:

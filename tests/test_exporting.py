@@ -49,13 +49,20 @@ def test_another_library_reads_the_same_dataset(format_: str, syntax: str, sampl
         assert isomorphic(dataset.graph(name), wanted.graph(name)), name
 
 
+@pytest.fixture(scope="module")
+def sample_triples(sample_store: GraphStore) -> set[tuple[rdflib.term.Node, ...]]:
+    triples = {Triple(q.subject, q.predicate, q.object) for q in sample_store.quads()}
+    return set(rdflib.Graph().parse(data=serialize(triples, format=RdfFormat.N_TRIPLES), format="nt"))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("format_", "syntax"), [("turtle", "turtle"), ("rdf-xml", "xml")])
-def test_another_library_reads_the_same_graph(format_: str, syntax: str, sample_store: GraphStore) -> None:
-    triples = {Triple(q.subject, q.predicate, q.object) for q in sample_store.quads()}
-    wanted = rdflib.Graph().parse(data=serialize(triples, format=RdfFormat.N_TRIPLES), format="nt")
+def test_another_library_reads_the_same_graph(
+    format_: str, syntax: str, sample_store: GraphStore, sample_triples: set[tuple[rdflib.term.Node, ...]]
+) -> None:
+    """There are no blank nodes, so that the same graph is the same set."""
     graph = rdflib.Graph().parse(data=_written(sample_store, format_), format=syntax)
-    assert isomorphic(graph, wanted)
+    assert set(graph) == sample_triples
     assert str(dict(graph.namespaces())["mg"]) == "https://w3id.org/mandategraph/ontology#"
 
 

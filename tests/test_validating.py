@@ -16,6 +16,7 @@ from mandategraph.keeping.validating import validate
 from mandategraph.vocabulary import DCTERMS, MG, OA, RDF, TIME, XSD, document_iri
 
 ONTOLOGY = Path(__file__).parents[1] / "ontology"
+BROKEN = "S/RES/9980 (2030)"
 
 
 def test_the_samples_conform(sample_store: GraphStore) -> None:
@@ -30,7 +31,8 @@ def test_the_source_documents_conform(corpus_store: GraphStore) -> None:
 
 @pytest.mark.slow
 def test_seven_documents_of_the_genre_conform(shared: Path) -> None:
-    files = sorted((shared / "wild" / "text").iterdir())[::80]
+    short = sorted((shared / "wild" / "text").iterdir(), key=lambda file: (file.stat().st_size, file.name))[:280]
+    files = short[::40]
     with GraphStore.in_memory() as store:
         build(files, store)
         reports = list(validate(store))
@@ -38,48 +40,48 @@ def test_seven_documents_of_the_genre_conform(shared: Path) -> None:
     assert [(r.document, [str(v) for v in r.violations]) for r in reports if r.violations] == []
 
 
-def _broken(sample_store: GraphStore, *quads: tuple[str, str, NamedNode | Literal]) -> list[str]:
+def _broken(mandates_store: GraphStore, *quads: tuple[str, str, NamedNode | Literal]) -> list[str]:
     """Return what is wrong after some facts have been added to a document's graph."""
-    graph = NamedNode(document_iri("S/2020/600"))
+    graph = NamedNode(document_iri(BROKEN))
     added = [Quad(NamedNode(s), NamedNode(p), o, graph) for s, p, o in quads]
     with GraphStore.in_memory() as store:
-        store.store.extend([*sample_store.store.quads_for_pattern(None, None, None, graph), *added])
-        (report,) = validate(store, ["S/2020/600"])
+        store.store.extend([*mandates_store.store.quads_for_pattern(None, None, None, graph), *added])
+        (report,) = validate(store, [BROKEN])
     return [str(v) for v in report.violations]
 
 
 def _one(store: GraphStore, class_: str) -> str:
-    graph = NamedNode(document_iri("S/2020/600"))
+    graph = NamedNode(document_iri(BROKEN))
     found = store.store.quads_for_pattern(None, NamedNode(RDF + "type"), NamedNode(MG + class_), graph)
     return sorted(str(q.subject.value) for q in found if isinstance(q.subject, NamedNode))[0]
 
 
-def test_a_second_value_is_named(sample_store: GraphStore) -> None:
-    node = _one(sample_store, "Directive")
-    (wrong,) = _broken(sample_store, (node, MG + "verbLemma", Literal("dig")))
+def test_a_second_value_is_named(mandates_store: GraphStore) -> None:
+    node = _one(mandates_store, "Directive")
+    (wrong,) = _broken(mandates_store, (node, MG + "verbLemma", Literal("dig")))
     assert wrong.endswith("verbLemma stands more than once")
 
 
-def test_an_unforeseen_property_is_named(sample_store: GraphStore) -> None:
-    node = _one(sample_store, "Deadline")
-    (wrong,) = _broken(sample_store, (node, MG + "colour", Literal("blue")))
+def test_an_unforeseen_property_is_named(mandates_store: GraphStore) -> None:
+    node = _one(mandates_store, "Deadline")
+    (wrong,) = _broken(mandates_store, (node, MG + "colour", Literal("blue")))
     assert "colour is not foreseen here (blue)" in wrong
 
 
-def test_a_deadline_has_one_value(sample_store: GraphStore) -> None:
-    node = _one(sample_store, "Deadline")
+def test_a_deadline_has_one_value(mandates_store: GraphStore) -> None:
+    node = _one(mandates_store, "Deadline")
     day = Literal("2021-01-01", datatype=NamedNode(XSD + "date"))
     month = Literal("P1M", datatype=NamedNode(XSD + "duration"))
-    wrong = _broken(sample_store, (node, TIME + "inXSDDate", day), (node, MG + "recurs", month))
+    wrong = _broken(mandates_store, (node, TIME + "inXSDDate", day), (node, MG + "recurs", month))
     assert any("a deadline has the one value of its kind" in w for w in wrong)
 
 
-def test_words_that_are_not_the_sources_are_named(sample_store: GraphStore) -> None:
-    document = document_iri("S/2020/600")
+def test_words_that_are_not_the_sources_are_named(mandates_store: GraphStore) -> None:
+    document = document_iri(BROKEN)
     node = document + "#char=0,4"
     number = NamedNode(XSD + "integer")
     wrong = _broken(
-        sample_store,
+        mandates_store,
         (node, RDF + "type", NamedNode(OA + "SpecificResource")),
         (node, OA + "hasSource", NamedNode(document)),
         (node, OA + "start", Literal("0", datatype=number)),
@@ -90,10 +92,10 @@ def test_words_that_are_not_the_sources_are_named(sample_store: GraphStore) -> N
     assert "the words of the passage are not those of the source" in wrong[0]
 
 
-def test_an_actor_without_a_type_is_named(sample_store: GraphStore) -> None:
+def test_an_actor_without_a_type_is_named(mandates_store: GraphStore) -> None:
     node = "https://w3id.org/mandategraph/actor/Nobody"
     wrong = _broken(
-        sample_store,
+        mandates_store,
         (node, RDF + "type", NamedNode(MG + "Actor")),
         (node, DCTERMS + "identifier", Literal("Nobody")),
         (node, "http://www.w3.org/2004/02/skos/core#prefLabel", Literal("Nobody")),

@@ -321,7 +321,7 @@ def test_the_header_of_all_pages_is_that_of_the_first_where_it_has_none_of_its_o
 
 
 @pytest.mark.slow
-@settings(max_examples=settings().max_examples * 2, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.integers(0, 2**32))
 def test_every_word_is_read_or_omitted_with_its_reason(seed: int) -> None:
     content, wording = random_docx(seed)

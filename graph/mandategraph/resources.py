@@ -7,6 +7,12 @@ from pathlib import Path
 from mandategraph.errors import ResourceError
 
 _ELSEWHERE = {"explorer": "graph/explorer/dist"}
+_INSTEAD: dict[str, Path] = {}
+
+
+def use_instead(kind: str, place: Path) -> None:
+    """Let a folder stand for a shipped one for the rest of this process: for one that only tries what other data would do."""
+    _INSTEAD[kind] = place
 
 
 def folder(kind: str) -> Traversable:
@@ -15,6 +21,8 @@ def folder(kind: str) -> Traversable:
     Raises:
         ResourceError: neither the installed package nor a checkout has it.
     """
+    if kind in _INSTEAD:
+        return _INSTEAD[kind]
     shipped = files("mandategraph") / "_shipped" / kind
     if shipped.is_dir():
         return shipped

@@ -107,14 +107,19 @@ class Extract:
 
 
 class Reader:
-    """Reads documents with one set of tables; costly to make (it loads spaCy), so make one and keep it."""
+    """Reads documents with one set of tables; costly to make (it loads spaCy), so make one and keep it.
 
-    def __init__(self, tables: Tables) -> None:
+    Args:
+        tables: what the steps look up.
+        annotator: one that was made with the same names, verbs and citations; a new one where it is None.
+    """
+
+    def __init__(self, tables: Tables, annotator: Annotator | None = None) -> None:
         from mandategraph.interpreting import Interpreter
         from mandategraph.language import Annotator
 
         self.tables = tables
-        self._annotator: Annotator = Annotator(tables)
+        self.annotator: Annotator = annotator or Annotator(tables)
         self._structurer = Structurer(tables)
         self._linker = Linker(tables)
         self._interpreter: Interpreter = Interpreter(tables)
@@ -130,7 +135,7 @@ class Reader:
 
     def _annotated(self, source: SourceText) -> Annotated:
         document = self._structurer.structure(clean(source, words=self.tables.words))
-        return self._linker.link(self._annotator.annotate(document))
+        return self._linker.link(self.annotator.annotate(document))
 
 
 class Extractor:

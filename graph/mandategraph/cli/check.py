@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
+from mandategraph.cli.ablate import ablated
 from mandategraph.cli.output import guarded, say, shortened, stdout, store_option
 from mandategraph.keeping.store import GraphStore
 
@@ -42,13 +43,23 @@ def validate(documents: tuple[str, ...], store_path: Path) -> None:
 
 
 @click.command()
-@click.argument("folders", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("folders", nargs=-1, type=click.Path(path_type=Path, exists=True, file_okay=False))
 @store_option
 @click.option("--records", type=click.Path(path_type=Path), help="Score this export (jsonl) instead of the store.")
 @click.option(
     "--against", type=click.Path(path_type=Path), help="An earlier export (jsonl): show what was gained and lost."
 )
 @click.option("--misses", "with_misses", is_flag=True, help="List what is missed and spurious, by cause.")
+@click.option(
+    "--ablate",
+    "texts",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True),
+    help="Say over these texts which rules hardly fire, and which rows of data files change nothing. May be repeated.",
+)
+@click.option("--file", "files", multiple=True, help="With --ablate: only the rows of this data file (verbs.csv).")
+@click.option("--jobs", type=click.IntRange(1), default=1, help="With --ablate: processes.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="With --ablate: write all of it as CSV.")
 @click.option("--confusion", "with_confusion", is_flag=True, help="Show which acts were read as which.")
 @click.option(
     "--format",
@@ -64,14 +75,23 @@ def evaluate(
     store_path: Path,
     records: Path | None,
     against: Path | None,
+    texts: tuple[Path, ...],
+    files: tuple[str, ...],
+    jobs: int,
+    output: Path | None,
     with_misses: bool,
     with_confusion: bool,
     format_: str,
 ) -> None:
-    """Score the store's records against folders of reference annotations."""
+    """Score the store's records against folders of reference annotations, or say what of the program changes nothing."""
     from mandategraph import evaluating
     from mandategraph.exporting.records import read_records
 
+    if texts:
+        ablated(texts, folders, files=files, jobs=jobs, output=output)
+        return
+    if not folders:
+        raise click.UsageError("Name a folder of reference annotations.")
     if records is not None:
         judged = evaluating.judge(evaluating.read_export(records), folders)
     else:

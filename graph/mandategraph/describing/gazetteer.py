@@ -30,7 +30,7 @@ def describe_gazetteer(tables: Tables) -> Iterable[Quad]:
     """Return the quads of the gazetteer's graph: entries with aliases and groups, and what drafts were adopted as."""
     graph = Graph(GAZETTEER_GRAPH)
     for entry in tables.gazetteer.entries:
-        if not entry.rule.startswith("GAZ"):
+        if entry.is_of_a_family:
             continue
         iri = describe_entity(graph, Entity(entry.id, entry.kind, entry.type, entry.label))
         graph.add(

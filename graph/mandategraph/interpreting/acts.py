@@ -188,7 +188,10 @@ class ActReader:
         """Return what a delegation's "will ...", "committed to ...-ing", "pledged its commitment to ..." binds it to."""
         at = skip_adverbs(self.tokens, start)
         behind = at + 1 if at < end and self.tokens[at].lower == "to" else at
-        return self.complements.read_item(behind, end) or self.complements.read_self(at, end)
+        item = self.complements.read_item(behind, end)
+        if item is None:
+            return self.complements.read_self(at, end)
+        return item if item.shape == "gerund" else replace(item, shape="to")
 
 
 def _merged(parts: Sequence[Complement]) -> Complement:

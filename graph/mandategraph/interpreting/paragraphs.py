@@ -465,7 +465,7 @@ class ParagraphReader:
             complement = self._complements.read_that(start, len(self.tokens))
             if complement.modal != "should" or not complement.addressees:
                 continue
-            parties = self._parties(complement.addressees)
+            parties, complement = self._parties(complement.addressees), replace(complement, shape="none")
             lead = Lead("should", Act.DIRECTIVE, 2, parties, (), "MOD-should")
             statement = self._build_item(lead, i, len(self.tokens), complement, self.label)
             return [

@@ -37,6 +37,11 @@ class Entry:
     groups: tuple[str, ...] = ()
     rule: str = "GAZ-alias"
 
+    @property
+    def is_of_a_family(self) -> bool:
+        """Whether a pattern made it for a place, where others are rows of a gazetteer."""
+        return self.rule != "GAZ-alias"
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

@@ -80,6 +80,11 @@ class Heads:
         return next((head for head in self.rows if head.contains in low), None)
 
 
+def frame_id(word: str, kind: str, preposition: str) -> str:
+    """Return the id of a frame: FRM-verb-report-to."""
+    return f"FRM-{kind}-{word}-{preposition or 'object'}".replace(" ", "-")
+
+
 @dataclass(frozen=True)
 class Frames:
     """What verbs and nouns take: which prepositions, and what role that gives to whoever follows."""
@@ -100,7 +105,7 @@ class Frames:
             preposition: "" for an object, "that" for the subject of a clause.
         """
         role = self.rows.get((word, kind, preposition))
-        return ("", "") if role is None else (role, f"FRM-{word}-{preposition or 'object'}".replace(" ", "-"))
+        return ("", "") if role is None else (role, frame_id(word, kind, preposition))
 
 
 @dataclass(frozen=True, slots=True)

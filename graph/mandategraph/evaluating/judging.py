@@ -162,7 +162,7 @@ def judge(records: Iterable[Record], folders: Iterable[Path]) -> list[Judgement]
     for record in records:
         by_source[record["source"]].append(record)
     found: list[Judgement] = []
-    for folder in _reference_folders(folders):
+    for folder in reference_folders(folders):
         source = folder / (folder / "SOURCE").read_text(encoding="utf-8").strip()
         try:
             text = source.read_text(encoding="utf-8")
@@ -379,7 +379,12 @@ def _is_figure(given: Record, wanted: Record, start: int) -> bool:
     return near and abs(float(given["value"]) - float(wanted["value"])) < 1e-9
 
 
-def _reference_folders(folders: Iterable[Path]) -> Iterator[Path]:
+def reference_folders(folders: Iterable[Path]) -> Iterator[Path]:
+    """Yield the reference folders among some folders, and in them.
+
+    Raises:
+        SourceError: a folder neither is one nor holds one.
+    """
     for folder in folders:
         found = [folder] if (folder / "SOURCE").is_file() else sorted(p.parent for p in folder.glob("*/SOURCE"))
         if not found:
