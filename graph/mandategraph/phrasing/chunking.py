@@ -494,7 +494,7 @@ class _Walk:
                 names.append(mention)
                 mention = None if is_joined else mention
                 head, at = stop - 1, stop
-                is_body = self.words.is_actor_noun(self.low[at - 1]) and not self.words.is_actor_noun(self.low[at])
+                is_body = self.words.is_actor_noun(self.low[at - 1]) and self.low[at - 1] != "nations"
                 if self.low[at - 1].endswith("s") and is_body:
                     self.closed.add(at - 1)
             elif self.low[at] == "'s" and at > begin:
