@@ -49,7 +49,7 @@ _BEHIND_VERB = DETERMINERS | PRONOUNS
 _BEHIND_SUBJUNCTIVE = DETERMINERS | _PARTICLES | {"to", "as", "with"}
 _TAKEN = PREPOSITIONS | {"to", "that"}
 _NO_NOUN = DETERMINERS | PREPOSITIONS | _OPENERS | _JOINTS | _FINITE | {"as"}
-_ENDS_NOUN = _MARKS | PREPOSITIONS | _OPENERS | _FINITE | _EXPANDERS | {"to", "not", "as"}
+_ENDS_NOUN = _MARKS | PREPOSITIONS | _OPENERS | _FINITE | _EXPANDERS | (PRONOUNS - DETERMINERS) | {"to", "not", "as"}
 
 
 class Chunker:
@@ -489,7 +489,9 @@ class _Walk:
         if self.low[at] in PRONOUNS and at not in self.named and self.low[at] != "all":
             return Phrase(PhraseKind.NOUN, at, at + 1, at, self.low[at])
         while at < len(self.tokens):
-            if at in self.named:
+            if at in self.named and not (
+                at > begin and self.low[at] in DETERMINERS and self.low[at - 1] not in DETERMINERS
+            ):
                 mention, stop = self.named[at]
                 names.append(mention)
                 mention = None if is_joined else mention
