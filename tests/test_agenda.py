@@ -17,7 +17,9 @@ from mandategraph.answering.agenda import Entry, agenda, write_icalendar
 from mandategraph.building.writing import build
 from mandategraph.cli import main
 from mandategraph.errors import NotFoundError, QueryError
+from mandategraph.exporting.records import read_records
 from mandategraph.keeping.store import GraphStore
+from mandategraph.keeping.validating import validate
 
 TEXT = """UNITED NATIONS S/RES/9994 (2031)
 
@@ -162,3 +164,31 @@ def test_the_command(tmp_path: Path, store_on_disk: Path) -> None:
     ):
         done = _run("calendar", *wrong, "--store", store_on_disk)
         assert (done.exit_code, "Traceback" in done.output) == (code, False), done.output
+
+
+SEVERAL = TEXT.partition("1. Decides")[0] + (
+    "1. Requests the Panel of Experts to report to the Security Council by 1 March 2031 and by 1 June 2031;\n\n"
+    "2. Requests UNICEF to report within 30 days of the adoption of this resolution and every 60 days thereafter;\n"
+)
+
+
+def test_every_deadline_of_a_statement_is_an_entry_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "S_RES_9994_2031.txt").write_text(SEVERAL)
+    store = GraphStore.in_memory()
+    build([tmp_path], store)
+    made = agenda(store, {})
+    assert sorted((entry.paragraph, str(entry.day), entry.recurs) for entry in made) == [
+        ("1", "2031-03-01", ""),
+        ("1", "2031-06-01", ""),
+        ("2", "2031-03-02", ""),
+        ("2", "2031-04-01", "P60D"),
+    ]
+    assert len({entry.deadline for entry in made}) == 4
+    events = Calendar.from_ical(write_icalendar(made)).walk("VEVENT")
+    assert len({str(event["uid"]) for event in events}) == 4
+    records = [record for record in read_records(store) if record["record"] == "statement" and record["deadline"]]
+    assert [[each["value"] for each in record["deadlines"]] for record in records] == [
+        ["2031-03-01", "2031-06-01"],
+        ["P30D", "P60D"],
+    ]
+    assert not any(each.violations for each in validate(store))

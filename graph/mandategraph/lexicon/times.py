@@ -123,7 +123,7 @@ def _slots(words: Mapping[str, Mapping[str, str]], numbers: Mapping[str, int]) -
         "unit": rf"(?:working |calendar |business |consecutive )?(?P<unit>{filled['unit']})s?",
         "number": rf"(?P<n>\d{{1,3}}|{spelt})(?: ?\(\d+\))?",
         "count": rf"(?P<n>\d{{1,3}}|{spelt}|an?|another)(?: ?\(\d+\))?",
-        "ordinals": rf"(?P<ordinals>{ordinal}(?:(?:,|,? and) {ordinal})*)",
+        "ordinals": rf"(?P<ordinals>{ordinal}(?:(?:,|,? and) {ordinal}){{0,3}})",
         "date": _DATE,
         "stretch": r"[^,;:.]{0,300}?",
         "clause": r"[^;:.\n]{0,600}?",
