@@ -17,6 +17,7 @@ from mandategraph.interpreting.boundaries import skip_adverbs
 from mandategraph.interpreting.clauses import Clause
 from mandategraph.interpreting.complements import Complement, ComplementReader
 from mandategraph.records import Act, AnnotatedParagraph
+from mandategraph.records.phrases import PhraseKind
 
 _STATIVE = frozenset("be include comprise consist remain constitute have apply expire enter".split())
 
@@ -76,6 +77,8 @@ class ActReader:
 
     def _directive(self, clause: Clause, start: int, end: int) -> tuple[Complement, Act]:
         read, tokens = self.complements, self.tokens
+        if clause.verb == "recommend" and (told := self._told(start, end)) is not None:
+            return told, clause.act
         if clause.verb in {"appeal", "recommend"} and start < end and tokens[start].lower in {"to"}:
             start += 1
         noun_only = clause.trigger.frame != "addressee" or (
@@ -96,6 +99,16 @@ class ActReader:
         if clause.act is Act.AUTHORIZATION and complement.shape == "noun" and not complement.addressees:
             complement = replace(complement, addressees=())
         return complement, act
+
+    def _told(self, start: int, end: int) -> Complement | None:
+        """Return the complement of "recommends to the Assembly that it do", or None where it has another form."""
+        reach = self.complements.reach
+        i, stop = reach.at(start), reach.end(end)
+        opener = next((k for k in range(i, stop) if reach.phrases[k].kind is PhraseKind.OPENER), None)
+        if i >= stop or reach.phrases[i].word != "to" or opener is None or reach.phrases[opener].word != "that":
+            return None
+        told = self.complements.parties.split(i + 1, opener)
+        return replace(self.complements.read_that(reach.token(opener + 1), end), addressees=told) if told else None
 
     def _recommended_to(self, start: int, end: int) -> tuple[int, int] | None:
         """ "recommend the following to the Security Council"."""

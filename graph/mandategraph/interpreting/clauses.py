@@ -85,7 +85,8 @@ class ClauseFinder:
             if trigger.span.start in at:
                 i = at[trigger.span.start]
                 if trigger.form == "past" and i and tokens[i - 1].lower == "having":
-                    trigger = replace(trigger, form="participle")
+                    span = Span(tokens[i - 1].start, trigger.span.end)
+                    trigger = replace(trigger, form="participle", span=span, act=Act.ASSERTION)
                 candidates.setdefault(i, []).append(trigger)
         for i, token in enumerate(tokens):
             word = token.lower

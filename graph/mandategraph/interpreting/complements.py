@@ -162,7 +162,10 @@ class ComplementReader:
 
     def _subject(self, i: int, verb: int) -> Ranges:
         """Return the subject of a clause where it can act; "that the crimes must not recur" binds nobody named."""
-        return self.parties.split(i, verb) if self.parties.is_actor(i, verb) else ()
+        head = self.parties.head(i, verb)
+        if head is None or not (self.parties.can_act(head) or self.parties.is_bare_name(head)):
+            return ()
+        return self.parties.split(i, verb)
 
     def _is_passive(self, verb: int) -> bool:
         phrase = self.phrases[verb]

@@ -53,6 +53,12 @@ class PartyReader:
             self.reach.words.is_actor_noun(word) for word in (phrase.word, self.tokens[phrase.head].lower)
         )
 
+    def is_bare_name(self, k: int) -> bool:
+        """Return whether a noun phrase is a name that no gazetteer has, as those of countries are printed: without an article."""
+        phrase = self.phrases[k]
+        words = [token.text for token in self.tokens[phrase.begin : phrase.head + 1]]
+        return phrase.mention is None and all(word[:1].isupper() and word.isalpha() for word in words)
+
     def is_actor(self, i: int, end: int) -> bool:
         """Return whether a stretch is about somebody who can act."""
         head = self.head(i, end)

@@ -14,6 +14,7 @@ from mandategraph.phrasing.words import (
     MODALS,
     PREPOSITIONS,
     PRONOUNS,
+    RANKS,
     Morphology,
     guessed_base,
     is_adverb,
@@ -153,7 +154,7 @@ class _Walk:
         word = self.low[at]
         if word == "to" or (word == "not" and self.low[at + 1] == "to"):
             return self._infinitive(at)
-        if word in MODALS:
+        if word in MODALS and not (word == "may" and self.tokens[at].text == "May" and at):
             return self._group(at, at + 1, VerbForm.FINITE, modal=word)
         if word in _AUXILIARIES:
             form = VerbForm.GERUND if word in {"being", "having"} else VerbForm.FINITE
@@ -386,6 +387,8 @@ class _Walk:
             return self._is_subjunctive(at) or (
                 is_parted and self.words.is_only_verb(word) and self._is_joined_verb(at)
             )
+        if before.word == "," and self._awaits_verb():
+            return self._reads_as_verb(at) or self._is_joined_verb(at)
         if before.kind is PhraseKind.JOINT or before.word == ",":
             return self._is_joined_verb(at)
         return False
@@ -494,7 +497,7 @@ class _Walk:
             ):
                 mention, stop = self.named[at]
                 names.append(mention)
-                mention = None if is_joined else mention
+                mention = None if is_joined or self.low[at - 1] in RANKS else mention
                 head, at = stop - 1, stop
                 is_body = self.words.is_actor_noun(self.low[at - 1]) and self.low[at - 1] != "nations"
                 if self.low[at - 1].endswith("s") and is_body:

@@ -9,6 +9,7 @@ from mandategraph.phrasing.words import DUTIES, Morphology
 from mandategraph.records.phrases import Phrase, PhraseKind, Phrases, VerbForm
 
 _RELATIVE = frozenset("which who whom whose where when whenever if unless while whereas because once".split())
+_ARTICLES = frozenset("a an the".split())
 _TIMES = frozenset("when whenever while if unless once".split())
 _INSERTED = frozenset({VerbForm.GERUND, VerbForm.PARTICIPLE})
 _MAIN = frozenset({VerbForm.INFINITIVE, VerbForm.FINITE, VerbForm.BASE})
@@ -59,7 +60,9 @@ class Reach:
         """Return where a complement begins: behind adverbs, "in this regard", and what commas part from it."""
         while i < end:
             phrase = self.phrases[i]
-            if phrase.kind is PhraseKind.ADVERB:
+            if phrase.kind is PhraseKind.ADVERB or (
+                self.is_mark(i, ",") and i + 1 < end and self.phrases[i + 1].word == "that"
+            ):
                 i += 1
             elif self.is_mark(i, ","):
                 close = next((k for k in range(i + 1, end) if self.is_mark(k, ",")), None)
@@ -137,7 +140,19 @@ class Reach:
         if self.phrases[i].kind is PhraseKind.OPENER and self.phrases[i].word in _TIMES:
             return True
         k = self.past_adverbs(i + 1, end)
-        return self.is_mark(i, ",") and k < end and self._opens(self.phrases[k])
+        return self.is_mark(i, ",") and k < end and (self._opens(self.phrases[k]) or self._is_apposition(i, end))
+
+    def _is_apposition(self, comma: int, end: int) -> bool:
+        """Return whether a comma after a name opens a second one for the same: "X, the occupying Power,"."""
+        close = next((k for k in range(comma + 1, end) if self.is_mark(k, ",")), None)
+        if close is None or comma == 0 or self.phrases[comma - 1].kind is not PhraseKind.NOUN:
+            return False
+        inside = self.phrases[comma + 1 : close]
+        tokens = self.tree.paragraph.tokens
+        is_described = inside[:1] and inside[0].kind is PhraseKind.NOUN and tokens[inside[0].begin].lower in _ARTICLES
+        is_plain = all(p.kind in {PhraseKind.NOUN, PhraseKind.PREPOSITION} and p.mention is None for p in inside)
+        after = self.past_adverbs(close + 1, end)
+        return bool(is_described) and is_plain and (after >= end or self.phrases[after].kind is PhraseKind.VERB)
 
     def closes_after_and(self, comma: int) -> bool:
         """Return whether a comma closes what is inserted behind "and": "and, where applicable, X"."""
@@ -185,7 +200,8 @@ class Reach:
         other = self.phrases[before]
         if other.kind is PhraseKind.VERB:
             return other.word == "do" and self.phrases[i - 1].word == "so"
-        is_purpose = other.kind is PhraseKind.NOUN and other.mention is None and self.words.takes_infinitive(other.word)
+        is_name = other.mention is not None or self.tree.paragraph.tokens[other.head].text[:1].isupper()
+        is_purpose = other.kind is PhraseKind.NOUN and not is_name and self.words.takes_infinitive(other.word)
         return other.kind is not PhraseKind.PREPOSITION and not (is_purpose and before > start)
 
     def _is_so(self, i: int) -> bool:
@@ -224,7 +240,7 @@ class Reach:
     def actions(self, verb: int, end: int) -> tuple[str, ...]:
         """Return the verbs that are coordinated with one at its own level, each with its negation."""
         found, accepted = [self._said(verb)], {verb}
-        is_nested, nesting, is_open, is_purpose = False, verb, False, False
+        is_nested, nesting, is_open, is_relative, is_purpose = False, verb, False, False, False
         for i in range(verb + 1, end):
             phrase = self.phrases[i]
             if self.is_mark(i, ";") or self.is_mark(i, "."):
@@ -232,8 +248,10 @@ class Reach:
             is_purpose = is_purpose or self._is_purpose(i)
             if phrase.kind is PhraseKind.OPENER:
                 is_open = True
+                is_relative = self.phrases[i - 1].kind is not PhraseKind.VERB
             if is_open and phrase.form in {VerbForm.FINITE, VerbForm.BASE}:
                 is_open = False
+                is_nested = is_nested or is_relative
                 continue
             if phrase.form not in {VerbForm.INFINITIVE, VerbForm.BASE} or phrase.modal:
                 continue

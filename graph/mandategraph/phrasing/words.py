@@ -30,6 +30,8 @@ PRONOUNS = frozenset("he she it them him her us all".split())
 _ACTION_ENDINGS = ("tion", "sion", "ment", "ance", "ence", "ing", "ity", "ship", "ure", "age", "al")
 _ACTOR_ENDINGS = ("ers", "ors", "ists", "ants", "ents", "ies", "ments")
 _ADJECTIVE_ENDINGS = ("al", "ic", "ive", "ous", "ary", "ble", "ful", "ant")
+RANKS = frozenset("deputy assistant vice associate former under".split())
+"""Words that make another office of the one they stand before: the Deputy Secretary-General is not the Secretary-General."""
 DUTIES = frozenset("shall should must ought".split())
 MODALS = frozenset("shall should must may can could will would ought".split())
 
@@ -68,6 +70,8 @@ class Morphology:
 
     def is_actor_noun(self, word: str) -> bool:
         """Return whether a word in lower case is a pronoun or heads the description of somebody who can act."""
+        if word.endswith("-general"):
+            return True
         return word in PRONOUNS or word in self.tables.word_classes["actor"] or word.endswith(("ers", "ors", "ists"))
 
     def is_action_noun(self, word: str) -> bool:
