@@ -357,7 +357,8 @@ class ParagraphReader:
         else:
             complement = replace(complement, actions=())
         cited = instruments(self.annotated, self.paragraph, clause.begin, clause.end)
-        whole = span_of(self.paragraph, clause.begin, clause.end)
+        stretch = span_of(self.paragraph, clause.begin, clause.end)
+        whole = Span(min(clause.trigger.span.start, stretch.start), stretch.end)
         shape = "passive" if complement.is_passive else complement.shape
         return self._statement(
             label=self.label,

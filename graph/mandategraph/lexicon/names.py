@@ -154,7 +154,9 @@ def load_places(file: Traversable) -> tuple[Place, ...]:
 def _running_names(country: Any) -> tuple[str, ...]:
     """Return the common, short and official name of a country as running text has them, each once."""
     names = (getattr(country, "common_name", ""), country.name, getattr(country, "official_name", ""))
-    return tuple(dict.fromkeys(_turned(name) for name in names if name))
+    turned = [_turned(name) for name in names if name]
+    bare = [name.replace("Republic of the ", "Republic of ") for name in turned]
+    return tuple(dict.fromkeys([*turned, *bare]))
 
 
 def _turned(name: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mandategraph.lexicon.bodies import Body, Language, load_bodies
@@ -86,11 +87,15 @@ def load_tables(extra: Iterable[Path] = ()) -> Tables:
     entries: dict[str, Entry] = {}
     own = load_entries(gazetteers / "actors.csv") + load_entries(gazetteers / "instruments.csv")
     families = load_families(places)
+    named: dict[str, list[str]] = defaultdict(list)
     claimed = {alias.lower(): entry.id for entry in own for alias in entry.aliases}
     for entry in families:
         target = next((claimed[a.lower()] for a in entry.aliases if a.lower() in claimed), None)
         if target is None:
             entries[entry.id] = entry
+        else:
+            named[target].extend(alias for alias in entry.aliases if alias.lower() not in claimed)
+    own = tuple(replace(e, aliases=(*e.aliases, *named[e.id])) if e.id in named else e for e in own)
     for entry in own + tuple(e for path in extra for e in load_entries(path)):
         entries[entry.id] = entry
     _check_groups(entries)

@@ -8,7 +8,9 @@ not overlap within a kind, each with its entity, and the list of entities. In th
 3. capitalized names that no gazetteer has get an entity of their own, marked as minted;
 4. "the report of the Secretary-General" means the one report of his that the document cites by symbol, if it is one;
 5. "that resolution", "the said resolution" mean the resolution cited last before them;
-6. "the Mission", "the Committee" mean the nearest actor before them that is called so.
+6. "the Panel of Experts" and its like mean those of the regime that the document names;
+7. "the Mission", "the Committee" mean the nearest actor before them that is called so;
+8. "States" with an adjective or a place are some of the Member States, and nobody by name.
 
 Limits: a definition is read only where the long form stands directly before the bracket.
 """
@@ -23,6 +25,8 @@ from mandategraph.linking.definitions import apply_names, find_definitions
 from mandategraph.linking.minting import Minter
 from mandategraph.linking.names import LINKED
 from mandategraph.linking.overlaps import untangle
+from mandategraph.linking.qualified import drop_qualified
+from mandategraph.linking.regimes import resolve_regimes
 from mandategraph.linking.short_forms import ShortForms, find_titled
 from mandategraph.records import Annotated, Entity, MentionKind
 from mandategraph.symbols import name_of, type_of
@@ -55,7 +59,9 @@ class Linker:
         names = find_definitions(paragraphs, self._aliases)
         paragraphs = [p.with_mentions(untangle(apply_names(p, names), p)) for p in paragraphs]
         paragraphs = resolve_that(resolve_report(paragraphs))
+        paragraphs = resolve_regimes(paragraphs)
         paragraphs = resolve_definite(paragraphs, annotated.document.body, self.tables, minted)
+        paragraphs = [drop_qualified(p, self.tables.word_classes["adjective"]) for p in paragraphs]
         used = {m.entity for p in paragraphs for m in p.mentions if m.entity and m.kind in LINKED}
         entities = tuple(self._entity(key, minted) for key in sorted(used))
         return Annotated(annotated.document, tuple(paragraphs), entities, topic)

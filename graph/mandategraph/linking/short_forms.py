@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from mandategraph.lexicon import Tables
+from mandategraph.lexicon import Entry, Tables
 from mandategraph.linking.names import titles
 from mandategraph.records import Annotated, Mention, MentionKind, ParagraphKind
 
@@ -55,8 +55,23 @@ class ShortForms:
         if others and mention.entity not in others:
             return False
         entry = self._entries.get(mention.entity or "")
+        if mention.surface[:4].lower() == "the " and text.startswith(" of ", mention.span.end):
+            return False
+        if entry is not None and _is_bare(mention.surface) and not any(name in text for name in _full(entry)):
+            return False
         context = entry.context if entry else ""
         return not context or (context == topic if context in self._places else context in text)
+
+
+def _is_bare(surface: str) -> bool:
+    """Return whether a short form is no more than "the" and a noun."""
+    words = surface.split()
+    return len(words) == 2 and words[0].lower() == "the"
+
+
+def _full(entry: Entry) -> tuple[str, ...]:
+    """Return the names of an actor that say more than "the" and a noun."""
+    return (*entry.aliases, *(form for form in entry.short_forms if not _is_bare(form)))
 
 
 def find_titled(annotated: Annotated) -> dict[str, set[str]]:

@@ -362,7 +362,7 @@ class _Walk:
         word, following = self.low[at], self.low[at + 1]
         if at in self.named or not self.words.is_verb(word) or (at and self.tokens[at].text[:1].isupper()):
             return False
-        if following in {"of", "'s"}:
+        if following in {"of", "'s"} or following in _FINITE:
             return False
         before = self._before()
         if before is None or (before.kind is PhraseKind.MARK and before.word in _ITEM_MARKS):

@@ -186,11 +186,7 @@ class _Tying:
             if phrase.kind is not PhraseKind.ADVERB and nearest is None:
                 nearest = k
             role, frame = self._framed(k, phrase, word)
-            if (
-                not frame
-                and word == "of"
-                and (self.words.is_transparent(phrase.word) or self.found[k].role == "beneficiary")
-            ):
+            if not frame and word == "of" and self.words.is_transparent(phrase.word):
                 role, frame = self.found[k].role, self.found[k].frame
             if frame:
                 return Tie(k, word, i, role, frame)
@@ -208,7 +204,8 @@ class _Tying:
                 is_done = phrase.form is not VerbForm.PARTICIPLE and not phrase.is_passive
                 return Tie(k, "by", i, "agent" if is_done else "", "FRM-done-by" if is_done else "")
             if phrase.kind is PhraseKind.NOUN and phrase.mention is None and self.words.is_action_noun(phrase.word):
-                return Tie(k, "by", i, "agent", "FRM-done-by")
+                is_asked = self.found[k].via != "of"
+                return Tie(k, "by", i, "agent" if is_asked else "", "FRM-done-by" if is_asked else "")
         return Tie(None, "by", i)
 
     def _framed(self, k: int, phrase: Phrase, preposition: str) -> tuple[str, str]:
