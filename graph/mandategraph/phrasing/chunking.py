@@ -40,7 +40,7 @@ _DO = frozenset("do does did".split())
 _AFTER_VERB = DETERMINERS | PRONOUNS | frozenset("to with that over up out off back".split())
 
 _AUXILIARIES = _BE | _HAVE | _DO
-_FINITE = MODALS | _BE | _HAVE
+_FINITE = MODALS | _AUXILIARIES
 _STOPS = _MARKS | _OPENERS | {"to"}
 _BEFORE_NOUN = DETERMINERS | PREPOSITIONS
 _BEFORE_DETERMINER = DETERMINERS | _JOINTS
@@ -460,7 +460,7 @@ class _Walk:
             or at in self.named
         ):
             return None
-        base = next((b for b in (word[:-1], word[:-2], word[:-3] + "y") if self.words.is_verb(b)), None)
+        base = self.words.of_finite(word)
         if base is None or self.low[at + 1] in {"of", "'s"}:
             return None
         is_clear = self.words.is_only_verb(base) or self.low[at + 1] in DETERMINERS
@@ -542,12 +542,16 @@ class _Walk:
             return before in DETERMINERS or (self._modifies(at) and self.words.is_adjective(before))
         if at - 1 in self.closed:
             return self.words.is_kind(word)
-        is_after_head = before not in DETERMINERS and not self.words.is_adjective(before) and before not in _JOINTS
+        is_after_head = not self._is_before_head(before)
         if is_after_head and (self.words.of_participle(word) or self.words.of_gerund(word)):
             return word in {"training", "meeting", "building", "funding"} or (
                 self._goes_on_as_noun(at + 1) and not word.endswith("ed")
             )
         return not (is_after_head and self._ends_before_verb(at))
+
+    def _is_before_head(self, word: str) -> bool:
+        """Return whether a word of a noun phrase stands before its head: a determiner, a number, an adjective or a joint."""
+        return word in _BEFORE_DETERMINER or self.words.is_number(word) or self.words.is_adjective(word)
 
     def _ends_before_verb(self, at: int) -> bool:
         """Return whether the verb of a clause stands at a token behind its subject."""

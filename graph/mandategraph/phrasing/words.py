@@ -32,6 +32,7 @@ _ACTOR_ENDINGS = ("ers", "ors", "ists", "ants", "ents", "ies", "ments")
 _ADJECTIVE_ENDINGS = ("al", "ic", "ive", "ous", "ary", "ble", "ful", "ant")
 RANKS = frozenset("deputy assistant vice associate former under".split())
 """Words that make another office of the one they stand before: the Deputy Secretary-General is not the Secretary-General."""
+_SIBILANTS = ("ches", "shes", "xes", "sses", "zzes", "oes")
 DUTIES = frozenset("shall should must ought".split())
 MODALS = frozenset("shall should must may can could will would ought".split())
 
@@ -105,6 +106,22 @@ class Morphology:
         if not word.endswith("ed"):
             return None
         return self._known(word[:-2]) or (word[:-1] if word[:-1] in self.tables.actions else None)
+
+    def of_finite(self, word: str) -> str | None:
+        """Return the base form of a verb in -s, or None.
+
+        Example:
+            >>> from mandategraph.lexicon import load_tables
+            >>> words = Morphology(load_tables())
+            >>> words.of_finite("continues"), words.of_finite("reaches"), words.of_finite("observers")
+            ('continue', 'reach', None)
+        """
+        base = word[:-3] + "y" if word.endswith("ies") else word[:-2] if word.endswith(_SIBILANTS) else word[:-1]
+        return next((b for b in (word[:-1], base) if self.is_verb(b)), None)
+
+    def is_number(self, word: str) -> bool:
+        """Return whether a word in lower case is a number, in digits or spelt."""
+        return word[:1].isdigit() or word.split("-")[0] in self.tables.numbers
 
     def _known(self, stem: str) -> str | None:
         candidates = [
