@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import socket
 import subprocess
 import sys
@@ -18,8 +19,9 @@ from pyoxigraph import Store
 
 from mandategraph.answering.apart import ask_apart
 from mandategraph.answering.asking import Question, Rows, ask, parse_question
+from mandategraph.building.writing import build
 from mandategraph.cli import main
-from mandategraph.confining import confine
+from mandategraph.confining import confine, within_bounds
 from mandategraph.errors import QueryError
 from mandategraph.keeping.store import GraphStore
 from mandategraph.processes import EndedError, GivenUpError, Processes
@@ -295,3 +297,37 @@ def test_processes_begin_anew_when_they_have_nothing_to_do() -> None:
         assert processes.ask(0.0) == 0.0
     finally:
         processes.close()
+
+
+def test_what_reads_in_this_process_is_bounded_for_the_time_being() -> None:
+    ended = threading.Event()
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    with within_bounds(megabytes=100_000, seconds=0.05, end=ended.set):
+        assert resource.getrlimit(resource.RLIMIT_AS)[0] == 100_000 * 1_048_576
+        assert ended.wait(5)
+    assert resource.getrlimit(resource.RLIMIT_AS) == before
+    ended.clear()
+    with within_bounds(megabytes=100_000, seconds=0.2, end=ended.set):
+        pass
+    assert not ended.wait(0.4), "what is done in time is not ended"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "value", "says"), [("READING_MEGABYTES", "3000", "MB of memory"), ("READING_SECONDS", "0.5", "seconds")]
+)
+def test_a_command_that_shows_ends_within_bounds(
+    tmp_path: Path, samples: Path, name: str, value: str, says: str
+) -> None:
+    with GraphStore.open(tmp_path / "s") as store:
+        build([samples / "A_HRC_RES_46_28.txt"], store)
+    script = (
+        "import time\n"
+        "from mandategraph.cli import main, output\n"
+        "from mandategraph.answering import briefing\n"
+        f"output.{name} = {value}\n"
+        "briefing.brief = lambda *_, **__: (time.sleep(60), bytearray(4 << 30))[::-1] if output.READING_SECONDS < 1 else bytearray(4 << 30)\n"
+        f"main(['report', 'MaliState', '--store', {str(tmp_path / 's')!r}])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], check=False, capture_output=True, text=True, timeout=50)
+    assert (done.returncode, says in done.stderr, "Traceback" in done.stderr) == (4, True, False), done.stderr

@@ -17,6 +17,9 @@ import os
 import platform
 import struct
 import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 MEGABYTES = 1024
 SECONDS = 300.0
@@ -90,3 +93,36 @@ def _refuse_connections() -> bool:
     if libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0):
         return False
     return bool(libc.syscall(seccomp, _SET_MODE_FILTER, _ALL_THREADS, pointer) == 0)
+
+
+@contextmanager
+def within_bounds(*, megabytes: int, seconds: float, end: Callable[[], None]) -> Iterator[None]:
+    """Bound what this process may take while it reads: more memory is a `MemoryError`, or ends it; more time calls `end`.
+
+    Args:
+        megabytes: of address space, where the system can bound it.
+        seconds: until `end` is called, in a thread of its own.
+        end: says why and ends the process.
+    """
+    timer = threading.Timer(seconds, end)
+    timer.daemon = True
+    kept = _bound_memory(megabytes * 1_048_576)
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        if kept is not None:
+            _bound_memory(kept)
+
+
+def _bound_memory(length: int) -> int | None:
+    """Bound the address space of this process for the time being, and return the bound before; None where that cannot be."""
+    try:
+        import resource
+    except ImportError:
+        return None
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    wanted = length if hard < 0 else min(length, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
+    return soft

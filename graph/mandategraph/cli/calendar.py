@@ -12,12 +12,12 @@ from mandategraph.cli.output import (
     no_table,
     output_option,
     print_rows,
+    reading,
     stderr,
     stdout,
     store_option,
     write_whole,
 )
-from mandategraph.keeping.store import GraphStore
 
 
 @click.command()
@@ -40,7 +40,7 @@ def calendar(store_path: Path, format_: str, output: Path | None, alarm: int | N
     if alarm is not None and format_ != "ics":
         raise click.UsageError("--alarm is for --format ics.")
     no_table(output, format_)
-    with GraphStore.open_to_read(store_path) as store:
+    with reading(store_path) as store:
         wanted = {name: value for name, value in given.items() if value}
         if "actor" in wanted:
             _, wanted["actor"] = resolve(store, wanted["actor"])

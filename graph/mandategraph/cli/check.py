@@ -15,8 +15,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from mandategraph.cli.ablate import ablated
-from mandategraph.cli.output import guarded, say, shortened, stdout, store_option
-from mandategraph.keeping.store import GraphStore
+from mandategraph.cli.output import guarded, reading, say, shortened, stdout, store_option
 
 if TYPE_CHECKING:
     from mandategraph.evaluating import Judgement, Score
@@ -31,7 +30,7 @@ def validate(documents: tuple[str, ...], store_path: Path) -> None:
     from mandategraph.keeping.validating import validate as check
 
     broken = 0
-    with GraphStore.open_to_read(store_path) as store:
+    with reading(store_path) as store:
         for report in check(store, documents):
             broken += bool(report.violations)
             count = len(report.violations)
@@ -95,7 +94,7 @@ def evaluate(
     if records is not None:
         judged = evaluating.judge(evaluating.read_export(records), folders)
     else:
-        with GraphStore.open_to_read(store_path) as store:
+        with reading(store_path) as store:
             judged = evaluating.judge(read_records(store), folders)
     earlier = evaluating.judge(evaluating.read_export(against), folders) if against else None
     scores = evaluating.score(judged)
@@ -162,7 +161,7 @@ def explain(document: str, paragraph: str, store_path: Path, data: tuple[Path, .
     from mandategraph.answering.explaining import explain_phrases
 
     out = stdout()
-    with GraphStore.open_to_read(store_path) as store:
+    with reading(store_path) as store:
         if phrases:
             out.print(Text(explain_phrases(store, document, paragraph, data=data)))
             return

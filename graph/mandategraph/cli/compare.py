@@ -15,12 +15,12 @@ from mandategraph.cli.output import (
     guarded,
     no_table,
     output_option,
+    reading,
     stderr,
     stdout,
     store_option,
     write_whole,
 )
-from mandategraph.keeping.store import GraphStore
 
 if TYPE_CHECKING:
     from mandategraph.answering.comparing import Pair
@@ -51,7 +51,7 @@ def compare(
     from mandategraph.exporting import comparison as writing
 
     no_table(output, format_)
-    with GraphStore.open_to_read(store_path) as store:
+    with reading(store_path) as store:
         found = compare_mandates(store, earlier, later)
     pairs = chosen(found, map(Change, changes))
     if format_ == "table":

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from mandategraph.cli.output import guarded, stderr, store_option, write_whole
+from mandategraph.cli.output import guarded, reading, stderr, store_option, write_whole
 from mandategraph.keeping.store import GraphStore
 
 RDF = ("turtle", "rdf-xml", "trig", "nquads", "json-ld")
@@ -60,7 +60,7 @@ def export(
         raise click.UsageError(f"--projection is for {', '.join(NETWORK)}.")
     if headers and url is None:
         raise click.UsageError("--header is for --graph-store.")
-    with GraphStore.open_to_read(store_path) as store:
+    with reading(store_path) as store:
         source = store.select(store.known(documents)) if documents else store
         if url is not None:
             send_to(source, url, headers)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from rich.text import Text
 
-from mandategraph.cli.output import guarded, print_rows, say, stderr, stdout, store_option, write_whole
+from mandategraph.cli.output import guarded, print_rows, reading, say, stderr, stdout, store_option, write_whole
 from mandategraph.keeping.store import GraphStore
 
 
@@ -34,7 +34,7 @@ def history(document: str, store_path: Path) -> None:
     """Show the versions of a document that others took the place of, and which statements changed."""
     from mandategraph.keeping.history import versions
 
-    with GraphStore.open_to_read(store_path) as store:
+    with reading(store_path) as store:
         (key,) = store.known([document])
         found = versions(store, key)
         now = store.said(key)
@@ -54,7 +54,7 @@ def check(store_path: Path) -> None:
     """Read the whole store, and every quotation against its source; say what is not as it must be."""
     from mandategraph.keeping.checking import check as check_store
 
-    with GraphStore.open_to_read(store_path) as store:
+    with reading(store_path) as store:
         checked, findings = check_store(store)
     say(f"{checked.documents:,} documents, {checked.quotations:,} quotations, {checked.quads:,} quads read")
     for finding in findings:
@@ -72,7 +72,7 @@ def backup(file: Path, store_path: Path) -> None:
     from mandategraph.keeping.backup import back_up
 
     counts: list[int] = []
-    with GraphStore.open_to_read(store_path) as store:
+    with reading(store_path) as store:
         write_whole(file, lambda to: counts.append(back_up(store, to)))
     stderr().print(Text(f"{counts[0]:,} quads in {file}"))
 

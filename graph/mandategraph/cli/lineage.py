@@ -15,12 +15,12 @@ from mandategraph.cli.output import (
     guarded,
     no_table,
     output_option,
+    reading,
     shortened,
     stdout,
     store_option,
     write_whole,
 )
-from mandategraph.keeping.store import GraphStore
 
 if TYPE_CHECKING:
     from mandategraph.answering.lineage import Lineage
@@ -46,7 +46,7 @@ def lineage(
     from mandategraph.exporting import lineage as writing
 
     no_table(output, format_)
-    with GraphStore.open_to_read(store_path) as store:
+    with reading(store_path) as store:
         kind, id_ = find_subject(store, name)
         found = trace(store, **{kind: id_}, documents=documents)
     if format_ == "table":

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
@@ -17,13 +18,14 @@ from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
-from mandategraph.confining import MEGABYTES, SECONDS
-from mandategraph.errors import MandateGraphError
-from mandategraph.keeping.store import DEFAULT
+from mandategraph.confining import MEGABYTES, SECONDS, within_bounds
+from mandategraph.errors import MandateGraphError, StoreError
+from mandategraph.keeping.store import DEFAULT, GraphStore
 
 if TYPE_CHECKING:
     from mandategraph.answering.asking import Question
 
+READING_MEGABYTES, READING_SECONDS = 8192, 1800.0
 _OUT_WIDTH = 160
 _CELL = 280
 _QUOTATION = 50
@@ -68,6 +70,21 @@ def stderr() -> Console:
     return _Console(file=sys.stderr, highlight=False, soft_wrap=True)
 
 
+@contextmanager
+def reading(path: Path) -> Iterator[GraphStore]:
+    """Open a store for what a command shows of it: the store of one moment, read within bounds of memory and time."""
+    with (
+        within_bounds(megabytes=READING_MEGABYTES, seconds=READING_SECONDS, end=_give_up),
+        GraphStore.open_to_read(path) as store,
+    ):
+        yield store
+
+
+def _give_up() -> None:
+    click.echo(f"Error: it took longer than {READING_SECONDS:g} seconds.", err=True)
+    os._exit(StoreError.exit_code)
+
+
 def guarded(command: Command) -> Command:
     """Turn our errors into a sentence and an exit code, and a stop by the user into 130."""
 
@@ -81,6 +98,9 @@ def guarded(command: Command) -> Command:
         except KeyboardInterrupt:
             stderr().print("Stopped. Every document that was done is in the store, and nothing is half there.")
             sys.exit(130)
+        except MemoryError:
+            stderr().print(f"Error: it took more than {READING_MEGABYTES} MB of memory.")
+            sys.exit(StoreError.exit_code)
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(0)

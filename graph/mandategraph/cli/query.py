@@ -12,9 +12,17 @@ from click.shell_completion import CompletionItem
 from rich.table import Table
 from rich.text import Text
 
-from mandategraph.cli.output import format_option, guarded, memory_option, say, stdout, store_option, write_answer
+from mandategraph.cli.output import (
+    format_option,
+    guarded,
+    memory_option,
+    reading,
+    say,
+    stdout,
+    store_option,
+    write_answer,
+)
 from mandategraph.confining import SECONDS
-from mandategraph.keeping.store import GraphStore
 
 if TYPE_CHECKING:
     from mandategraph.answering.showing import Passage
@@ -123,7 +131,7 @@ def show(name: str, store_path: Path, paragraph: str | None) -> None:
     """Show a document, actor, instrument or statement with its sentences, the operative verb marked."""
     from mandategraph.answering.showing import find_thing, omissions, source_text
 
-    with GraphStore.open_to_read(store_path) as store:
+    with reading(store_path) as store:
         thing = find_thing(store, name, paragraph=paragraph)
         out = stdout()
         out.print(Text(f"{thing.kind} {thing.iri}", style="bold"))

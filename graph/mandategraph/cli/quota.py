@@ -15,13 +15,13 @@ from mandategraph.cli.output import (
     guarded,
     no_table,
     output_option,
+    reading,
     shortened,
     stderr,
     stdout,
     store_option,
     write_whole,
 )
-from mandategraph.keeping.store import GraphStore
 
 if TYPE_CHECKING:
     from mandategraph.answering.targets import Standing
@@ -43,7 +43,7 @@ def quota(store_path: Path, format_: str, output: Path | None, actor: str | None
     from mandategraph.exporting import standings as writing
 
     no_table(output, format_)
-    with GraphStore.open_to_read(store_path) as store:
+    with reading(store_path) as store:
         found = standings(store, actor=find_actor(store, actor) if actor else "", document=document)
     if format_ != "table":
         writers = {"csv": writing.to_csv, "json": writing.to_json, "svg": writing.to_svg}

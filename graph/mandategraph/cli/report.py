@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from mandategraph.cli.output import guarded, output_option, store_option, write_whole
-from mandategraph.keeping.store import GraphStore
+from mandategraph.cli.output import guarded, output_option, reading, store_option, write_whole
 
 _SUFFIXES = {".md": "markdown", ".html": "html", ".htm": "html", ".docx": "docx"}
 
@@ -40,7 +39,7 @@ def report(
     chosen = format_ or (_SUFFIXES.get(output.suffix.lower(), "markdown") if output else "markdown")
     if chosen == "docx" and output is None:
         raise click.UsageError("A Word document needs a file: give --output.")
-    with GraphStore.open_to_read(store_path) as store:
+    with reading(store_path) as store:
         kind, id_ = find_actor_or_mandate(store, name)
         if documents and kind == "mandate":
             raise click.UsageError("--document is for the brief of an actor.")

@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from mandategraph.cli.export import PROJECTIONS
-from mandategraph.cli.output import guarded, store_option, write_whole
-from mandategraph.keeping.store import GraphStore
+from mandategraph.cli.output import guarded, reading, store_option, write_whole
 
 
 @click.command()
@@ -39,7 +38,7 @@ def view(
     """Write the network to one HTML file that opens without a server or a network."""
     from mandategraph.viewing import view as page
 
-    with GraphStore.open_to_read(store_path) as store:
+    with reading(store_path) as store:
         written = page(store, projection=projection, documents=documents, actors=actors, themes=themes)
     write_whole(output, lambda to: to.write(written.encode()))
     click.echo(f"Open {output} in a browser.", err=True)
