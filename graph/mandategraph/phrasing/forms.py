@@ -1,0 +1,189 @@
+"""Verbs of one word: base forms, forms in -s, gerunds and participles, by what stands on both sides of them."""
+
+from __future__ import annotations
+
+from mandategraph.phrasing.walking import (
+    AFTER_VERB,
+    BEHIND_GERUND,
+    BEHIND_SUBJUNCTIVE,
+    BEHIND_VERB,
+    FINITE,
+    HANGING,
+    ITEM_MARKS,
+    PARTICLES,
+    RELATIVES,
+    TAKEN,
+    Walk,
+)
+from mandategraph.phrasing.words import (
+    DETERMINERS,
+    MODALS,
+    is_adverb,
+)
+from mandategraph.records.phrases import PhraseKind
+
+
+def gerund(walk: Walk, at: int) -> str | None:
+    """Return the base form of an -ing form that is a verb where it stands."""
+    word, following = walk.low[at], walk.low[at + 1]
+    base = walk.words.of_gerund(word)
+    is_adjective = walk.words.is_adjective(word) and following != "to"
+    if base is None or is_adjective or (walk.found and walk.found[-1].is_owner):
+        return None
+    if at + 1 in walk.named and walk.found and walk.found[-1].begin in walk.stated:
+        return None
+    before = walk.found[-1] if walk.found else None
+    if (before is None or before.kind is PhraseKind.JOINT) and following != "of" and walk.low[0].endswith("ing"):
+        return base
+    is_open = following in BEHIND_GERUND or at + 1 in walk.named or is_adverb(following)
+    if before is not None and before.kind is PhraseKind.NOUN and not before.is_owner:
+        return base
+    return (
+        base
+        if (is_open and following != "of")
+        or not walk.goes_on_as_noun(at + 1)
+        or (walk.words.is_only_verb(base) and following != "of")
+        else None
+    )
+
+
+def participle(walk: Walk, at: int) -> str | None:
+    """Return the base form of a participle that is no modifier of a noun behind it."""
+    word = walk.low[at]
+    base = walk.words.of_participle(word)
+    if base is None:
+        return None
+    before = walk.found[-1] if walk.found else None
+    verb = next((p for p in reversed(walk.found) if p.kind is PhraseKind.VERB), None)
+    if (
+        before is not None
+        and before.kind is PhraseKind.JOINT
+        and verb is not None
+        and verb.is_passive
+        and walk.words.is_adjective(walk.low[at + 1])
+    ):
+        return base
+    follows_noun = before is not None and before.kind is PhraseKind.NOUN and not before.is_owner
+    return base if follows_noun or walk.low[at + 1] in PARTICLES or not walk.goes_on_as_noun(at + 1) else None
+
+
+def is_base(walk: Walk, at: int) -> bool:
+    """Return whether a base form is a verb where it stands: coordinated with one, behind its subject, or first of an item."""
+    word, following = walk.low[at], walk.low[at + 1]
+    if at in walk.named or not walk.words.is_verb(word) or (at and walk.tokens[at].text[:1].isupper()):
+        return False
+    if following in {"of", "'s"} or following in FINITE:
+        return False
+    before = walk.last_phrase()
+    if before is None or (before.kind is PhraseKind.MARK and before.word in ITEM_MARKS):
+        return walk.words.is_only_verb(word) or following not in {
+            "of",
+            "to",
+            "for",
+            "in",
+            "on",
+            "and",
+            ",",
+            "by",
+            "at",
+        }
+    if before.begin in walk.stated:
+        return walk.low[before.begin] in MODALS
+    if before.kind is PhraseKind.OPENER:
+        is_relative = len(walk.found) > 1 and walk.found[-2].kind is PhraseKind.NOUN and before.word in RELATIVES
+        return is_relative and not _begins_verb(walk, at + 1) and following not in MODALS
+    if before.kind is PhraseKind.NOUN and not before.is_owner:
+        is_parted = [p.kind for p in walk.found[-3:-1]] == [PhraseKind.JOINT, PhraseKind.PREPOSITION]
+        return _is_subjunctive(walk, at) or (is_parted and walk.words.is_only_verb(word) and _is_joined_verb(walk, at))
+    if before.word == "," and _awaits_verb(walk):
+        return _reads_as_verb(walk, at) or _is_joined_verb(walk, at)
+    if before.kind is PhraseKind.JOINT or before.word == ",":
+        return _is_joined_verb(walk, at)
+    return False
+
+
+def _is_joined_verb(walk: Walk, at: int) -> bool:
+    """Return whether a base form behind "and" or a comma goes on with the infinitives before it."""
+    if len(walk.found) > 1 and walk.found[-2].begin in walk.stated and walk.found[-1].kind is PhraseKind.JOINT:
+        return walk.low[at + 1] in AFTER_VERB
+    if not walk.has_infinitive:
+        return False
+    word, following = walk.low[at], walk.low[at + 1]
+    if walk.words.is_adjective(word) and following not in BEHIND_VERB and at + 1 not in walk.named:
+        return False
+    return _follows_verb(walk) or _reads_as_verb(walk, at)
+
+
+def _follows_verb(walk: Walk) -> bool:
+    """Return whether nothing but a joint or a comma stands behind a verb: "protect and ..."."""
+    before = [
+        p for p in walk.found[-3:] if p.kind is PhraseKind.VERB or not (p.kind is PhraseKind.JOINT or p.word == ",")
+    ]
+    is_apart = walk.found[-1].kind in {PhraseKind.JOINT, PhraseKind.MARK}
+    return is_apart and bool(before) and before[-1].kind is PhraseKind.VERB
+
+
+def _reads_as_verb(walk: Walk, at: int) -> bool:
+    """Return whether what follows a base form makes it a verb, where it can be a noun: "report on", "support the"."""
+    word, following = walk.low[at], walk.low[at + 1]
+    if walk.words.is_only_verb(word):
+        return following not in {",", ";", "."}
+    if following in {"and", "or"}:
+        return walk.words.is_only_verb(walk.low[at + 2]) and at + 2 not in walk.named
+    if following in TAKEN:
+        has_frame = bool(walk.frames.role(word, "verb", following)[1])
+        is_followed = following == "to" and walk.words.is_only_verb(walk.low[at + 2])
+        return following in PARTICLES or has_frame or is_followed
+    is_set_off = walk.words.is_adjective(following) and len(walk.found) > 1 and walk.found[-2].word == ","
+    is_clear = following in AFTER_VERB or at + 1 in walk.named or walk.words.is_only_verb(following)
+    return is_clear or is_set_off or following.endswith("ly")
+
+
+def _is_subjunctive(walk: Walk, at: int) -> bool:
+    """Return whether a base form follows its subject in a clause: "that all groups reject"."""
+    opener = next(
+        (
+            p
+            for p in reversed(walk.found)
+            if (p.kind in {PhraseKind.OPENER, PhraseKind.VERB} and p.form not in HANGING) or p.word in {";", "."}
+        ),
+        None,
+    )
+    if opener is None or opener.kind is not PhraseKind.OPENER:
+        return False
+    word, following = walk.low[at], walk.low[at + 1]
+    is_clear = following in BEHIND_SUBJUNCTIVE or at + 1 in walk.named
+    return walk.words.is_only_verb(word) or is_clear or (at - 1 in walk.inside and is_adverb(following))
+
+
+def finite(walk: Walk, at: int) -> str | None:
+    """Return the base form of a verb in -s behind its subject: "that the mission continues"."""
+    word = walk.low[at]
+    before = walk.last_phrase()
+    if (
+        not word.endswith("s")
+        or before is None
+        or before.kind not in {PhraseKind.NOUN, PhraseKind.OPENER}
+        or at in walk.named
+    ):
+        return None
+    base = walk.words.of_finite(word)
+    if base is None or walk.low[at + 1] in {"of", "'s"}:
+        return None
+    is_clear = walk.words.is_only_verb(base) or walk.low[at + 1] in DETERMINERS
+    is_clear = is_clear or (_awaits_verb(walk) and not _begins_verb(walk, at + 1))
+    return base if is_clear else None
+
+
+def _awaits_verb(walk: Walk) -> bool:
+    """Return whether a clause has its subject, and no verb yet."""
+    last = next(
+        (p for p in reversed(walk.found) if p.kind in {PhraseKind.OPENER, PhraseKind.VERB} and p.form not in HANGING),
+        None,
+    )
+    return last is not None and last.word == "that" and last.kind is PhraseKind.OPENER
+
+
+def _begins_verb(walk: Walk, at: int) -> bool:
+    word = walk.low[at]
+    return word in FINITE or walk.words.is_verb(word) or is_adverb(word)

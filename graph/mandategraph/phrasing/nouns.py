@@ -1,0 +1,124 @@
+"""Noun phrases: from a determiner to the head, with names, modifiers that share a noun, and short forms in brackets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mandategraph.phrasing.forms import finite, is_base
+from mandategraph.phrasing.walking import BEFORE_DETERMINER, ENDS_NOUN, EXPANDERS, JOINTS, Walk
+from mandategraph.phrasing.words import (
+    DETERMINERS,
+    PRONOUNS,
+    RANKS,
+    is_adverb,
+    singular,
+)
+from mandategraph.records import Mention
+from mandategraph.records.phrases import Phrase, PhraseKind
+
+
+def find_noun(walk: Walk, begin: int) -> Phrase:
+    """Return the noun phrase that begins at a token, its short form in brackets included."""
+    at, head, mention, is_joined = begin, begin, None, False
+    names: list[Mention] = []
+    if walk.low[at] in PRONOUNS and at not in walk.named and walk.low[at] != "all":
+        return Phrase(PhraseKind.NOUN, at, at + 1, at, walk.low[at])
+    while at < len(walk.tokens):
+        if at in walk.named and not (
+            at > begin and walk.low[at] in DETERMINERS and walk.low[at - 1] not in DETERMINERS
+        ):
+            mention, stop = walk.named[at]
+            names.append(mention)
+            mention = None if is_joined or walk.low[at - 1] in RANKS else mention
+            head, at = stop - 1, stop
+            is_body = walk.words.is_actor_noun(walk.low[at - 1]) and walk.low[at - 1] != "nations"
+            if walk.low[at - 1].endswith("s") and is_body:
+                walk.closed.add(at - 1)
+        elif walk.low[at] == "'s" and at > begin:
+            return _made(walk, begin, at + 1, head, mention, names, is_owner=True)
+        elif _continues(walk, at, begin):
+            is_joined = is_joined or walk.low[at] in JOINTS
+            if walk.low[at] not in DETERMINERS and walk.low[at][:1].isalnum():
+                if mention is not None and walk.words.is_kind(walk.low[at]):
+                    head = at - 1
+                else:
+                    head, mention = at, None
+            at += 1
+        else:
+            break
+    end = _behind_brackets(walk, max(at, begin + 1))
+    return _made(walk, begin, end, head, mention, names, is_owner=False)
+
+
+def _made(
+    walk: Walk, begin: int, end: int, head: int, mention: Mention | None, names: Sequence[Mention], *, is_owner: bool
+) -> Phrase:
+    word = singular(walk.low[head])
+    others = tuple(name for name in names if name is not mention)
+    return Phrase(PhraseKind.NOUN, begin, end, head, word, is_owner=is_owner, mention=mention, names=others)
+
+
+def _continues(walk: Walk, at: int, begin: int) -> bool:
+    """Return whether a noun phrase goes on at a token: with a word, or with "and" between modifiers of one noun."""
+    word = walk.low[at]
+    if at == begin:
+        return True
+    if at in walk.stated or at in walk.spoken:
+        return False
+    if word in JOINTS or word == ",":
+        return _joins_modifiers(walk, at, begin)
+    if word in DETERMINERS:
+        return walk.low[at - 1] in BEFORE_DETERMINER or walk.low[at - 1] in {"all", "both"}
+    if word in ENDS_NOUN or word in {"to", "not", "as"} or word in EXPANDERS:
+        return False
+    before = walk.low[at - 1]
+    if is_adverb(word):
+        return before in DETERMINERS or (walk.modifies(at) and walk.words.is_adjective(before))
+    if at - 1 in walk.closed:
+        return walk.words.is_kind(word)
+    is_after_head = not _is_before_head(walk, before)
+    if is_after_head and (walk.words.of_participle(word) or walk.words.of_gerund(word)):
+        return word in {"training", "meeting", "building", "funding"} or (
+            walk.goes_on_as_noun(at + 1) and not word.endswith("ed")
+        )
+    return not (is_after_head and _ends_before_verb(walk, at))
+
+
+def _is_before_head(walk: Walk, word: str) -> bool:
+    """Return whether a word of a noun phrase stands before its head: a determiner, a number, an adjective or a joint."""
+    return word in BEFORE_DETERMINER or walk.words.is_number(word) or walk.words.is_adjective(word)
+
+
+def _ends_before_verb(walk: Walk, at: int) -> bool:
+    """Return whether the verb of a clause stands at a token behind its subject."""
+    kept, walk.found = walk.found, [*walk.found, Phrase(PhraseKind.NOUN, at - 1, at, at - 1, walk.low[at - 1])]
+    try:
+        return finite(walk, at) is not None or is_base(walk, at)
+    finally:
+        walk.found = kept
+
+
+def _joins_modifiers(walk: Walk, at: int, begin: int) -> bool:
+    """Return whether "and" or a comma stands between modifiers that share a noun: "regional, subregional and other bodies"."""
+    last = walk.low[at - 1]
+    if walk.low[at] == "," and walk.low[begin - 1] == "as":
+        return False
+    if at - 1 in walk.inside or not (walk.words.is_adjective(last) or last.endswith("-")):
+        return False
+    after = at + 2 if walk.low[at + 1] in JOINTS else at + 1
+    following = walk.low[after]
+    if following in DETERMINERS - {"other"} or not following[:1].isalpha():
+        return False
+    return walk.goes_on_as_noun(after) and not walk.words.is_only_verb(following)
+
+
+def _behind_brackets(walk: Walk, at: int) -> int:
+    """Return where a phrase ends with the short form that it defines in brackets: "the Office (“the Office”)"."""
+    if walk.low[at] != "(":
+        return at
+    close = next((k for k in range(at + 1, min(at + 8, len(walk.tokens))) if walk.low[k] == ")"), None)
+    if close is None or not any(
+        walk.tokens[k].text[:1].isupper() or walk.low[k] in {'"', "“"} for k in range(at + 1, close)
+    ):
+        return at
+    return close + 1
