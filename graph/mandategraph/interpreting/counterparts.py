@@ -1,8 +1,7 @@
 """Who stands on the other side of an action: to whom to report, with whom to work, whom to support.
 
 In: the phrases of a paragraph. Out: actors in reading order, each with its role and the frame that gives it. An actor is a counterpart where a
-frame takes it (`lexicons/frames.csv`); in a decision also what the decision acts on. What is done in order to reach something else has
-counterparts of its own, which are not those of the statement.
+frame takes it (`lexicons/frames.csv`); in a decision also what the decision acts on.
 
 Rule: annotation guidelines, fields `counterparts` and `roles`.
 """

@@ -85,7 +85,8 @@ class Morphology:
         """Return whether a word ends like an adjective that coordinates before a noun ("regional and multilateral")."""
         if word in self.tables.word_classes["adjective"]:
             return True
-        return word.endswith(_ADJECTIVE_ENDINGS) and word not in self.tables.word_classes["noun"]
+        is_other = word in self.tables.word_classes["noun"] or self.is_only_verb(word)
+        return word.endswith(_ADJECTIVE_ENDINGS) and not is_other
 
     def of_gerund(self, word: str) -> str | None:
         """Return the base form of an -ing form, or None.
