@@ -35,6 +35,7 @@ _HANGING = frozenset({VerbForm.GERUND, VerbForm.PARTICIPLE})
 _RELATIVES = frozenset("that who which".split())
 _PARTICLES = frozenset("out up forth off over down back".split())
 _HAVE, _BE = frozenset("have has had having".split()), frozenset("be is are was were been being".split())
+_MEASURES = frozenset("more most further much less".split())
 _DO = frozenset("do does did".split())
 _AFTER_VERB = DETERMINERS | PRONOUNS | frozenset("to with that over up out off back".split())
 
@@ -102,7 +103,7 @@ class _Walk:
         word = self.tokens[at].lower
         if word in PREPOSITIONS:
             return Phrase(PhraseKind.PREPOSITION, at, at + 1, at, word)
-        if is_adverb(word) and not self._modifies(at):
+        if word in _PARTICLES | {"not"} or (is_adverb(word) and not self._modifies(at)):
             return Phrase(PhraseKind.ADVERB, at, at + 1, at, word)
         return self._noun(at)
 
@@ -125,8 +126,10 @@ class _Walk:
         return self._lower(at) == "that" and before is PhraseKind.PREPOSITION
 
     def _modifies(self, at: int) -> bool:
-        """Return whether an adverb belongs to the noun phrase that it begins: "more effective measures"."""
+        """Return whether an adverb belongs to the noun phrase that it begins: "more effective measures", "further steps"."""
         following = self._lower(at + 1)
+        if self._lower(at) in _MEASURES and self._goes_on_as_noun(at + 1) and not self.words.is_verb(following):
+            return at + 1 not in self.stated
         is_participle = following.endswith("ed") and self._goes_on_as_noun(at + 2)
         return at + 1 not in self.stated and (is_participle or self.words.is_adjective(following))
 
@@ -226,7 +229,8 @@ class _Walk:
         word = self.tokens[at].lower
         if auxiliary in _BE | _HAVE:
             base = self.words.of_participle(word) or self.words.of_gerund(word)
-            return base or (guessed_base(word) if word.endswith("ed") and len(word) > 4 else None)
+            is_regular = word.endswith(("ed", "ing")) and len(word) > 4 and not self.words.is_adjective(word)
+            return base or (guessed_base(word) if is_regular else None)
         if modal or auxiliary in _DO:
             return word if self.words.is_verb(word) or self._is_plain(at) else None
         if at == begin:
@@ -289,7 +293,8 @@ class _Walk:
         if following == "," and self._lower(at + 2) in PREPOSITIONS:
             return True
         if following in {",", "and", "or"}:
-            return self.words.is_verb(self._lower(at + 2)) or is_adverb(self._lower(at + 2))
+            after = at + 3 if self._lower(at + 2) == "to" else at + 2
+            return self.words.is_verb(self._lower(after)) or is_adverb(self._lower(after))
         return following not in {"of", ";", "."}
 
     def _is_plain(self, at: int) -> bool:
@@ -484,7 +489,8 @@ class _Walk:
         """Return the noun phrase that begins at a token, its short form in brackets included."""
         at, head, mention, is_joined = begin, begin, None, False
         names: list[Mention] = []
-        if self._lower(at) in PRONOUNS and at not in self.named and self._lower(at) != "all":
+        is_owning = self._lower(at) in DETERMINERS and self._goes_on_as_noun(at + 1)
+        if self._lower(at) in PRONOUNS and at not in self.named and not is_owning and self._lower(at) != "all":
             return Phrase(PhraseKind.NOUN, at, at + 1, at, self._lower(at))
         while at < len(self.tokens):
             if at in self.named:
@@ -522,7 +528,7 @@ class _Walk:
     def _continues(self, at: int, begin: int) -> bool:
         """Return whether a noun phrase goes on at a token: with a word, or with "and" between modifiers of one noun."""
         word = self._lower(at)
-        if at == begin:
+        if at == begin or [word, self._lower(at + 1)] == ["per", "cent"]:
             return True
         if at in self.stated or at in self.spoken:
             return False
@@ -542,6 +548,8 @@ class _Walk:
         if at - 1 in self.closed:
             return self.words.is_kind(word)
         is_after_head = not self._is_before_head(before)
+        if is_after_head and word in _PARTICLES:
+            return False
         if is_after_head and (self.words.of_participle(word) or self.words.of_gerund(word)):
             return word in {"training", "meeting", "building", "funding"} or (
                 self._goes_on_as_noun(at + 1) and not word.endswith("ed")

@@ -134,13 +134,13 @@ def looks_nominal(word: str) -> bool:
 
 
 def guessed_base(participle: str) -> str:
-    """Return the base form of a regular participle that no lexicon has, by its ending.
+    """Return the base form of a regular participle in -ed or -ing that no lexicon has, by its ending.
 
     Example:
         >>> guessed_base("apprehended"), guessed_base("apportioned"), guessed_base("tallied"), guessed_base("tabulated")
         ('apprehend', 'apportion', 'tally', 'tabulate')
     """
-    stem = participle.removesuffix("ed")
+    stem = participle.removesuffix("ed").removesuffix("ing")
     if stem.endswith("i"):
         return stem[:-1] + "y"
     return stem + "e" if stem.endswith(("at", "c", "g", "s", "u", "v", "z", "ur", "ir", "id")) else stem
