@@ -1,13 +1,13 @@
 """Phrases -> how each hangs on another: coordination first, then attachment by frames.
 
 A noun phrase behind "and" or a comma shares the place of the nearest one before it that is alike: somebody with somebody, a place with a
-place, a thing with a thing. A preposition belongs to the nearest phrase before it that takes it (`lexicons/frames.csv`); "of" to the
+place, a thing with a thing, else with the nearest of any kind. A preposition belongs to the nearest phrase before it that takes it (`lexicons/frames.csv`); "of" to the
 nearest noun.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from mandategraph.lexicon import Frames
 from mandategraph.phrasing.words import Morphology
@@ -146,23 +146,26 @@ class _Tying:
         is_inserted = self.phrases[joint].word == "," and not self._goes_on(i)
         if is_inserted:
             return None
-        crossed = 0
+        before = list(self._nouns_before(joint))
+        alike = [k for k in before if self.kinds[k] == self.kinds[i]]
+        same = [k for k in before if self._word(k) == self._word(i)]
+        return next(iter((*same, *alike, *before)), None)
+
+    def _nouns_before(self, joint: int) -> Iterator[int]:
+        """Yield the noun phrases before a joint, nearest first, up to the verb that they belong to."""
         for k in range(joint - 1, -1, -1):
             phrase = self.phrases[k]
             if phrase.word in _ENDS and phrase.kind is PhraseKind.MARK:
-                return None
+                return
             if phrase.kind is PhraseKind.VERB and phrase.form in {VerbForm.INFINITIVE, VerbForm.FINITE, VerbForm.BASE}:
-                crossed += 1
-                if crossed > 0:
-                    return None
-            if phrase.kind is PhraseKind.NOUN and not phrase.is_owner and self.kinds[k] == self.kinds[i]:
-                return k
-        return None
+                return
+            if phrase.kind is PhraseKind.NOUN and not phrase.is_owner:
+                yield k
 
     def _goes_on(self, i: int) -> bool:
         """Return whether a list goes on behind a comma: what follows the phrase joins another one."""
         for phrase in self.phrases[i + 1 :]:
-            if phrase.kind is PhraseKind.JOINT:
+            if phrase.kind is PhraseKind.JOINT and phrase.word != "including":
                 return True
             if phrase.kind in {PhraseKind.VERB, PhraseKind.OPENER} or phrase.word in _ENDS:
                 return False
