@@ -15,6 +15,7 @@ from mandategraph.records import PLACES, AnnotatedParagraph, MentionKind
 from mandategraph.records.phrases import Phrase, PhraseKind, Phrases, Tie, VerbForm
 
 _ENDS = frozenset("; : .".split())
+_PERSONAL = frozenset("recipient agent".split())
 _ALONE = Tie(None, "", -1)
 
 
@@ -118,13 +119,19 @@ class _Tying:
         return None
 
     def _object(self, i: int, verb: Phrase) -> tuple[str, str]:
-        """Return the role of a verb's object, and the frame; "provide X with assistance" gives X the role of "assistance to X"."""
+        """Return the role of a verb's object, and the frame; "provide X with assistance" gives X the role of "assistance to X".
+
+        A thing receives nothing and does nothing: "give support", and neither does somebody who is given to another: "send X to Y".
+        """
         ahead = self.phrases[i + 1 : i + 3]
         if [p.word for p in ahead[:1]] == ["with"] and len(ahead) > 1 and self.frames.role(verb.word, "verb", "")[1]:
             role, frame = self.frames.role(ahead[1].word, "noun", "to")
             if frame:
                 return role, frame
-        return self.frames.role(verb.word, "verb", "")
+        role, frame = self.frames.role(verb.word, "verb", "")
+        is_somebody = self.kinds[i] != "thing" or self.words.is_transparent(self._word(i))
+        is_given = [p.word for p in ahead[:1]] == ["to"] and self.frames.role(verb.word, "verb", "to")[0] == "recipient"
+        return ("", "") if role in _PERSONAL and (is_given or not is_somebody) else (role, frame)
 
     def _owned(self, i: int) -> tuple[str, str]:
         """Return the role of who owns what a noun names, and the frame: "its mandate", "the Commission's work", "access"."""
