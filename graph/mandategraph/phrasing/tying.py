@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mandategraph.lexicon import Frames
-from mandategraph.phrasing.words import Morphology
+from mandategraph.phrasing.words import Morphology, plural
 from mandategraph.records import PLACES, AnnotatedParagraph, MentionKind
 from mandategraph.records.phrases import Phrase, PhraseKind, Phrases, Tie, VerbForm
 
@@ -49,11 +49,7 @@ class _Tying:
             return ""
         if phrase.mention is not None and phrase.mention.kind is not MentionKind.INSTRUMENT:
             return "place" if phrase.mention.type in PLACES or phrase.mention.kind is MentionKind.PLACE else "somebody"
-        return (
-            "somebody"
-            if self.words.is_actor_noun(phrase.word) or self.words.is_actor_noun(phrase.word + "s")
-            else "thing"
-        )
+        return "somebody" if any(map(self.words.is_actor_noun, (phrase.word, plural(phrase.word)))) else "thing"
 
     def _tie(self, i: int, phrase: Phrase) -> Tie:
         if phrase.kind is PhraseKind.PREPOSITION:

@@ -160,3 +160,15 @@ def singular(noun: str) -> str:
     if noun.endswith(("ches", "shes", "xes", "sses")):
         return noun[:-2]
     return noun[:-1]
+
+
+def plural(noun: str) -> str:
+    """Return a regular noun in the plural.
+
+    Example:
+        >>> plural("team"), plural("body"), plural("day"), plural("branch")
+        ('teams', 'bodies', 'days', 'branches')
+    """
+    if noun.endswith("y") and noun[-2:-1] not in {"a", "e", "o", "u"}:
+        return noun[:-1] + "ies"
+    return noun + "es" if noun.endswith(("ch", "sh", "x", "s")) else noun + "s"
