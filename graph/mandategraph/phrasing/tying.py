@@ -15,6 +15,7 @@ from mandategraph.records import PLACES, AnnotatedParagraph, MentionKind
 from mandategraph.records.phrases import Phrase, PhraseKind, Phrases, Tie, VerbForm
 
 _ENDS = frozenset("; : .".split())
+_RELATIVE = frozenset("that which who whom whose where".split())
 _PERSONAL = frozenset("recipient agent".split())
 _ALONE = Tie(None, "", -1)
 
@@ -34,6 +35,7 @@ class _Tying:
         self.words = morphology
         self.found: list[Tie] = []
         self.kinds = [self._kind(p) for p in phrases]
+        self.parted = {p.head: k for k, p in enumerate(phrases) if p.kind is PhraseKind.VERB and p.head >= p.end}
 
     def ties(self) -> list[Tie]:
         for i, phrase in enumerate(self.phrases):
@@ -60,6 +62,8 @@ class _Tying:
             return Tie(i + 1, "owner", i, *self._owned(i + 1)) if i + 1 < len(self.phrases) else _ALONE
         before = i - 1
         while before >= 0 and (self.phrases[before].kind is PhraseKind.ADVERB or self.phrases[before].is_owner):
+            if (verb := self.parted.get(self.phrases[before].begin)) is not None:
+                return Tie(verb, "object", i, *self._object(i, self.phrases[verb]))
             before -= 1
         if before < 0:
             return Tie(None, "", i)
@@ -74,23 +78,42 @@ class _Tying:
         if other.word == "," and (verb := self._parted_from(before)) is not None:
             return Tie(verb, "object", i, *self._object(i, self.phrases[verb]))
         if other.kind is PhraseKind.JOINT or other.word in {",", "("}:
-            return self._shared(i, before)
+            return self._shared(i, self._joint_of(before))
         if other.kind is PhraseKind.VERB and not other.is_passive:
             return Tie(before, "object", i, *self._object(i, other))
         if other.kind is PhraseKind.OPENER:
-            governor = next(
-                (k for k in range(before - 1, -1, -1) if self.phrases[k].kind in {PhraseKind.VERB, PhraseKind.NOUN}),
-                None,
-            )
-            word, sort = (
-                (self.phrases[governor].word, self.phrases[governor].kind.value)
-                if governor is not None
-                else ("", "verb")
-            )
-            return Tie(governor, "subject", i, *self.frames.role(word, sort, other.word))
+            return self._subject(i, before)
         if other.kind is PhraseKind.NOUN and (verb := self._verb_before(before)) is not None:
             return Tie(verb, "object", i, *self._object(i, self.phrases[verb]))
         return Tie(None, "", i)
+
+    def _subject(self, i: int, opener: int) -> Tie:
+        """Return the tie of the subject of a clause: to what "that" or "which" follows, to the verb that "when" or "if" is said of."""
+        following = self.phrases[i + 1] if i + 1 < len(self.phrases) else None
+        word = self._word(opener)
+        if word != "that" and (following is None or following.kind is PhraseKind.MARK):
+            return Tie(None, "", i)
+        first = self._first_clause(opener)
+        if first is not None:
+            tie = self.found[first + 1]
+            return Tie(tie.governor, "subject", i, tie.role, tie.frame)
+        kinds = {PhraseKind.VERB, PhraseKind.NOUN} if word in _RELATIVE else {PhraseKind.VERB}
+        governor = next((k for k in range(opener - 1, -1, -1) if self.phrases[k].kind in kinds), None)
+        if governor is None:
+            return Tie(None, "subject", i)
+        head = self.phrases[governor]
+        return Tie(governor, "subject", i, *self.frames.role(head.word, head.kind.value, word))
+
+    def _first_clause(self, opener: int) -> int | None:
+        """Return the opener of the clause with which one behind "and" is coordinated: "that X meet and that Y report"."""
+        if opener == 0 or self.phrases[opener - 1].kind is not PhraseKind.JOINT:
+            return None
+        for k in range(opener - 1, 0, -1):
+            if self.phrases[k].word in _ENDS and self.phrases[k].kind is PhraseKind.MARK:
+                return None
+            if self.phrases[k].kind is PhraseKind.OPENER and self._word(k) == self._word(opener):
+                return k if self.found[k + 1].via == "subject" else None
+        return None
 
     def _parted_from(self, comma: int) -> int | None:
         """Return the verb from which an inserted phrase that ends at a comma parts its object: "support, as needed, the mission"."""
@@ -144,6 +167,12 @@ class _Tying:
             return Tie(None, "", i)
         tie = self.found[conjunct]
         return Tie(tie.governor, tie.via, tie.first, tie.role, tie.frame)
+
+    def _joint_of(self, mark: int) -> int:
+        """Return the "and" that a comma parts from what it joins: "X and, through it, Y"; else the mark itself."""
+        opening = next((k for k in range(mark - 1, 0, -1) if self.phrases[k].word in {",", *_ENDS}), 0)
+        is_parting = self._word(mark) == "," == self._word(opening) and opening > 0
+        return opening - 1 if is_parting and self.phrases[opening - 1].kind is PhraseKind.JOINT else mark
 
     def _conjunct(self, i: int, joint: int) -> int | None:
         is_inserted = self.phrases[joint].word == "," and not self._goes_on(i)
