@@ -240,8 +240,7 @@ class _Tying:
             if phrase.kind in {PhraseKind.MARK, PhraseKind.OPENER}:
                 break
             if phrase.kind is PhraseKind.VERB:
-                is_done = phrase.form is not VerbForm.PARTICIPLE and not phrase.is_passive
-                return Tie(k, "by", i, "agent" if is_done else "", "FRM-done-by" if is_done else "")
+                return Tie(k, "by", i)
             if phrase.kind is PhraseKind.NOUN and phrase.mention is None and self.words.is_action_noun(phrase.word):
                 return Tie(k, "by", i, "agent", "FRM-done-by")
         return Tie(None, "by", i)
