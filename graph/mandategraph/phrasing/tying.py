@@ -10,12 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mandategraph.lexicon import Frames
-from mandategraph.phrasing.words import Morphology, plural
+from mandategraph.phrasing.words import PRONOUNS, Morphology, plural
 from mandategraph.records import PLACES, AnnotatedParagraph, MentionKind
 from mandategraph.records.phrases import Phrase, PhraseKind, Phrases, Tie, VerbForm
 
 _ENDS = frozenset("; : .".split())
 _RELATIVE = frozenset("that which who whom whose where".split())
+_MAIN = frozenset({VerbForm.INFINITIVE, VerbForm.FINITE, VerbForm.BASE})
+_PLACING = frozenset("of in at".split())
+_ADVERBIAL = frozenset("without within until during pursuant through throughout before after into via as".split())
 _PERSONAL = frozenset("recipient agent".split())
 _ALONE = Tie(None, "", -1)
 
@@ -189,7 +192,7 @@ class _Tying:
             phrase = self.phrases[k]
             if phrase.word in _ENDS and phrase.kind is PhraseKind.MARK:
                 return
-            if phrase.kind is PhraseKind.VERB and phrase.form in {VerbForm.INFINITIVE, VerbForm.FINITE, VerbForm.BASE}:
+            if phrase.kind is PhraseKind.VERB and phrase.form in _MAIN:
                 return
             if phrase.kind is PhraseKind.NOUN and not phrase.is_owner:
                 yield k
@@ -228,10 +231,48 @@ class _Tying:
             ):
                 role, frame = self.found[k].role, self.found[k].frame
             if frame:
-                return Tie(k, word, i, role, frame)
+                return Tie(k, word, i) if self._is_purpose(i + 1) else Tie(k, word, i, role, frame)
             if word == "of" and nearest is not None:
                 break
-        return Tie(nearest, word, i)
+        return Tie(self._unframed(i, nearest), word, i)
+
+    def _is_purpose(self, i: int) -> bool:
+        """Return whether a noun is nobody since it takes "to" with nobody: "meet with a view to"."""
+        ahead = [p.word for p in self.phrases[i : i + 2]]
+        return len(ahead) > 1 and ahead[1] == "to" and self._takes_nobody(ahead[0])
+
+    def _takes_nobody(self, noun: str) -> bool:
+        role, frame = self.frames.role(noun, "noun", "to")
+        return bool(frame) and not role
+
+    def _unframed(self, i: int, nearest: int | None) -> int | None:
+        """Return what a preposition belongs to that no frame takes.
+
+        What is inserted before a verb belongs to that verb: "and, in this regard, to report". Else it is the nearest verb, where the preposition
+        says when or how, or where a name or pronoun stands before it; else the nearest phrase.
+        """
+        if (resumed := self._resumed(i)) is not None:
+            return resumed
+        if nearest is None or self._word(i) == "of":
+            return nearest
+        phrase = self.phrases[nearest]
+        is_closed = phrase.word in PRONOUNS or (phrase.mention is not None and self._word(i) not in _PLACING)
+        if not is_closed and self._word(i) not in _ADVERBIAL:
+            return nearest
+        verbs = (k for k in range(nearest, -1, -1) if self.phrases[k].kind is PhraseKind.VERB)
+        return next(verbs, nearest)
+
+    def _resumed(self, i: int) -> int | None:
+        """Return the verb before which a phrase is inserted between commas, or None where it is not."""
+        if i == 0 or self._word(i - 1) != ",":
+            return None
+        close = next((k for k in range(i + 1, len(self.phrases)) if self._word(k) in {",", *_ENDS}), None)
+        if close is None or self._word(close) != ",":
+            return None
+        verb = next(
+            (k for k in range(close + 1, len(self.phrases)) if self.phrases[k].kind is not PhraseKind.ADVERB), 0
+        )
+        return verb if self.phrases[verb].kind is PhraseKind.VERB and self.phrases[verb].form in _MAIN else None
 
     def _done_by(self, i: int) -> Tie:
         """Return the tie of "by": of a passive verb, or of the noun of what is done, its object between them or not."""
@@ -242,8 +283,9 @@ class _Tying:
             if phrase.kind is PhraseKind.VERB:
                 return Tie(k, "by", i)
             if phrase.kind is PhraseKind.NOUN and phrase.mention is None and self.words.is_action_noun(phrase.word):
-                return Tie(k, "by", i, "agent", "FRM-done-by")
-        return Tie(None, "by", i)
+                is_agent = self.kinds[i + 1 : i + 2] != ["thing"]
+                return Tie(k, "by", i, "agent", "FRM-done-by") if is_agent else Tie(k, "by", i)
+        return Tie(self._resumed(i), "by", i)
 
     def _framed(self, k: int, phrase: Phrase, preposition: str) -> tuple[str, str]:
         """Return the role that a phrase gives to what a preposition brings, and the frame; first as part of "with the support of"."""
