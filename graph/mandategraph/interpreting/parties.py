@@ -119,7 +119,7 @@ class PartyReader:
         tie, first = self.reach.ties[k], self.reach.ties[begins[0]]
         shares = tie.first == first.first or (tie.governor == first.governor and tie.via == first.via)
         if shares:
-            return self.can_act(k) or at_level
+            return self.can_act(k) or (at_level and not is_name)
         is_body = named is not None and named.type not in PLACES
         if is_body and self._is_parallel(k, begins[0]):
             return True

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from mandategraph.phrasing.groups import find_verb
 from mandategraph.phrasing.nouns import find_noun
-from mandategraph.phrasing.walking import EXPANDERS, JOINTS, MARKS, OPENERS, Walk
+from mandategraph.phrasing.walking import EXPANDERS, JOINTS, MARKS, OPENERS, PARTICLES, Walk
 from mandategraph.phrasing.words import (
     PREPOSITIONS,
     Morphology,
@@ -71,7 +71,7 @@ def _other(walk: Walk, at: int) -> Phrase:
     word = walk.low[at]
     if word in PREPOSITIONS:
         return Phrase(PhraseKind.PREPOSITION, at, at + 1, at, word)
-    if is_adverb(word) and not walk.modifies(at):
+    if word in PARTICLES or word == "not" or (is_adverb(word) and not walk.modifies(at)):
         return Phrase(PhraseKind.ADVERB, at, at + 1, at, word)
     return find_noun(walk, at)
 

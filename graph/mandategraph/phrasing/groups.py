@@ -104,7 +104,8 @@ def _base_at(walk: Walk, at: int, begin: int, auxiliary: str, modal: str) -> str
     word = walk.low[at]
     if auxiliary in BE | HAVE:
         base = walk.words.of_participle(word) or walk.words.of_gerund(word)
-        return base or (guessed_base(word) if word.endswith("ed") and len(word) > 4 else None)
+        is_regular = word.endswith(("ed", "ing")) and len(word) > 4 and not walk.words.is_adjective(word)
+        return base or (guessed_base(word) if is_regular else None)
     if modal or auxiliary in DO:
         return word if walk.words.is_verb(word) or _is_plain(walk, at) else None
     if at == begin:
@@ -170,7 +171,8 @@ def _looks_verbal(walk: Walk, at: int) -> bool:
     if following == "," and walk.low[at + 2] in PREPOSITIONS:
         return True
     if following in {",", "and", "or"}:
-        return walk.words.is_verb(walk.low[at + 2]) or is_adverb(walk.low[at + 2])
+        after = at + 3 if walk.low[at + 2] == "to" else at + 2
+        return walk.words.is_verb(walk.low[after]) or is_adverb(walk.low[after])
     return following not in {"of", ";", "."}
 
 

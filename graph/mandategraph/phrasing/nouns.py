@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mandategraph.phrasing.forms import finite, is_base
-from mandategraph.phrasing.walking import BEFORE_DETERMINER, ENDS_NOUN, EXPANDERS, JOINTS, Walk
+from mandategraph.phrasing.walking import BEFORE_DETERMINER, ENDS_NOUN, EXPANDERS, JOINTS, PARTICLES, Walk
 from mandategraph.phrasing.words import (
     DETERMINERS,
     PRONOUNS,
@@ -21,7 +21,8 @@ def find_noun(walk: Walk, begin: int) -> Phrase:
     """Return the noun phrase that begins at a token, its short form in brackets included."""
     at, head, mention, is_joined = begin, begin, None, False
     names: list[Mention] = []
-    if walk.low[at] in PRONOUNS and at not in walk.named and walk.low[at] != "all":
+    is_owning = walk.low[at] in DETERMINERS and walk.goes_on_as_noun(at + 1)
+    if walk.low[at] in PRONOUNS and at not in walk.named and not is_owning and walk.low[at] != "all":
         return Phrase(PhraseKind.NOUN, at, at + 1, at, walk.low[at])
     while at < len(walk.tokens):
         if at in walk.named and not (
@@ -61,7 +62,7 @@ def _made(
 def _continues(walk: Walk, at: int, begin: int) -> bool:
     """Return whether a noun phrase goes on at a token: with a word, or with "and" between modifiers of one noun."""
     word = walk.low[at]
-    if at == begin:
+    if at == begin or walk.low[at : at + 2] == ["per", "cent"]:
         return True
     if at in walk.stated or at in walk.spoken:
         return False
@@ -77,6 +78,8 @@ def _continues(walk: Walk, at: int, begin: int) -> bool:
     if at - 1 in walk.closed:
         return walk.words.is_kind(word)
     is_after_head = not _is_before_head(walk, before)
+    if is_after_head and word in PARTICLES:
+        return False
     if is_after_head and (walk.words.of_participle(word) or walk.words.of_gerund(word)):
         return word in {"training", "meeting", "building", "funding"} or (
             walk.goes_on_as_noun(at + 1) and not word.endswith("ed")

@@ -1,20 +1,25 @@
 """Phrases -> how each hangs on another: coordination first, then attachment by frames.
 
 A noun phrase behind "and" or a comma shares the place of the nearest one before it that is alike: somebody with somebody, a place with a
-place, a thing with a thing. A preposition belongs to the nearest phrase before it that takes it (`lexicons/frames.csv`); "of" to the
+place, a thing with a thing, else with the nearest of any kind. A preposition belongs to the nearest phrase before it that takes it (`lexicons/frames.csv`); "of" to the
 nearest noun.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from mandategraph.lexicon import Frames
-from mandategraph.phrasing.words import Morphology
+from mandategraph.phrasing.words import PRONOUNS, Morphology, plural
 from mandategraph.records import PLACES, AnnotatedParagraph, MentionKind
 from mandategraph.records.phrases import Phrase, PhraseKind, Phrases, Tie, VerbForm
 
 _ENDS = frozenset("; : .".split())
+_RELATIVE = frozenset("that which who whom whose where".split())
+_MAIN = frozenset({VerbForm.INFINITIVE, VerbForm.FINITE, VerbForm.BASE})
+_PLACING = frozenset("of in at".split())
+_ADVERBIAL = frozenset("without within until during pursuant through throughout before after into via as".split())
+_PERSONAL = frozenset("recipient agent".split())
 _ALONE = Tie(None, "", -1)
 
 
@@ -33,6 +38,7 @@ class _Tying:
         self.words = morphology
         self.found: list[Tie] = []
         self.kinds = [self._kind(p) for p in phrases]
+        self.parted = {p.head: k for k, p in enumerate(phrases) if p.kind is PhraseKind.VERB and p.head >= p.end}
 
     def ties(self) -> list[Tie]:
         for i, phrase in enumerate(self.phrases):
@@ -48,11 +54,7 @@ class _Tying:
             return ""
         if phrase.mention is not None and phrase.mention.kind is not MentionKind.INSTRUMENT:
             return "place" if phrase.mention.type in PLACES or phrase.mention.kind is MentionKind.PLACE else "somebody"
-        return (
-            "somebody"
-            if self.words.is_actor_noun(phrase.word) or self.words.is_actor_noun(phrase.word + "s")
-            else "thing"
-        )
+        return "somebody" if any(map(self.words.is_actor_noun, (phrase.word, plural(phrase.word)))) else "thing"
 
     def _tie(self, i: int, phrase: Phrase) -> Tie:
         if phrase.kind is PhraseKind.PREPOSITION:
@@ -63,6 +65,8 @@ class _Tying:
             return Tie(i + 1, "owner", i, *self._owned(i + 1)) if i + 1 < len(self.phrases) else _ALONE
         before = i - 1
         while before >= 0 and (self.phrases[before].kind is PhraseKind.ADVERB or self.phrases[before].is_owner):
+            if (verb := self.parted.get(self.phrases[before].begin)) is not None:
+                return Tie(verb, "object", i, *self._object(i, self.phrases[verb]))
             before -= 1
         if before < 0:
             return Tie(None, "", i)
@@ -77,23 +81,42 @@ class _Tying:
         if other.word == "," and (verb := self._parted_from(before)) is not None:
             return Tie(verb, "object", i, *self._object(i, self.phrases[verb]))
         if other.kind is PhraseKind.JOINT or other.word in {",", "("}:
-            return self._shared(i, before)
+            return self._shared(i, self._joint_of(before))
         if other.kind is PhraseKind.VERB and not other.is_passive:
             return Tie(before, "object", i, *self._object(i, other))
         if other.kind is PhraseKind.OPENER:
-            governor = next(
-                (k for k in range(before - 1, -1, -1) if self.phrases[k].kind in {PhraseKind.VERB, PhraseKind.NOUN}),
-                None,
-            )
-            word, sort = (
-                (self.phrases[governor].word, self.phrases[governor].kind.value)
-                if governor is not None
-                else ("", "verb")
-            )
-            return Tie(governor, "subject", i, *self.frames.role(word, sort, other.word))
+            return self._subject(i, before)
         if other.kind is PhraseKind.NOUN and (verb := self._verb_before(before)) is not None:
             return Tie(verb, "object", i, *self._object(i, self.phrases[verb]))
         return Tie(None, "", i)
+
+    def _subject(self, i: int, opener: int) -> Tie:
+        """Return the tie of the subject of a clause: to what "that" or "which" follows, to the verb that "when" or "if" is said of."""
+        following = self.phrases[i + 1] if i + 1 < len(self.phrases) else None
+        word = self._word(opener)
+        if word != "that" and (following is None or following.kind is PhraseKind.MARK):
+            return Tie(None, "", i)
+        first = self._first_clause(opener)
+        if first is not None:
+            tie = self.found[first + 1]
+            return Tie(tie.governor, "subject", i, tie.role, tie.frame)
+        kinds = {PhraseKind.VERB, PhraseKind.NOUN} if word in _RELATIVE else {PhraseKind.VERB}
+        governor = next((k for k in range(opener - 1, -1, -1) if self.phrases[k].kind in kinds), None)
+        if governor is None:
+            return Tie(None, "subject", i)
+        head = self.phrases[governor]
+        return Tie(governor, "subject", i, *self.frames.role(head.word, head.kind.value, word))
+
+    def _first_clause(self, opener: int) -> int | None:
+        """Return the opener of the clause with which one behind "and" is coordinated: "that X meet and that Y report"."""
+        if opener == 0 or self.phrases[opener - 1].kind is not PhraseKind.JOINT:
+            return None
+        for k in range(opener - 1, 0, -1):
+            if self.phrases[k].word in _ENDS and self.phrases[k].kind is PhraseKind.MARK:
+                return None
+            if self.phrases[k].kind is PhraseKind.OPENER and self._word(k) == self._word(opener):
+                return k if self.found[k + 1].via == "subject" else None
+        return None
 
     def _parted_from(self, comma: int) -> int | None:
         """Return the verb from which an inserted phrase that ends at a comma parts its object: "support, as needed, the mission"."""
@@ -118,13 +141,19 @@ class _Tying:
         return None
 
     def _object(self, i: int, verb: Phrase) -> tuple[str, str]:
-        """Return the role of a verb's object, and the frame; "provide X with assistance" gives X the role of "assistance to X"."""
+        """Return the role of a verb's object, and the frame; "provide X with assistance" gives X the role of "assistance to X".
+
+        A thing receives nothing and does nothing: "give support", and neither does somebody who is given to another: "send X to Y".
+        """
         ahead = self.phrases[i + 1 : i + 3]
         if [p.word for p in ahead[:1]] == ["with"] and len(ahead) > 1 and self.frames.role(verb.word, "verb", "")[1]:
             role, frame = self.frames.role(ahead[1].word, "noun", "to")
             if frame:
                 return role, frame
-        return self.frames.role(verb.word, "verb", "")
+        role, frame = self.frames.role(verb.word, "verb", "")
+        is_somebody = self.kinds[i] != "thing" or self.words.is_transparent(self._word(i))
+        is_given = [p.word for p in ahead[:1]] == ["to"] and self.frames.role(verb.word, "verb", "to")[0] == "recipient"
+        return ("", "") if role in _PERSONAL and (is_given or not is_somebody) else (role, frame)
 
     def _owned(self, i: int) -> tuple[str, str]:
         """Return the role of who owns what a noun names, and the frame: "its mandate", "the Commission's work", "access"."""
@@ -142,27 +171,36 @@ class _Tying:
         tie = self.found[conjunct]
         return Tie(tie.governor, tie.via, tie.first, tie.role, tie.frame)
 
+    def _joint_of(self, mark: int) -> int:
+        """Return the "and" that a comma parts from what it joins: "X and, through it, Y"; else the mark itself."""
+        opening = next((k for k in range(mark - 1, 0, -1) if self.phrases[k].word in {",", *_ENDS}), 0)
+        is_parting = self._word(mark) == "," == self._word(opening) and opening > 0
+        return opening - 1 if is_parting and self.phrases[opening - 1].kind is PhraseKind.JOINT else mark
+
     def _conjunct(self, i: int, joint: int) -> int | None:
         is_inserted = self.phrases[joint].word == "," and not self._goes_on(i)
         if is_inserted:
             return None
-        crossed = 0
+        before = list(self._nouns_before(joint))
+        alike = [k for k in before if self.kinds[k] == self.kinds[i]]
+        same = [k for k in before if self._word(k) == self._word(i)]
+        return next(iter((*same, *alike, *before)), None)
+
+    def _nouns_before(self, joint: int) -> Iterator[int]:
+        """Yield the noun phrases before a joint, nearest first, up to the verb that they belong to."""
         for k in range(joint - 1, -1, -1):
             phrase = self.phrases[k]
             if phrase.word in _ENDS and phrase.kind is PhraseKind.MARK:
-                return None
-            if phrase.kind is PhraseKind.VERB and phrase.form in {VerbForm.INFINITIVE, VerbForm.FINITE, VerbForm.BASE}:
-                crossed += 1
-                if crossed > 0:
-                    return None
-            if phrase.kind is PhraseKind.NOUN and not phrase.is_owner and self.kinds[k] == self.kinds[i]:
-                return k
-        return None
+                return
+            if phrase.kind is PhraseKind.VERB and phrase.form in _MAIN:
+                return
+            if phrase.kind is PhraseKind.NOUN and not phrase.is_owner:
+                yield k
 
     def _goes_on(self, i: int) -> bool:
         """Return whether a list goes on behind a comma: what follows the phrase joins another one."""
         for phrase in self.phrases[i + 1 :]:
-            if phrase.kind is PhraseKind.JOINT:
+            if phrase.kind is PhraseKind.JOINT and phrase.word != "including":
                 return True
             if phrase.kind in {PhraseKind.VERB, PhraseKind.OPENER} or phrase.word in _ENDS:
                 return False
@@ -189,10 +227,48 @@ class _Tying:
             if not frame and word == "of" and self.words.is_transparent(phrase.word):
                 role, frame = self.found[k].role, self.found[k].frame
             if frame:
-                return Tie(k, word, i, role, frame)
+                return Tie(k, word, i) if self._is_purpose(i + 1) else Tie(k, word, i, role, frame)
             if word == "of" and nearest is not None:
                 break
-        return Tie(nearest, word, i)
+        return Tie(self._unframed(i, nearest), word, i)
+
+    def _is_purpose(self, i: int) -> bool:
+        """Return whether a noun is nobody since it takes "to" with nobody: "meet with a view to"."""
+        ahead = [p.word for p in self.phrases[i : i + 2]]
+        return len(ahead) > 1 and ahead[1] == "to" and self._takes_nobody(ahead[0])
+
+    def _takes_nobody(self, noun: str) -> bool:
+        role, frame = self.frames.role(noun, "noun", "to")
+        return bool(frame) and not role
+
+    def _unframed(self, i: int, nearest: int | None) -> int | None:
+        """Return what a preposition belongs to that no frame takes.
+
+        What is inserted before a verb belongs to that verb: "and, in this regard, to report". Else it is the nearest verb, where the preposition
+        says when or how, or where a name or pronoun stands before it; else the nearest phrase.
+        """
+        if (resumed := self._resumed(i)) is not None:
+            return resumed
+        if nearest is None or self._word(i) == "of":
+            return nearest
+        phrase = self.phrases[nearest]
+        is_closed = phrase.word in PRONOUNS or (phrase.mention is not None and self._word(i) not in _PLACING)
+        if not is_closed and self._word(i) not in _ADVERBIAL:
+            return nearest
+        verbs = (k for k in range(nearest, -1, -1) if self.phrases[k].kind is PhraseKind.VERB)
+        return next(verbs, nearest)
+
+    def _resumed(self, i: int) -> int | None:
+        """Return the verb before which a phrase is inserted between commas, or None where it is not."""
+        if i == 0 or self._word(i - 1) != ",":
+            return None
+        close = next((k for k in range(i + 1, len(self.phrases)) if self._word(k) in {",", *_ENDS}), None)
+        if close is None or self._word(close) != ",":
+            return None
+        verb = next(
+            (k for k in range(close + 1, len(self.phrases)) if self.phrases[k].kind is not PhraseKind.ADVERB), 0
+        )
+        return verb if self.phrases[verb].kind is PhraseKind.VERB and self.phrases[verb].form in _MAIN else None
 
     def _done_by(self, i: int) -> Tie:
         """Return the tie of "by": of a passive verb, or of the noun of what is done, its object between them or not."""
@@ -201,12 +277,11 @@ class _Tying:
             if phrase.kind in {PhraseKind.MARK, PhraseKind.OPENER}:
                 break
             if phrase.kind is PhraseKind.VERB:
-                is_done = phrase.form is not VerbForm.PARTICIPLE and not phrase.is_passive
-                return Tie(k, "by", i, "agent" if is_done else "", "FRM-done-by" if is_done else "")
+                return Tie(k, "by", i)
             if phrase.kind is PhraseKind.NOUN and phrase.mention is None and self.words.is_action_noun(phrase.word):
-                is_asked = self.found[k].via != "of"
-                return Tie(k, "by", i, "agent" if is_asked else "", "FRM-done-by" if is_asked else "")
-        return Tie(None, "by", i)
+                is_agent = self.kinds[i + 1 : i + 2] != ["thing"] and self.found[k].via != "of"
+                return Tie(k, "by", i, "agent", "FRM-done-by") if is_agent else Tie(k, "by", i)
+        return Tie(self._resumed(i), "by", i)
 
     def _framed(self, k: int, phrase: Phrase, preposition: str) -> tuple[str, str]:
         """Return the role that a phrase gives to what a preposition brings, and the frame; first as part of "with the support of"."""

@@ -23,6 +23,7 @@ EXPANDERS = frozenset("including notably particularly especially".split())
 MARKS = frozenset(', ; : . ( ) [ ] " “ ” ‘ ’ – — - …'.split())
 ITEM_MARKS = frozenset(") : – — - •".split())
 BEHIND_UNKNOWN = DETERMINERS | frozenset("themselves itself himself herself".split())
+MEASURES = frozenset("more most further much less".split())
 HANGING = frozenset({VerbForm.GERUND, VerbForm.PARTICIPLE})
 RELATIVES = frozenset("that who which".split())
 PARTICLES = frozenset("out up forth off over down back".split())
@@ -94,8 +95,10 @@ class Walk:
         )
 
     def modifies(self, at: int) -> bool:
-        """Return whether an adverb belongs to the noun phrase that it begins: "more effective measures"."""
+        """Return whether an adverb belongs to the noun phrase that it begins: "more effective measures", "further steps"."""
         following = self.low[at + 1]
+        if self.low[at] in MEASURES and self.goes_on_as_noun(at + 1) and not self.words.is_verb(following):
+            return at + 1 not in self.stated
         is_participle = following.endswith("ed") and self.goes_on_as_noun(at + 2)
         return at + 1 not in self.stated and (is_participle or self.words.is_adjective(following))
 

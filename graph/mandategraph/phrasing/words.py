@@ -140,13 +140,13 @@ def looks_nominal(word: str) -> bool:
 
 
 def guessed_base(participle: str) -> str:
-    """Return the base form of a regular participle that no lexicon has, by its ending.
+    """Return the base form of a regular participle in -ed or -ing that no lexicon has, by its ending.
 
     Example:
         >>> guessed_base("apprehended"), guessed_base("apportioned"), guessed_base("tallied"), guessed_base("tabulated")
         ('apprehend', 'apportion', 'tally', 'tabulate')
     """
-    stem = participle.removesuffix("ed")
+    stem = participle.removesuffix("ed").removesuffix("ing")
     if stem.endswith("i"):
         return stem[:-1] + "y"
     return stem + "e" if stem.endswith(("at", "c", "g", "s", "u", "v", "z", "ur", "ir", "id")) else stem
@@ -167,3 +167,15 @@ def singular(noun: str) -> str:
     if noun.endswith(("ches", "shes", "xes", "sses")):
         return noun[:-2]
     return noun[:-1]
+
+
+def plural(noun: str) -> str:
+    """Return a regular noun in the plural.
+
+    Example:
+        >>> plural("team"), plural("body"), plural("day"), plural("branch")
+        ('teams', 'bodies', 'days', 'branches')
+    """
+    if noun.endswith("y") and noun[-2:-1] not in {"a", "e", "o", "u"}:
+        return noun[:-1] + "ies"
+    return noun + "es" if noun.endswith(("ch", "sh", "x", "s")) else noun + "s"
