@@ -17,6 +17,7 @@ from mandategraph.records.phrases import PhraseKind, Phrases, VerbForm
 
 _ALLOWED = frozenset("authorize mandate permit entitle empower".split())
 _HEADS = frozenset("for to upon on".split())
+_APART = frozenset({PhraseKind.PREPOSITION, PhraseKind.VERB, PhraseKind.OPENER})
 _BEARING = frozenset("by between among from".split())
 
 
@@ -278,23 +279,22 @@ class ComplementReader:
             actions = (self.tokens[gerund.head].lower,) if gerund is not None and gerund.form is VerbForm.GERUND else ()
             return Complement((), actions, start, shape="noun")
         heads = [self._noun(first)]
+        is_close = True
         for k in range(first + 1, stop):
-            if self.phrases[k].kind is PhraseKind.NOUN and self._shares(first, k):
+            if self.phrases[k].kind is PhraseKind.NOUN and self._shares(k, is_close=is_close):
                 heads.append(self._noun(k))
+            is_close = is_close and self.phrases[k].kind not in _APART
         return Complement(self._agents(first, stop) or self._parts(first, stop), tuple(heads), start, shape="noun")
 
     def _noun(self, k: int) -> str:
         phrase = self.phrases[k]
         return phrase.word if phrase.word not in PRONOUNS else singular(self.tokens[phrase.head].lower)
 
-    def _shares(self, first: int, k: int) -> bool:
-        """Return whether a noun is one more of what is called for: right behind the first, or behind another "for"."""
+    def _shares(self, k: int, *, is_close: bool) -> bool:
+        """Return whether a noun is one more of what is called for: close behind the first, or behind another "for"."""
         before = self.reach.before_adverbs(k)
         if self.phrases[before].word == "for" and self.phrases[before].kind is PhraseKind.PREPOSITION:
             return self.phrases[before - 1].kind is PhraseKind.JOINT
-        is_close = not any(
-            p.kind in {PhraseKind.PREPOSITION, PhraseKind.VERB, PhraseKind.OPENER} for p in self.phrases[first:k]
-        )
         return is_close and self.phrases[before].kind is PhraseKind.JOINT and self.phrases[before].word != "including"
 
     def _parts(self, first: int, stop: int) -> Ranges:

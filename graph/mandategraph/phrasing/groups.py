@@ -26,7 +26,7 @@ from mandategraph.phrasing.words import (
     is_adverb,
     looks_nominal,
 )
-from mandategraph.records.phrases import Phrase, PhraseKind, VerbForm
+from mandategraph.records.phrases import FARTHEST, Phrase, PhraseKind, VerbForm
 
 
 def find_verb(walk: Walk, at: int) -> Phrase | None:
@@ -115,7 +115,10 @@ def _base_at(walk: Walk, at: int, begin: int, auxiliary: str, modal: str) -> str
 
 def _parted(walk: Walk, begin: int, comma: int, form: VerbForm, modal: str, *, is_negated: bool) -> Phrase | None:
     """Return the group of "to, as appropriate, take" and "shall, within its mandate, support": its verb stands behind the commas."""
-    close = next((k for k in range(comma + 1, len(walk.tokens)) if walk.low[k] in {",", ";", ":", "."}), None)
+    close = next(
+        (k for k in range(comma + 1, min(comma + FARTHEST, len(walk.tokens))) if walk.low[k] in {",", ";", ":", "."}),
+        None,
+    )
     while close is not None and walk.low[close] == ",":
         at = close + 1
         while at < len(walk.tokens) and (is_adverb(walk.low[at]) or walk.low[at] in {"and", "not"}):
@@ -123,7 +126,14 @@ def _parted(walk: Walk, begin: int, comma: int, form: VerbForm, modal: str, *, i
         if at < len(walk.tokens) and at not in walk.named and walk.words.is_verb(walk.low[at]):
             walk.spoken.add(at)
             return Phrase(PhraseKind.VERB, begin, comma, at, walk.low[at], form, modal, is_negated)
-        close = next((k for k in range(close + 1, len(walk.tokens)) if walk.low[k] in {",", ";", ":", "."}), None)
+        close = next(
+            (
+                k
+                for k in range(close + 1, min(close + FARTHEST, len(walk.tokens)))
+                if walk.low[k] in {",", ";", ":", "."}
+            ),
+            None,
+        )
     return None
 
 
@@ -131,7 +141,7 @@ def _carried(walk: Walk, begin: int, at: int, form: VerbForm, modal: str, *, is_
     """Return the group of "shall for one year ensure": its verb stands behind a phrase without commas."""
     if walk.low[at] not in PREPOSITIONS:
         return None
-    for k in range(at + 1, len(walk.tokens)):
+    for k in range(at + 1, min(at + FARTHEST, len(walk.tokens))):
         word = walk.low[k]
         if word in STOPS:
             return None
@@ -147,7 +157,9 @@ def _behind_manner(walk: Walk, at: int) -> int | None:
         return at + 2
     if walk.low[at + 1] not in PREPOSITIONS:
         return None
-    return next((k for k in range(at + 3, len(walk.tokens)) if walk.words.is_verb(walk.low[k])), None)
+    return next(
+        (k for k in range(at + 3, min(at + FARTHEST, len(walk.tokens))) if walk.words.is_verb(walk.low[k])), None
+    )
 
 
 def _is_further(walk: Walk, at: int) -> bool:

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from mandategraph.phrasing.words import DUTIES, Morphology
-from mandategraph.records.phrases import Phrase, PhraseKind, Phrases, VerbForm
+from mandategraph.records.phrases import FARTHEST, Phrase, PhraseKind, Phrases, VerbForm
 
 _RELATIVE = frozenset("which who whom whose where when whenever if unless while whereas because once".split())
 _ARTICLES = frozenset("a an the".split())
@@ -65,14 +65,14 @@ class Reach:
             ):
                 i += 1
             elif self.is_mark(i, ","):
-                close = next((k for k in range(i + 1, end) if self.is_mark(k, ",")), None)
+                close = next((k for k in _ahead(i, end) if self.is_mark(k, ",")), None)
                 if close is None:
                     return i
                 i = close + 1
             elif self._is_aside(i, end):
                 i = self._aside_end(i, end)
             elif phrase.kind is PhraseKind.JOINT and i + 1 < end and self._opens(self.phrases[i + 1]):
-                close = next((k for k in range(i + 1, end) if self.is_mark(k, ",")), None)
+                close = next((k for k in _ahead(i, end) if self.is_mark(k, ",")), None)
                 if close is None:
                     return i
                 i = close + 1
@@ -96,7 +96,7 @@ class Reach:
             and noun.word in {"regard", "context", "respect", "connection", "particular", "end"}
         ):
             return i + 3 if self.is_mark(i + 2, ",") else i + 2
-        close = next((k for k in range(i + 1, end) if self.is_mark(k, ",")), None)
+        close = next((k for k in _ahead(i, end) if self.is_mark(k, ",")), None)
         return i if close is None or self.phrases[i].word in _DIRECT else close + 1
 
     def past_insertion(self, i: int, end: int) -> int | None:
@@ -105,7 +105,7 @@ class Reach:
             return None
         is_time = not self.is_mark(i, ",")
         k = i if is_time else self.past_adverbs(i + 1, end)
-        commas = [n for n in range(k + 1, end) if self.is_mark(n, ",")]
+        commas = [n for n in _ahead(k, end) if self.is_mark(n, ",")]
         commas = commas[
             : next((n for n, at in enumerate(commas) if any(self.is_mark(m, ";") for m in range(k, at))), len(commas))
         ]
@@ -119,7 +119,7 @@ class Reach:
 
     def _verb_inside(self, i: int, end: int) -> int | None:
         """Return an infinitive that a noun of an insertion cannot take: it is that of the complement, and ends the insertion."""
-        for k in range(i + 1, end):
+        for k in _ahead(i, end):
             before = self.phrases[self.before_adverbs(k)]
             if self.is_mark(k, ";"):
                 return None
@@ -144,7 +144,7 @@ class Reach:
 
     def _is_apposition(self, comma: int, end: int) -> bool:
         """Return whether a comma after a name opens a second one for the same: "X, the occupying Power,"."""
-        close = next((k for k in range(comma + 1, end) if self.is_mark(k, ",")), None)
+        close = next((k for k in _ahead(comma, end) if self.is_mark(k, ",")), None)
         if close is None or comma == 0 or self.phrases[comma - 1].kind is not PhraseKind.NOUN:
             return False
         inside = self.phrases[comma + 1 : close]
@@ -156,7 +156,9 @@ class Reach:
 
     def closes_after_and(self, comma: int) -> bool:
         """Return whether a comma closes what is inserted behind "and": "and, where applicable, X"."""
-        opening = next((k for k in range(comma - 1, 0, -1) if self.phrases[k].word in {",", ";"}), 0)
+        opening = next(
+            (k for k in range(comma - 1, max(0, comma - FARTHEST), -1) if self.phrases[k].word in {",", ";"}), 0
+        )
         return opening > 0 and self.phrases[opening - 1].kind is PhraseKind.JOINT
 
     def _opens(self, phrase: Phrase) -> bool:
@@ -232,7 +234,7 @@ class Reach:
 
     def _has_more(self, i: int, end: int) -> bool:
         """Return whether a later verb with a modal can be that of the clause."""
-        return any(p.modal in DUTIES for p in self.phrases[i + 1 : end])
+        return any(p.modal in DUTIES for p in self.phrases[i + 1 : min(end, i + FARTHEST)])
 
     def _is_bare_be(self, phrase: Phrase) -> bool:
         return self.tree.paragraph.tokens[phrase.begin].lower == "be"
@@ -282,7 +284,7 @@ class Reach:
 
     def _is_behind_insertion(self, start: int, i: int) -> bool:
         """Return whether something is inserted between two verbs, so that the second is not part of the first one's list."""
-        return any(self.past_insertion(k, i) is not None for k in range(start + 1, i - 1))
+        return any(self.past_insertion(k, i) is not None for k in range(max(start + 1, i - FARTHEST), i - 1))
 
     def _is_purpose(self, i: int) -> bool:
         """Return whether what follows is what all is done for: "in order to"."""
@@ -291,7 +293,7 @@ class Reach:
     def _goes_on(self, i: int, end: int) -> bool:
         """Return whether a list of infinitives goes on behind one: "to review ..., to report ... and to publish"."""
         return any(
-            self.phrases[k].form is VerbForm.INFINITIVE and self._joint_before(k) == "and" for k in range(i + 1, end)
+            self.phrases[k].form is VerbForm.INFINITIVE and self._joint_before(k) == "and" for k in _ahead(i, end)
         )
 
     def _joint_before(self, i: int) -> str:
@@ -327,3 +329,8 @@ class Reach:
     def is_duty(self, i: int) -> bool:
         """Return whether a verb has a modal of duty."""
         return self.phrases[i].modal in DUTIES
+
+
+def _ahead(i: int, end: int) -> range:
+    """Return the indices behind one, as far as what belongs together can stand apart."""
+    return range(i + 1, min(end, i + FARTHEST))

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from mandategraph.lexicon import Frames
 from mandategraph.phrasing.words import PRONOUNS, Morphology, plural
 from mandategraph.records import PLACES, AnnotatedParagraph, MentionKind
-from mandategraph.records.phrases import Phrase, PhraseKind, Phrases, Tie, VerbForm
+from mandategraph.records.phrases import FARTHEST, Phrase, PhraseKind, Phrases, Tie, VerbForm
 
 _ENDS = frozenset("; : .".split())
 _RELATIVE = frozenset("that which who whom whose where".split())
@@ -101,7 +101,7 @@ class _Tying:
             tie = self.found[first + 1]
             return Tie(tie.governor, "subject", i, tie.role, tie.frame)
         kinds = {PhraseKind.VERB, PhraseKind.NOUN} if word in _RELATIVE else {PhraseKind.VERB}
-        governor = next((k for k in range(opener - 1, -1, -1) if self.phrases[k].kind in kinds), None)
+        governor = next((k for k in _back(opener) if self.phrases[k].kind in kinds), None)
         if governor is None:
             return Tie(None, "subject", i)
         head = self.phrases[governor]
@@ -111,7 +111,7 @@ class _Tying:
         """Return the opener of the clause with which one behind "and" is coordinated: "that X meet and that Y report"."""
         if opener == 0 or self.phrases[opener - 1].kind is not PhraseKind.JOINT:
             return None
-        for k in range(opener - 1, 0, -1):
+        for k in _back(opener):
             if self.phrases[k].word in _ENDS and self.phrases[k].kind is PhraseKind.MARK:
                 return None
             if self.phrases[k].kind is PhraseKind.OPENER and self._word(k) == self._word(opener):
@@ -120,7 +120,7 @@ class _Tying:
 
     def _parted_from(self, comma: int) -> int | None:
         """Return the verb from which an inserted phrase that ends at a comma parts its object: "support, as needed, the mission"."""
-        opening = next((k for k in range(comma - 1, 0, -1) if self.phrases[k].word in {",", *_ENDS}), None)
+        opening = next((k for k in _back(comma) if self.phrases[k].word in {",", *_ENDS}), None)
         if (
             opening is None
             or self.phrases[opening].word != ","
@@ -132,7 +132,7 @@ class _Tying:
 
     def _verb_before(self, before: int) -> int | None:
         """Return the verb whose object stands behind another phrase of it: "disarm without delay all groups"."""
-        for k in range(before - 1, -1, -1):
+        for k in _back(before):
             phrase = self.phrases[k]
             if phrase.kind is PhraseKind.VERB:
                 return None if phrase.is_passive else k
@@ -173,7 +173,7 @@ class _Tying:
 
     def _joint_of(self, mark: int) -> int:
         """Return the "and" that a comma parts from what it joins: "X and, through it, Y"; else the mark itself."""
-        opening = next((k for k in range(mark - 1, 0, -1) if self.phrases[k].word in {",", *_ENDS}), 0)
+        opening = next((k for k in _back(mark) if self.phrases[k].word in {",", *_ENDS}), 0)
         is_parting = self._word(mark) == "," == self._word(opening) and opening > 0
         return opening - 1 if is_parting and self.phrases[opening - 1].kind is PhraseKind.JOINT else mark
 
@@ -188,7 +188,7 @@ class _Tying:
 
     def _nouns_before(self, joint: int) -> Iterator[int]:
         """Yield the noun phrases before a joint, nearest first, up to the verb that they belong to."""
-        for k in range(joint - 1, -1, -1):
+        for k in _back(joint):
             phrase = self.phrases[k]
             if phrase.word in _ENDS and phrase.kind is PhraseKind.MARK:
                 return
@@ -199,7 +199,7 @@ class _Tying:
 
     def _goes_on(self, i: int) -> bool:
         """Return whether a list goes on behind a comma: what follows the phrase joins another one."""
-        for phrase in self.phrases[i + 1 :]:
+        for phrase in self.phrases[i + 1 : i + FARTHEST]:
             if phrase.kind is PhraseKind.JOINT and phrase.word != "including":
                 return True
             if phrase.kind in {PhraseKind.VERB, PhraseKind.OPENER} or phrase.word in _ENDS:
@@ -215,7 +215,7 @@ class _Tying:
         if word == "by":
             return self._done_by(i)
         nearest: int | None = None
-        for k in range(i - 1, -1, -1):
+        for k in _back(i):
             phrase = self.phrases[k]
             if phrase.kind is PhraseKind.MARK and phrase.word in _ENDS:
                 break
@@ -255,24 +255,31 @@ class _Tying:
         is_closed = phrase.word in PRONOUNS or (phrase.mention is not None and self._word(i) not in _PLACING)
         if not is_closed and self._word(i) not in _ADVERBIAL:
             return nearest
-        verbs = (k for k in range(nearest, -1, -1) if self.phrases[k].kind is PhraseKind.VERB)
+        verbs = (k for k in _back(nearest + 1) if self.phrases[k].kind is PhraseKind.VERB)
         return next(verbs, nearest)
 
     def _resumed(self, i: int) -> int | None:
         """Return the verb before which a phrase is inserted between commas, or None where it is not."""
         if i == 0 or self._word(i - 1) != ",":
             return None
-        close = next((k for k in range(i + 1, len(self.phrases)) if self._word(k) in {",", *_ENDS}), None)
+        close = next(
+            (k for k in range(i + 1, min(i + FARTHEST, len(self.phrases))) if self._word(k) in {",", *_ENDS}), None
+        )
         if close is None or self._word(close) != ",":
             return None
         verb = next(
-            (k for k in range(close + 1, len(self.phrases)) if self.phrases[k].kind is not PhraseKind.ADVERB), 0
+            (
+                k
+                for k in range(close + 1, min(close + FARTHEST, len(self.phrases)))
+                if self.phrases[k].kind is not PhraseKind.ADVERB
+            ),
+            0,
         )
         return verb if self.phrases[verb].kind is PhraseKind.VERB and self.phrases[verb].form in _MAIN else None
 
     def _done_by(self, i: int) -> Tie:
         """Return the tie of "by": of a passive verb, or of the noun of what is done, its object between them or not."""
-        for k in range(i - 1, -1, -1):
+        for k in _back(i):
             phrase = self.phrases[k]
             if phrase.kind in {PhraseKind.MARK, PhraseKind.OPENER}:
                 break
@@ -294,3 +301,8 @@ class _Tying:
         if phrase.mention is not None:
             return "", ""
         return self.frames.role(phrase.word, phrase.kind.value, preposition)
+
+
+def _back(i: int) -> range:
+    """Return the indices before one, from it backwards, as far as what belongs together can stand apart."""
+    return range(i - 1, max(-1, i - 1 - FARTHEST), -1)

@@ -8,6 +8,10 @@ from enum import StrEnum
 
 from mandategraph.records.annotations import AnnotatedParagraph, Mention
 
+# Phrases between two that belong together, at most: the longest list of the documents of the genre has 47. What is farther is not looked for,
+# so that no text takes more than its length allows.
+FARTHEST = 60
+
 
 class PhraseKind(StrEnum):
     """What a phrase is."""
