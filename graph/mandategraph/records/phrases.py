@@ -8,9 +8,9 @@ from enum import StrEnum
 
 from mandategraph.records.annotations import AnnotatedParagraph, Mention
 
-# Phrases between two that belong together, at most: the longest list of the documents of the genre has 47. What is farther is not looked for,
-# so that no text takes more than its length allows.
-FARTHEST = 60
+# Phrases between two that belong together, at most: of 34,783 ties that a frame decides in 160 documents 148 reach farther than 50, and the
+# farthest 133. What is farther is not looked for, so that no text takes more than its length allows.
+FARTHEST = 150
 
 
 class PhraseKind(StrEnum):
