@@ -18,7 +18,7 @@ FRAMES = frozenset(
 PLACES = ("any", "opening")
 
 
-WORD_CLASSES = ("actor", "action", "noun", "adjective", "helping", "served")
+WORD_CLASSES = ("actor", "action", "noun", "adjective", "helping", "served", "narrowing")
 
 
 FORMS = ("base", "finite", "participle", "past")
@@ -141,7 +141,7 @@ def load_conditions(file: Traversable) -> Conditions:
 
 def load_word_classes(file: Traversable) -> Mapping[str, frozenset[str]]:
     """Return the words of each class: `actor` and `action` nouns, `noun` or `adjective` against their ending, and the
-    `helping` verbs and `served` nouns that have somebody on the other side.
+    `helping` verbs and `served` nouns that have somebody on the other side, words that are `narrowing` "States" to some.
 
     Raises:
         LexiconError: an unknown class.

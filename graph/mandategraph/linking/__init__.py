@@ -3,7 +3,7 @@
 In: mentions as the gazetteer and the citation patterns found them, overlapping and uncertain. Out: mentions that do
 not overlap within a kind, each with its entity, and the list of entities. In this order:
 
-1. short forms are dropped where the document does not speak of what they stand for;
+1. short forms are dropped where the document does not speak of what they stand for, and "States" where only some are meant;
 2. definitions in the document ('X (Y)', 'X ("the Y")') name an entity for that document alone;
 3. capitalized names that no gazetteer has get an entity of their own, marked as minted;
 4. "the report of the Secretary-General" means the one report of his that the document cites by symbol, if it is one;
@@ -22,6 +22,7 @@ from mandategraph.linking.anaphora import resolve_definite, resolve_report, reso
 from mandategraph.linking.definitions import apply_names, find_definitions
 from mandategraph.linking.minting import Minter
 from mandategraph.linking.names import LINKED
+from mandategraph.linking.narrowing import drop_narrowed
 from mandategraph.linking.overlaps import untangle
 from mandategraph.linking.short_forms import ShortForms, find_titled
 from mandategraph.records import Annotated, Entity, MentionKind
@@ -52,6 +53,7 @@ class Linker:
         known = {m.surface for p in paragraphs for m in p.mentions if m.kind is MentionKind.ACTOR and " " in m.surface}
         minter = Minter(self.tables, self._openers, minted, topic, annotated.document.symbol, known)
         paragraphs = [minter.mint(p) for p in paragraphs]
+        paragraphs = [p.with_mentions(drop_narrowed(p, p.mentions, self.tables)) for p in paragraphs]
         names = find_definitions(paragraphs, self._aliases)
         paragraphs = [p.with_mentions(untangle(apply_names(p, names), p)) for p in paragraphs]
         paragraphs = resolve_that(resolve_report(paragraphs))
