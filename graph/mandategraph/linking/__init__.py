@@ -8,7 +8,8 @@ not overlap within a kind, each with its entity, and the list of entities. In th
 3. capitalized names that no gazetteer has get an entity of their own, marked as minted;
 4. "the report of the Secretary-General" means the one report of his that the document cites by symbol, if it is one;
 5. "that resolution", "the said resolution" mean the resolution cited last before them;
-6. "the Mission", "the Committee" mean the nearest actor before them that is called so.
+6. "the Mission", "that Committee" mean the nearest actor before them that is called so; "the Council" is the document's
+   own, and a committee or panel that was not named before is that of the sanctions on the document's place.
 
 Limits: a definition is read only where the long form stands directly before the bracket.
 """
@@ -57,7 +58,7 @@ class Linker:
         names = find_definitions(paragraphs, self._aliases)
         paragraphs = [p.with_mentions(untangle(apply_names(p, names), p)) for p in paragraphs]
         paragraphs = resolve_that(resolve_report(paragraphs))
-        paragraphs = resolve_definite(paragraphs, annotated.document.body, self.tables, minted)
+        paragraphs = resolve_definite(paragraphs, annotated.document.body, topic, self.tables, minted)
         used = {m.entity for p in paragraphs for m in p.mentions if m.entity and m.kind in LINKED}
         entities = tuple(self._entity(key, minted) for key in sorted(used))
         return Annotated(annotated.document, tuple(paragraphs), entities, topic)
