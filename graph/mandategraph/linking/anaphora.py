@@ -15,7 +15,8 @@ from mandategraph.records import AnnotatedParagraph, Entity, Mention, MentionKin
 from mandategraph.symbols import SYMBOL, normalize, type_of
 
 _DEFINITE = re.compile(
-    r"\b(?:[Tt]he(?: said)?|[Tt]h(?:at|is)) ((?:Panel|Group) of [Ee]xperts|(?:[A-Z][a-z-]+ ){0,2}[A-Z][a-z-]+)\b(?! (?:of|for) )"
+    r"\b(?P<pointer>[Tt]he(?: said)?|[Tt]h(?:at|is)) "
+    r"(?P<words>(?:Panel|Group) of [Ee]xperts|(?:[A-Z][a-z-]+ ){0,2}[A-Z][a-z-]+)\b(?! (?:of|for) )"
 )
 _REPORT_CITED = re.compile(
     rf"\b[Rr]eport (?:\({SYMBOL.pattern}\) )?of the Secretary-General\b[^.;()]{{0,120}}\((?P<symbol>{SYMBOL.pattern})\)"
@@ -113,10 +114,12 @@ def resolve_definite(
             span = Span(base + found.start(), base + found.end())
             if any(m.kind in LINKED and m.span.overlaps(span) for m in paragraph.mentions):
                 continue
-            if paragraph.text.startswith(" on ", found.end()) and not body.endswith(found[1]):
+            if paragraph.text.startswith(" on ", found.end()) and not body.endswith(found["words"]):
+                continue
+            if found["pointer"].lower() in {"that", "this"} and head_of(found["words"]) not in tables.types:
                 continue
             here = _known_of(paragraph.mentions, entries, minted, before=span.start)
-            match, rule = _meant(found[1], [*known, *here], standing)
+            match, rule = _meant(found["words"], [*known, *here], standing)
             if match:
                 added.append(Mention(span, match.kind, found[0], match.entity, match.type, rule))
         known.extend(_known_of(paragraph.mentions, entries, minted, before=None))
