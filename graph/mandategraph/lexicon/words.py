@@ -20,7 +20,7 @@ PLACES = ("any", "opening")
 ROLES = ("recipient", "partner", "beneficiary", "agent", "object")
 
 
-WORD_CLASSES = ("actor", "action", "noun", "adjective", "transparent", "purpose", "limit")
+WORD_CLASSES = ("actor", "action", "noun", "adjective", "transparent", "purpose", "limit", "narrowing")
 
 
 FORMS = ("base", "finite", "participle", "past")
@@ -171,7 +171,7 @@ def load_conditions(file: Traversable) -> Conditions:
 
 def load_word_classes(file: Traversable) -> Mapping[str, frozenset[str]]:
     """Return the words of each class: `actor` and `action` nouns, `noun` or `adjective` against their ending, and the
-    `helping` verbs and `served` nouns that have somebody on the other side.
+    `helping` verbs and `served` nouns that have somebody on the other side, words that are `narrowing` "States" to some.
 
     Raises:
         LexiconError: an unknown class.

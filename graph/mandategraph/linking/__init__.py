@@ -3,14 +3,13 @@
 In: mentions as the gazetteer and the citation patterns found them, overlapping and uncertain. Out: mentions that do
 not overlap within a kind, each with its entity, and the list of entities. In this order:
 
-1. short forms are dropped where the document does not speak of what they stand for;
+1. short forms are dropped where the document does not speak of what they stand for, and "States" where only some are meant;
 2. definitions in the document ('X (Y)', 'X ("the Y")') name an entity for that document alone;
 3. capitalized names that no gazetteer has get an entity of their own, marked as minted;
 4. "the report of the Secretary-General" means the one report of his that the document cites by symbol, if it is one;
 5. "that resolution", "the said resolution" mean the resolution cited last before them;
-6. "the Panel of Experts" and its like mean those of the regime that the document names;
-7. "the Mission", "the Committee" mean the nearest actor before them that is called so;
-8. "States" with an adjective or a place are some of the Member States, and nobody by name.
+6. "the Mission", "that Committee" mean the nearest actor before them that is called so; "the Council" is the document's
+   own, and a committee or panel that was not named before is that of the sanctions on the document's place.
 
 Limits: a definition is read only where the long form stands directly before the bracket.
 """
@@ -24,9 +23,8 @@ from mandategraph.linking.anaphora import resolve_definite, resolve_report, reso
 from mandategraph.linking.definitions import apply_names, find_definitions
 from mandategraph.linking.minting import Minter
 from mandategraph.linking.names import LINKED
+from mandategraph.linking.narrowing import drop_narrowed
 from mandategraph.linking.overlaps import untangle
-from mandategraph.linking.qualified import drop_qualified
-from mandategraph.linking.regimes import resolve_regimes
 from mandategraph.linking.short_forms import ShortForms, find_titled
 from mandategraph.records import Annotated, Entity, MentionKind
 from mandategraph.symbols import name_of, type_of
@@ -56,12 +54,11 @@ class Linker:
         known = {m.surface for p in paragraphs for m in p.mentions if m.kind is MentionKind.ACTOR and " " in m.surface}
         minter = Minter(self.tables, self._openers, minted, topic, annotated.document.symbol, known)
         paragraphs = [minter.mint(p) for p in paragraphs]
+        paragraphs = [p.with_mentions(drop_narrowed(p, p.mentions, self.tables)) for p in paragraphs]
         names = find_definitions(paragraphs, self._aliases)
         paragraphs = [p.with_mentions(untangle(apply_names(p, names), p)) for p in paragraphs]
         paragraphs = resolve_that(resolve_report(paragraphs))
-        paragraphs = resolve_regimes(paragraphs)
-        paragraphs = resolve_definite(paragraphs, annotated.document.body, self.tables, minted)
-        paragraphs = [drop_qualified(p, self.tables.word_classes["adjective"]) for p in paragraphs]
+        paragraphs = resolve_definite(paragraphs, annotated.document.body, topic, self.tables, minted)
         used = {m.entity for p in paragraphs for m in p.mentions if m.entity and m.kind in LINKED}
         entities = tuple(self._entity(key, minted) for key in sorted(used))
         return Annotated(annotated.document, tuple(paragraphs), entities, topic)

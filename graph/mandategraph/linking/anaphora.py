@@ -14,7 +14,10 @@ from mandategraph.linking.names import LINKED, camel, head_of, lead
 from mandategraph.records import AnnotatedParagraph, Entity, Mention, MentionKind, Span
 from mandategraph.symbols import SYMBOL, normalize, type_of
 
-_DEFINITE = re.compile(r"\b[Tt]he ((?:[A-Z][a-z-]+ ){0,2}[A-Z][a-z-]+)\b(?! (?:of|for) )")
+_DEFINITE = re.compile(
+    r"\b(?P<pointer>[Tt]he(?: said)?|[Tt]h(?:at|is)) "
+    r"(?P<words>(?:Panel|Group) of [Ee]xperts|(?:[A-Z][a-z-]+ ){0,2}[A-Z][a-z-]+)\b(?! (?:of|for) )"
+)
 _REPORT_CITED = re.compile(
     rf"\b[Rr]eport (?:\({SYMBOL.pattern}\) )?of the Secretary-General\b[^.;()]{{0,120}}\((?P<symbol>{SYMBOL.pattern})\)"
 )
@@ -24,6 +27,8 @@ _REPORT_BARE = re.compile(
 )
 _THAT_RESOLUTION = re.compile(r"\b(?:[Tt]hat|[Tt]he (?:said|same|latter|above-mentioned|aforementioned)) resolution\b")
 _ORGANS = frozenset({"Council", "Assembly"})
+_SECURITY_COUNCIL = "SecurityCouncil"
+_REGIME = ("SanctionsCommittee", "PanelOfExperts", "GroupOfExperts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +92,21 @@ def resolve_that(paragraphs: list[AnnotatedParagraph]) -> list[AnnotatedParagrap
 
 
 def resolve_definite(
-    paragraphs: Iterable[AnnotatedParagraph], body: str, tables: Tables, minted: Mapping[str, Entity]
+    paragraphs: Iterable[AnnotatedParagraph], body: str, topic: str, tables: Tables, minted: Mapping[str, Entity]
 ) -> list[AnnotatedParagraph]:
-    """Link "the" and a capitalized noun to the nearest actor or instrument before it that is called so."""
+    """Link "the" and a capitalized noun to what it points back to in the document.
+
+    Args:
+        paragraphs: with their mentions, in reading order.
+        body: whose document it is, as printed.
+        topic: the place that the document is mostly about, or "".
+        tables: for the names of the gazetteer.
+        minted: the document's own entities, by id.
+    """
     known: list[_Known] = []
     done = []
     entries = tables.gazetteer.by_id
+    standing = _standing(body, topic, tables)
     for paragraph in paragraphs:
         base = paragraph.tokens[0].start - lead(paragraph) if paragraph.tokens else 0
         added: list[Mention] = []
@@ -100,21 +114,14 @@ def resolve_definite(
             span = Span(base + found.start(), base + found.end())
             if any(m.kind in LINKED and m.span.overlaps(span) for m in paragraph.mentions):
                 continue
-            if paragraph.text.startswith(" on ", found.end()) and not body.endswith(found[1]):
+            if paragraph.text.startswith(" on ", found.end()) and not body.endswith(found["words"]):
+                continue
+            if found["pointer"].lower() in {"that", "this"} and head_of(found["words"]) not in tables.types:
                 continue
             here = _known_of(paragraph.mentions, entries, minted, before=span.start)
-            match = _nearest(found[1], [*known, *here], body, entries)
+            match, rule = _meant(found["words"], [*known, *here], standing)
             if match:
-                added.append(
-                    Mention(
-                        span,
-                        match.kind,
-                        paragraph.text[found.start() : found.end()],
-                        match.entity,
-                        match.type,
-                        "ANA-definite-head",
-                    )
-                )
+                added.append(Mention(span, match.kind, found[0], match.entity, match.type, rule))
         known.extend(_known_of(paragraph.mentions, entries, minted, before=None))
         known = list({k.entity: k for k in known}.values()) if len(known) > 400 else known
         if added:
@@ -122,6 +129,24 @@ def resolve_definite(
             paragraph = paragraph.with_mentions(tuple(mentions))
         done.append(paragraph)
     return done
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What a document may mean without naming it: its own body, and the bodies of its place's sanctions."""
+
+    own: _Known | None
+    regime: tuple[_Known, ...]
+
+
+def _standing(body: str, topic: str, tables: Tables) -> _Standing:
+    """Return the bodies that need no antecedent in a document of a body on a place."""
+    entry = tables.gazetteer.by_id.get(camel(body))
+    own = _Known(entry.id, entry.kind, entry.type, body, 0) if entry else None
+    if not topic or camel(body) != _SECURITY_COUNCIL:
+        return _Standing(own, ())
+    rows = [e for e in tables.gazetteer.entries if e.context == topic and e.id.startswith(_REGIME)]
+    return _Standing(own, tuple(_Known(e.id, e.kind, e.type, " | ".join(e.aliases), 0) for e in rows))
 
 
 def _known_of(
@@ -136,20 +161,32 @@ def _known_of(
     return found
 
 
-def _nearest(words: str, known: Sequence[_Known], body: str, entries: Mapping[str, object]) -> _Known | None:
-    """Return the latest known entity whose name has the words as its head, else the issuing body."""
-    pattern = re.compile(
-        rf"(?:^|[ |]){re.escape(words)}(?=$| \||,| (?:of|for|on|to|in|against|with|established|pursuant|and)\b)"
-    )
-    last = words.split()[-1]
-    fitting = [item for item in reversed(known) if pattern.search(item.words) and _head_in(item.words, last)]
-    if fitting:
-        return next((item for item in fitting if last in _ORGANS and item.type == "un_organ"), fitting[0])
-    if body.endswith(words) or body.startswith(words):
-        key = camel(body)
-        if key in entries:
-            return _Known(key, MentionKind.ACTOR, "un_organ", body, 0)
-    return None
+def _meant(words: str, known: Sequence[_Known], standing: _Standing) -> tuple[_Known | None, str]:
+    """Return what the words mean, and the rule.
+
+    "The Council" and "the Assembly" are the body's own in its document; else the latest known entity whose name has the
+    words as its head; else the issuing body, or the one body of that name that the sanctions on the place have.
+    """
+    own = standing.own if standing.own and _is_called(standing.own.words, words) else None
+    if own and words in _ORGANS:
+        return own, "ANA-own-body"
+    if fitting := [item for item in reversed(known) if _is_named(item.words, words)]:
+        organ = next((item for item in fitting if words in _ORGANS and item.type == "un_organ"), fitting[0])
+        return organ, "ANA-definite-head"
+    if own:
+        return own, "ANA-own-body"
+    regime = [item for item in standing.regime if _is_named(item.words, words)]
+    return (regime[0], "ANA-regime") if len(regime) == 1 else (None, "")
+
+
+def _is_called(body: str, words: str) -> bool:
+    return body.endswith(f" {words}") or body.startswith(f"{words} ")
+
+
+def _is_named(names: str, words: str) -> bool:
+    """Whether one of the names has the words as its head."""
+    pattern = rf"(?:^|[ |]){re.escape(words)}(?=$| \||,| (?:of|for|on|to|in|against|with|established|pursuant|and)\b)"
+    return re.search(pattern, names) is not None and _head_in(names, head_of(words))
 
 
 def _head_in(names: str, word: str) -> bool:

@@ -36,8 +36,8 @@ def find_definitions(
                 continue
             end = base + found.start()
             before = [m for m in paragraph.mentions if m.kind in LINKED and m.span.end == end and m.entity]
-            if not before and found["quoted"]:
-                before = _named_so(paragraph.mentions, words, end)
+            if found["quoted"] and not any(head_of(m.surface) == words.split()[-1] for m in before):
+                before = _named_so(paragraph.mentions, words, end) or before
             if before:
                 longest = min(before, key=lambda m: m.span.start)
                 assert longest.entity is not None

@@ -17,13 +17,15 @@ from mandategraph.symbols import parts
 _FOUNDED = re.compile(
     r"\b(?P<body>(?:Security Council )?(?:Sanctions )?Committee|(?:Panel|Group) of [Ee]xperts|Monitoring (?:Group|Team)|Mechanism)"
     r"(?: \(\"?[^()]{2,40}\"?\))?,? (?:established|created|constituted) (?:pursuant to|by|under|in accordance with|in) "
-    r"(?:paragraphs? [\d()a-z, and]+ of )?(?:Security Council )?resolutions? (?P<number>\d{3,4})\b(?: ?\(\d{4}\))?(?:(?:,| and|, and) \d{3,4} ?\(\d{4}\))*"
+    r"(?:paragraphs? \d+(?:,? ?\([a-z]+\)|,? (?:and |to )?\d+)* of )?(?:Security Council )?resolutions? (?P<number>\d{3,4})\b(?: ?\(\d{4}\))?(?:(?:,| and|, and) \d{3,4} ?\(\d{4}\))*"
 )
 _CAPITAL = r"[A-ZÀ-Ý][\w'’-]*"
 _NAME = re.compile(
     rf"{_CAPITAL}(?:(?:(?:,? (?:of|for|on|to|in|and|with|against|de|du|des|la|pour)){{1,2}}(?:(?<! and) the)?)? {_CAPITAL})+"
 )
 _COMMITTEE = "Committee of the Security Council"
+_BARE = frozenset({"Panel of Experts", "Group of Experts"})
+"""Names that every sanctions regime has: which one is meant is for those who look for what was named before."""
 _COMMON = frozenset(
     "National Supreme Constitutional Transitional Ministry Minister Parliament Senate High Central Independent Joint "
     "Interim Federal State Presidential Prime Electoral House Armed Government Constitution".split()
@@ -78,7 +80,7 @@ class Minter:
             if head not in self.tables.types or _MONTH.search(words) or sum(w[:1].isupper() for w in words.split()) < 2:
                 continue
             span = Span(base + start, base + start + len(words))
-            if words in self.titles:
+            if words in self.titles or words in _BARE:
                 continue
             if self._is_taken(paragraph, span, words, head) or _TITLE_OF.search(paragraph.text[:start]):
                 continue
