@@ -5,7 +5,8 @@ not overlap within a kind, each with its entity, and the list of entities. In th
 
 1. short forms are dropped where the document does not speak of what they stand for, and "States" where only some are meant;
 2. definitions in the document ('X (Y)', 'X ("the Y")') name an entity for that document alone;
-3. capitalized names that no gazetteer has get an entity of their own, marked as minted;
+3. capitalized names that no gazetteer has get an entity of their own, marked as minted, unless they are a known name
+   that is spelt otherwise;
 4. "the report of the Secretary-General" means the one report of his that the document cites by symbol, if it is one;
 5. "that resolution", "the said resolution" mean the resolution cited last before them;
 6. "the Mission", "that Committee" mean the nearest actor before them that is called so; "the Council" is the document's
@@ -22,7 +23,7 @@ from mandategraph.lexicon import Tables
 from mandategraph.linking.anaphora import resolve_definite, resolve_report, resolve_that
 from mandategraph.linking.definitions import apply_names, find_definitions
 from mandategraph.linking.minting import Minter
-from mandategraph.linking.names import LINKED
+from mandategraph.linking.names import LINKED, spelling
 from mandategraph.linking.narrowing import drop_narrowed
 from mandategraph.linking.overlaps import untangle
 from mandategraph.linking.short_forms import ShortForms, find_titled
@@ -38,6 +39,12 @@ class Linker:
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
         self._aliases = frozenset(alias for entry in tables.gazetteer.entries for alias in entry.aliases)
+        self._spellings = {
+            spelling(alias): entry
+            for entry in tables.gazetteer.entries
+            for alias in entry.aliases
+            if entry.kind is MentionKind.ACTOR and " " in alias
+        }
         self._openers = frozenset(form.split()[0] for verb in tables.verbs for forms in verb.forms for form in forms)
         self._short_forms = ShortForms(tables)
 
@@ -52,7 +59,7 @@ class Linker:
             for p in annotated.paragraphs
         ]
         known = {m.surface for p in paragraphs for m in p.mentions if m.kind is MentionKind.ACTOR and " " in m.surface}
-        minter = Minter(self.tables, self._openers, minted, topic, annotated.document.symbol, known)
+        minter = Minter(self.tables, self._openers, minted, topic, annotated.document.symbol, known, self._spellings)
         paragraphs = [minter.mint(p) for p in paragraphs]
         paragraphs = [p.with_mentions(drop_narrowed(p, p.mentions, self.tables)) for p in paragraphs]
         names = find_definitions(paragraphs, self._aliases)

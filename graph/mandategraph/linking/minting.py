@@ -6,11 +6,11 @@ In: paragraphs with the known mentions. Out: paragraphs with the new ones; the t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from mandategraph.dates import MONTHS
-from mandategraph.lexicon import Tables
-from mandategraph.linking.names import LINKED, camel, head_of, lead, titles, within
+from mandategraph.lexicon import Entry, Tables
+from mandategraph.linking.names import LINKED, camel, head_of, is_modified, lead, spelling, titles, within
 from mandategraph.records import AnnotatedParagraph, Entity, Mention, MentionKind, ParagraphKind, Span
 from mandategraph.symbols import parts
 
@@ -24,18 +24,19 @@ _NAME = re.compile(
     rf"{_CAPITAL}(?:(?:(?:,? (?:of|for|on|to|in|and|with|against|de|du|des|la|pour)){{1,2}}(?:(?<! and) the)?)? {_CAPITAL})+"
 )
 _COMMITTEE = "Committee of the Security Council"
-_BARE = frozenset({"Panel of Experts", "Group of Experts"})
-"""Names that every sanctions regime has: which one is meant is for those who look for what was named before."""
+_BARE = frozenset({"Panel of Experts", "Group of Experts", "Optional Protocol", "Optional Protocols"})
+"""Names that every sanctions regime or many treaties have: which one is meant, what was named before may tell."""
 _COMMON = frozenset(
     "National Supreme Constitutional Transitional Ministry Minister Parliament Senate High Central Independent Joint "
     "Interim Federal State Presidential Prime Electoral House Armed Government Constitution".split()
 )
 _OPENERS = frozenset(
-    "the also further strongly its where when if as in on for all any each such these this that other both no of after "
+    "a an the also further strongly its where when if as in on for all any each such these this that other both no of after "
     "before during following pursuant under upon with while having since until at by from their his her our every urges "
     "underscores".split()
 )
 _TITLE_OF = re.compile(r"\d\)?, on (?:the )?$")
+_GENITIVE = re.compile(r"['’]s?$")
 _MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b")
 
 
@@ -54,7 +55,9 @@ class Minter:
         topic: str,
         symbol: str,
         known: set[str],
+        spellings: Mapping[str, Entry],
     ) -> None:
+        self.spellings = spellings
         self.titles = {title for surface in known for title in titles(surface)}
         self.tables = tables
         self.minted = minted
@@ -75,34 +78,53 @@ class Minter:
                     mention.entity, Entity(mention.entity, mention.kind, mention.type, mention.surface, minted=True)
                 )
         for found in _NAME.finditer(paragraph.text):
-            start, words = self._trimmed(found)
-            head = head_of(words)
-            if head not in self.tables.types or _MONTH.search(words) or sum(w[:1].isupper() for w in words.split()) < 2:
-                continue
-            span = Span(base + start, base + start + len(words))
-            if words in self.titles or words in _BARE:
-                continue
-            if self._is_taken(paragraph, span, words, head) or _TITLE_OF.search(paragraph.text[:start]):
-                continue
-            kind, type_ = self.tables.types[head]
-            id_ = self._id(words)
-            if words == _COMMITTEE:
-                type_ = "un_organ"
-            self.minted.setdefault(id_, Entity(id_, kind, type_, words, minted=True))
-            added.append(Mention(span, kind, words, id_, type_, "MNT-capitalized-name"))
+            added.extend(m for start, words in self._names(found) if (m := self._minted(paragraph, base, start, words)))
         if not added:
             return paragraph
         mentions = tuple(sorted([*paragraph.mentions, *added], key=lambda m: (m.span.start, -m.span.end)))
         return paragraph.with_mentions(mentions)
 
-    def _trimmed(self, found: re.Match[str]) -> tuple[int, str]:
-        """Return a name without the verb or function word that a sentence opens with, and where it starts."""
-        start, words = found.start(), found[0]
+    def _minted(self, paragraph: AnnotatedParagraph, base: int, start: int, words: str) -> Mention | None:
+        """Return the mention of a new name, or of a known one that is spelt otherwise; None where the words are no name."""
+        head = head_of(words)
+        if head not in self.tables.types or _MONTH.search(words) or sum(w[:1].isupper() for w in words.split()) < 2:
+            return None
+        span = Span(base + start, base + start + len(words))
+        if words in self.titles or words in _BARE:
+            return None
+        if self._is_taken(paragraph, span, words, head) or _TITLE_OF.search(paragraph.text[:start]):
+            return None
+        if known := self.spellings.get(spelling(words)):
+            return Mention(span, known.kind, words, known.id, known.type, "MNT-other-spelling")
+        kind, type_ = self.tables.types[head]
+        id_ = self._id(words)
+        if words == _COMMITTEE:
+            type_ = "un_organ"
+        self.minted.setdefault(id_, Entity(id_, kind, type_, words, minted=True))
+        return Mention(span, kind, words, id_, type_, "MNT-capitalized-name")
+
+    def _names(self, found: re.Match[str]) -> Iterator[tuple[int, str]]:
+        """Yield the names in a run of capitalized words, and where each starts: two bodies joined by "and" are two.
+
+        A name has neither the verb or function word that a sentence opens with, nor the mark of a genitive at its end.
+        """
+        start, words = found.start(), _GENITIVE.sub("", found[0])
         while " " in words and words.split(maxsplit=1)[0].lower() in self.openers:
             first = words.split(maxsplit=1)[0]
             start += len(first) + 1
             words = words[len(first) + 1 :]
-        return start, words
+        for joint in re.finditer(" and ", words):
+            left, right = words[: joint.start()], words[joint.end() :]
+            if self._is_body(left) and self._is_body(right) and not is_modified(left):
+                yield start, left
+                start, words = start + joint.end(), right
+                break
+        yield start, words
+
+    def _is_body(self, words: str) -> bool:
+        """Whether the words could be the name of a body alone: their head says what it is, and more words which."""
+        kind = self.tables.types.get(head_of(words))
+        return kind is not None and kind[0] is MentionKind.ACTOR and " " in words
 
     @staticmethod
     def _is_taken(paragraph: AnnotatedParagraph, span: Span, words: str, head: str) -> bool:
@@ -116,7 +138,7 @@ class Minter:
     def _id(self, words: str) -> str:
         if words == _COMMITTEE and self.number:
             return f"SanctionsCommittee{self.number}"
-        id_ = camel(words)
+        id_ = camel(re.sub(r"\bUN\b", "United Nations", words))
         common = words.split()[0] in _COMMON or id_ in self.tables.gazetteer.by_id
         return f"{id_}_{self.place}" if common and self.place and self.place not in id_ else id_
 

@@ -39,6 +39,22 @@ def head_of(words: str) -> str:
     return before.split()[-1].rstrip(",") if before.split() else ""
 
 
+def is_modified(words: str) -> bool:
+    """Return whether a name has a preposition: what "and" joins behind one may belong to it."""
+    return _MODIFIER.search(words) is not None
+
+
+def spelling(words: str) -> str:
+    """Return what all spellings of a name have in common: hyphens, capitals and "UN" make no other body.
+
+    Example:
+        >>> spelling("UN Counter-Terrorism Office") == spelling("United Nations Counterterrorism Office")
+        True
+    """
+    whole = re.sub(r"\bUN\b", "United Nations", words).lower().replace("organisation", "organization")
+    return "".join(w for w in re.findall(r"[^\W_]+", whole) if w not in {"the", "s"})
+
+
 def camel(words: str) -> str:
     """Return the id that a name makes: its words run together, plain letters only.
 
