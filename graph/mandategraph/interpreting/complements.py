@@ -58,11 +58,6 @@ class ComplementReader:
         """Return the token that a complement begins with, insertions before it left out."""
         return self.reach.token(self.reach.past_inserted(self.reach.at(start), self.reach.end(end)))
 
-    def opens_with(self, start: int, end: int, word: str) -> bool:
-        """Return whether a complement begins with a word, insertions before it left out."""
-        i = self.reach.past_inserted(self.reach.at(start), self.reach.end(end))
-        return i < self.reach.end(end) and self.phrases[i].word == word and self.phrases[i].kind is not PhraseKind.NOUN
-
     def read_directive(self, start: int, end: int, *, noun_only: bool = False) -> Complement:
         """Return the complement of "requests", "urges", "calls upon" between two tokens."""
         reach, stop = self.reach, self.reach.end(end)

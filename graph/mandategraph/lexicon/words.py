@@ -10,6 +10,7 @@ from importlib.resources.abc import Traversable
 from mandategraph.errors import LexiconError
 from mandategraph.lexicon.rows import Rows, act_of, number_of, parts_of
 from mandategraph.records import Act, Span, Status, Trigger
+from mandategraph.vocabulary import ROLES
 
 FRAMES = frozenset(
     {"addressee", "noun", "object", "object-that", "self", "fixed", "express", "adjective", "remain", "act-under"}
@@ -17,7 +18,6 @@ FRAMES = frozenset(
 
 
 PLACES = ("any", "opening")
-ROLES = ("recipient", "partner", "beneficiary", "agent", "object")
 
 
 WORD_CLASSES = ("actor", "action", "noun", "adjective", "transparent", "purpose", "limit", "narrowing")
@@ -170,8 +170,7 @@ def load_conditions(file: Traversable) -> Conditions:
 
 
 def load_word_classes(file: Traversable) -> Mapping[str, frozenset[str]]:
-    """Return the words of each class: `actor` and `action` nouns, `noun` or `adjective` against their ending, and the
-    `helping` verbs and `served` nouns that have somebody on the other side, words that are `narrowing` "States" to some.
+    """Return the words of each class, by the name of the class.
 
     Raises:
         LexiconError: an unknown class.

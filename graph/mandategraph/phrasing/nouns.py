@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mandategraph.phrasing.forms import finite, is_base
-from mandategraph.phrasing.walking import BEFORE_DETERMINER, ENDS_NOUN, EXPANDERS, JOINTS, PARTICLES, Walk
+from mandategraph.phrasing.walking import BEFORE_DETERMINER, ENDS_NOUN, JOINTS, PARTICLES, Walk
 from mandategraph.phrasing.words import (
     DETERMINERS,
     PRONOUNS,
@@ -70,7 +70,7 @@ def _continues(walk: Walk, at: int, begin: int) -> bool:
         return _joins_modifiers(walk, at, begin)
     if word in DETERMINERS:
         return walk.low[at - 1] in BEFORE_DETERMINER or walk.low[at - 1] in {"all", "both"}
-    if word in ENDS_NOUN or word in {"to", "not", "as"} or word in EXPANDERS:
+    if word in ENDS_NOUN:
         return False
     before = walk.low[at - 1]
     if is_adverb(word):
