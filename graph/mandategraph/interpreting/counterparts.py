@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from mandategraph.records import PLACES, Counterpart, Mention, MentionKind, Party
-from mandategraph.records.phrases import PhraseKind, Phrases
+from mandategraph.records.phrases import PhraseKind, Phrases, VerbForm
 
 _OBJECTS = frozenset({"un_mission", "mandate_holder", "un_entity"})
 
 
 def read_counterparts(
-    phrases: Phrases, start: int, end: int, parties: Iterable[Party], *, is_decision: bool = False
+    phrases: Phrases, start: int, end: int, parties: Iterable[Party], *, aims: frozenset[str], is_decision: bool = False
 ) -> tuple[Counterpart, ...]:
     """Return the counterparts between two tokens in reading order.
 
@@ -26,12 +26,16 @@ def read_counterparts(
         start: index of the first token of the action.
         end: one past its last.
         parties: the addressees, who are no counterparts.
+        aims: nouns and verbs that open an aim (word class `aim`).
         is_decision: what the decision acts on counts.
     """
     own = {p.actor for p in parties}
     found: dict[str, Counterpart] = {}
     decided = _decided(phrases, start, end) if is_decision else frozenset()
+    apart = _apart(phrases, start, end, aims)
     for i in phrases.within(start, end):
+        if i in apart:
+            continue
         for mention, role, rule in _named(phrases, i):
             if mention.kind is not MentionKind.ACTOR or not mention.entity or mention.entity in own:
                 continue
@@ -49,6 +53,33 @@ def _named(phrases: Phrases, i: int) -> Iterator[tuple[Mention, str, str]]:
         yield phrase.mention, tie.role, tie.frame
     for mention in phrase.names:
         yield mention, *phrases.owned[i]
+
+
+def _apart(phrases: Phrases, start: int, end: int, aims: frozenset[str]) -> frozenset[int]:
+    """Return the phrases of an aim ("in order to permit X to ...") and of what a thing says ("a plan assessing the work of X"), up to a mark."""
+    apart: set[int] = set()
+    is_apart = has_acted = False
+    for i in phrases.within(start, end):
+        phrase, before = phrases.phrases[i], phrases.phrases[i - 1] if i else None
+        if phrase.kind is PhraseKind.MARK:
+            is_apart = False
+        elif before is not None and has_acted and _opens_apart(phrases, i, aims):
+            is_apart = True
+        has_acted = has_acted or phrase.kind is PhraseKind.VERB
+        if is_apart:
+            apart.add(i)
+    return frozenset(apart)
+
+
+def _opens_apart(phrases: Phrases, i: int, aims: frozenset[str]) -> bool:
+    """Return whether a phrase opens an aim, or says what the thing before it is about."""
+    phrase, before = phrases.phrases[i], phrases.phrases[i - 1]
+    if phrase.kind is PhraseKind.NOUN:
+        return phrase.word in aims and before.kind is PhraseKind.PREPOSITION
+    if phrase.form is VerbForm.GERUND:
+        return before.kind is PhraseKind.NOUN and phrases.ties[i - 1].via == "object"
+    is_verb = phrase.form is VerbForm.INFINITIVE and phrase.word in aims
+    return is_verb and before.kind is PhraseKind.NOUN
 
 
 def _decided(phrases: Phrases, start: int, end: int) -> frozenset[int]:

@@ -38,15 +38,20 @@ def span_of(paragraph: AnnotatedParagraph, start: int, end: int) -> Span:
 
 
 def instruments(annotated: Annotated, paragraph: AnnotatedParagraph, start: int, end: int) -> dict[str, str]:
-    """Return the instruments cited between two tokens with their rules, those of footnotes called there included."""
+    """Return the instruments cited between two tokens with their rules, those of footnotes called there included.
+
+    What is named and then cited in brackets, "the Plan of Action (A/52/231)", is cited once, by its symbol.
+    """
     left, right = (
         paragraph.tokens[start].start,
         paragraph.tokens[end - 1].end if end <= len(paragraph.tokens) else paragraph.tokens[-1].end,
     )
     found: dict[str, str] = {}
     own = annotated.document.symbol
+    symbols = {m.span.start for m in paragraph.mentions if m.rule == "CIT-symbol"}
     for m in paragraph.mentions:
-        if m.kind is MentionKind.INSTRUMENT and left <= m.span.start < right and m.entity and m.entity != own:
+        is_cited = m.kind is MentionKind.INSTRUMENT and left <= m.span.start < right
+        if is_cited and m.entity and m.entity != own and m.span.end + len(" (") not in symbols:
             found.setdefault(m.entity, m.rule)
     for note in annotated.notes.get(paragraph.paragraph.label, ()):
         if left < note.paragraph.span.start <= right + 1:

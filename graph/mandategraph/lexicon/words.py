@@ -20,7 +20,7 @@ FRAMES = frozenset(
 PLACES = ("any", "opening")
 
 
-WORD_CLASSES = ("actor", "action", "noun", "adjective", "transparent", "purpose", "limit", "narrowing")
+WORD_CLASSES = ("actor", "action", "noun", "adjective", "transparent", "purpose", "aim", "limit", "narrowing")
 
 
 FORMS = ("base", "finite", "participle", "past")

@@ -19,6 +19,9 @@ _FOUNDED = re.compile(
     r"(?: \(\"?[^()]{2,40}\"?\))?,? (?:established|created|constituted) (?:pursuant to|by|under|in accordance with|in) "
     r"(?:paragraphs? \d+(?:,? ?\([a-z]+\)|,? (?:and |to )?\d+)* of )?(?:Security Council )?resolutions? (?P<number>\d{3,4})\b(?: ?\(\d{4}\))?(?:(?:,| and|, and) \d{3,4} ?\(\d{4}\))*"
 )
+_NUMBERED = re.compile(
+    r"(?<![\d/.])(?P<number>\d{3,4})(?:/\d{3,4})* (?P<body>(?:(?:[A-Z(][\w()'’-]+|and) ){0,6}?(?:Sanctions )?Committee)\b"
+)
 _CAPITAL = r"[A-ZÀ-Ý][\w'’-]*"
 _NAME = re.compile(
     rf"{_CAPITAL}(?:(?:(?:,? (?:of|for|on|to|in|and|with|against|de|du|des|la|pour)){{1,2}}(?:(?<! and) the)?)? {_CAPITAL})+"
@@ -145,7 +148,7 @@ class Minter:
 
 def _founded(paragraph: AnnotatedParagraph, base: int) -> Iterable[Mention]:
     """Bodies that are named by the resolution that established them: `SanctionsCommittee1970`, `PanelOfExperts2140`."""
-    for found in _FOUNDED.finditer(paragraph.text):
+    for found in (*_FOUNDED.finditer(paragraph.text), *_NUMBERED.finditer(paragraph.text)):
         span = Span(base + found.start(), base + found.end())
         head_end = base + found.end("body")
         if any(
