@@ -15,7 +15,10 @@ from mandategraph.phrasing.reaching import Reach
 from mandategraph.phrasing.words import PRONOUNS, Morphology, singular
 from mandategraph.records.phrases import PhraseKind, Phrases, VerbForm
 
-_ALLOWED = frozenset("authorize mandate permit entitle empower".split())
+_PASSED_ON = dict.fromkeys("authorize mandate permit entitle empower".split(), "may") | dict.fromkeys(
+    "request invite ask instruct direct urge".split(), "shall"
+)
+"""Verbs whose passive passes an act on, "that X be requested to do", and the modal that says the same."""
 _HEADS = frozenset("for to upon on".split())
 _APART = frozenset({PhraseKind.PREPOSITION, PhraseKind.VERB, PhraseKind.OPENER})
 _BEARING = frozenset("by between among from".split())
@@ -136,13 +139,11 @@ class ComplementReader:
         if verb is None:
             return Complement(acts_from=reach.token(min(i, stop)), shape="that")
         phrase = self.phrases[verb]
-        if phrase.is_passive and phrase.word in _ALLOWED and not phrase.modal:
-            allowed = next((k for k in range(verb + 1, stop) if self.phrases[k].form is VerbForm.INFINITIVE), None)
-            if allowed is not None:
-                actions = reach.actions(allowed, stop)
-                return Complement(
-                    self._subject(i, verb), actions, self.phrases[allowed].head, modal="may", shape="that"
-                )
+        if phrase.is_passive and (modal := _PASSED_ON.get(phrase.word)) and phrase.modal in {"", "should", modal}:
+            passed = next((k for k in range(verb + 1, stop) if self.phrases[k].form is VerbForm.INFINITIVE), None)
+            if passed is not None:
+                actions = reach.actions(passed, stop)
+                return Complement(self._subject(i, verb), actions, self.phrases[passed].head, modal=modal, shape="that")
         copular = phrase.word in {"be", "remain"} and not phrase.modal and not phrase.is_passive
         if copular and verb + 1 < stop and self.phrases[verb + 1].form is VerbForm.INFINITIVE:
             return Complement((), reach.actions(verb + 1, stop), self.phrases[verb + 1].head, shape="that")

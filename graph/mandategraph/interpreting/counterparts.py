@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from mandategraph.phrasing.reaching import Reach
 from mandategraph.records import PLACES, Counterpart, Mention, MentionKind, Party
 from mandategraph.records.phrases import PhraseKind, Phrases, VerbForm
 
@@ -17,22 +18,22 @@ _OBJECTS = frozenset({"un_mission", "mandate_holder", "un_entity"})
 
 
 def read_counterparts(
-    phrases: Phrases, start: int, end: int, parties: Iterable[Party], *, aims: frozenset[str], is_decision: bool = False
+    reach: Reach, start: int, end: int, parties: Iterable[Party], *, is_decision: bool = False
 ) -> tuple[Counterpart, ...]:
     """Return the counterparts between two tokens in reading order.
 
     Args:
-        phrases: of the paragraph.
+        reach: the phrases of the paragraph.
         start: index of the first token of the action.
         end: one past its last.
         parties: the addressees, who are no counterparts.
-        aims: nouns and verbs that open an aim (word class `aim`).
         is_decision: what the decision acts on counts.
     """
     own = {p.actor for p in parties}
+    phrases = reach.tree
     found: dict[str, Counterpart] = {}
     decided = _decided(phrases, start, end) if is_decision else frozenset()
-    apart = _apart(phrases, start, end, aims)
+    apart = _apart(reach, start, end)
     for i in phrases.within(start, end):
         if i in apart:
             continue
@@ -55,15 +56,15 @@ def _named(phrases: Phrases, i: int) -> Iterator[tuple[Mention, str, str]]:
         yield mention, *phrases.owned[i]
 
 
-def _apart(phrases: Phrases, start: int, end: int, aims: frozenset[str]) -> frozenset[int]:
+def _apart(reach: Reach, start: int, end: int) -> frozenset[int]:
     """Return the phrases of an aim ("in order to permit X to ...") and of what a thing says ("a plan assessing the work of X"), up to a mark."""
     apart: set[int] = set()
     is_apart = has_acted = False
-    for i in phrases.within(start, end):
-        phrase, before = phrases.phrases[i], phrases.phrases[i - 1] if i else None
+    for i in reach.tree.within(start, end):
+        phrase = reach.phrases[i]
         if phrase.kind is PhraseKind.MARK:
             is_apart = False
-        elif before is not None and has_acted and _opens_apart(phrases, i, aims):
+        elif has_acted and (reach.opens_aim(i) or _is_content(reach, i)):
             is_apart = True
         has_acted = has_acted or phrase.kind is PhraseKind.VERB
         if is_apart:
@@ -71,15 +72,9 @@ def _apart(phrases: Phrases, start: int, end: int, aims: frozenset[str]) -> froz
     return frozenset(apart)
 
 
-def _opens_apart(phrases: Phrases, i: int, aims: frozenset[str]) -> bool:
-    """Return whether a phrase opens an aim, or says what the thing before it is about."""
-    phrase, before = phrases.phrases[i], phrases.phrases[i - 1]
-    if phrase.kind is PhraseKind.NOUN:
-        return phrase.word in aims and before.kind is PhraseKind.PREPOSITION
-    if phrase.form is VerbForm.GERUND:
-        return before.kind is PhraseKind.NOUN and phrases.ties[i - 1].via == "object"
-    is_verb = phrase.form is VerbForm.INFINITIVE and phrase.word in aims
-    return is_verb and before.kind is PhraseKind.NOUN
+def _is_content(reach: Reach, i: int) -> bool:
+    """Return whether a verb says what the thing before it is about: "a report assessing", "entities engaged in"."""
+    return reach.phrases[i].form in {VerbForm.GERUND, VerbForm.PARTICIPLE} and reach.ties[i - 1].via == "object"
 
 
 def _decided(phrases: Phrases, start: int, end: int) -> frozenset[int]:

@@ -38,7 +38,6 @@ class Grammar:
         self.chunker = Chunker(self.morphology)
         self.conditions = ConditionReader(tables.conditions, tables.word_classes["limit"])
         self.deadlines = DeadlineReader(tables)
-        self.aims = tables.word_classes["aim"]
         self._names = {
             alias.lower(): e.id
             for e in tables.gazetteer.entries

@@ -222,7 +222,7 @@ class ParagraphReader:
         end = self._before_enumeration(begin + 1, end)
         trigger = self._verb_span(begin)
         start = 0 if label == self.label else begin
-        counterparts = read_counterparts(self._phrases, start, end, lead.parties, aims=self.grammar.aims)
+        counterparts = read_counterparts(self._complements.reach, start, end, lead.parties)
         cited = instruments(self.annotated, self.paragraph, start, end)
         deadlines = self._due(span_of(self.paragraph, begin, end)) or lead.due
         conditions = self.grammar.conditions.read(self._complements.reach, start, end)
@@ -353,7 +353,7 @@ class ParagraphReader:
             deadlines = self._due(span_of(self.paragraph, clause.begin, clause.end), is_decision=act is Act.DECISION)
             start = _from(complement, clause, act)
             counterparts = read_counterparts(
-                self._phrases, start, end, parties, aims=self.grammar.aims, is_decision=act is Act.DECISION
+                self._complements.reach, start, end, parties, is_decision=act is Act.DECISION
             )
             conditions = self.grammar.conditions.read(self._complements.reach, clause.begin, clause.end)
         else:

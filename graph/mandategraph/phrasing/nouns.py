@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mandategraph.phrasing.forms import finite, is_base
-from mandategraph.phrasing.walking import BEFORE_DETERMINER, ENDS_NOUN, JOINTS, PARTICLES, Walk
+from mandategraph.phrasing.walking import BEFORE_DETERMINER, BEFORE_LIMIT, ENDS_NOUN, JOINTS, PARTICLES, Walk
 from mandategraph.phrasing.words import (
     DETERMINERS,
     PRONOUNS,
@@ -104,7 +104,11 @@ def _ends_before_verb(walk: Walk, at: int) -> bool:
 def _joins_modifiers(walk: Walk, at: int, begin: int) -> bool:
     """Return whether "and" or a comma stands between modifiers that share a noun: "regional, subregional and other bodies"."""
     last = walk.low[at - 1]
-    if walk.low[at] == "," and walk.low[begin - 1] == "as":
+    if (
+        walk.low[at] == ","
+        and walk.low[begin - 1] in BEFORE_LIMIT
+        and walk.low[begin - 3 : begin - 1] != ["as", "well"]
+    ):
         return False
     if at - 1 in walk.inside or not (walk.words.is_adjective(last) or last.endswith("-")):
         return False

@@ -14,6 +14,7 @@ _TIMES = frozenset("when whenever while if unless once".split())
 _INSERTED = frozenset({VerbForm.GERUND, VerbForm.PARTICIPLE})
 _MAIN = frozenset({VerbForm.INFINITIVE, VerbForm.FINITE, VerbForm.BASE})
 _DIRECT = frozenset("to for upon on".split())
+_PERIODS = frozenset("period year month week day".split())
 
 
 class Reach:
@@ -97,7 +98,8 @@ class Reach:
         ):
             return i + 3 if self.is_mark(i + 2, ",") else i + 2
         close = next((k for k in _ahead(i, end) if self.is_mark(k, ",")), None)
-        return i if close is None or self.phrases[i].word in _DIRECT else close + 1
+        is_time = self.phrases[i].word == "for" and noun is not None and noun.word in _PERIODS
+        return i if close is None or (self.phrases[i].word in _DIRECT and not is_time) else close + 1
 
     def past_insertion(self, i: int, end: int) -> int | None:
         """Return the index behind an insertion that opens at an index, with a comma or with "when", or None where none opens."""
@@ -247,7 +249,7 @@ class Reach:
             phrase = self.phrases[i]
             if self.is_mark(i, ";") or self.is_mark(i, "."):
                 break
-            is_purpose = is_purpose or self._is_purpose(i)
+            is_purpose = is_purpose or self.opens_aim(i)
             if phrase.kind is PhraseKind.OPENER:
                 is_open = True
                 is_relative = self.phrases[i - 1].kind is not PhraseKind.VERB
@@ -266,13 +268,14 @@ class Reach:
                 is_level, joint = False, ""
             if joint and self._verb_right_before(i) not in {None, *accepted}:
                 is_level = False
-            if joint and is_level and phrase.word not in {"be", "include"}:
+            is_brought = phrase.form is VerbForm.BASE and phrase.is_passive
+            if joint and is_level and not is_brought and phrase.word not in {"be", "include"}:
                 found.append(self._said(i))
                 accepted.add(i)
                 is_nested = is_purpose = False
             elif not joint:
                 is_nested, nesting = True, i
-        return tuple(found)
+        return tuple(dict.fromkeys(found))
 
     def _verb_right_before(self, i: int) -> int | None:
         """Return the verb with which one is coordinated directly: "protect" of "protect and fulfil"."""
@@ -286,9 +289,13 @@ class Reach:
         """Return whether something is inserted between two verbs, so that the second is not part of the first one's list."""
         return any(self.past_insertion(k, i) is not None for k in range(max(start + 1, i - FARTHEST), i - 1))
 
-    def _is_purpose(self, i: int) -> bool:
-        """Return whether what follows is what all is done for: "in order to"."""
-        return self.phrases[i].word == "order" and i > 0 and self.phrases[i - 1].word == "in"
+    def opens_aim(self, i: int) -> bool:
+        """Return whether a phrase opens what all is done for: "in order to", "with a view to", "to enable X to"."""
+        if i == 0 or self.phrases[i].word not in self.words.tables.word_classes["aim"]:
+            return False
+        opening = PhraseKind.PREPOSITION if self.phrases[i].kind is PhraseKind.NOUN else PhraseKind.NOUN
+        is_verb = self.phrases[i].form is VerbForm.INFINITIVE
+        return self.phrases[i - 1].kind is opening and (is_verb or opening is PhraseKind.PREPOSITION)
 
     def _goes_on(self, i: int, end: int) -> bool:
         """Return whether a list of infinitives goes on behind one: "to review ..., to report ... and to publish"."""
