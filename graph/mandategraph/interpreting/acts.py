@@ -142,13 +142,9 @@ class ActReader:
                     return _merged([self._parts(start, end)[0], *more]), Act.DIRECTIVE
             return complement, Act.DECISION
         complement = read.read_self(start, end)
-        following = [t.lower for t in tokens[complement.acts_from : complement.acts_from + 4]]
-        if (
-            complement.actions[:1] in (("remain",), ("keep",), ("continue",))
-            and any(w in {"seized", "review"} for w in following + [t.lower for t in tokens[start:end]][:8])
-            and "seized" in [t.lower for t in tokens[start:end]]
-        ):
-            return replace(complement, actions=complement.actions[:1]), Act.COMMITMENT
+        is_kept = complement.actions[:1] in (("remain",), ("keep",), ("continue",))
+        if is_kept and any(token.lower == "seized" for token in tokens[start:end]):
+            return complement, Act.COMMITMENT
         if clause.act is Act.COMMITMENT:
             return complement, Act.COMMITMENT
         if not complement.actions:

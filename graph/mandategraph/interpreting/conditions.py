@@ -14,10 +14,11 @@ from mandategraph.lexicon import Conditions
 from mandategraph.phrasing.reaching import Reach
 from mandategraph.phrasing.words import DETERMINERS, PRONOUNS
 from mandategraph.records import MentionKind
-from mandategraph.records.phrases import PhraseKind, VerbForm
+from mandategraph.records.phrases import FARTHEST, PhraseKind, VerbForm
 
 _BEFORE_FREE = frozenset(", ( and but".split())
 _BEFORE_STATE = frozenset("manner is are be remain remains".split())
+_DEGREES = frozenset("possible practicable feasible".split())
 _MEANS = frozenset("by through".split())
 _ENDS = frozenset("; : . ( )".split())
 
@@ -53,8 +54,7 @@ class ConditionReader:
                 continue
             before = tokens[at - 1].lower if at > start else ","
             if kind == "fixed":
-                is_compared = at > start + 1 and tokens[at - 2].lower == "as"
-                return None if is_compared else behind
+                return None if tokens[behind - 1].lower in _DEGREES and _is_compared(reach, at) else behind
             if not self._opens(reach, kind, before, at, behind, end):
                 return None
             stop = self._reach(reach, behind, end)
@@ -105,6 +105,19 @@ class ConditionReader:
                 break
             k += 1
         return max(behind, min(end, reach.token(k)))
+
+
+def _is_compared(reach: Reach, at: int) -> bool:
+    """Return whether the "as" at a token is the second one of "as close to the border as possible"."""
+    tokens = reach.tree.paragraph.tokens
+    if tokens[at].lower != "as":
+        return False
+    for k in range(at - 1, max(0, at - FARTHEST), -1):
+        if not tokens[k].lower[:1].isalnum():
+            return False
+        if tokens[k].lower == "as":
+            return True
+    return False
 
 
 def _joins(reach: Reach, k: int, first: int, stop: int, *, is_list: bool) -> bool:

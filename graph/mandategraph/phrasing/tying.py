@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mandategraph.lexicon import Frames
+from mandategraph.phrasing.walking import JOINTS
 from mandategraph.phrasing.words import PRONOUNS, Morphology, plural
 from mandategraph.records import PLACES, AnnotatedParagraph, MentionKind
 from mandategraph.records.phrases import FARTHEST, Phrase, PhraseKind, Phrases, Tie, VerbForm
@@ -25,14 +26,17 @@ _ALONE = Tie(None, "", -1)
 
 def tie(paragraph: AnnotatedParagraph, phrases: Sequence[Phrase], frames: Frames, morphology: Morphology) -> Phrases:
     """Return phrases with their ties."""
-    tying = _Tying(phrases, frames, morphology)
+    tying = _Tying(paragraph, phrases, frames, morphology)
     return Phrases(paragraph, tuple(phrases), tuple(tying.ties()), tuple(tying.owned()))
 
 
 class _Tying:
     """The ties of one paragraph, from left to right."""
 
-    def __init__(self, phrases: Sequence[Phrase], frames: Frames, morphology: Morphology) -> None:
+    def __init__(
+        self, paragraph: AnnotatedParagraph, phrases: Sequence[Phrase], frames: Frames, morphology: Morphology
+    ) -> None:
+        self.tokens = paragraph.tokens
         self.phrases = phrases
         self.frames = frames
         self.words = morphology
@@ -198,8 +202,12 @@ class _Tying:
                 yield k
 
     def _goes_on(self, i: int) -> bool:
-        """Return whether a list goes on behind a comma: what follows the phrase joins another one."""
-        for phrase in self.phrases[i + 1 : i + FARTHEST]:
+        """Return whether a list goes on behind a comma: what follows joins another one, or is itself "B and C bodies"."""
+        for phrase in self.phrases[i : i + FARTHEST]:
+            if phrase.kind is PhraseKind.NOUN and any(
+                t.lower in JOINTS for t in self.tokens[phrase.begin : phrase.head]
+            ):
+                return True
             if phrase.kind is PhraseKind.JOINT and phrase.word != "including":
                 return True
             if phrase.kind in {PhraseKind.VERB, PhraseKind.OPENER} or phrase.word in _ENDS:
