@@ -5,6 +5,8 @@ In: annotated paragraphs in reading order. Out: the `Walk` through a document, a
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from mandategraph.interpreting.deadlines import DeadlineReader, MandateEnds
@@ -20,11 +22,21 @@ from mandategraph.records import (
     ParagraphKind,
     Party,
     Span,
+    Statement,
     Status,
 )
 
 _BODY_ENDS = frozenset(", ; : . on of for to in with under which that composed comprising consisting pursuant".split())
 _PERSONS = frozenset({"office", "mandate_holder", "person"})
+_ISSUERS = (
+    ("S/RES/", "SecurityCouncil"),
+    ("S/PRST/", "SecurityCouncil"),
+    ("A/HRC/", "HumanRightsCouncil"),
+    ("A/RES/", "GeneralAssembly"),
+)
+_NAMES_ISSUER = re.compile(r"\brecommendations?\b[^.]{0,80}\b(?:by|from)\b", re.I)
+_MEANS = re.compile(r"\b(?:by|through|including)\s*:\s*$")
+_ANNOUNCES = re.compile(r"\b(?:the following|as follows|following (?:priority |additional )?(?:mandate|tasks))\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +49,11 @@ class Lead:
     parties: tuple[Party, ...]
     deadlines: tuple[Deadline, ...]
     rule: str
+
+    @classmethod
+    def of(cls, statement: Statement, parties: tuple[Party, ...]) -> Lead:
+        """Return what the items below a statement take from it."""
+        return cls(statement.verb, statement.act, statement.strength, parties, statement.deadlines, statement.rule)
 
     @property
     def inherited(self) -> tuple[Party, ...]:
@@ -82,6 +99,57 @@ def quoted_instrument(annotated: Annotated, paragraph: AnnotatedParagraph) -> st
                 if m.kind is MentionKind.INSTRUMENT and m.entity:
                     return m.entity
     return None
+
+
+def issuer_of(
+    annotated: Annotated, paragraph: AnnotatedParagraph, quoted: str | None, actor_named: Callable[[str], str | None]
+) -> str | None:
+    """Return whose words a paragraph is: the body of what it quotes, whoever recommends, else the issuer of its section."""
+    section = paragraph.section
+    named = next((body for start, body in _ISSUERS if quoted and quoted.startswith(start)), None)
+    if named is None and section.status is Status.RECOMMENDED:
+        parts = (p for p in annotated.paragraphs if p.section.key == section.key)
+        named = next((actor for p in parts if (actor := _recommending(p))), None)
+    return named or (actor_named(section.issuer) if section.issuer else None)
+
+
+def _recommending(paragraph: AnnotatedParagraph) -> str | None:
+    """Return the actor behind "recommendations by" or "from"."""
+    found = _NAMES_ISSUER.search(paragraph.text)
+    if found is None:
+        return None
+    at = found.end() + (paragraph.paragraph.span.start if paragraph.offset is None else 0)
+    return next(
+        (m.entity for m in paragraph.mentions if m.kind is MentionKind.ACTOR and m.span.start >= at and m.entity), None
+    )
+
+
+def remember(
+    walk: Walk, annotated: Annotated, paragraph: AnnotatedParagraph, found: Sequence[Statement], lead: Lead | None
+) -> None:
+    """Keep what later paragraphs take from one: its statements as a lead-in, its names, and whom a letter in it goes to."""
+    label, text = paragraph.paragraph.label, paragraph.text.rstrip()
+    own = label.split("~")[0]
+    binding = [
+        s for s in found if s.paragraph == own and (s.is_obligation or s.act is Act.DECISION) and s.rule != "ITM-task"
+    ]
+    source = annotated.document.text.source.text
+    announcing = [s for s in binding if _ANNOUNCES.search(source[s.span.start : s.span.end])]
+    if announcing or (binding and not text.endswith((".", ";"))):
+        last = (announcing or binding)[-1]
+        parties = tasked(annotated, paragraph) if last.act is Act.DECISION else last.addressees
+        walk.leads[label] = Lead.of(last, parties)
+    elif lead is not None:
+        walk.leads[label] = lead
+    if _MEANS.search(paragraph.text):
+        walk.means.add(label)
+    mentions = [m for m in paragraph.mentions if m.kind is MentionKind.ACTOR]
+    if paragraph.paragraph.lead_in:
+        walk.named.setdefault(paragraph.paragraph.lead_in, [])[:0] = mentions
+    walk.named[label] = mentions
+    walk.last_label = label
+    if text.endswith(":") and (recipients := letter_recipients(annotated, paragraph)):
+        walk.letters[label] = recipients
 
 
 def tasked(annotated: Annotated, paragraph: AnnotatedParagraph) -> tuple[Party, ...]:

@@ -10,23 +10,16 @@ Rule: annotation guidelines, sections on statements.jsonl, *Lists*, *Recommendat
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
 from mandategraph.interpreting.acts import ActReader
+from mandategraph.interpreting.bearers import BearerReader
 from mandategraph.interpreting.boundaries import skip_adverbs
 from mandategraph.interpreting.clauses import Clause
 from mandategraph.interpreting.complements import Complement, ComplementReader
-from mandategraph.interpreting.context import (
-    Lead,
-    Walk,
-    agrees,
-    is_plural,
-    letter_recipients,
-    quoted_instrument,
-    tasked,
-)
+from mandategraph.interpreting.context import Lead, Walk, issuer_of, quoted_instrument, remember
 from mandategraph.interpreting.counterparts import read_counterparts
 from mandategraph.interpreting.deadlines import MandateEnds, Setting
 from mandategraph.interpreting.fields import instruments, place_in, source_of, span_of, text_of
@@ -39,9 +32,6 @@ from mandategraph.records import (
     AnnotatedParagraph,
     Counterpart,
     Deadline,
-    Mention,
-    MentionKind,
-    Party,
     Span,
     Statement,
     Status,
@@ -50,17 +40,8 @@ from mandategraph.records import (
 )
 from mandategraph.records.phrases import Phrases
 
-_PRONOUNS = frozenset("it them him her us they we he she i".split())
-_ISSUERS = (
-    ("S/RES/", "SecurityCouncil"),
-    ("S/PRST/", "SecurityCouncil"),
-    ("A/HRC/", "HumanRightsCouncil"),
-    ("A/RES/", "GeneralAssembly"),
-)
-_GROUPS = frozenset("parties groups authorities government states".split())
-_MEANS = re.compile(r"\b(?:by|through|including)\s*:\s*$")
-_ANNOUNCES = re.compile(r"\b(?:the following|as follows|following (?:priority |additional )?(?:mandate|tasks))\b", re.I)
-_NAMES_ISSUER = re.compile(r"\brecommendations?\b[^.]{0,80}\b(?:by|from)\b", re.I)
+_MARK = re.compile(r"[ivx]{1,4}|[a-h]")
+_BEFORE_MARK = frozenset(": , ; and or".split())
 
 
 def _from(complement: Complement, clause: Clause, act: Act) -> int:
@@ -93,33 +74,7 @@ class ParagraphReader:
         section = paragraph.section
         self.ends = scopes.get(section.key if section.key.startswith("annex") else "", MandateEnds({}))
         self.quoted_from = quoted_instrument(annotated, paragraph)
-        self.issuer = self._issuer()
-
-    # context
-
-    def _issuer(self) -> str | None:
-        section = self.paragraph.section
-        if self.quoted_from:
-            named = next((body for start, body in _ISSUERS if self.quoted_from.startswith(start)), None)
-            if named:
-                return named
-        if section.status is Status.RECOMMENDED:
-            for p in self.annotated.paragraphs:
-                if p.section.key == section.key and (found := _NAMES_ISSUER.search(p.text)):
-                    base = p.paragraph.span.start if p.offset is None else 0
-                    actor = next(
-                        (
-                            m.entity
-                            for m in p.mentions
-                            if m.kind is MentionKind.ACTOR and m.span.start >= base + found.end()
-                        ),
-                        None,
-                    )
-                    if actor:
-                        return actor
-        return self.grammar.actor_named(section.issuer) if section.issuer else None
-
-    # the paragraph
+        self.issuer = issuer_of(annotated, paragraph, self.quoted_from, grammar.actor_named)
 
     @cached_property
     def _phrases(self) -> Phrases:
@@ -133,6 +88,12 @@ class ParagraphReader:
     @cached_property
     def _acts(self) -> ActReader:
         return ActReader(self.paragraph, lambda: self._complements)
+
+    @cached_property
+    def _bearers(self) -> BearerReader:
+        return BearerReader(
+            self.grammar, self.annotated, self.paragraph, self.walk, self._complements, self._clauses, self.issuer
+        )
 
     @cached_property
     def _clauses(self) -> list[Clause]:
@@ -156,41 +117,23 @@ class ParagraphReader:
             found.append(statement)
             found.extend(self._enumerated(lead, begin + 1, end, self.label))
         as_item = item is not None or (lead is not None and not self._opens_with_trigger())
-        previous: Statement | None = None
+        stated: list[Statement] = []
         for clause in self._inner if as_item else self._clauses:
-            statement = self._build(clause, previous)
-            found.append(statement)
+            statement = self._build(clause, stated[-1] if stated else None)
+            stated.append(statement)
             if statement.act in {Act.DIRECTIVE, Act.AUTHORIZATION}:
-                inline = Lead(
-                    statement.verb,
-                    statement.act,
-                    statement.strength,
-                    statement.addressees,
-                    statement.deadlines,
-                    statement.rule,
-                )
+                inline = Lead.of(statement, statement.addressees)
                 found.extend(self._enumerated(inline, clause.after, clause.end, self.label))
-            previous = statement
+        found.extend(_with_shared_actions(stated))
         if not found and self.paragraph.section.status is Status.RECOMMENDED:
             found.extend(self._recommended())
-        found = self._shared(sorted(found, key=lambda s: s.trigger))
-        self._remember(found, lead)
+        found.sort(key=lambda s: s.trigger)
+        remember(self.walk, self.annotated, self.paragraph, found, lead)
         return found
 
     def due(self) -> tuple[Deadline, ...]:
         """Return the deadlines in the whole paragraph, as where it only names a topic of its lead-in."""
         return self._due(span_of(self.paragraph, 0, len(self.tokens)))
-
-    @staticmethod
-    def _shared(found: list[Statement]) -> list[Statement]:
-        """Give "urges X" of "urges X and encourages Y to do" what the second is to do."""
-        for n in range(len(found) - 2, -1, -1):
-            first, second = found[n], found[n + 1]
-            if first.act is second.act is Act.DIRECTIVE and first.addressees and not first.actions:
-                if second.actions and first.rule.startswith("VRB-") and second.rule.startswith("VRB-"):
-                    steps_ = tuple(Step("actions", action, "CMP-shared") for action in second.actions)
-                    found[n] = replace(first, actions=second.actions, trace=(*first.trace, *steps_))
-        return found
 
     def _opens_with_trigger(self) -> bool:
         """Return whether the paragraph speaks itself: it opens with a stating verb, and is no item under "by:"."""
@@ -294,57 +237,34 @@ class ParagraphReader:
         stop = min(skip_adverbs(self.tokens, stop), len(self.tokens) - 1)
         return Span(self.tokens[begin].start, self.tokens[stop].end)
 
-    def _enumerations(self, begin: int, end: int) -> list[tuple[int, str]]:
-        """Return the marks "(i)" or "(a)" within a stretch: index of the first token after each, and the mark."""
-        marks = []
-        for i in range(begin, end - 3):
-            if (
-                self.tokens[i].lower == "("
-                and self.tokens[i + 2].lower == ")"
-                and re.fullmatch(r"[ivx]{1,4}|[a-h]", self.tokens[i + 1].lower)
-            ):
-                before = self.tokens[i - 1].lower
-                if before in {":", ",", ";", "and", "or"}:
-                    marks.append((i + 3, self.tokens[i + 1].lower))
-        return marks if len(marks) > 1 and marks[0][1] in {"i", "a"} else []
-
     def _before_enumeration(self, begin: int, end: int) -> int:
-        marks = self._enumerations(begin, end)
-        if not marks or self._enumerated_item(marks[0][0], end) is None:
-            return end
-        return marks[0][0] - 3
-
-    def _enumerated_item(self, at: int, end: int) -> Complement | None:
-        if at >= end:
-            return None
-        return self._complements.read_item(at, end)
+        marks = _enumerations(self.tokens, begin, end)
+        return marks[0][0] - 3 if marks and self._complements.read_item(marks[0][0], end) is not None else end
 
     def _enumerated(self, lead: Lead, begin: int, end: int, label: str) -> list[Statement]:
         """Parts of an enumeration in the sentence that have verbs of their own are statements too: `3/2(i)`."""
         found = []
-        marks = self._enumerations(begin, end)
+        marks = _enumerations(self.tokens, begin, end)
         for n, (at, mark) in enumerate(marks):
             stop = marks[n + 1][0] - 3 if n + 1 < len(marks) else end
-            complement = self._enumerated_item(at, stop)
+            complement = self._complements.read_item(at, stop)
             if complement is not None:
                 found.append(self._build_item(lead, at, stop, complement, f"{label}({mark})"))
         return found
 
-    # clauses
-
     def _build(self, clause: Clause, previous: Statement | None) -> Statement:
         complement, act = self._acts.read(clause, self._before_enumeration(clause.after, clause.end))
-        parties = self._parties(complement.addressees)
+        parties = self._bearers.named(complement.addressees)
         if complement.is_passive or complement.shape == "noun":
             parties = tuple(replace(p, rule="PTY-agent") for p in parties)
-        parties = tuple(p for party in parties for p in self._resolve(party, clause, previous))
+        parties = tuple(p for party in parties for p in self._bearers.resolve(party, clause, previous))
         obliging = act in {Act.DIRECTIVE, Act.AUTHORIZATION, Act.PROHIBITION}
         if act is Act.COMMITMENT:
-            parties = self._committing(clause)
+            parties = self._bearers.committing(clause)
         elif not obliging:
             parties = ()
         elif not parties:
-            parties = self._inherited(clause, complement, previous)
+            parties = self._bearers.inherited(clause, complement, previous)
         end = self._before_enumeration(clause.after, clause.end)
         counterparts: tuple[Counterpart, ...] = ()
         conditions: tuple[str, ...] = ()
@@ -375,80 +295,6 @@ class ParagraphReader:
             how=("ACT-verb" if act is clause.act else f"ACT-{complement.shape}", f"CMP-{shape}"),
         )
 
-    # parties
-
-    def _parties(self, ranges: Iterable[tuple[int, int]], rule: str = "PTY-coordination") -> tuple[Party, ...]:
-        return self.grammar.parties(self.annotated, self.paragraph, ranges, rule, read=self._complements)
-
-    def _committing(self, clause: Clause) -> tuple[Party, ...]:
-        if clause.subject is None:
-            return (Party("", None, self.issuer, "PTY-issuer"),)
-        party = self._parties([clause.subject], "PTY-speaker")[0]
-        if party.surface.lower() in _PRONOUNS:
-            return (replace(party, actor=self.walk.speaker),)
-        if party.actor is None:
-            last = [
-                m
-                for m in self.paragraph.mentions
-                if m.kind is MentionKind.ACTOR and m.span.end == self.tokens[clause.subject[1] - 1].end
-            ]
-            party = replace(party, actor=last[-1].entity if last else None)
-        self.walk.speaker = party.actor
-        return (party,)
-
-    def _inherited(self, clause: Clause, complement: Complement, previous: Statement | None) -> tuple[Party, ...]:
-        """Return the bearer that a directive takes from the clause before it, its letter, or its section head."""
-        if clause.act is Act.AUTHORIZATION:
-            return ()
-        before = self.tokens[clause.begin - 1].lower if clause.begin else ""
-        earlier = self.tokens[clause.begin - 2].lower if clause.begin > 1 else ""
-        if complement.shape == "noun" and before == "and" and earlier != "," and previous and previous.is_obligation:
-            return tuple(replace(p, rule="PTY-previous") for p in previous.addressees)
-        if self.paragraph.paragraph.depth == 0:
-            return ()
-        return self.walk.letters.get(self.lead_in or "", ()) or self.walk.head
-
-    def _resolve(self, party: Party, clause: Clause, previous: Statement | None) -> tuple[Party, ...]:
-        """Return a pronoun with the actor it stands for, and "the Committee" as each of those the letter goes to."""
-        word = party.surface.lower()
-        if word in _PRONOUNS:
-            return (replace(party, actor=self._antecedent(word, clause, previous), rule="PTY-pronoun"),)
-        for addressed in self.walk.head:
-            if set(word.split()) <= set(addressed.surface.lower().split()) and word.split()[-1] in _GROUPS:
-                return (replace(party, actor=addressed.actor, rule="PTY-section-head"),)
-        head = re.fullmatch(r"[Tt]he ([A-Z]\w+)", party.surface)
-        letter = self.walk.letters.get(self.lead_in or "", ())
-        if head and len(letter) > 1:
-            same = [p for p in letter if p.actor and head[1] in self.grammar.labels.get(p.actor, "")]
-            if len(same) > 1:
-                return tuple(replace(party, actor=p.actor, rule="PTY-letter") for p in same)
-        return (party,)
-
-    def _antecedent(self, pronoun: str, clause: Clause, previous: Statement | None) -> str | None:
-        """Return whom the statement before addresses, where it is one party that agrees, else the nearest such actor."""
-        if (
-            previous
-            and len(previous.addressees) == 1
-            and is_plural(previous.addressees[0].surface) == (pronoun in {"them", "they"})
-        ):
-            return previous.addressees[0].actor
-        here = [
-            m
-            for m in self.paragraph.mentions
-            if m.kind is MentionKind.ACTOR and m.span.start < self.tokens[clause.begin].start
-        ]
-        clauses = [c for c in self._clauses if c.begin < clause.begin]
-        ordered: list[Mention] = []
-        for earlier in reversed(clauses):
-            left, right = self.tokens[earlier.begin].start, self.tokens[earlier.end - 1].end
-            ordered.extend(m for m in here if left <= m.span.start < right)
-        for m in ordered + self.walk.named.get(self.lead_in or self.walk.last_label, []):
-            if m.entity and m.entity != self.issuer and agrees(pronoun, m):
-                return m.entity
-        return None
-
-    # recommendations
-
     def _recommended(self) -> list[Statement]:
         """An expert note's "the Council should ...", and imperatives that no operative verb opens ("Ensure ...")."""
         first = skip_adverbs(self.tokens, 0)
@@ -468,7 +314,7 @@ class ParagraphReader:
             complement = self._complements.read_that(start, len(self.tokens))
             if complement.modal != "should" or not complement.addressees:
                 continue
-            parties, complement = self._parties(complement.addressees), replace(complement, shape="none")
+            parties, complement = self._bearers.named(complement.addressees), replace(complement, shape="none")
             lead = Lead("should", Act.DIRECTIVE, 2, parties, (), "MOD-should")
             statement = self._build_item(lead, i, len(self.tokens), complement, self.label)
             return [
@@ -476,37 +322,28 @@ class ParagraphReader:
             ]
         return []
 
-    # memory
 
-    def _stated(self, statement: Statement) -> str:
-        """Return the source text of a statement of this paragraph."""
-        return self.annotated.document.text.source.text[statement.span.start : statement.span.end]
+def _with_shared_actions(stated: Sequence[Statement]) -> list[Statement]:
+    """Return the statements of a sentence; "urges X" of "urges X and encourages Y to do" has what the second is to do."""
+    found: list[Statement] = []
+    for statement in reversed(stated):
+        following = found[-1] if found else None
+        is_open = statement.act is Act.DIRECTIVE and statement.addressees and not statement.actions
+        if following is not None and is_open and following.act is Act.DIRECTIVE:
+            shared = tuple(Step("actions", action, "CMP-shared") for action in following.actions)
+            statement = replace(statement, actions=following.actions, trace=(*statement.trace, *shared))
+        found.append(statement)
+    return found[::-1]
 
-    def _remember(self, found: list[Statement], lead: Lead | None) -> None:
-        """Keep what later paragraphs take from this one."""
-        walk, label = self.walk, self.paragraph.paragraph.label
-        binding = [
-            s
-            for s in found
-            if s.paragraph == self.label and (s.is_obligation or s.act is Act.DECISION) and s.rule != "ITM-task"
-        ]
-        announcing = [s for s in binding if _ANNOUNCES.search(self._stated(s))]
-        if announcing or (binding and not self.paragraph.text.rstrip().endswith((".", ";"))):
-            last = (announcing or binding)[-1]
-            parties = last.addressees
-            if last.act is Act.DECISION:
-                parties = tasked(self.annotated, self.paragraph)
-            walk.leads[label] = Lead(last.verb, last.act, last.strength, parties, last.deadlines, last.rule)
-        elif lead is not None:
-            walk.leads[label] = lead
-        if _MEANS.search(self.paragraph.text):
-            walk.means.add(label)
-        mentions = [m for m in self.paragraph.mentions if m.kind is MentionKind.ACTOR]
-        if self.lead_in:
-            walk.named.setdefault(self.lead_in, [])[:0] = mentions
-        walk.named[label] = mentions
-        walk.last_label = label
-        if self.paragraph.text.rstrip().endswith(":"):
-            recipients = letter_recipients(self.annotated, self.paragraph)
-            if recipients:
-                walk.letters[label] = recipients
+
+def _enumerations(tokens: Sequence[Token], begin: int, end: int) -> list[tuple[int, str]]:
+    """Return the marks "(i)" or "(a)" within a stretch: index of the first token after each, and the mark."""
+    marks = [
+        (i + 3, tokens[i + 1].lower)
+        for i in range(begin, end - 3)
+        if tokens[i].lower == "("
+        and tokens[i + 2].lower == ")"
+        and _MARK.fullmatch(tokens[i + 1].lower)
+        and tokens[i - 1].lower in _BEFORE_MARK
+    ]
+    return marks if len(marks) > 1 and marks[0][1] in {"i", "a"} else []
