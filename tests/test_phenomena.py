@@ -80,6 +80,9 @@ def test_phenomenon(case: dict[str, Any]) -> None:
         assert len(reading.indicators) == len(case["indicators"]), [(i.value, i.of) for i in reading.indicators]
         for wanted, indicator in zip(case["indicators"], reading.indicators, strict=True):
             assert {k: getattr(indicator, k) for k in wanted} == wanted
+    if "terms" in case:
+        got = [(t.paragraph, t.step.value, t.kind, t.holder or t.source, t.until or t.lasts) for t in reading.terms]
+        assert got == [tuple(term) for term in case["terms"]]
     for id_ in case.get("minted", ()):
         assert any(e.id == id_ and e.minted for e in reading.entities)
 
@@ -94,7 +97,7 @@ def _used(case: dict[str, Any]) -> set[str]:
     statements = _mine(case, reading)
     frame = make.FORMS[case.get("form", "resolution")][1].index("{text}")
     used = {s.rule for s in statements} | {step.rule for s in statements for step in s.trace}
-    used |= {r.rule for r in reading.relations} | {i.rule for i in reading.indicators}
+    used |= {t.rule for t in reading.terms} | {r.rule for r in reading.relations} | {i.rule for i in reading.indicators}
     return used | {mention.rule for _, span, mention in reading.mentions if span.start >= frame}
 
 

@@ -10,7 +10,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 
 MONTHS = "January February March April May June July August September October November December".split()
 _MONTH = "|".join(MONTHS)
@@ -147,6 +147,20 @@ def back(day: date, count: int, unit: str) -> date:
     if year < 1:
         return date.min
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def after(day: date, period: str) -> date:
+    """Return the day on which a period of ISO 8601 has passed since another.
+
+    Example:
+        >>> str(after(date(2021, 6, 29), "P1Y1M")), str(after(date(2021, 3, 31), "P90D"))
+        ('2022-07-29', '2021-06-29')
+    """
+    for count, unit in re.findall(r"(\d+)([YMWD])", period):
+        if day.year + int(count) // {"Y": 1, "M": 12, "W": 52, "D": 365}[unit] >= MAXYEAR:
+            return date.max
+        day = back(day, -int(count), unit)
+    return day
 
 
 def in_words(iso: str) -> str:

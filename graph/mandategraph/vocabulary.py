@@ -78,6 +78,9 @@ SCHEMES = (
     "instrument-type/",
     "regime/",
     "change/",
+    "mandate/",
+    "mandate-kind/",
+    "step/",
 )
 # A document symbol has no underscore: where one stands in its IRI, it is a space.
 _SYMBOL = re.compile(r"[A-Z]{1,8}/")
@@ -115,6 +118,11 @@ def theme_iri(id_: str) -> str:
 def verb_iri(verb: str) -> str:
     """Return the IRI of an operative verb's concept."""
     return BASE + "verb/" + _path(verb.replace(" ", "-"))
+
+
+def mandate_iri(kind: str, id_: str) -> str:
+    """Return the IRI of a mandate, measures or an authorization, by the id of its holder or of the instrument it goes back to."""
+    return BASE + f"mandate/{kind}/" + _path(id_)
 
 
 def concept_iri(scheme: str, id_: str) -> str:

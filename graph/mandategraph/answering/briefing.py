@@ -213,9 +213,11 @@ class _Briefing:
         for row in ends:
             by = symbol_of(row["instrument"])
             if by in mandates and (not document or symbol_of(row["document"]) == document) and row["until"]:
-                whose = self._short(actor or row["actor"])
+                whose = self._short(actor or row["actor"]) if actor or row["actor"] else symbol_of(row["source"])
+                kind = row["kind"]
+                ends_on = f"{'end' if kind == 'measures' else 'ends'} on {in_words(row['until'])}"
                 note = self._note(symbol_of(row["document"]), row["paragraph"], "", row["quotation"])
-                facts.append(Item(f"The mandate of {whose} ends on {in_words(row['until'])}, by {by}.", (), (note,)))
+                facts.append(Item(f"The {kind} of {whose} {ends_on}, by {by}.", (), (note,)))
         kept = [section for section in sections if section.groups or section.said]
         return self._numbered(title, facts, [*kept, Section("How to read this", said=_HOW_TO_READ)])
 

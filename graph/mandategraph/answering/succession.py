@@ -75,7 +75,7 @@ class Succession:
         here, day = stated[0], self.day(stated[0])
         body = self.heads.get(here.mandate, {}).get("body")
         rows = list(ask_rows(self._store, load_question("mandate-ends")).records())
-        mine = {row["actor"] for row in rows if symbol_of(row["instrument"]) == here.mandate}
+        mine = {row["actor"] for row in rows if row["actor"] and symbol_of(row["instrument"]) == here.mandate}
         extending = {symbol_of(row["document"]) for row in rows if row["actor"] in mine}
         found: list[list[Stated]] = []
         for key in sorted(self.heads, key=lambda key: (key in extending, self.heads[key]["adopted"]), reverse=True):

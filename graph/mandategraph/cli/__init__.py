@@ -19,6 +19,7 @@ from mandategraph.cli.keep import backup, check, history, remove, restore
 from mandategraph.cli.lineage import lineage
 from mandategraph.cli.lists import actors, documents, obligations
 from mandategraph.cli.load import load
+from mandategraph.cli.mandates import mandates
 from mandategraph.cli.query import query, show
 from mandategraph.cli.quota import quota
 from mandategraph.cli.report import report
@@ -33,7 +34,7 @@ def main() -> None:
 
 
 COMMANDS = (
-    fetch, build, watch, documents, actors, obligations, query, compare, lineage, calendar, quota, report, show, explain, view, serve, export, validate, evaluate,
+    fetch, build, watch, documents, actors, obligations, mandates, query, compare, lineage, calendar, quota, report, show, explain, view, serve, export, validate, evaluate,
     load, remove, history, check, backup, restore, migrate,
 )  # fmt: skip
 for command in COMMANDS:

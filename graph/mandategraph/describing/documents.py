@@ -27,6 +27,7 @@ from mandategraph.records import (
     SourceSpan,
     SourceText,
     Statement,
+    Term,
 )
 from mandategraph.symbols import name_of, type_of
 from mandategraph.vocabulary import (
@@ -45,6 +46,7 @@ from mandategraph.vocabulary import (
     concept_iri,
     document_iri,
     instrument_iri,
+    mandate_iri,
     paragraph_iri,
     part_iri,
     passage_iri,
@@ -90,6 +92,8 @@ class _Describer:
             self._indicator(n, indicator)
         for relation in self.reading.relations:
             self._relation(relation)
+        for term in self.reading.terms:
+            self._term(term)
         for label, span, mention in self.reading.mentions:
             if mention.entity:
                 place = self._passage(span)
@@ -335,6 +339,34 @@ class _Describer:
             (mg("evidence"), NamedNode(self._passage(relation.span))),
         )
         graph.add(subject.value, (mg(camel(relation.relation)), object_))
+
+    def _term(self, term: Term) -> None:
+        """Say a term, and the mandate that it is of: documents that speak of one holder, or of one source, meet in its node."""
+        graph, id_ = self.graph, term.holder or term.source or ""
+        whose = NamedNode(actor_iri(id_) if term.holder else instrument_iri(id_))
+        mandate = mandate_iri(term.kind, id_)
+        decision = part_iri(self.iri, "statement", term.statement) if term.statement is not None else None
+        graph.type(mandate, mg("Mandate"))
+        graph.add(
+            mandate,
+            (mg("mandateKind"), NamedNode(concept_iri("mandate-kind", term.kind))),
+            (mg("holder" if term.holder else "source"), whose),
+        )
+        node = part_iri(self.iri, "term", term.span.start)
+        graph.type(node, mg("MandateTerm"))
+        graph.add(
+            node,
+            (mg("ofMandate"), NamedNode(mandate)),
+            (mg("step"), NamedNode(concept_iri("step", term.step.value))),
+            (mg("byInstrument"), NamedNode(instrument_iri(term.instrument))),
+            (mg("decidedBy"), NamedNode(decision) if decision else None),
+            (mg("inDocument"), graph.name),
+            (mg("inParagraph"), self._paragraph_node(term.paragraph)),
+            (mg("until"), date(term.until) if term.until else None),
+            (mg("lasts"), duration(term.lasts) if term.lasts else None),
+            (mg("rule"), term.rule),
+            (mg("evidence"), NamedNode(self._passage(term.span))),
+        )
 
     def _object(self, id_: str) -> NamedNode:
         if id_ in self.kinds:

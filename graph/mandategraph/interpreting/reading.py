@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from mandategraph.interpreting.bindingness import bind
 from mandategraph.interpreting.indicators import read_indicators
+from mandategraph.interpreting.mandates import TermReader
 from mandategraph.interpreting.relations import RelationReader
 from mandategraph.interpreting.statements import StatementReader
 from mandategraph.interpreting.themes import ThemeReader
@@ -21,6 +22,7 @@ class Interpreter:
     def __init__(self, tables: Tables) -> None:
         self._statements = StatementReader(tables)
         self._relations = RelationReader(tables)
+        self._terms = TermReader(tables)
         self._themes = ThemeReader(tables.themes)
         self._bindingness = tables.bindingness
         self._types = {entry.id: entry.type for entry in tables.gazetteer.entries}
@@ -30,13 +32,15 @@ class Interpreter:
         statements, unread = self._statements.read(annotated)
         statements.sort(key=lambda s: (s.trigger, s.paragraph))
         statements = self._valued(annotated, statements)
+        relations = tuple(self._relations.read(annotated, statements))
         return Reading(
             statements=tuple(statements),
             indicators=tuple(read_indicators(annotated, statements)),
-            relations=tuple(self._relations.read(annotated, statements)),
+            relations=relations,
             mentions=tuple(_mentions(annotated)),
             entities=annotated.entities,
             unread=tuple(unread),
+            terms=tuple(self._terms.read(annotated, statements, relations)),
         )
 
     def phrases(self, annotated: Annotated) -> Iterator[tuple[str, str]]:

@@ -20,7 +20,20 @@ FRAMES = frozenset(
 PLACES = ("any", "opening")
 
 
-WORD_CLASSES = ("actor", "action", "noun", "adjective", "transparent", "purpose", "aim", "limit", "narrowing")
+WORD_CLASSES = (
+    "actor",
+    "action",
+    "noun",
+    "adjective",
+    "transparent",
+    "purpose",
+    "aim",
+    "limit",
+    "narrowing",
+    "founding",
+    "continuing",
+    "ending",
+)
 
 
 FORMS = ("base", "finite", "participle", "past")

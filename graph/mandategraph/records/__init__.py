@@ -17,6 +17,7 @@ from mandategraph.records.kinds import (
     MentionKind,
     ParagraphKind,
     Status,
+    TermStep,
 )
 from mandategraph.records.readings import (
     Counterpart,
@@ -28,6 +29,7 @@ from mandategraph.records.readings import (
     Relation,
     Statement,
     Step,
+    Term,
     Unread,
 )
 from mandategraph.records.texts import (
@@ -85,6 +87,8 @@ __all__ = [
     "Statement",
     "Status",
     "Step",
+    "Term",
+    "TermStep",
     "Token",
     "Trigger",
     "Unread",

@@ -80,6 +80,14 @@ class MentionKind(StrEnum):
     DATE = "date"
 
 
+class TermStep(StrEnum):
+    """What a decision does to a mandate."""
+
+    FOUNDS = "founds"
+    CONTINUES = "continues"
+    ENDS = "ends"
+
+
 class DeadlineKind(StrEnum):
     """How a time limit is given."""
 

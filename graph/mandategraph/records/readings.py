@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from mandategraph.records.annotations import Entity, Mention
-from mandategraph.records.kinds import OBLIGING, Act, Bindingness, DeadlineKind, Status
+from mandategraph.records.kinds import OBLIGING, Act, Bindingness, DeadlineKind, Status, TermStep
 from mandategraph.records.texts import SourceSpan
 
 
@@ -165,6 +165,33 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """What a decision does to what goes on until it ends: a mandate, measures, an authorization.
+
+    Attributes:
+        statement: where the trigger of the statement that decides it begins, None where the text only tells of the decision.
+        kind: `mandate`, `measures` or `authorization`.
+        holder: id of the actor who has it, None for measures, or where the text names nobody by a name that is known.
+        source: id of the instrument that it goes back to, where no holder is known.
+        until: ISO 8601 day, as the text gives it.
+        lasts: ISO 8601 duration, where it gives a period and no day.
+        instrument: id of the instrument that decides it: the document's own, or the one that it quotes.
+    """
+
+    paragraph: str
+    span: SourceSpan
+    statement: int | None
+    step: TermStep
+    kind: str
+    holder: str | None
+    source: str | None
+    until: str | None
+    lasts: str | None
+    instrument: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unread:
     """A passage that looks operative and was not understood."""
 
@@ -183,3 +210,4 @@ class Reading:
     mentions: tuple[tuple[str, SourceSpan, Mention], ...] = ()
     entities: tuple[Entity, ...] = ()
     unread: tuple[Unread, ...] = field(default=())
+    terms: tuple[Term, ...] = ()

@@ -1,0 +1,146 @@
+"""Mandates, measures and authorizations with their terms: who has them, since when, until when, by whom they were renewed.
+
+In: the store. Out: `Mandate` records as of a day, those that end first at the head. A term reaches to the day that its text gives, or, for a
+period, that long from the day of the document. The newest decision holds; what came before it is history.
+
+Limits: a document without a day has no place in the order and is left out.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import astuple, dataclass
+from datetime import date
+from itertools import groupby
+
+from mandategraph.answering.asking import text_rows
+from mandategraph.dates import after
+from mandategraph.keeping.store import GraphStore
+from mandategraph.symbols import symbol_of
+from mandategraph.vocabulary import shorten
+
+COLUMNS = (
+    "mandate",
+    "kind",
+    "state",
+    "until",
+    "by",
+    "since",
+    "founded_by",
+    "renewed",
+    "document",
+    "paragraph",
+    "quotation",
+)
+_TERMS = """
+SELECT ?mandate ?kind ?whose ?step ?until ?lasts ?instrument ?day ?document ?paragraph ?quotation WHERE {
+  ?term mg:ofMandate ?mandate ; mg:step ?step ; mg:byInstrument ?instrument ; mg:inDocument ?document ;
+    mg:inParagraph/mg:label ?paragraph ; mg:evidence ?passage .
+  ?passage oa:exact ?quotation ; oa:start ?start .
+  ?mandate mg:mandateKind ?kind ; mg:holder|mg:source ?whose .
+  ?document dcterms:date ?day .
+  OPTIONAL { ?term mg:until ?until }
+  OPTIONAL { ?term mg:lasts ?lasts }
+} ORDER BY ?mandate ?day ?document ?start"""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One decision about a mandate: ISO 8601 day of the decision, and the last day to which it reaches, "" where it says none."""
+
+    step: str
+    day: str
+    end: str
+    instrument: str
+    document: str
+    paragraph: str
+    quotation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mandate:
+    """What goes on until it ends, with its terms, oldest first."""
+
+    name: str
+    kind: str
+    terms: tuple[Term, ...]
+
+    def on(self, day: str) -> Mandate | None:
+        """Return it as it was known on a day, or None where nothing had been decided."""
+        known = tuple(term for term in self.terms if term.day <= day)
+        return Mandate(self.name, self.kind, known) if known else None
+
+    @property
+    def last(self) -> Term:
+        """The newest decision; of one day's, the last that gives an end."""
+        return max(enumerate(self.terms), key=lambda item: (item[1].day, bool(item[1].end), item[0]))[1]
+
+    def state(self, day: str) -> str:
+        """Return whether it is in force on a day: "in force", "ended", or "open" where no end is given."""
+        if self.last.step == "ends" and (not self.last.end or self.last.end < day):
+            return "ended"
+        return "open" if not self.last.end else "in force" if self.last.end >= day else "ended"
+
+    def row(self, day: str) -> tuple[str, ...]:
+        """Return it in the columns of the table, as of a day."""
+        founded = next((term for term in self.terms if term.step == "founds"), None)
+        renewed = len({term.instrument for term in self.terms if term.step == "continues"})
+        first, last = self.terms[0], self.last
+        by = founded.instrument if founded else ""
+        told = (self.name, self.kind, self.state(day), last.end, last.instrument, first.day, by, str(renewed))
+        return (*told, last.document, last.paragraph, " ".join(last.quotation.split()))
+
+
+def mandates(store: GraphStore, *, on: str = "", ending_before: str = "", holder: str = "") -> list[Mandate]:
+    """Return the mandates of the store, those that end first at the head.
+
+    Args:
+        store: open.
+        on: ISO 8601 day: as they were known then, and only those in force.
+        ending_before: ISO 8601 day: only those whose newest term ends before it.
+        holder: id of the actor who has it, or of the instrument that measures go back to.
+    """
+    found = [m for m in _read(store) if not holder or m.name == holder]
+    if on:
+        found = [known for m in found if (known := m.on(on)) and known.state(on) != "ended"]
+    if ending_before:
+        found = [m for m in found if m.last.end and m.last.end < ending_before]
+    return sorted(found, key=lambda m: (m.last.end or "9999", m.name, m.kind))
+
+
+def to_csv(found: Iterable[Mandate], day: str) -> str:
+    """Return mandates as CSV with a head, as of a day."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(m.row(day) for m in found)
+    return out.getvalue()
+
+
+def to_records(found: Iterable[Mandate], day: str) -> list[dict[str, object]]:
+    """Return mandates as JSON objects, each with its terms, as of a day."""
+    names = Term.__slots__
+    return [
+        {
+            **dict(zip(COLUMNS, m.row(day), strict=True)),
+            "terms": [dict(zip(names, astuple(term), strict=True)) for term in m.terms],
+        }
+        for m in found
+    ]
+
+
+def _read(store: GraphStore) -> Iterator[Mandate]:
+    for _, rows in groupby(text_rows(store, _TERMS), key=lambda row: row[0]):
+        members = list(rows)
+        kind, whose = shorten(members[0][1]), symbol_of(shorten(members[0][2]))
+        yield Mandate(whose, kind, tuple(_term(row) for row in members))
+
+
+def _term(row: list[str]) -> Term:
+    _, _, _, step, until, lasts, instrument, day, document, paragraph, quotation = row
+    end = until or (str(after(date.fromisoformat(day), lasts)) if lasts and len(day) == len("2021-06-30") else "")
+    return Term(
+        shorten(step), day, end, symbol_of(shorten(instrument)), symbol_of(shorten(document)), paragraph, quotation
+    )
