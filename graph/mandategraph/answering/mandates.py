@@ -16,7 +16,7 @@ from datetime import date
 from itertools import groupby
 
 from mandategraph.answering.asking import text_rows
-from mandategraph.dates import after
+from mandategraph.dates import after, in_words
 from mandategraph.keeping.store import GraphStore
 from mandategraph.symbols import symbol_of
 from mandategraph.vocabulary import shorten
@@ -35,7 +35,7 @@ COLUMNS = (
     "quotation",
 )
 _TERMS = """
-SELECT ?mandate ?kind ?whose ?step ?until ?lasts ?instrument ?day ?document ?paragraph ?quotation WHERE {
+SELECT DISTINCT ?mandate ?kind ?whose ?step ?until ?lasts ?instrument ?day ?document ?paragraph ?quotation ?start WHERE {
   ?term mg:ofMandate ?mandate ; mg:step ?step ; mg:byInstrument ?instrument ; mg:inDocument ?document ;
     mg:inParagraph/mg:label ?paragraph ; mg:evidence ?passage .
   ?passage oa:exact ?quotation ; oa:start ?start .
@@ -82,6 +82,17 @@ class Mandate:
         if self.last.step == "ends" and (not self.last.end or self.last.end < day):
             return "ended"
         return "open" if not self.last.end else "in force" if self.last.end >= day else "ended"
+
+    def said(self, day: str) -> Iterator[str]:
+        """Yield what is known of it as people read it, as of a day."""
+        founded = next((term for term in self.terms if term.step == "founds"), None)
+        renewed = dict.fromkeys(term.instrument for term in self.terms if term.step == "continues")
+        if founded:
+            yield f"{self.kind} founded by {founded.instrument} ({in_words(founded.day)})"
+        end = f"until {in_words(self.last.end)}" if self.last.end else "without an end"
+        yield f"{self.kind} {end}, by {self.last.instrument}, {self.last.document} {self.last.paragraph}: {self.state(day)}"
+        if renewed:
+            yield f"{self.kind} renewed by {', '.join(renewed)}"
 
     def row(self, day: str) -> tuple[str, ...]:
         """Return it in the columns of the table, as of a day."""
@@ -139,7 +150,7 @@ def _read(store: GraphStore) -> Iterator[Mandate]:
 
 
 def _term(row: list[str]) -> Term:
-    _, _, _, step, until, lasts, instrument, day, document, paragraph, quotation = row
+    step, until, lasts, instrument, day, document, paragraph, quotation = row[3:11]
     end = until or (str(after(date.fromisoformat(day), lasts)) if lasts and len(day) == len("2021-06-30") else "")
     return Term(
         shorten(step), day, end, symbol_of(shorten(instrument)), symbol_of(shorten(document)), paragraph, quotation

@@ -13,6 +13,7 @@ from pyoxigraph import Literal, NamedNode, Variable
 
 from mandategraph.answering.asking import Parameter, Question, ask_rows, run
 from mandategraph.answering.comparing import find_mandate
+from mandategraph.answering.naming import find_named
 from mandategraph.errors import NotFoundError, QueryError
 from mandategraph.keeping.store import GraphStore
 from mandategraph.symbols import did_you_mean, normalize
@@ -103,6 +104,11 @@ def resolve(store: GraphStore, name: str) -> tuple[str, str]:
     for kind, iri in _candidates(name):
         if _exists(store, iri):
             return kind, iri
+    for kind in ("document", "instrument", "actor"):
+        try:
+            return kind, find_named(store, kind, name)
+        except NotFoundError:
+            continue
     hint = did_you_mean(shorten(name), _ids(store)) or "List what there is with: mandategraph actors"
     raise NotFoundError(f"nothing is called {shorten(name)!r}", hint=hint)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -129,13 +130,18 @@ def query(
 @guarded
 def show(name: str, store_path: Path, paragraph: str | None) -> None:
     """Show a document, actor, instrument or statement with its sentences, the operative verb marked."""
+    from mandategraph.answering.mandates import mandates
     from mandategraph.answering.showing import find_thing, omissions, source_text
+    from mandategraph.vocabulary import shorten
 
     with reading(store_path) as store:
         thing = find_thing(store, name, paragraph=paragraph)
         out = stdout()
         out.print(Text(f"{thing.kind} {thing.iri}", style="bold"))
         if paragraph is None:
+            held = mandates(store, holder=shorten(thing.iri)) if thing.kind == "actor" else []
+            for said in (line for mandate in held for line in mandate.said(str(date.today()))):
+                out.print(Text(f"  {said}"), soft_wrap=True)
             for property_, value in thing.properties:
                 out.print(Text(f"  {property_.split(':')[-1]}: {value}"))
         sources: dict[str, tuple[str, list[tuple[int, int]]]] = {}
