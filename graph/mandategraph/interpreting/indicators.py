@@ -101,7 +101,7 @@ def _measures(paragraph: AnnotatedParagraph, figure: Figure) -> bool:
 
 
 def _is_number(mention: Mention) -> bool:
-    return mention.kind is MentionKind.DATE or mention.rule.startswith("CIT-") or mention.kind is MentionKind.INSTRUMENT
+    return mention.kind is MentionKind.DATE or mention.is_cited or mention.kind is MentionKind.INSTRUMENT
 
 
 def _is_counted(after: Sequence[Token]) -> bool:

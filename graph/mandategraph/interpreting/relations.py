@@ -138,7 +138,7 @@ class RelationReader:
     ) -> Iterator[str]:
         """Yield what the group of a name names: citations in it, else actors and instruments by name."""
         start = mention.span.start + match.start(end)
-        inner = [m for m in paragraph.mentions if m is not mention and m.rule.startswith("CIT-")]
+        inner = [m for m in paragraph.mentions if m is not mention and m.is_cited]
         cited = [m.entity for m in inner if mention.span.covers(m.span) and m.span.start >= start and m.entity]
         if cited:
             yield from cited
@@ -232,7 +232,7 @@ def _extensions(annotated: Annotated, paragraph: AnnotatedParagraph) -> Iterator
         elif re.search(r"by which it(?: has)? $", before):
             last = before.rfind("in which it")
             for m in paragraph.mentions:
-                if m.rule.startswith("CIT-") and m.entity and base + max(last, 0) < m.span.start < base + found.start():
+                if m.is_cited and m.entity and base + max(last, 0) < m.span.start < base + found.start():
                     yield Relation(
                         paragraph.paragraph.label, span, m.entity, "extends", extended.entity, "REL-extended-by"
                     )

@@ -75,7 +75,7 @@ def resolve_that(paragraphs: list[AnnotatedParagraph]) -> list[AnnotatedParagrap
     done = []
     for paragraph in paragraphs:
         base = paragraph.tokens[0].start - lead(paragraph) if paragraph.tokens else 0
-        cited = [m for m in paragraph.mentions if m.rule.startswith("CIT-") and m.type.endswith("resolution")]
+        cited = [m for m in paragraph.mentions if m.is_cited and m.type.endswith("resolution")]
         added = []
         for found in _THAT_RESOLUTION.finditer(paragraph.text):
             span = Span(base + found.start(), base + found.end())

@@ -23,14 +23,13 @@ def untangle(mentions: Sequence[Mention], paragraph: AnnotatedParagraph) -> tupl
     kept: list[Mention] = []
     by_place: dict[int, list[Mention]] = defaultdict(list)
     for mention in order:
-        cited = mention.rule.startswith("CIT-")
         places = range(mention.span.start // _STRETCH, (mention.span.end - 1) // _STRETCH + 1)
         near = [k for place in places for k in by_place[place] if k.span.overlaps(mention.span)]
-        if any(k.kind is mention.kind and not (cited or k.rule.startswith("CIT-")) for k in near):
+        if any(k.kind is mention.kind and not (mention.is_cited or k.is_cited) for k in near):
             continue
-        if cited and any(k.rule.startswith("CIT-") for k in near):
+        if mention.is_cited and any(k.is_cited for k in near):
             continue
-        if not cited and mention.kind in LINKED:
+        if not mention.is_cited and mention.kind in LINKED:
             others = (k for k in near if k.kind in LINKED and k.kind is not mention.kind)
             outer = next((k for k in others if not within(k.span, mention.span)), None)
             if outer and not (mention.kind is MentionKind.INSTRUMENT and _is_argument(mention, outer, paragraph)):
@@ -44,7 +43,7 @@ def untangle(mentions: Sequence[Mention], paragraph: AnnotatedParagraph) -> tupl
 def _rank(mention: Mention) -> int:
     """Return how much a rule is believed: a row before what a family makes for any place, a short form after both."""
     ranks = {"DEF-definition": 0, "GAZ-alias": 1, "GAZ-short": 3}
-    return ranks.get(mention.rule, 2 if mention.rule.startswith("FAM") else 4)
+    return ranks.get(mention.rule, 2 if mention.rule_kind == "FAM" else 4)
 
 
 def _is_argument(inner: Mention, outer: Mention, paragraph: AnnotatedParagraph) -> bool:

@@ -44,6 +44,16 @@ class Mention:
     type: str
     rule: str
 
+    @property
+    def rule_kind(self) -> str:
+        """The letters of its rule that say what kind of rule it is: "CIT" of a citation, "FAM" of a family of names."""
+        return self.rule.partition("-")[0]
+
+    @property
+    def is_cited(self) -> bool:
+        """Whether it was read from the symbol or number that is printed there, not from a name or what stands for one."""
+        return self.rule_kind == "CIT"
+
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
