@@ -229,7 +229,7 @@ def test_what_a_document_quotes_is_named(corpus_store: GraphStore) -> None:
     )
     assert whole == within
     assert f"known by what {note} quotes" in whole.cautions[0]
-    with pytest.raises(NotFoundError, match="there is no quoted instrument"):
+    with pytest.raises(NotFoundError, match="there is no instrument"):
         read_mandate(corpus_store, f"2531 (2020) as quoted in {note}")
 
 

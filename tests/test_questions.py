@@ -325,7 +325,7 @@ def test_every_question_runs_elsewhere(sample_store: GraphStore) -> None:
     graph = rdflib.Graph().parse(data=written.getvalue(), format="turtle")
     for name in ELSEWHERE:
         question = load_question(name)
-        bound = bindings(question)
+        bound = bindings(sample_store, question)
         ours = ask(sample_store, question)
         assert isinstance(ours, Rows)
         given = {v.value: rdflib.util.from_n3(str(term)) for v, term in bound.items()}

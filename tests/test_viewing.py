@@ -72,9 +72,9 @@ def test_what_is_drawn_can_be_chosen(sample_store: GraphStore) -> None:
     ("given", "says"),
     [
         ({"documents": ["S/2020/6000"]}, "no document"),
-        ({"actors": ["Nobody"]}, "nothing is called 'Nobody'"),
-        ({"actors": ["S/2020/600"]}, "is a document"),
-        ({"themes": ["nothing"]}, "nothing to draw"),
+        ({"actors": ["Nobody"]}, "no instrument or actor 'Nobody'"),
+        ({"actors": ["elections"]}, "no instrument or actor"),
+        ({"themes": ["nothing"]}, "there is no theme"),
     ],
 )
 def test_what_cannot_be_drawn_is_said(given: dict[str, list[str]], says: str, sample_store: GraphStore) -> None:

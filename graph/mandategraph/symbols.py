@@ -37,6 +37,11 @@ SYMBOL = re.compile(
     rf")(?![\w/]|\.\d|-\w)"
 )
 _NUMBERED = re.compile(r"^(S/RES/\d+)\s*\((\d{4})\)$")
+# What people write short before a number, in small letters.
+_SHORT = (
+    (r"^un(?=sc|ga|hrc)", ""), (r"^scr\b", "sc resolution"), (r"^sc\b", "security council"), (r"^ga\b", "general assembly"),
+    (r"^hrc\b", "human rights council"), (r"^ecosoc\b", "economic and social council"), (r"\bres\b\.?(?= )", "resolution"),
+)  # fmt: skip
 _EXTENSION = re.compile(r"(?:[-_. ](?:EN?|en|clean|pdftext|final|draft\d*))+$")
 
 INSTRUMENT_TYPES = (
@@ -85,7 +90,7 @@ def symbol_of(typed: str) -> str:
 
 
 def pick(typed: str, known: Iterable[str], *, what: str, hint: str) -> str:
-    """Return the one of some symbols that is meant: as typed, or the only one that ends so ("46/28", "2374").
+    """Return the one of some symbols that is meant, in any case: as typed, or the only one that ends so ("46/28", "resolution 2374").
 
     Args:
         typed: by people.
@@ -98,15 +103,27 @@ def pick(typed: str, known: Iterable[str], *, what: str, hint: str) -> str:
         AmbiguousError: several may be.
     """
     key, names = symbol_of(typed), sorted(set(known))
-    if key in names:
-        return key
-    ends = re.compile(rf"(?:^|/){re.escape(key)}(?: \(\d{{4}}\))?$")
-    meant = [name for name in names if ends.search(name)]
+    meant = [name for name in names if name == key] or [name for name in names if _is_called(key.casefold(), name)]
     if len(meant) == 1:
         return meant[0]
     if meant:
-        raise AmbiguousError(f"{key!r} may be {' or '.join(meant)}", hint="Say which.")
+        raise AmbiguousError(f"{key!r} may be {' or '.join(meant[:5])}", hint="Say which.")
     raise NotFoundError(f"there is no {what} {key!r}", hint=did_you_mean(key, names) or hint)
+
+
+def _is_called(typed: str, symbol: str) -> bool:
+    """Return whether a symbol, or the name of what bears it, is or ends as somebody typed in small letters."""
+    names = (symbol.casefold(), name_of(symbol).casefold())
+    if typed in names:
+        return True
+    for short, whole in _SHORT:
+        typed = re.sub(short, whole, typed)
+    if not typed[:1].isalnum() or not any(map(str.isdigit, typed)):
+        return False
+    return any(
+        re.search(rf"(?:^|{mark}){re.escape(typed)}(?: \(\d{{4}}\))?$", name)
+        for mark, name in zip("/ ", names, strict=True)
+    )
 
 
 def did_you_mean(typed: str, names: Iterable[str]) -> str:
@@ -181,6 +198,7 @@ def name_of(symbol: str) -> str:
     for start, words in (
         ("A/HRC/RES/", "Human Rights Council resolution "),
         ("A/RES/", "General Assembly resolution "),
+        ("E/RES/", "Economic and Social Council resolution "),
     ):
         if symbol.startswith(start):
             return words + symbol.removeprefix(start)

@@ -110,11 +110,10 @@ def agenda(store: GraphStore, given: Mapping[str, str]) -> list[Entry]:
         QueryError: a value is not of its type, or there is no such thing.
         NotFoundError: the store has no documents.
     """
-    store.filled()
     first, last = (_day(given.get(name, "")) for name in ("after", "before"))
     if first and last and first > last:
         raise QueryError("the first day is after the last", hint="Change one of them.")
-    store.known(filter(None, [given.get("wanted", "")]))
+    store.filled()
     wanted = {name: value for name, value in given.items() if value and name not in {"after", "before"}}
     answer = ask_rows(store, listing.deadlines(wanted), wanted)
     at = {name: n for n, name in enumerate(answer.columns)}

@@ -13,7 +13,6 @@ from pathlib import Path
 from pyoxigraph import Triple
 
 from mandategraph.answering.asking import Question, Rows, ask, with_evidence
-from mandategraph.answering.naming import resolved
 from mandategraph.confining import MEGABYTES, SECONDS, confine
 from mandategraph.errors import QueryError
 from mandategraph.keeping.store import GraphStore
@@ -78,7 +77,7 @@ def _asking(path: Path, megabytes: int, allow_service: bool) -> Callable[[_Asked
     def answer(asked: _Asked) -> Answer:
         question, given, evidence = asked
         with GraphStore.open_to_read(path) as store:
-            found = ask(store, question, resolved(store, question, given), allow_service=allow_service)
+            found = ask(store, question, given, allow_service=allow_service)
             if not isinstance(found, Rows):
                 return tuple(found)
             return with_evidence(store, found) if evidence else found

@@ -29,10 +29,11 @@ from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutio
 
 from mandategraph.answering.judging import Kind, judge, tokens
 from mandategraph.errors import NotFoundError, QueryError
+from mandategraph.keeping.naming import ThingKind, find
 from mandategraph.keeping.store import GraphStore
 from mandategraph.resources import folder
-from mandategraph.symbols import did_you_mean, symbol_of
-from mandategraph.vocabulary import BASE, PREFIXES, XSD, actor_iri, document_iri, instrument_iri, shorten, theme_iri
+from mandategraph.symbols import did_you_mean
+from mandategraph.vocabulary import BASE, PREFIXES, XSD, shorten
 
 _PARAM = re.compile(
     r"^#\s*@param\s+(?P<name>\w+)\s+(?P<type>\w+)(?:\s+default=(?P<default>\S+))?(?:\s+example=(?P<example>\S+))?"
@@ -41,7 +42,8 @@ _PARAM = re.compile(
 _FIELD = re.compile(r"^#\s*(?P<name>title|description):\s*(?P<value>.*)$")
 _SYNTAX = re.compile(r"error at (\d+):(\d+):\s*(.*)", re.DOTALL)
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
-TYPES = ("actor", "instrument", "document", "theme", "date", "integer", "string")
+_NAMES = ("actor", "instrument", "document", "theme")
+TYPES = (*_NAMES, "date", "integer", "string")
 
 _FORMULA = frozenset("=+-@\t\r")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
@@ -236,7 +238,7 @@ def ask(
         QueryError: an unknown parameter, a value that is not of its type, or a syntax error.
     """
     check(question.text, question.name, allow_service=allow_service)
-    bound = bindings(question, given)
+    bound = bindings(store, question, given)
     chosen = {variable: term for variable, term in bound.items() if _is_optional(question.text, variable.value)}
     substituted = {variable: term for variable, term in bound.items() if variable not in chosen}
     result = run(store, question.text, name=question.name, substitutions=substituted, allow_service=allow_service)
@@ -331,11 +333,11 @@ def question_of_file(path: Path) -> Question:
         raise QueryError(f"the file cannot be read ({error})", where=str(path), hint="Check the path.") from error
 
 
-def bindings(question: Question, given: Mapping[str, str] | None = None) -> dict[Variable, Bindable]:
+def bindings(store: GraphStore, question: Question, given: Mapping[str, str] | None = None) -> dict[Variable, Bindable]:
     """Return the terms that the parameters of a question stand for: those given, else their defaults.
 
     Raises:
-        QueryError: an unknown parameter, or a value that is not of its type.
+        QueryError: an unknown parameter, a value that is not of its type, or a name that nothing in the store has.
     """
     given = given or {}
     known = {p.name: p for p in question.parameters}
@@ -347,7 +349,7 @@ def bindings(question: Question, given: Mapping[str, str] | None = None) -> dict
     for parameter in question.parameters:
         value = given.get(parameter.name, parameter.default)
         if value is not None:
-            bound[Variable(parameter.name)] = _term(parameter, value, question.name)
+            bound[Variable(parameter.name)] = _term(store, parameter, value, question.name)
     return bound
 
 
@@ -369,14 +371,10 @@ def _is_optional(text: str, name: str) -> bool:
     return found == {True}
 
 
-def _term(parameter: Parameter, value: str, where: str) -> Bindable:
+def _term(store: GraphStore, parameter: Parameter, value: str, where: str) -> Bindable:
     """Return a typed value as the RDF term that the graph uses."""
-    makers = {"actor": actor_iri, "instrument": instrument_iri, "document": document_iri, "theme": theme_iri}
-    if parameter.type in makers:
-        if value.startswith(("http://", "https://")):
-            return NamedNode(value)
-        key = symbol_of(value) if parameter.type in {"instrument", "document"} else value
-        return NamedNode(makers[parameter.type](key))
+    if parameter.type in _NAMES:
+        return NamedNode(find(store, value, (ThingKind(parameter.type),)).iri)
     if parameter.type == "date":
         if not _is_day(value):
             raise QueryError(f"{parameter.name} {value!r} is no date", where=where, hint="Write it as 2021-03-31.")

@@ -35,6 +35,7 @@ from mandategraph.answering.succession import Succession, texts_of
 from mandategraph.answering.targets import Observation, Standing, Target, standings
 from mandategraph.dates import cycle_in_words, in_words
 from mandategraph.errors import NotFoundError
+from mandategraph.keeping.naming import find_documents
 from mandategraph.keeping.store import GraphStore
 from mandategraph.symbols import symbol_of
 from mandategraph.vocabulary import RDFS, SKOS, actor_iri, concept_iri, document_iri, paragraph_iri, theme_iri
@@ -133,7 +134,7 @@ class _Briefing:
         name = self._short(actor)
         borne = read_statements(self.store, {"bearer": actor})
         toward = [each for each in read_statements(self.store, {"toward": actor}) if actor not in each.names]
-        keys = self.store.known(documents)
+        keys = find_documents(self.store, documents)
         if not borne and not toward:
             raise NotFoundError(f"nothing is asked of {name} here", hint="See who bears what with: mandategraph actors")
         asked = _adopted(borne) or _adopted(toward)

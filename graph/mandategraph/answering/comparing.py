@@ -24,13 +24,14 @@ from pyoxigraph import NamedNode
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel, LCSseq
 
-from mandategraph.answering.asking import ask_rows, text_of
-from mandategraph.answering.listing import parts_of_statements, question, statements_of
+from mandategraph.answering.asking import ask_rows, text_of, text_rows
+from mandategraph.answering.listing import parts_of_statements, statements_of
 from mandategraph.dates import cycle_in_words, in_words
 from mandategraph.errors import NotFoundError
+from mandategraph.keeping.naming import ThingKind, find, find_documents
 from mandategraph.keeping.store import GraphStore
-from mandategraph.symbols import pick, symbol_of
-from mandategraph.vocabulary import shorten
+from mandategraph.symbols import symbol_of
+from mandategraph.vocabulary import document_iri
 
 WEIGHTS = {"words": 0.5, "actions": 0.15, "bearers": 0.15, "verb": 0.1, "subjects": 0.1}
 ENOUGH, WORDS, CLOSE = 0.5, 0.2, 0.62
@@ -42,7 +43,7 @@ _LONG = re.compile(r"\w[\w'’-]{3,}")
 _WORD = re.compile(r"\w+|[^\w\s]")
 _CUT = re.compile(r"\(\s*(?:\.\s?\.\s?\.|…)\s*\)|\[\s*(?:\.\s?\.\s?\.|…)\s*\]")
 _QUOTED_IN = " as quoted in "
-_QUOTED = question("SELECT DISTINCT ?instrument WHERE { ?statement mg:quotedFrom ?instrument }")
+_QUOTED = "SELECT DISTINCT ?instrument WHERE { ?statement mg:quotedFrom ?instrument }"
 
 
 class Change(StrEnum):
@@ -199,17 +200,15 @@ def find_mandate(store: GraphStore, name: str) -> dict[str, str]:
         NotFoundError: the store has no such document or quotation.
         AmbiguousError: several may be meant.
     """
-    documents = store.filled()
-    quoted = [symbol_of(text_of(row[0])) for row in ask_rows(store, _QUOTED).rows]
+    documents = {document_iri(key) for key in store.filled()}
+    quoted = {row[0] for row in text_rows(store, _QUOTED)}
     quotation, _, where = name.strip().partition(_QUOTED_IN)
     if where:
-        (document,) = store.known([where.strip()])
-        asked = shorten(quotation.removeprefix("the text of ").strip(" ,"))
-        key = pick(asked, quoted, what="quoted instrument", hint="No document here quotes any.")
-        return {"quoted": key, "quoting": document}
-    hint = "See the documents with: mandategraph documents"
-    key = pick(shorten(name), [*documents, *quoted], what="document or quoted instrument", hint=hint)
-    return {"wanted": key} if key in documents else {"quoted": key}
+        (document,) = find_documents(store, [where])
+        asked = quotation.removeprefix("the text of ").strip(" ,")
+        return {"quoted": find(store, asked, (ThingKind.INSTRUMENT,), among=quoted).id, "quoting": document}
+    found = find(store, name, (ThingKind.DOCUMENT, ThingKind.INSTRUMENT), among=documents | quoted)
+    return {"wanted" if found.kind is ThingKind.DOCUMENT else "quoted": found.id}
 
 
 def read_statements(store: GraphStore, given: Mapping[str, str]) -> list[Stated]:

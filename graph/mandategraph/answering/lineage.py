@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from mandategraph.answering.comparing import Change, Pair, Stated, align, read_statements
 from mandategraph.answering.succession import Succession, texts_of
 from mandategraph.errors import NotFoundError
+from mandategraph.keeping.naming import find_documents
 from mandategraph.keeping.store import GraphStore
 
 COLUMNS = (
@@ -87,7 +88,7 @@ def trace(store: GraphStore, *, actor: str = "", theme: str = "", documents: Ite
         NotFoundError: nothing is asked of the actor or on the theme there, or there is no such document.
     """
     store.filled()
-    chosen = store.known(documents)
+    chosen = find_documents(store, documents)
     given = {name: value for name, value in (("bearer", actor), ("subject", theme)) if value}
     found = [each for each in read_statements(store, given) if each.act != "assertion"]
     if chosen:

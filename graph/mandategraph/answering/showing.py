@@ -13,11 +13,10 @@ from pyoxigraph import Literal, NamedNode, Variable
 
 from mandategraph.answering.asking import Parameter, Question, ask_rows, run
 from mandategraph.answering.comparing import find_mandate
-from mandategraph.answering.naming import find_named
 from mandategraph.errors import NotFoundError, QueryError
+from mandategraph.keeping.naming import ThingKind, find
 from mandategraph.keeping.store import GraphStore
-from mandategraph.symbols import did_you_mean, normalize
-from mandategraph.vocabulary import BASE, actor_iri, document_iri, instrument_iri, shorten, theme_iri
+from mandategraph.vocabulary import shorten
 
 _PROPERTIES = """
 SELECT DISTINCT ?thing ?property ?value WHERE {
@@ -41,8 +40,6 @@ _OF = {
 _OMISSIONS = """
 SELECT ?document ?start ?end WHERE { ?o oa:hasSource ?document ; a mg:Omission ; oa:start ?start ; oa:end ?end } ORDER BY ?start"""
 _TEXT = "SELECT ?document ?text WHERE { ?document mg:sourceText ?text }"
-_THEMES = "SELECT DISTINCT ?theme WHERE { ?theme skos:inScheme <https://w3id.org/mandategraph/scheme/themes> }"
-_IDS = "SELECT DISTINCT ?id WHERE { ?x a ?class ; dcterms:identifier ?id . FILTER (?class IN (mg:Actor, mg:Instrument, mg:Document)) }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,43 +83,13 @@ def find_thing(store: GraphStore, name: str, *, paragraph: str | None = None) ->
         NotFoundError: nothing is called so; the nearest names are listed.
         QueryError: the paragraph has no statement.
     """
-    kind, iri = resolve(store, name)
-    found = _passages(store, kind, iri) if kind in _OF else ()
+    thing = find(store, name)
+    found = _passages(store, thing.kind, thing.iri) if thing.kind in _OF else ()
     passages = tuple(p for p in found if paragraph is None or p.paragraph == paragraph)
     if paragraph is not None and not passages:
         hint = "See the labels with: mandategraph show " + name
         raise QueryError(f"no statement stands in paragraph {paragraph!r}", where=name, hint=hint)
-    return Thing(iri, kind, tuple(_properties(store, iri)), passages)
-
-
-def resolve(store: GraphStore, name: str) -> tuple[str, str]:
-    """Return kind and IRI of what a name means: a document, else an instrument, else an actor, or any IRI of the graph.
-
-    Raises:
-        NotFoundError: nothing is called so; the nearest names are listed.
-    """
-    for kind, iri in _candidates(name):
-        if _exists(store, iri):
-            return kind, iri
-    for kind in ("document", "instrument", "actor"):
-        try:
-            return kind, find_named(store, kind, name)
-        except NotFoundError:
-            continue
-    hint = did_you_mean(shorten(name), _ids(store)) or "List what there is with: mandategraph actors"
-    raise NotFoundError(f"nothing is called {shorten(name)!r}", hint=hint)
-
-
-def find_actor(store: GraphStore, name: str) -> str:
-    """Return the id of an actor from what people type.
-
-    Raises:
-        NotFoundError: nothing is called so, or it is no actor.
-    """
-    kind, iri = resolve(store, name)
-    if kind != "actor":
-        raise NotFoundError(f"{name!r} is no actor", hint="List them with: mandategraph actors")
-    return shorten(iri)
+    return Thing(thing.iri, thing.kind, tuple(_properties(store, thing.iri)), passages)
 
 
 def find_actor_or_mandate(store: GraphStore, name: str) -> tuple[str, str]:
@@ -130,34 +97,13 @@ def find_actor_or_mandate(store: GraphStore, name: str) -> tuple[str, str]:
 
     Raises:
         NotFoundError: it is neither; the nearest names are listed.
-        AmbiguousError: several mandates may be meant.
+        AmbiguousError: several may be meant.
     """
-    if _exists(store, actor_iri(name)):
-        return "actor", name
     try:
         find_mandate(store, name)
-    except NotFoundError as error:
-        store.filled()
-        hint = did_you_mean(shorten(name), _ids(store)) or "List what there is with: mandategraph documents, actors"
-        raise NotFoundError(f"{shorten(name)!r} is no actor and no mandate here", hint=hint) from error
+    except NotFoundError:
+        return "actor", find(store, name, (ThingKind.DOCUMENT, ThingKind.ACTOR)).id
     return "mandate", name
-
-
-def find_subject(store: GraphStore, name: str) -> tuple[str, str]:
-    """Return what a name is, "actor" or "theme", and its id.
-
-    Raises:
-        NotFoundError: it is neither; the nearest names are listed.
-    """
-    store.filled()
-    if _exists(store, actor_iri(name)):
-        return "actor", name
-    label = name.removeprefix("theme:").strip().casefold().replace(" ", "_")
-    if _exists(store, theme_iri(label)):
-        return "theme", label
-    themes = [row[0] for row in ask_rows(store, Question("themes", "", "", (), _THEMES)).as_text()]
-    hint = did_you_mean(name, [*_ids(store), *themes]) or "List what there is with: mandategraph actors"
-    raise NotFoundError(f"{name!r} is no actor and no theme", hint=hint)
 
 
 def source_text(store: GraphStore, document: str) -> str:
@@ -171,31 +117,6 @@ def omissions(store: GraphStore, document: str) -> list[tuple[int, int]]:
     """Return what of a document's source is not read, by its key: starts and ends in code points, in order."""
     question = Question("omissions", "", "", (Parameter("document", "document", document, ""),), _OMISSIONS)
     return [(int(start), int(end)) for _, start, end in ask_rows(store, question).as_text()]
-
-
-def _candidates(name: str) -> Iterator[tuple[str, str]]:
-    if name.startswith(("http://", "https://")):
-        if "#statement-" in name:
-            yield "statement", name
-        for kind in ("document", "instrument", "actor"):
-            if name.startswith(f"{BASE}{kind}/"):
-                yield kind, name
-        yield "concept", name
-        return
-    key = normalize(name)
-    if key[:1].isdigit() and "(" in key:
-        key = f"S/RES/{key}"
-    yield "document", document_iri(key)
-    yield "instrument", instrument_iri(key)
-    yield "actor", actor_iri(name)
-
-
-def _exists(store: GraphStore, iri: str) -> bool:
-    try:
-        node = NamedNode(iri)
-    except ValueError:
-        return False
-    return next(iter(store.store.quads_for_pattern(node, None, None, None)), None) is not None
 
 
 def _properties(store: GraphStore, iri: str) -> Iterator[tuple[str, str]]:
@@ -223,8 +144,3 @@ def _passages(store: GraphStore, kind: str, iri: str) -> Iterator[Passage]:
             iri=get("statement").value,
             locator=get("locator").value if get("locator") else "",
         )
-
-
-def _ids(store: GraphStore) -> Iterator[str]:
-    for row in ask_rows(store, Question("ids", "", "", (), _IDS)).as_text():
-        yield row[0]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, partial
+from functools import cache
 
 from mandategraph.answering.asking import ask_rows, load_question
 from mandategraph.answering.comparing import Stated, align, read_statements
@@ -32,8 +32,8 @@ class Succession:
     def __init__(self, store: GraphStore) -> None:
         self._store = store
         self.heads = {symbol_of(row["document"]): row for row in ask_rows(store, HEADS).records()}
-        self._cited = cache(partial(_cited, store))
-        self._state = cache(partial(_state, store))
+        self._cited = cache(lambda key: _cited(store, key) if key in self.heads else frozenset())
+        self._state = cache(lambda key: _state(store, key) if key in self.heads else "")
         self._reach = cache(self._reached)
         self.is_one_line = cache(self._are_one)
 

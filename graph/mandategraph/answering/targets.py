@@ -16,6 +16,7 @@ from rapidfuzz import fuzz
 
 from mandategraph.answering.asking import ask_rows, load_question
 from mandategraph.answering.listing import FIGURES, HEADS
+from mandategraph.keeping.naming import find_documents
 from mandategraph.keeping.store import GraphStore
 from mandategraph.symbols import symbol_of
 
@@ -124,13 +125,13 @@ def standings(store: GraphStore, *, actor: str = "", document: str = "") -> list
     Args:
         store: open.
         actor: id of the actor whose figures or targets are wanted; all where it is "".
-        document: key of the document in which either stands; all where it is "".
+        document: the document in which either stands; all where it is "".
 
     Raises:
         NotFoundError: the store has no such document, or none at all.
     """
     store.filled()
-    keys = store.known([document]) if document else []
+    keys = find_documents(store, filter(None, [document]))
     days = {symbol_of(row["document"]): row["adopted"] for row in ask_rows(store, HEADS).records()}
     targets = [_target(row) for row in ask_rows(store, load_question("targets")).records()]
     pairs = [*_women(store, targets, days), *_others(store, targets, days)]

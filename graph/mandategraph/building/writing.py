@@ -34,6 +34,7 @@ from mandategraph.describing import describe_gazetteer
 from mandategraph.errors import SourceError
 from mandategraph.keeping.history import history_of, moved_to, revise
 from mandategraph.keeping.inferring import infer
+from mandategraph.keeping.naming import find_documents
 from mandategraph.keeping.store import GraphStore
 from mandategraph.lexicon import Tables, load_tables
 from mandategraph.reading import Item, Loaded, SourceReader, printable, printed
@@ -157,7 +158,7 @@ def remove(store: GraphStore, keys: Iterable[str]) -> list[str]:
         NotFoundError: the store has no such document; then none is removed.
         StoreError: the store cannot be written.
     """
-    known = store.known(keys)
+    known = find_documents(store, keys)
     holdings = read_holdings(store)
     for key in known:
         holding = holdings.get(key)

@@ -35,15 +35,12 @@ from mandategraph.cli.output import (
 def calendar(store_path: Path, format_: str, output: Path | None, alarm: int | None, **given: str | None) -> None:
     """Show what falls due when, every reporting cycle, and what waits for an event or a session."""
     from mandategraph.answering.agenda import COLUMNS, agenda, write_csv, write_icalendar
-    from mandategraph.answering.showing import resolve
 
     if alarm is not None and format_ != "ics":
         raise click.UsageError("--alarm is for --format ics.")
     no_table(output, format_)
     with reading(store_path) as store:
         wanted = {name: value for name, value in given.items() if value}
-        if "actor" in wanted:
-            _, wanted["actor"] = resolve(store, wanted["actor"])
         entries = agenda(store, wanted)
     if format_ == "ics":
         write_whole(output, lambda to: to.write(write_icalendar(entries, alarm=alarm)))

@@ -9,6 +9,7 @@ import click
 from rich.text import Text
 
 from mandategraph.cli.output import guarded, print_rows, reading, say, stderr, stdout, store_option, write_whole
+from mandategraph.keeping.naming import find_documents
 from mandategraph.keeping.store import GraphStore
 
 
@@ -35,7 +36,7 @@ def history(document: str, store_path: Path) -> None:
     from mandategraph.keeping.history import versions
 
     with reading(store_path) as store:
-        (key,) = store.known([document])
+        (key,) = find_documents(store, [document])
         found = versions(store, key)
         now = store.said(key)
     rows = [[str(v.number), v.until, v.sha256[:12], v.program, str(len(v.dropped)), str(len(v.added))] for v in found]

@@ -42,13 +42,13 @@ def lineage(
     Each task is a lane: where it was first asked, and what each later mandate made of it.
     """
     from mandategraph.answering.lineage import trace
-    from mandategraph.answering.showing import find_subject
     from mandategraph.exporting import lineage as writing
+    from mandategraph.keeping.naming import ThingKind, find
 
     no_table(output, format_)
     with reading(store_path) as store:
-        kind, id_ = find_subject(store, name)
-        found = trace(store, **{kind: id_}, documents=documents)
+        subject = find(store, name, (ThingKind.ACTOR, ThingKind.THEME))
+        found = trace(store, **{subject.kind: subject.id}, documents=documents)
     if format_ == "table":
         _print(stdout(), found, is_whole=is_whole)
         return

@@ -42,8 +42,7 @@ def mandates(
 ) -> None:
     """List mandates, measures and authorizations: until when, by which instrument, since when."""
     from mandategraph.answering import mandates as answering
-    from mandategraph.answering.showing import resolve
-    from mandategraph.vocabulary import shorten
+    from mandategraph.keeping.naming import find
 
     no_table(output, format_)
     day = str(on.date() if on else date.today())
@@ -52,7 +51,7 @@ def mandates(
             store,
             on=day if on else "",
             ending_before=str(ending_before.date()) if ending_before else "",
-            holder=shorten(resolve(store, holder)[1]) if holder else "",
+            holder=find(store, holder).id if holder else "",
         )
     if format_ == "csv":
         write_whole(output, lambda to: to.write(answering.to_csv(found, day).encode()))

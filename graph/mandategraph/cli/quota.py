@@ -38,13 +38,13 @@ _BAR = 30
 @guarded
 def quota(store_path: Path, format_: str, output: Path | None, actor: str | None, document: str) -> None:
     """Show what is observed against quotas, ceilings and aims: met or not, by date, with both sources."""
-    from mandategraph.answering.showing import find_actor
     from mandategraph.answering.targets import standings
     from mandategraph.exporting import standings as writing
+    from mandategraph.keeping.naming import ThingKind, find
 
     no_table(output, format_)
     with reading(store_path) as store:
-        found = standings(store, actor=find_actor(store, actor) if actor else "", document=document)
+        found = standings(store, actor=find(store, actor, (ThingKind.ACTOR,)).id if actor else "", document=document)
     if format_ != "table":
         writers = {"csv": writing.to_csv, "json": writing.to_json, "svg": writing.to_svg}
         write_whole(output, lambda to: to.write(writers[format_](found).encode()))

@@ -17,7 +17,6 @@ from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Stor
 
 from mandategraph.errors import NotFoundError, ResourceError, StoreError
 from mandategraph.keeping.snapshots import Snapshot, take
-from mandategraph.symbols import pick
 from mandategraph.vocabulary import (
     DCTERMS,
     INFERRED_GRAPH,
@@ -26,7 +25,6 @@ from mandategraph.vocabulary import (
     ORIGINS_GRAPH,
     document_iri,
     part_iri,
-    shorten,
 )
 
 FORMAT = 3
@@ -282,18 +280,6 @@ class GraphStore:
         if not documents:
             raise NotFoundError("the store has no documents", hint="Fill it with: mandategraph build PATH")
         return documents
-
-    def known(self, keys: Iterable[str]) -> list[str]:
-        """Return keys as the store writes them, each of a document here.
-
-        Raises:
-            NotFoundError: a key is not in the store; the nearest are named.
-            AmbiguousError: several may be meant.
-        """
-        keys = list(keys)
-        documents = self.filled() if keys else []
-        hint = "See them with: mandategraph documents"
-        return [pick(shorten(key), documents, what="document", hint=hint) for key in keys]
 
     def select(self, keys: Iterable[str]) -> GraphStore:
         """Return a store in memory with some of the documents, and the gazetteer and ontology that they share."""

@@ -15,6 +15,7 @@ from pyshacl import validate as check
 from rdflib import Graph, Namespace
 from rdflib.term import Node
 
+from mandategraph.keeping.naming import find_documents
 from mandategraph.keeping.store import GraphStore
 from mandategraph.resources import folder
 from mandategraph.vocabulary import BASE, document_iri, shorten
@@ -70,12 +71,12 @@ def validate(store: GraphStore, documents: Sequence[str] = ()) -> Iterator[Confo
 
     Args:
         store: open.
-        documents: keys; all documents where none is given.
+        documents: as people name them; all documents where none is given.
 
     Raises:
-        QueryError: a key is not in the store.
+        NotFoundError: one is not in the store.
     """
-    chosen = store.known(documents) or store.documents()
+    chosen = find_documents(store, documents) or store.documents()
     shapes = Graph().parse(data=(folder("ontology") / "shapes.ttl").read_text(encoding="utf-8"), format="turtle")
     for key in chosen:
         yield Conformance(key, tuple(sorted(_violations(_graph(store, key), shapes))))

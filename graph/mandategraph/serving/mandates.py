@@ -15,12 +15,13 @@ from mandategraph.answering.agenda import agenda, write_csv, write_icalendar
 from mandategraph.answering.briefing import Brief, Note, brief
 from mandategraph.answering.comparing import Comparison, Stated, compare
 from mandategraph.answering.lineage import Lineage, trace
-from mandategraph.answering.showing import find_actor, find_actor_or_mandate, find_subject
+from mandategraph.answering.showing import find_actor_or_mandate
 from mandategraph.answering.targets import Observation, Standing, Target, standings
 from mandategraph.exporting import brief as briefs
 from mandategraph.exporting import comparison as comparisons
 from mandategraph.exporting import lineage as lineages
 from mandategraph.exporting import standings as charts
+from mandategraph.keeping.naming import ThingKind, find
 from mandategraph.keeping.store import GraphStore
 from mandategraph.serving.pages import place_of
 from mandategraph.vocabulary import document_iri
@@ -70,12 +71,12 @@ def _comparison(store: GraphStore, given: Given) -> Comparison:
 
 
 def _lineage(store: GraphStore, given: Given) -> Lineage:
-    kind, id_ = find_subject(store, given["name"])
-    return trace(store, **{kind: id_})
+    subject = find(store, given["name"], (ThingKind.ACTOR, ThingKind.THEME))
+    return trace(store, **{subject.kind: subject.id})
 
 
 def _standings(store: GraphStore, given: Given) -> list[Standing]:
-    actor = find_actor(store, given["actor"]) if given["actor"] else ""
+    actor = find(store, given["actor"], (ThingKind.ACTOR,)).id if given["actor"] else ""
     return standings(store, actor=actor, document=given["document"])
 
 

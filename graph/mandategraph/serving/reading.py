@@ -95,12 +95,13 @@ class Paragraph:
 
 
 def read_document(store: GraphStore, key: str) -> list[Paragraph]:
-    """Return the paragraphs of a document in the order of its source; an empty list where there is no such document."""
+    """Return the paragraphs of a document in the order of its source.
+
+    Raises:
+        NotFoundError: the store has no such document.
+    """
     iri = document_iri(key)
-    found = list(_rows(store, _TEXT, iri))
-    if not found:
-        return []
-    source = found[0][-1]
+    source = next(_rows(store, _TEXT, iri))[-1]
     statements = list(_rows(store, _STATEMENTS, iri))
     records = _records(statements, _rows(store, _ENDS, iri))
     verbs = [(int(r[-4]), int(r[-3]), _fragment(r[1])) for r in statements]

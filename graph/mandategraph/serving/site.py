@@ -19,10 +19,10 @@ from pyoxigraph import NamedNode, serialize
 from mandategraph import __version__
 from mandategraph.answering import listing
 from mandategraph.answering.asking import Question, Rows, ask_rows, load_question, plain_csv, text_of
-from mandategraph.answering.showing import resolve
 from mandategraph.confining import confine
 from mandategraph.errors import MandateGraphError, NotFoundError, QueryError, ResourceError, StoreError
 from mandategraph.exporting.pages import LOADER
+from mandategraph.keeping.naming import find
 from mandategraph.keeping.store import GraphStore, SharedReader
 from mandategraph.resources import folder
 from mandategraph.serving import pages
@@ -245,7 +245,7 @@ class Site:
 
     def find(self, page: Page) -> Answer:
         """Lead from a name to its thing."""
-        _, iri = resolve(self.reader.store(), one(FIELDS["find"], page.query)["name"])
+        iri = find(self.reader.store(), one(FIELDS["find"], page.query)["name"]).iri
         place = quote("/" + iri.removeprefix(BASE), safe=_SAFE_IN_LOCATION)
         return Answer(303, "text/plain; charset=utf-8", b"", headers(Location=place))
 
@@ -264,13 +264,13 @@ class Site:
 
     def _reading(self, iri: str) -> Answer:
         store = self.reader.store()
-        resolve(store, iri)
+        find(store, iri)
         key, facts = pages.label(store, iri), pages.facts(store, iri)
         return self._html("document.html", key=key, facts=facts, paragraphs=read_document(store, key))
 
     def _thing(self, iri: str, query: Sequence[tuple[str, str]]) -> Answer:
         store = self.reader.store()
-        kind, _ = resolve(store, iri)
+        kind = find(store, iri).kind
         label, facts = pages.label(store, iri), pages.facts(store, iri)
         tables = pages.tables(store, kind, iri, is_whole="all" in dict(query))
         return self._html("thing.html", kind=kind, iri=iri, id=shorten(iri), label=label, facts=facts, tables=tables)

@@ -16,13 +16,13 @@ from typing import Any
 
 from mandategraph.answering.asking import text_rows
 from mandategraph.answering.network import project
-from mandategraph.answering.showing import resolve
-from mandategraph.errors import NotFoundError, QueryError, ResourceError
+from mandategraph.errors import QueryError, ResourceError
 from mandategraph.exporting.network import read_network
+from mandategraph.keeping.naming import ThingKind, find, find_documents
 from mandategraph.keeping.store import GraphStore
 from mandategraph.resources import folder
 from mandategraph.viewing.placing import place
-from mandategraph.vocabulary import BASE, document_iri, element_id, shorten, theme_iri
+from mandategraph.vocabulary import BASE, document_iri, element_id, shorten
 
 _LABELS = """
 SELECT ?concept ?label WHERE {
@@ -96,9 +96,9 @@ def picture(
     """Return what the page draws: nodes with their places, edges by the numbers of their ends, words for ids."""
     network = read_network(
         store,
-        documents=[document_iri(key) for key in store.known(documents)],
-        actors=[_end(store, name) for name in actors],
-        themes=[theme_iri(theme) for theme in themes],
+        documents=[document_iri(key) for key in find_documents(store, documents)],
+        actors=[find(store, name, (ThingKind.INSTRUMENT, ThingKind.ACTOR)).iri for name in actors],
+        themes=[find(store, theme, (ThingKind.THEME,)).iri for theme in themes],
     )
     network = project(network, projection)
     if not network.number_of_edges():
@@ -135,13 +135,6 @@ def _place(said: dict[str, Any]) -> str:
     if not said["document"]:
         return ""
     return f"/{document_iri(said['document']).removeprefix(BASE)}#{element_id(said['paragraph'])}"
-
-
-def _end(store: GraphStore, name: str) -> str:
-    kind, iri = resolve(store, name)
-    if kind not in {"actor", "instrument"}:
-        raise NotFoundError(f"{name!r} is a {kind}", hint="Give an actor or an instrument.")
-    return iri
 
 
 def _part(name: str) -> str:

@@ -1,0 +1,186 @@
+"""What people type -> the thing of the store that is meant: a document, an instrument, an actor or a theme.
+
+In: an id ("UNMISS"), a symbol or its end ("S/RES/2374 (2017)", "resolution 2374"), a label, an alias, an IRI, in any case. Out: a `Named`. Every
+command, parameter and page asks here, so that a name means the same everywhere, or is refused with those that come nearest.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pyoxigraph import Literal, NamedNode, QuerySolutions
+
+from mandategraph.errors import AmbiguousError, NotFoundError
+from mandategraph.keeping.store import GraphStore
+from mandategraph.symbols import did_you_mean, pick, symbol_of
+from mandategraph.vocabulary import BASE, DCTERMS, PREFIXES, actor_iri, document_iri, instrument_iri, shorten, theme_iri
+
+_MOST = 5
+_IDENTIFIER = NamedNode(DCTERMS + "identifier")
+_FIRST_NAMES = ("dcterms:identifier", "skos:prefLabel|rdfs:label|dcterms:title", "skos:altLabel")
+_NAMES = """
+SELECT DISTINCT ?thing ?name WHERE {{ {which} ?thing {names} ?name . FILTER (STRSTARTS(STR(?thing), "{base}")) }}"""
+
+
+class ThingKind(StrEnum):
+    """What a name may be the name of; a concept is anything else that has an IRI."""
+
+    DOCUMENT = "document"
+    INSTRUMENT = "instrument"
+    ACTOR = "actor"
+    THEME = "theme"
+    STATEMENT = "statement"
+    CONCEPT = "concept"
+
+
+THINGS = (ThingKind.DOCUMENT, ThingKind.INSTRUMENT, ThingKind.ACTOR)
+_SYMBOLS = frozenset({ThingKind.DOCUMENT, ThingKind.INSTRUMENT})
+_MINT = {
+    ThingKind.DOCUMENT: document_iri,
+    ThingKind.INSTRUMENT: instrument_iri,
+    ThingKind.ACTOR: actor_iri,
+    ThingKind.THEME: theme_iri,
+}
+_WHICH = {
+    ThingKind.DOCUMENT: "?thing a mg:Document .",
+    ThingKind.INSTRUMENT: "?thing a mg:Instrument .",
+    ThingKind.ACTOR: "?thing a mg:Actor .",
+    ThingKind.THEME: f"?thing skos:inScheme <{BASE}scheme/themes> .",
+}
+_LISTS = {
+    ThingKind.DOCUMENT: "documents",
+    ThingKind.INSTRUMENT: "documents",
+    ThingKind.ACTOR: "actors",
+    ThingKind.THEME: "query themes",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A thing of the store by its IRI; `id` is the key, symbol or id that it is known by."""
+
+    kind: ThingKind
+    iri: str
+    id: str
+
+
+def find(
+    store: GraphStore, name: str, kinds: Sequence[ThingKind] = THINGS, *, among: Collection[str] | None = None
+) -> Named:
+    """Return the thing that a name means, of the first of some kinds that has one: by its id, else by a label, else by an alias.
+
+    Args:
+        store: open.
+        name: as typed; white space around it does not count.
+        kinds: that it may be of, the likeliest first.
+        among: IRIs of all things that may be meant; where it is not given, all of the store.
+
+    Raises:
+        NotFoundError: nothing is called so; the nearest names are listed.
+        AmbiguousError: several things of one kind are called so.
+    """
+    typed = name.strip()
+    if typed.startswith(("http://", "https://")):
+        return _by_iri(store, typed, kinds)
+    for kind in kinds:
+        key = symbol_of(typed) if kind in _SYMBOLS else typed.removeprefix("theme:")
+        iri = _MINT[kind](key)
+        if key and _exists(store, iri) and (among is None or iri in among):
+            return _named(store, kind, iri)
+    known = {kind: _known(store, kind, among) for kind in kinds}
+    for rank in range(len(_FIRST_NAMES)):
+        for kind in kinds:
+            if found := _called(typed, known[kind][rank], are_symbols=not rank and kind in _SYMBOLS):
+                return _named(store, kind, found)
+    names = [name for kind in kinds for names in known[kind][:2] for each in names.values() for name in each]
+    raise _not_found(store, typed, kinds, names)
+
+
+def find_documents(store: GraphStore, names: Iterable[str]) -> list[str]:
+    """Return the keys of the documents that names mean; an empty list where none is given.
+
+    Raises:
+        NotFoundError: a document is not in the store; the nearest are named.
+        AmbiguousError: several may be meant.
+    """
+    return [find(store, name, (ThingKind.DOCUMENT,)).id for name in names]
+
+
+def _by_iri(store: GraphStore, iri: str, kinds: Sequence[ThingKind]) -> Named:
+    kind = next((kind for kind in _MINT if iri.startswith(f"{BASE}{kind}/")), ThingKind.CONCEPT)
+    if "#" in iri:
+        kind = ThingKind.STATEMENT if "#statement-" in iri else ThingKind.CONCEPT
+    if (kind in kinds or kind not in THINGS) and _exists(store, iri):
+        return _named(store, kind, iri)
+    raise _not_found(
+        store, shorten(iri), kinds, [shorten(known) for of in kinds for known in _known(store, of, None)[0]]
+    )
+
+
+def _named(store: GraphStore, kind: ThingKind, iri: str) -> Named:
+    said = store.store.quads_for_pattern(NamedNode(iri), _IDENTIFIER, None, None)
+    return Named(
+        kind, iri, next((quad.object.value for quad in said if isinstance(quad.object, Literal)), shorten(iri))
+    )
+
+
+def _exists(store: GraphStore, iri: str) -> bool:
+    try:
+        node = NamedNode(iri)
+    except ValueError:
+        return False
+    return next(iter(store.store.quads_for_pattern(node, None, None, None)), None) is not None
+
+
+def _known(store: GraphStore, kind: ThingKind, among: Collection[str] | None) -> tuple[dict[str, list[str]], ...]:
+    """Return the names of all things of a kind by IRI: the ids, the labels, the aliases."""
+    found = []
+    for names in _FIRST_NAMES:
+        of: dict[str, list[str]] = defaultdict(list)
+        text = _NAMES.format(which=_WHICH[kind], names=f"({names})", base=BASE)
+        solutions = store.store.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
+        assert isinstance(solutions, QuerySolutions)
+        for row in solutions:
+            if among is None or row["thing"].value in among:
+                of[row["thing"].value].append(str(row["name"].value))
+        found.append(of)
+    if kind is ThingKind.THEME:
+        found[0] = {iri: [shorten(iri)] for iri in found[1]}
+    return tuple(found)
+
+
+def _called(typed: str, names: dict[str, list[str]], *, are_symbols: bool) -> str:
+    """Return the IRI of the one thing that is called so, "" where none is; of symbols the end is enough.
+
+    Raises:
+        AmbiguousError: several are.
+    """
+    wanted = _folded(typed)
+    meant = [iri for iri, said in sorted(names.items()) if wanted and any(_folded(each) == wanted for each in said)]
+    if not meant and are_symbols:
+        keys = {each: iri for iri, said in names.items() for each in said}
+        try:
+            return keys[pick(typed, keys, what="thing", hint="")]
+        except NotFoundError:
+            return ""
+    if len(meant) > 1:
+        shown = " or ".join(shorten(iri) for iri in meant[:_MOST])
+        raise AmbiguousError(f"{typed!r} may be {shown}", hint="Say which.")
+    return next(iter(meant), "")
+
+
+def _folded(name: str) -> str:
+    """Return a name as it is compared: letters and digits alone, without case, accents and the article before it."""
+    bare = unicodedata.normalize("NFKD", name).casefold().strip().removeprefix("the ")
+    return "".join(filter(str.isalnum, bare))
+
+
+def _not_found(store: GraphStore, typed: str, kinds: Sequence[ThingKind], names: Iterable[str]) -> NotFoundError:
+    store.filled()
+    hint = did_you_mean(typed, names) or f"List what there is with: mandategraph {_LISTS[kinds[-1]]}"
+    said = f"nothing is called {typed!r}" if kinds == THINGS else f"there is no {' or '.join(kinds)} {typed!r}"
+    return NotFoundError(said, hint=hint)
