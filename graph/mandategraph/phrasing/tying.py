@@ -41,12 +41,15 @@ class _Tying:
         self.frames = frames
         self.words = morphology
         self.found: list[Tie] = []
+        self.taken: set[tuple[int | None, str]] = set()
         self.kinds = [self._kind(p) for p in phrases]
         self.parted = {p.head: k for k, p in enumerate(phrases) if p.kind is PhraseKind.VERB and p.head >= p.end}
 
     def ties(self) -> list[Tie]:
         for i, phrase in enumerate(self.phrases):
             self.found.append(self._tie(i, phrase))
+            if phrase.kind is PhraseKind.PREPOSITION:
+                self.taken.add((self.found[i].governor, phrase.word))
         return self.found
 
     def owned(self) -> list[tuple[str, str]]:
@@ -218,15 +221,21 @@ class _Tying:
         return self.phrases[i].word
 
     def _attached(self, i: int) -> Tie:
-        """Return the tie of a preposition: the nearest phrase before it that takes it, else the nearest at all."""
+        """Return the tie of a preposition: the nearest phrase before it that takes it, else the nearest at all.
+
+        A phrase takes a preposition once, and again only behind "and" or a comma: "on its visit to X to the Council".
+        """
         word = self._word(i)
         if word == "by":
             return self._done_by(i)
         nearest: int | None = None
+        is_again = self.phrases[i - 1].kind is not PhraseKind.NOUN
         for k in _back(i):
             phrase = self.phrases[k]
             if phrase.kind is PhraseKind.MARK and phrase.word in _ENDS:
                 break
+            if not is_again and (k, word) in self.taken:
+                continue
             if phrase.kind not in {PhraseKind.NOUN, PhraseKind.VERB, PhraseKind.ADVERB} or phrase.is_owner:
                 continue
             if phrase.kind is not PhraseKind.ADVERB and nearest is None:
@@ -236,7 +245,7 @@ class _Tying:
                 role, frame = self.found[k].role, self.found[k].frame
             if frame:
                 return Tie(k, word, i) if self._is_purpose(i + 1) else Tie(k, word, i, role, frame)
-            if word == "of" and nearest is not None:
+            if word == "of" and nearest is not None and phrase.mention is None:
                 break
         return Tie(self._unframed(i, nearest), word, i)
 

@@ -8,8 +8,8 @@ from functools import lru_cache
 from mandategraph.lexicon import Tables
 
 ADVERBS = frozenset(
-    "also again already always duly ever fast further furthermore hard however in-depth indeed least likewise more most "
-    "moreover much now often once quickly rather seldom so still soon then thereby therefore thus timely too "
+    "along also again already always duly ever fast further furthermore hard however in-depth indeed least likewise more most "
+    "moreover much now often once otherwise quickly rather seldom so still soon then thereby therefore thus timely too "
     "together well yet inter alia".split()
 )
 NOT_ADVERBS = frozenset(
@@ -21,7 +21,7 @@ DETERMINERS = frozenset(
 )
 PREPOSITIONS = frozenset(
     "of in on at for by with from into within under upon to through throughout against among between towards toward "
-    "about over after before during including concerning regarding pursuant until without across as per via inside outside beyond despite amid "
+    "about over after before during including concerning regarding pursuant until without across as per via amongst inside outside beyond despite amid "
     "alongside onto".split()
 )
 RELATIVES = frozenset("which who whom whose where".split())
