@@ -148,7 +148,7 @@ def tables(store: GraphStore, kind: str, iri: str, *, is_whole: bool) -> list[Ta
         return []
     asked = [(load_question(name), kind) for name in named]
     facts = "What is stated of it?"
-    asked.append((Question("facts", facts, "", (Parameter("thing", "actor", None, ""),), _FACTS), "thing"))
+    asked.append((Question("facts", facts, "", (Parameter("thing", kind, None, ""),), _FACTS), "thing"))
     size = 0 if is_whole else FIRST
     found = (table(ask_rows(store, q, {parameter: iri}), title=q.title, size=size) for q, parameter in asked)
     return [each for each in found if each.rows]
