@@ -8,10 +8,8 @@ Limits: a document without a day has no place in the order and is left out.
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
@@ -119,27 +117,6 @@ def mandates(store: GraphStore, *, on: str = "", ending_before: str = "", holder
     if ending_before:
         found = [m for m in found if m.last.end and m.last.end < ending_before]
     return sorted(found, key=lambda m: (m.last.end or "9999", m.name, m.kind))
-
-
-def to_csv(found: Iterable[Mandate], day: str) -> str:
-    """Return mandates as CSV with a head, as of a day."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(m.row(day) for m in found)
-    return out.getvalue()
-
-
-def to_records(found: Iterable[Mandate], day: str) -> list[dict[str, object]]:
-    """Return mandates as JSON objects, each with its terms, as of a day."""
-    names = Term.__slots__
-    return [
-        {
-            **dict(zip(COLUMNS, m.row(day), strict=True)),
-            "terms": [dict(zip(names, astuple(term), strict=True)) for term in m.terms],
-        }
-        for m in found
-    ]
 
 
 def _read(store: GraphStore) -> Iterator[Mandate]:

@@ -42,6 +42,7 @@ def mandates(
 ) -> None:
     """List mandates, measures and authorizations: until when, by which instrument, since when."""
     from mandategraph.answering import mandates as answering
+    from mandategraph.exporting import mandates as writing
     from mandategraph.keeping.naming import find
 
     no_table(output, format_)
@@ -54,9 +55,9 @@ def mandates(
             holder=find(store, holder).id if holder else "",
         )
     if format_ == "csv":
-        write_whole(output, lambda to: to.write(answering.to_csv(found, day).encode()))
+        write_whole(output, lambda to: to.write(writing.to_csv(found, day).encode()))
     elif format_ == "json":
-        said = json.dumps(answering.to_records(found, day), ensure_ascii=False, indent=1)
+        said = json.dumps(writing.to_records(found, day), ensure_ascii=False, indent=1)
         write_whole(output, lambda to: to.write(f"{said}\n".encode()))
     elif found:
         print_rows(stdout(), answering.COLUMNS, [list(m.row(day)) for m in found])
