@@ -40,8 +40,10 @@ class ActReader:
         frame, start = clause.trigger.frame, clause.after
         if frame == "express" or clause.act is not clause.trigger.act:
             start = self._after_noun(clause)
-        if clause.trigger.verb == "commit":
+        if clause.trigger.verb == "commit" or frame == "pledge":
             return self._pledge(start, end), Act.COMMITMENT
+        if frame == "norm" and clause.subject is not None:
+            return self.complements.read_norm(clause.subject, clause.begin, end), clause.act
         if clause.verb == "express intent" or (clause.act is Act.COMMITMENT and frame != "self"):
             return self.complements.read_self(start, end), Act.COMMITMENT
         if frame == "self":

@@ -42,9 +42,8 @@ class Manner(StrEnum):
 
     FINITE = "finite"
     PARTICIPLE = "participle"
-    PAST = "past"
     BASE = "base"
-    SPEECH = "speech"
+    NARRATED = "narrated"
 
 
 class Places:

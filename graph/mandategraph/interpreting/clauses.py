@@ -17,11 +17,13 @@ from mandategraph.interpreting.boundaries import Begun, Manner, Places, boundary
 from mandategraph.interpreting.narrative import Narrator
 from mandategraph.lexicon import FORMS, Tables, Verb
 from mandategraph.phrasing.words import RELATIVES, Morphology, is_adverb
-from mandategraph.records import Act, AnnotatedParagraph, Span, Status, Token, Trigger
+from mandategraph.records import Act, AnnotatedParagraph, Genre, Span, Status, Token, Trigger
 
 _TRAILING = frozenset({"and", "while", ",", ";", "but", "."})
 # Tokens that a phrase before the subject of a sentence has at most.
 _PHRASE = 12
+# Forms whose statements open their paragraphs.
+_DRAFTED = frozenset({Genre.RESOLUTION, Genre.PRESIDENTIAL_STATEMENT, Genre.NOTE, Genre.OTHER})
 _CONTINUING = {"continues": "finite", "continuing": "participle", "continued": "past"}
 
 
@@ -100,8 +102,9 @@ class ClauseFinder:
         if manner is None:
             return []
         begun: list[Begun] = []
-        if manner in {Manner.PAST, Manner.SPEECH}:
-            begun = self.narrator.narrated(paragraph, candidates, manner)
+        if manner is Manner.NARRATED:
+            form = self.tables.forms[paragraph.section.genre]
+            begun = self.narrator.narrated(paragraph, candidates, form, listed=self._listed(paragraph, candidates))
         else:
             begun = self._chained(paragraph, candidates, manner, is_item=is_item)
         return self._close(tokens, begun)
@@ -147,18 +150,26 @@ class ClauseFinder:
         if "base" in forms and recommended:
             return Manner.BASE
         if "participle" in forms:
-            if paragraph.section.issuer and self._turns_to_issuer(paragraph, candidates):
-                return Manner.PAST
+            if self._turns_to_issuer(paragraph, candidates):
+                return Manner.NARRATED
             return Manner.PARTICIPLE
         if "finite" in forms and not self.places.is_noun(paragraph.tokens, first):
             return Manner.FINITE
-        if paragraph.section.status is Status.STATEMENT:
-            return Manner.SPEECH
-        if paragraph.section.status is Status.CONCLUSIONS:
-            return Manner.PAST
+        if paragraph.section.genre not in _DRAFTED:
+            return Manner.NARRATED
         if paragraph.section.issuer and self._opens_with_issuer(paragraph, candidates):
-            return Manner.PAST
+            return Manner.NARRATED
         return None
+
+    def _listed(self, paragraph: AnnotatedParagraph, candidates: dict[int, list[Trigger]]) -> str:
+        """Return the form of the verb with which a paragraph goes on with the subject of its lead-in: "(a) Welcomed"; else ""."""
+        first = skip_adverbs(paragraph.tokens, 0)
+        speakers = self.tables.forms[paragraph.section.genre].speakers
+        forms = {trigger.form for trigger in candidates.get(first, ())}
+        if "past" in forms and paragraph.paragraph.depth and "past" in speakers.get("body", ()):
+            return "past"
+        is_capital = paragraph.tokens[0].text[:1].isupper()
+        return "base" if "base" in forms and is_capital and "base" in speakers.get("we", ()) else ""
 
     def _opens_with_issuer(self, paragraph: AnnotatedParagraph, candidates: dict[int, list[Trigger]]) -> bool:
         """A statement in the third person: "The Security Council further encourages", "It calls on"."""
@@ -171,9 +182,11 @@ class ClauseFinder:
         """A sentence that opens with a participle and has the issuer as its subject: "Recalling ..., the Council urges"."""
         tokens = paragraph.tokens
         for i, triggers in candidates.items():
-            if any(t.form == "finite" and t.rule not in self._opening for t in triggers):
-                subject = self.narrator.subject(paragraph, i, Manner.PAST)
-                if subject and tokens[subject[0]].lower == "the" and tokens[subject[0] - 1].lower == ",":
+            if any(t.form in {"finite", "base", "past"} and t.rule not in self._opening for t in triggers):
+                form = self.tables.forms[paragraph.section.genre]
+                subject = self.narrator.subject(paragraph, i, form)
+                opens = {"the", *form.speakers}
+                if subject and tokens[subject[0]].lower in opens and tokens[subject[0] - 1].lower == ",":
                     return True
         return False
 
@@ -219,7 +232,8 @@ class ClauseFinder:
         A pronoun is the issuer where the verb speaks to somebody: "It urges", but not "It supports".
         """
         trigger = next((t for t in triggers if t.form == "finite" and t.rule not in self._opening), None)
-        subject = self.narrator.subject(paragraph, i, Manner.PAST) if trigger else None
+        form = self.tables.forms[paragraph.section.genre]
+        subject = self.narrator.subject(paragraph, i, form) if trigger else None
         if trigger is None or subject is None or not _opens_sentence(paragraph.tokens, subject[0]):
             return None
         is_named = subject[1] - subject[0] > 1
@@ -231,8 +245,6 @@ class ClauseFinder:
             Manner.FINITE: ("finite", "participle"),
             Manner.PARTICIPLE: ("participle",),
             Manner.BASE: ("base", "participle"),
-            Manner.PAST: ("past", "finite", "participle"),
-            Manner.SPEECH: ("finite", "base", "past"),
         }[manner]
         for form in preferred[:1] if opens else preferred:
             for trigger in triggers:
@@ -321,7 +333,7 @@ class ClauseFinder:
             if noun is not None:
                 if trigger.frame == "express":
                     return f"{trigger.verb} {noun.lemma}", noun.act, noun.strength
-                own = k == after + 1 and tokens[after].lower in {"its", "their", "his", "our"}
+                own = tokens[after].lower in {"its", "their", "his", "our"} and 0 < k - after < 3
                 if own and noun.act in {Act.DIRECTIVE, Act.COMMITMENT}:
                     return trigger.verb, noun.act, noun.strength
                 return trigger.verb, trigger.act, trigger.strength

@@ -8,7 +8,7 @@ Rule: annotation guidelines, fields `addressees` and `actions`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mandategraph.interpreting.parties import PartyReader, Ranges
 from mandategraph.phrasing.reaching import Reach
@@ -156,6 +156,30 @@ class ComplementReader:
         return Complement(
             self._subject(i, verb), actions, phrase.head, phrase.is_negated, False, phrase.modal, shape="that"
         )
+
+    def read_norm(self, subject: tuple[int, int], begin: int, end: int) -> Complement:
+        """Return the complement of "X shall do" whose subject begins before its verb, be it that of an earlier verb; "X is responsible for doing".
+
+        Args:
+            subject: its tokens, half-open.
+            begin: of the modal.
+            end: of the clause.
+        """
+        reach, stop = self.reach, self.reach.end(end)
+        i = max(reach.end(begin + 1) - 1, 0)
+        complement = self.read_that(reach.token(i), end)
+        gerund = next((k for k in range(i + 1, min(i + 6, stop)) if self.phrases[k].form is VerbForm.GERUND), None)
+        if self.phrases[i].word == "be" and not self.phrases[i].modal:
+            infinitive = next((k for k in range(i + 1, stop) if self.phrases[k].form is VerbForm.INFINITIVE), None)
+            if gerund is not None and (infinitive is None or gerund < infinitive):
+                actions = (self.phrases[gerund].word, *self._gerunds(gerund + 1, stop))
+            else:
+                actions = reach.actions(infinitive, stop) if infinitive is not None else ()
+            complement = Complement((), actions, reach.token(i + 1), shape="that")
+        if complement.is_passive:
+            return complement
+        first, last = reach.at(subject[0]), reach.end(subject[1])
+        return replace(complement, addressees=self.parties.split(first, last) if self.parties.can_be_addressed(first, last) else ())
 
     def _subject(self, i: int, verb: int) -> Ranges:
         """Return the subject of a clause where it can act; "that the crimes must not recur" binds nobody named."""

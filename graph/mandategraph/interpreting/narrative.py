@@ -1,22 +1,27 @@
-"""Verbs with a subject of their own: statements in the third person, narrated conclusions, and speeches.
+"""Verbs with a subject of their own: statements in the third person, narrated conclusions, "we" of declarations, and speeches.
 
-In: a paragraph and its verb forms. Out: the verbs that state, each with the subject printed before it, if any. The subject
-is the speaking body or a pronoun for it, at the start of a sentence or clause; in a speech it is the government that
-speaks, and its "will" and "is committed to" bind it.
+In: a paragraph, its verb forms, and the form of its section (`lexicons/forms.csv`), which says who speaks in it and in which verb forms. Out:
+the verbs that state, each with the subject printed before it, if any. A subject opens a sentence or clause; verbs coordinated with its first
+go on in the same verb form.
 
-Rule: annotation guidelines, `commit`, `thank`; S/AC.51/2020/11 paras. 3 and 5.
+Rule: annotation guidelines, `commit`, `thank`, and the section *Forms other than resolutions*; S/AC.51/2020/11 paras. 3 and 5.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from mandategraph.interpreting.boundaries import Begun, Manner, Places, skip_adverbs
-from mandategraph.lexicon import Tables
+from mandategraph.interpreting.boundaries import Begun, Places, skip_adverbs
+from mandategraph.lexicon import Form, Tables
 from mandategraph.phrasing.words import DETERMINERS, RELATIVES, Morphology, is_adverb
 from mandategraph.records import Act, AnnotatedParagraph, MentionKind, Token, Trigger
 
-_PRONOUNS = frozenset({"it", "they", "we", "i"})
+# Tokens that a subject has at most, and a phrase between commas before the verb.
+_SUBJECT, _INSERTED = 14, 12
+_GOES_ON = frozenset({"and", ",and", ",", "but", ";and", ";"})
+_OF_BODY = re.compile(r" (?:on|of|to|for|in) ")
+_MEMBERS = re.compile(r"^(?:the |its )?(?:members? of )?(?:the )?")
 
 
 class Narrator:
@@ -29,64 +34,109 @@ class Narrator:
         self._opening = opening
 
     def narrated(
-        self, paragraph: AnnotatedParagraph, candidates: dict[int, list[Trigger]], manner: Manner
+        self, paragraph: AnnotatedParagraph, candidates: dict[int, list[Trigger]], form: Form, *, listed: str = ""
     ) -> list[Begun]:
-        """Verbs whose subject, at the start of a sentence or clause, is the speaking body or a pronoun for it."""
+        """Return the verbs whose subject, at the start of a sentence or clause, is the speaker, and those that go on with them.
+
+        Args:
+            paragraph: with its tokens and names.
+            candidates: verb forms by the token at which they begin.
+            form: of the paragraph's section.
+            listed: the verb form of a paragraph that goes on with the subject of its lead-in, else "".
+        """
         tokens = paragraph.tokens
         begun: list[Begun] = []
-        forms = ("finite", "base", "past") if manner is Manner.SPEECH else ("past", "finite")
-        covered = -1
-        chaining = False
-        tense = ""
+        covered, tense = -1, listed
         first = skip_adverbs(tokens, 0)
         for i in range(len(tokens)):
             if i < covered:
                 continue
-            if tokens[i].lower in {".", ";"}:
-                chaining = False
-            if i == first and manner is Manner.PAST:
-                opening = next((t for t in candidates.get(i, ()) if t.form == "participle"), None)
-                if opening is not None:
-                    begun.append((i, opening, None))
-                    covered = i + self.places.length(tokens, i, opening)
-                    continue
-            if manner is Manner.SPEECH and (pledge := self._pledge(paragraph, i)):
-                begun.append(pledge)
-                covered = i + 1
+            if tokens[i].lower == "." or (tokens[i].lower == ";" and not listed):
+                tense = ""
+            found = self._opened(i, first, candidates, listed) or self._spoken(paragraph, i, candidates, form)
+            if found is None and tense:
+                found = self._coordinated(tokens, i, candidates, form, tense, begun[-1][0] if begun else first)
+            found = found or self._trailing(tokens, i, candidates, form, chaining=bool(tense))
+            if found is None:
                 continue
-            options = [t for t in candidates.get(i, ()) if t.rule not in self._opening]
-            trigger = next((t for f in forms for t in options if t.form == f), None)
-            spoken = trigger or next((t for t in candidates.get(i, ()) if t.form == "finite"), None)
-            if spoken is not None and (subject := self.subject(paragraph, i, manner)):
-                trigger = spoken
-                begun.append((i, trigger, subject))
-                chaining, tense = manner is Manner.PAST, trigger.form
-            elif (
-                chaining
-                and (trigger := next((t for t in options if t.form == tense or not tense), None)) is not None
-                and self.places.boundary(tokens, i) in {"and", ",and", ",", "but"}
-                and not self.places.is_noun(tokens, i)
-            ):
-                begun.append((i, trigger, None))
-            else:
-                trailing = next((t for t in options if t.form == "participle"), None)
-                boundary = self.places.boundary(tokens, i) if trailing else None
-                opens = trailing is not None and boundary in {";", ",while", ";while", "while"}
-                if (
-                    trailing is None
-                    or manner is Manner.SPEECH
-                    or not (opens or (chaining and boundary in {",", ",and"}))
-                ):
-                    if (
-                        not any(t.frame == "adjective" and self._is_feeling(tokens, i) for t in options)
-                        or manner is Manner.SPEECH
-                    ):
-                        continue
-                    trailing = next(t for t in options if t.frame == "adjective")
-                    chaining, tense = True, ""
-                begun.append((i, trailing, None))
-            covered = i + self.places.length(tokens, i, begun[-1][1])
+            begun.append(found)
+            said = found[1].form
+            tense = said if said in {"past", "finite", "base"} else tense
+            covered = i + self.places.length(tokens, i, found[1])
         return self._agreements(tokens, begun)
+
+    def _opened(self, i: int, first: int, candidates: dict[int, list[Trigger]], listed: str) -> Begun | None:
+        """Return the verb that opens a paragraph: a participle before the sentence, or that of a list item."""
+        forms = (listed, "participle") if i == first else ()
+        trigger = next((t for form in forms for t in candidates.get(i, ()) if t.form == form), None)
+        return (i, trigger, None) if trigger is not None else None
+
+    def _spoken(
+        self, paragraph: AnnotatedParagraph, i: int, candidates: dict[int, list[Trigger]], form: Form
+    ) -> Begun | None:
+        """Return a verb that has the speaker as its subject, be it a modal that binds him."""
+        options = candidates.get(i, ())
+        modal = self._modal(paragraph.tokens, i, form)
+        if modal is None and not options:
+            return None
+        start = i - 1 if modal is not None and paragraph.tokens[i].lower in {"committed", "pledged"} else i
+        subject = self.subject(paragraph, start, form)
+        if subject is None:
+            return None
+        if modal is not None:
+            return i, modal, subject
+        who = self._who(paragraph, *subject, form)
+        trigger = next((t for f in form.speakers.get(who, ()) for t in options if t.form == f), None)
+        return (i, trigger, subject) if trigger is not None else None
+
+    def _coordinated(
+        self,
+        tokens: Sequence[Token],
+        i: int,
+        candidates: dict[int, list[Trigger]],
+        form: Form,
+        tense: str,
+        last: int,
+    ) -> Begun | None:
+        """Return a verb that goes on with the last one's subject: "welcomed X and requested Y"."""
+        boundary = self.places.boundary(tokens, i)
+        if boundary not in _GOES_ON or self.places.is_noun(tokens, i):
+            return None
+        if (modal := self._modal(tokens, i, form)) is not None:
+            return i, modal, None
+        for trigger in candidates.get(i, ()):
+            if trigger.form != tense or trigger.rule in self._opening:
+                continue
+            if tense == "base" and self._is_infinitive(tokens, i, trigger, boundary, last):
+                continue
+            return i, trigger, None
+        return None
+
+    def _is_infinitive(self, tokens: Sequence[Token], i: int, trigger: Trigger, boundary: str, last: int) -> bool:
+        """Return whether a base form can belong to an infinitive before it: "to promote and support"."""
+        has_infinitive = any(
+            tokens[k].lower == "to" and self.morphology.is_verb(tokens[min(skip_adverbs(tokens, k + 1), i)].lower)
+            for k in range(last + 1, i)
+        )
+        after = i + self.places.length(tokens, i, trigger)
+        is_said = after < len(tokens) and tokens[after].lower in {"that", "with"}
+        return has_infinitive and not (boundary in {",and", ";and"} and (trigger.frame == "addressee" or is_said))
+
+    def _trailing(
+        self, tokens: Sequence[Token], i: int, candidates: dict[int, list[Trigger]], form: Form, *, chaining: bool
+    ) -> Begun | None:
+        """Return a participle that goes on with a sentence: ", noting that"; "they were concerned"."""
+        if "government" in form.speakers:
+            return None
+        options = [t for t in candidates.get(i, ()) if t.rule not in self._opening]
+        trailing = next((t for t in options if t.form == "participle"), None)
+        if trailing is not None:
+            boundary = self.places.boundary(tokens, i)
+            if boundary in {";", ",while", ";while", "while"} or (chaining and boundary in {",", ",and"}):
+                return i, trailing, None
+        if self._is_feeling(tokens, i):
+            return next(((i, t, None) for t in options if t.frame == "adjective"), None)
+        return None
 
     def _agreements(self, tokens: Sequence[Token], begun: list[Begun]) -> list[Begun]:
         """ "agreed to recommend that" states a recommendation: the verb is the one agreed on."""
@@ -120,36 +170,29 @@ class Narrator:
             and tokens[j - 1].lower in {"they", "it", "we", "council", "group", "members"}
         )
 
-    def subject(self, paragraph: AnnotatedParagraph, i: int, manner: Manner) -> tuple[int, int] | None:
+    def subject(self, paragraph: AnnotatedParagraph, i: int, form: Form) -> tuple[int, int] | None:
         """Return the subject before a verb where it opens a sentence and is the speaker; None otherwise."""
         tokens = paragraph.tokens
         j = i - 1
         while j >= 0 and is_adverb(tokens[j].lower):
             j -= 1
-        if manner is Manner.SPEECH and j >= 2 and [t.lower for t in tokens[j - 2 : j + 1]] == ["would", "like", "to"]:
+        if j >= 2 and [t.lower for t in tokens[j - 2 : j + 1]] == ["would", "like", "to"]:
             j -= 3
-        if j > 0 and tokens[j].lower == "," and manner is Manner.PAST:
-            return self._early_subject(paragraph, j)
+        if j > 0 and tokens[j].lower == ",":
+            return self._early_subject(paragraph, j, form)
         end = j + 1
-        while j >= 0 and tokens[j].lower not in {".", ";", ":"} and not (tokens[j].lower == "," and end - j > 12):
-            if tokens[j].lower in {",", "and", "that", "why", "how"} and (end - j) <= 12:
+        while j >= 0 and tokens[j].lower not in {".", ";", ":"} and not (tokens[j].lower == "," and end - j > _INSERTED):
+            if tokens[j].lower in {",", "and", "that", "why", "how"} and (end - j) <= _INSERTED:
                 break
             j -= 1
         start = j + 1
-        if start >= end or end - start > 14:
+        if start >= end or end - start > _SUBJECT or (j >= 0 and tokens[j].lower in {"that", "why", "how"}):
             return None
-        words = [t.lower for t in tokens[start:end]]
-        while words[0] in {"and", '"', "'"} and len(words) > 1:
-            start, words = start + 1, words[1:]
-        if j >= 0 and tokens[j].lower in {"that", "why", "how"}:
-            return None
-        if len(words) == 1 and words[0] in _PRONOUNS:
-            return start, end
-        if any(w in RELATIVES or w in {"that", "to"} for w in words):
-            return None
-        return (start, end) if self._is_speaker(paragraph, start, end, manner) else None
+        while tokens[start].lower in {"and", '"', "'"} and start + 1 < end:
+            start += 1
+        return (start, end) if self._who(paragraph, start, end, form) else None
 
-    def _early_subject(self, paragraph: AnnotatedParagraph, comma: int) -> tuple[int, int] | None:
+    def _early_subject(self, paragraph: AnnotatedParagraph, comma: int, form: Form) -> tuple[int, int] | None:
         """Return the speaker at the start of a sentence where a phrase stands between it and the verb.
 
         "The Security Council, in this regard, urges": `comma` is the one before the verb.
@@ -159,61 +202,52 @@ class Narrator:
         while opens < comma and tokens[opens].lower in {'"', "'"}:
             opens += 1
         close = next((k for k in range(opens, comma) if tokens[k].lower == ","), None)
-        if close is None or close - opens > 14 or not self._is_speaker(paragraph, opens, close, Manner.PAST):
+        if close is None or close - opens > _SUBJECT or not self._who(paragraph, opens, close, form):
             return None
         return opens, close
 
-    @staticmethod
-    def _is_speaker(paragraph: AnnotatedParagraph, start: int, end: int, manner: Manner) -> bool:
-        """Return whether a noun phrase is the speaking body (or, in a speech, the government it speaks for)."""
+    def _who(self, paragraph: AnnotatedParagraph, start: int, end: int, form: Form) -> str:
+        """Return which speaker of a form a noun phrase is: a pronoun, "body", "government", or "" where it is none."""
         tokens = paragraph.tokens
-        words = " ".join(t.lower for t in tokens[start:end]).strip("\"' ")
-        if manner is Manner.SPEECH:
-            return any(
-                m.kind is MentionKind.ACTOR
-                and m.type == "government"
-                and tokens[start].start <= m.span.start
-                and m.span.end == tokens[end - 1].end
-                for m in paragraph.mentions
-            )
-        issuer = paragraph.section.issuer.lower()
-        if not issuer:
-            return False
-        heads = {issuer, issuer.split(" on ")[0], issuer.split()[-1]}
-        bare = words.removeprefix("the ").removeprefix("members of the ")
-        return bare in heads
+        words = [t.lower for t in tokens[start:end] if t.lower not in {'"', "'"}]
+        if len(words) == 1 and words[0] in form.speakers:
+            return words[0]
+        if not words or any(w in RELATIVES or w in {"that", "to"} for w in words if "body" not in form.speakers):
+            return ""
+        if "government" in form.speakers:
+            left, right = tokens[start].start, tokens[end - 1].end
+            named = (m for m in paragraph.mentions if m.kind is MentionKind.ACTOR and m.type == "government")
+            return "government" if any(left <= m.span.start and m.span.end == right for m in named) else ""
+        issuer = paragraph.section.issuer
+        if "body" not in form.speakers or not issuer:
+            return ""
+        return "body" if _MEMBERS.sub("", " ".join(words)) in _names_of(issuer) else ""
 
-    def _pledge(self, paragraph: AnnotatedParagraph, i: int) -> Begun | None:
-        """A delegation's "will", "is committed to" binds itself: "We will organize free elections"."""
-        tokens = paragraph.tokens
+    def _modal(self, tokens: Sequence[Token], i: int, form: Form) -> Trigger | None:
+        """Return the modal with which a speaker binds himself: "we will organize", "we are committed to", "has pledged"."""
         word = tokens[i].lower
-        if word == "will" and i + 1 < len(tokens) and tokens[i + 1].lower not in {"not", "never", "be"}:
-            k = skip_adverbs(tokens, i + 1)
-            if k < len(tokens) and self.morphology.is_verb(tokens[k].lower):
-                subject = self.subject(paragraph, i, Manner.SPEECH) or self._late_subject(paragraph, i)
-                if subject:
-                    return i, _commit(tokens[i]), subject
-        if word == "committed" and i + 1 < len(tokens) and tokens[i + 1].lower == "to":
-            j = i - 1
-            while j >= 0 and is_adverb(tokens[j].lower):
-                j -= 1
-            if tokens[j].lower in {"are", "is", "am"} and (subject := self.subject(paragraph, j, Manner.SPEECH)):
-                return i, _commit(tokens[i]), subject
-        if word == "pledged" and i and tokens[i - 1].lower in {"has", "have"}:
-            if subject := self.subject(paragraph, i - 1, Manner.SPEECH):
-                return i, _commit(tokens[i]), subject
-        return None
-
-    def _late_subject(self, paragraph: AnnotatedParagraph, i: int) -> tuple[int, int] | None:
-        """A government named directly before "will", after an inserted phrase."""
-        tokens = paragraph.tokens
-        for m in paragraph.mentions:
-            if m.kind is MentionKind.ACTOR and m.type == "government" and m.span.end == tokens[i - 1].end:
-                start = next(k for k, t in enumerate(tokens) if t.start >= m.span.start)
-                start -= 1 if start and tokens[start - 1].lower in {"the", "my"} else 0
-                return start, i
-        return None
+        if not form.modals or i + 1 >= len(tokens):
+            return None
+        before, after = tokens[i - 1].lower if i else "", tokens[i + 1].lower
+        if word == "committed" and after == "to" and before in {"are", "is", "am"}:
+            return _pledged(tokens[i], "commit")
+        if word == "pledged" and before in {"has", "have"}:
+            return _pledged(tokens[i], "commit")
+        verb = form.modals.get(word)
+        if verb is None or after == "be" or (word == "need" and after != "to"):
+            return None
+        k = skip_adverbs(tokens, i + 2 if after in {"not", "to"} else i + 1)
+        return _pledged(tokens[i], verb) if k < len(tokens) and self.morphology.is_verb(tokens[k].lower) else None
 
 
-def _commit(token: Token) -> Trigger:
-    return Trigger(token.span, "commit", "finite", "self", Act.COMMITMENT, 3, "VRB-commit")
+def _names_of(issuer: str) -> set[str]:
+    """Return what a body is called in its own documents: "Committee on Housing", "Committee", and its initials."""
+    low = issuer.lower()
+    main = _OF_BODY.split(issuer)[0]
+    initials = "".join(word[0] for word in main.split() if word[:1].isupper()).lower()
+    return {low, main.lower(), main.split()[-1].lower(), *([initials] if len(initials) > 2 else [])}
+
+
+def _pledged(token: Token, verb: str) -> Trigger:
+    rule = "VRB-commit" if verb == "commit" else f"MOD-{verb}"
+    return Trigger(token.span, verb, "finite", "pledge", Act.COMMITMENT, 3, rule)

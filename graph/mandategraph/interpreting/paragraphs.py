@@ -24,14 +24,17 @@ from mandategraph.interpreting.counterparts import read_counterparts
 from mandategraph.interpreting.deadlines import MandateEnds, Setting
 from mandategraph.interpreting.fields import instruments, place_in, source_of, span_of, text_of
 from mandategraph.interpreting.grammar import Grammar
+from mandategraph.interpreting.norms import find_norms
 from mandategraph.interpreting.provisions import read_provisions
 from mandategraph.interpreting.tracing import Fields, steps
+from mandategraph.phrasing.reaching import Reach
 from mandategraph.records import (
     Act,
     Annotated,
     AnnotatedParagraph,
     Counterpart,
     Deadline,
+    Genre,
     Span,
     Statement,
     Status,
@@ -76,8 +79,14 @@ class ParagraphReader:
         self.quoted_from = quoted_instrument(annotated, paragraph)
         self.issuer = issuer_of(annotated, paragraph, self.quoted_from, grammar.actor_named)
 
+    @property
+    def _is_rule(self) -> bool:
+        return self.paragraph.section.genre is Genre.RULES
+
     @cached_property
     def _phrases(self) -> Phrases:
+        if self._is_rule:
+            return self.grammar.phrases(self.paragraph)
         clauses = self._inner if self.lead_in in self.walk.leads and not self._opens_with_trigger() else self._clauses
         return self.grammar.phrases(self.paragraph, clauses)
 
@@ -98,11 +107,15 @@ class ParagraphReader:
     @cached_property
     def _clauses(self) -> list[Clause]:
         """The clauses of a paragraph that speaks itself."""
+        if self._is_rule:
+            return find_norms(Reach(self._phrases, self.grammar.morphology), self.grammar.tables.norms)
         return self.grammar.finder.find(self.paragraph)
 
     @cached_property
     def _inner(self) -> list[Clause]:
         """The clauses of a list item, behind the task that it states."""
+        if self._is_rule:
+            return self._clauses
         return self.grammar.finder.find(self.paragraph, is_item=True)
 
     def read(self) -> list[Statement]:
@@ -125,11 +138,12 @@ class ParagraphReader:
                 inline = Lead.of(statement, statement.addressees)
                 found.extend(self._enumerated(inline, clause.after, clause.end, self.label))
         found.extend(_with_shared_actions(stated))
+        leads = [s for s in found if self._is_rule and not s.actions and self.tokens[-1].text == ":"]
         if not found and self.paragraph.section.status is Status.RECOMMENDED:
             found.extend(self._recommended())
         found.sort(key=lambda s: s.trigger)
         remember(self.walk, self.annotated, self.paragraph, found, lead)
-        return found
+        return [s for s in found if s not in leads]
 
     def due(self) -> tuple[Deadline, ...]:
         """Return the deadlines in the whole paragraph, as where it only names a topic of its lead-in."""

@@ -5,6 +5,7 @@ loaded; an error names file and line. A user's row extends a gazetteer, and on t
 """
 
 from mandategraph.lexicon.bodies import Body, Language, load_bodies
+from mandategraph.lexicon.forms import Form, Norm, load_forms, load_norms
 from mandategraph.lexicon.names import Entry, Gazetteer, Place, load_entries, load_families, load_places, load_types
 from mandategraph.lexicon.rows import load_patterns, load_words
 from mandategraph.lexicon.rules import Rule, load_rules
@@ -44,11 +45,13 @@ __all__ = [
     "Concept",
     "Conditions",
     "Entry",
+    "Form",
     "Frames",
     "Gazetteer",
     "Head",
     "Heads",
     "Language",
+    "Norm",
     "Noun",
     "Place",
     "Rule",
@@ -62,8 +65,10 @@ __all__ = [
     "load_conditions",
     "load_entries",
     "load_families",
+    "load_forms",
     "load_frames",
     "load_heads",
+    "load_norms",
     "load_nouns",
     "load_patterns",
     "load_places",

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mandategraph.lexicon.bodies import Body, Language, load_bodies
+from mandategraph.lexicon.forms import Form, Norm, load_forms, load_norms
 from mandategraph.lexicon.names import (
     Entry,
     Gazetteer,
@@ -35,7 +36,7 @@ from mandategraph.lexicon.words import (
     load_verbs,
     load_word_classes,
 )
-from mandategraph.records import MentionKind
+from mandategraph.records import Genre, MentionKind
 from mandategraph.resources import folder
 
 
@@ -57,6 +58,8 @@ class Tables:
     conditions: Conditions
     frames: Frames
     heads: Heads
+    forms: Mapping[Genre, Form]
+    norms: tuple[Norm, ...]
     numbers: Mapping[str, int]
     times: Times
     series: Mapping[str, str]
@@ -130,6 +133,8 @@ def load_tables(extra: Iterable[Path] = ()) -> Tables:
         conditions=load_conditions(lexicons / "conditions.csv"),
         frames=load_frames(lexicons / "frames.csv"),
         heads=load_heads(lexicons / "heads.csv"),
+        forms=load_forms(lexicons / "forms.csv"),
+        norms=load_norms(lexicons / "norms.csv"),
         numbers=numbers,
         times=load_times(lexicons / "times.csv", numbers),
         series={

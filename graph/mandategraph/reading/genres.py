@@ -1,70 +1,202 @@
-"""How a document is drafted: its genre, where its body begins, which body speaks, and how far the text has come."""
+"""How a document is drafted: its genre with the evidence for it, where its body begins, which body speaks, and how far the text has come.
+
+Evidence is rows of `patterns/genres.jsonl`, which are about the head of a document or about its lines, and two kinds that ask where a line
+stands: a line that names the speaking body over a preamble, and a preamble without one. Each counts by its weight; the genre with most wins.
+No row names a body.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
 
+from mandategraph.lexicon import load_patterns
 from mandategraph.reading.lines import Line, is_plain_heading
 from mandategraph.records import Genre, Status
 
+# Lines among which the title and the name of the body stand, and the characters of a line that is running text.
+_HEAD, _OPENING, _RUNNING = 25, 40, 160
+_SMALL = "of|on|the|and|for|to|in|at|with|its|their|de|la|against|as"
 BODY = re.compile(
-    r"^(?:\d+\. )?(The (?:Security Council|General Assembly|Human Rights Council|Economic and Social Council|"
-    r"Commission on [A-Z][\w ]+|Conference of [\w ]+)),?$"
+    rf"^(?:\d+\. )?(The (?:[A-Z][\w'.-]*)(?: (?:[A-Z(][\w'.)-]*|{_SMALL})){{0,18}}|THE [A-Z][A-Z' -]+),?\s*[\d*]*$"
 )
-_BODY_WITH_FOOTNOTE = re.compile(r"^The (?:Security Council|General Assembly|Human Rights Council),?\s*[\d*]*$")
+_SPEAKING = re.compile(
+    r"^(?:\d+\. )?(T(?:he|HE) [A-Z][\w'-]*(?: (?:[A-Z][\w'-]*|of|on|the|and|for|to|in))*)(?: \([A-Z]+\))?"
+    r"(?:, (?=(?:at its|meeting|having|in its|on the occasion)\b).*[,;:]|,)$"
+)
 PARTICIPLE = re.compile(
-    r"^(?:\.+ ?|\(?\.\.\.\)? )?(?:[A-Z][a-z]+ly |Further |Also )*(?:[A-Z]?[a-z]+(?:-[a-z]+)?(?:ing|ed)|Mindful|Aware)\b"
+    r"^(?:\.+ ?|\(?\.\.\.\)? )?(?:[A-Z][a-z]+ly |Further |Also |Having )*(?:[A-Z]?[a-z]+(?:-[a-z]+)?(?:ing|ed)|[A-Z]{3,}(?:ING|ED)|Mindful|Aware|Conscious|Cognizant|MINDFUL|AWARE)\b"
 )
-_PRESIDENTIAL = re.compile(
-    r"statement by the president|president of the security council (?:made|issued) the following", re.I
+FINITE = re.compile(
+    r"^(?:[A-Z][a-z]+ly |Further |Also |Again |Once |again )*(?:[A-Z][a-z]*(?<!ou)s|[A-Z]{4,}S)\b(?! (?:of|that are))"
 )
-_PRESIDENTS = re.compile(r"\W*The (?:Security Council|Human Rights Council|Council)\b")
+_PRESIDENTS = re.compile(r"\W*The (?:[A-Z][\w]* )*Council\b")
 _NAMED = ("Security Council", "General Assembly", "Human Rights Council", "Economic and Social Council")
+_LEAST = 3
 
 
-def find_genre(lines: Sequence[Line]) -> tuple[Genre, int]:
-    """Return the genre and the index of the line where the body begins."""
-    head = " ".join(line.text for line in lines[:25])
-    opened = next((i for i, line in enumerate(lines[:40]) if BODY.match(line.bare)), None)
-    if opened is not None:
-        return Genre.RESOLUTION, opened
-    if _PRESIDENTIAL.search(head):
-        at = next((i for i, line in enumerate(lines) if _PRESIDENTS.match(line.text)), 0)
-        return Genre.PRESIDENTIAL_STATEMENT, at
-    for i, line in enumerate(lines):
-        bare = line.bare
-        if BODY.match(bare) or _BODY_WITH_FOOTNOTE.match(bare):
-            return Genre.RESOLUTION, i
-        if bare.startswith(("The Security Council,", "The General Assembly,", "The Human Rights Council,")) and i < 40:
-            return Genre.RESOLUTION, i
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for a genre: the row or rule, its reason, and the words it was found in."""
+
+    genre: Genre
+    rule: str
+    weight: int
+    why: str
+    words: str
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Drafting:
+    """How a document is drafted.
+
+    Attributes:
+        body_at: index of the line where the body begins.
+        evidence: for all genres, the strongest first.
+    """
+
+    genre: Genre
+    body_at: int
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """A row of the patterns: lines of this form speak for a genre."""
+
+    id: str
+    genre: Genre
+    is_head: bool
+    regex: re.Pattern[str]
+    weight: int
+    why: str
+    at_least: int
+    share: float
+
+
+def find_genre(lines: Sequence[Line]) -> Drafting:
+    """Return the genre with its evidence, and the index of the line where the body begins."""
+    named, preamble = _named_at(lines), _preamble_at(lines)
+    evidence = [*_structural(lines, named, preamble), *_cued(lines)]
+    scores: dict[Genre, int] = defaultdict(int)
+    for each in evidence:
+        scores[each.genre] += each.weight
+    evidence.sort(key=lambda each: (-scores[each.genre], each.genre, -each.weight))
+    best = evidence[0].genre if evidence and scores[evidence[0].genre] >= _LEAST else None
+    if best is None:
+        first = next((i for i, line in enumerate(lines) if len(line.text) > 200), 0)
+        is_note = any(is_plain_heading(lines, i) for i in range(first, len(lines)))
+        return Drafting(Genre.NOTE if is_note else Genre.OTHER, first if is_note else 0, tuple(evidence))
+    return Drafting(best, _body_at(lines, best, named, preamble), tuple(evidence))
+
+
+def _structural(lines: Sequence[Line], named: int | None, preamble: int | None) -> list[Evidence]:
+    """Return what the place of lines says: the name of a body over a preamble, a preamble."""
+    found = []
+    if named is not None:
+        weight, why = (6, "a body is named over its preamble") if named < _OPENING else (2, "a body is named further down")
+        found.append(Evidence(Genre.RESOLUTION, "GEN-body-line", weight, why, lines[named].text[:80]))
+    if preamble is not None:
+        why = "participles open paragraphs before the first number"
+        found.append(Evidence(Genre.RESOLUTION, "GEN-preamble", 4, why, lines[preamble].text[:80]))
+    return found
+
+
+def _cued(lines: Sequence[Line]) -> list[Evidence]:
+    """Return what the rows of the patterns find."""
+    found = []
+    title = [line for line in lines[:_HEAD] if len(line.text) < 400]
+    head = " ".join(line.bare for line in title)
+    for cue in _cues():
+        if cue.is_head:
+            match = next((m for text in (*(x.bare for x in title), head) if (m := cue.regex.search(text))), None)
+            if match is not None:
+                body = match.groupdict().get("body") or ""
+                found.append(Evidence(cue.genre, cue.id, cue.weight, cue.why, match[0][:80], body))
+            continue
+        matched = [line for line in lines if cue.regex.search(line.bare if not line.is_heading else line.text)]
+        if len(matched) >= max(cue.at_least, cue.share * len(lines)):
+            found.append(Evidence(cue.genre, cue.id, cue.weight, cue.why, matched[0].text[:80]))
+    return found
+
+
+def _named_at(lines: Sequence[Line]) -> int | None:
+    """Return the index of the line that names the speaking body: alone, and over paragraphs that open as a preamble or an operative part."""
+    return next((i for i in range(len(lines)) if named_at(lines, i)), None)
+
+
+def named_at(lines: Sequence[Line], i: int) -> bool:
+    """Return whether a line names a speaking body over its paragraphs."""
+    bare = lines[i].bare
+    if not (_SPEAKING.match(bare) or (BODY.match(bare) and bare[-1:] == "," and len(bare) < 160)):
+        return False
+    after = [x.bare for x in lines[i + 1 : i + 4] if not x.is_heading]
+    return any(PARTICIPLE.match(words) or FINITE.match(words) for words in after)
+
+
+def _preamble_at(lines: Sequence[Line]) -> int | None:
+    """Return the index of the first of two or more paragraphs that open with a participle before the first number."""
     first = next((i for i, line in enumerate(lines) if line.number == 1), None)
-    if first is not None:
-        opening = [i for i in range(first) if PARTICIPLE.match(lines[i].text) and lines[i].text.rstrip().endswith(",")]
-        if len(opening) > 1:
-            return Genre.RESOLUTION, opening[0]
-    numbered = next((i for i, line in enumerate(lines) if line.number == 1), None)
-    if numbered is not None and re.search(r"\bconclusions\b", head[:400], re.I):
-        return Genre.CONCLUSIONS, numbered
-    first = next((i for i, line in enumerate(lines) if len(line.text) > 200), 0)
-    if any(is_plain_heading(lines, i) for i in range(first, len(lines))):
-        return Genre.NOTE, first
-    return Genre.OTHER, 0
+    if first is None:
+        return None
+    opening = [i for i in range(first) if PARTICIPLE.match(lines[i].text) and lines[i].text.rstrip().endswith(",")]
+    return opening[0] if len(opening) > 1 else None
+
+
+def _body_at(lines: Sequence[Line], genre: Genre, named: int | None, preamble: int | None) -> int:
+    """Return the index of the line where the body of a document begins."""
+    if genre is Genre.RESOLUTION:
+        return next((at for at in (named, preamble) if at is not None), 0)
+    if genre is Genre.PRESIDENTIAL_STATEMENT:
+        return next((i for i, line in enumerate(lines) if _PRESIDENTS.match(line.text)), 0)
+    numbered = next((i for i, line in enumerate(lines) if line.number is not None and len(line.bare) > 40), None)
+    if genre is Genre.CONCLUSIONS and numbered is not None:
+        return numbered
+    for i, line in enumerate(lines):
+        is_marked = line.number is not None or line.letter is not None
+        if i and (is_marked or len(line.bare) > _RUNNING or (line.bare[-1:] in ".:" and len(line.bare) > 60)):
+            return i
+    return 0
+
+
+@cache
+def _cues() -> tuple[_Cue, ...]:
+    keys = ("id", "genre", "where", "regex", "weight", "why", "source")
+    return tuple(
+        _Cue(
+            row["id"],
+            Genre(row["genre"]),
+            row["where"] == "head",
+            re.compile(row["regex"], re.IGNORECASE if row["where"] == "head" else 0),
+            row["weight"],
+            row["why"],
+            row.get("at_least", 1),
+            row.get("share", 0.0),
+        )
+        for row in load_patterns("genres.jsonl", keys, optional=("at_least", "share"))
+    )
 
 
 def names_body(line: Line) -> bool:
     """Whether a line is the issuing body's name, on which the preamble follows."""
-    return bool(re.match(r"^\W*(?:\d+\. )?The [A-Z]", line.text))
+    return bool(re.match(r"^\W*(?:\d+\. )?The [A-Z]", line.text, re.I))
 
 
-def find_body(lines: Sequence[Line], body_at: int, genre: Genre) -> str:
+def find_body(lines: Sequence[Line], drafting: Drafting) -> str:
     """Return the surface of the body that speaks, or ""."""
+    genre, body_at = drafting.genre, drafting.body_at
     if genre is Genre.RESOLUTION and not names_body(lines[body_at]):
         head = "\n".join(line.text for line in lines[:body_at])
         return next((body for body in _NAMED if body in head), "")
     if genre is Genre.RESOLUTION:
         words = lines[body_at].text.strip().lstrip("#-0123456789. ")
-        return re.sub(r"^The ", "", words).split(",")[0].strip(" *0123456789")
+        name = re.sub(r"^The ", "", words, flags=re.I).split(",")[0].strip(" *0123456789")
+        name = re.sub(r" \([A-Z]+\)$", "", name)
+        return _titled(name) if name.isupper() else name
     if genre is Genre.PRESIDENTIAL_STATEMENT:
         head = " ".join(line.text for line in lines[: body_at + 1])
         return min(_NAMED, key=lambda body: (head.find(body) < 0, head.find(body)))
@@ -78,7 +210,12 @@ def find_body(lines: Sequence[Line], body_at: int, genre: Genre) -> str:
         head = " ".join(line.text for line in lines[: body_at + 1])
         if found := re.search(r"\bInformal Expert Group(?: \(IEG\))?(?: of the Security Council)?[\w ,]*", head, re.I):
             return found[0].strip(" ,")
-    return ""
+    return next((each.body.strip() for each in drafting.evidence if each.genre is genre and each.body), "")
+
+
+def _titled(words: str) -> str:
+    """Return words in capitals as a name is printed."""
+    return " ".join(w.lower() if w.lower() in _SMALL.split("|") else w.capitalize() for w in words.split())
 
 
 def find_status(genre: Genre, title: Sequence[Line], symbol: str) -> Status:

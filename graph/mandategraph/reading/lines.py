@@ -12,7 +12,7 @@ _HEADING = re.compile(r"^(?:[-–•][ ]+)?(#{1,6})[ ]*")
 _BULLET = re.compile(r"^[-–—•►▪■●◦‣·\uf0b7][ ]?(?=\S)|^\*[ ](?=\S)")
 _NUMBER = re.compile(r"^(\d{1,3})\.[ ]+(?=\S)")
 _LETTER = re.compile(r"^(?:\(?([a-z]{1,2}|[ivx]{1,5}|[A-Z]|\d{1,2})\)|([a-z]|[ivx]{1,5})\.)[ ]+(?=\S)")
-_DECIMAL = re.compile(r"^(\d{1,2}(?:\.\d{1,3}){2,4}|\d{1,2}\.\d{1,3}(?=\.))\.?[ ]+(?=[A-Za-z(\"'])")
+_DECIMAL = re.compile(r"^(\d{1,2}(?:\.\d{1,3}){2,4}|\d{1,2}\.\d{1,3}(?=\.|[ ]+[A-Z(\"']))\.?[ ]+(?=[A-Za-z(\"'])")
 _QUOTE = re.compile(r"^[\"'](?=[\w(])")
 CAPITAL = re.compile(r"^([A-Z])\**$")
 

@@ -38,6 +38,7 @@ class Section:
         span: the heading's place, or an empty span.
         status: of its statements.
         issuer: surface of the body that speaks here.
+        genre: how it is drafted; an annex may differ from its document.
         quoted_from: title or symbol of the instrument whose words these are, else empty.
         paragraphs: in reading order.
     """
@@ -48,6 +49,7 @@ class Section:
     status: Status
     issuer: str
     quoted_from: str
+    genre: Genre
     paragraphs: tuple[Paragraph, ...]
 
 

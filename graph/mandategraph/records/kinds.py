@@ -49,7 +49,13 @@ class Genre(StrEnum):
 
     RESOLUTION = "resolution"
     PRESIDENTIAL_STATEMENT = "presidential_statement"
+    DECLARATION = "declaration"
+    MEETING_REPORT = "meeting_report"
+    LETTER = "letter"
+    RULES = "rules"
+    REPORT = "report"
     CONCLUSIONS = "conclusions"
+    SPEECH = "speech"
     NOTE = "note"
     OTHER = "other"
 

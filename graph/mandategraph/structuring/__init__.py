@@ -32,8 +32,9 @@ class Structurer:
             text: one paragraph a line.
         """
         lines = read_lines(text.text)
-        genre, body_at = find_genre(lines)
-        body = find_body(lines, body_at, genre)
+        drafting = find_genre(lines)
+        genre, body_at = drafting.genre, drafting.body_at
+        body = find_body(lines, drafting)
         masthead = self._mastheads.read(text, lines, body_at, genre, body)
         status = find_status(genre, lines[:body_at], masthead.symbol)
         builder = SectionBuilder(

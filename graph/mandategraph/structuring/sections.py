@@ -13,18 +13,17 @@ import re
 from dataclasses import dataclass, field, replace
 
 from mandategraph.lexicon import Heads
-from mandategraph.reading.genres import BODY, PARTICIPLE, names_body
+from mandategraph.reading.genres import BODY, FINITE, PARTICIPLE, named_at, names_body
 from mandategraph.reading.lines import CAPITAL, Line, is_plain_heading
 from mandategraph.records import Genre, Paragraph, ParagraphKind, Section, Span, Status
 
 _ROMAN = re.compile(r"^(?=[ivx])(x{0,3})(ix|iv|v?i{0,3})$")
 _ANNEX = re.compile(r"^(?:Annex|ANNEX|Appendix|APPENDIX)(?:[ ]+([IVX]+|[A-Z]|\d+))?[*:]?$")
+_DIVISION = re.compile(r"^(?:Section|SECTION|Article|ARTICLE|Rule|RULE|Regulation|REGULATION)[ ]+(\d+(?:\.\d+)?)\b\.?")
+_ACTION = re.compile(r"^(?:Action|Commitment) (\d+)[.:] (?=We\b)")
 _RECOMMENDS = re.compile(r"\bfollowing draft (?:resolution|decision)s?:$", re.IGNORECASE)
 _END_QUOTE = re.compile(r"[\"'][.;,]?$")
 _CLOSED = re.compile(r"[.;:,][\"')*\d]*$|[,;]\s*(?:and|or)$")
-_FINITE = re.compile(
-    r"^(?:[A-Z][a-z]+ly |Further |Also |Again |Once |again )*[A-Z][a-z]*(?<!ou)s\b(?! (?:of|that are))"
-)
 _SPEECH = re.compile(
     r"(?:statement|remarks|address|letter)\s+(?:by|from)\s+(?:the\s+)?(.+?)(?:\s+(?:to|at) the (?:\w+ )*(?:Working|Council|Committee|Group)\b.*)?$",
     re.IGNORECASE,
@@ -33,6 +32,10 @@ _QUOTES = re.compile(
     r"\b(?:language|extracts?|excerpts?|text|provisions|paragraphs|wording)\b.*\b(?:resolution|agreement|statement)\b",
     re.IGNORECASE,
 )
+
+
+# Whose paragraphs without numbers are counted as they run.
+_RUNNING = frozenset({Genre.LETTER, Genre.DECLARATION, Genre.RULES})
 
 
 @dataclass(slots=True)
@@ -65,7 +68,7 @@ class SectionBuilder:
     repeats: dict[str, int] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     skipped: set[int] = field(default_factory=set)
-    before_draft: tuple[str, int, int, int, bool] | None = None
+    outer: tuple[str, int, int, int, bool] | None = None
 
     def build(self, body_at: int) -> tuple[Section, ...]:
         """Return the sections of the document."""
@@ -94,7 +97,7 @@ class SectionBuilder:
                 self._close_draft()
             if _ANNEX.match(words):
                 self._open_annex(i, line)
-            elif self._opens_part(words):
+            elif self._opens_part(i, words):
                 self._open_part(i, line)
             elif self._is_heading(i, line):
                 self._heading(i, line)
@@ -105,14 +108,28 @@ class SectionBuilder:
         self._close()
         return tuple(self.sections)
 
+    @property
+    def _genre(self) -> Genre:
+        """The genre of the section, which may be a resolution in a report."""
+        return self.current.genre if self.current is not None else self.genre
+
     def _words(self, line: Line) -> str:
         return self.text[line.words.start : line.words.end]
 
     # sections
 
-    def _open(self, key: str, title: str, span: Span, status: Status, issuer: str, quoted_from: str = "") -> None:
+    def _open(
+        self,
+        key: str,
+        title: str,
+        span: Span,
+        status: Status,
+        issuer: str,
+        quoted_from: str = "",
+        genre: Genre | None = None,
+    ) -> None:
         self._close()
-        self.current = Section(key, title, span, status, issuer, quoted_from, ())
+        self.current = Section(key, title, span, status, issuer, quoted_from, genre or self.genre, ())
         self.paragraphs = []
 
     def _close(self) -> None:
@@ -122,15 +139,15 @@ class SectionBuilder:
 
     def _open_annex(self, i: int, line: Line) -> None:
         title = " ".join(self._words(x) for x in self.lines[i + 1 : i + 4] if x.number is None and len(x.text) < 260)
-        status, issuer, quoted = self.status, self.issuer, ""
+        status, issuer, quoted, genre = self.status, self.issuer, "", self.genre
         following = self._words(self.lines[i + 1]) if i + 1 < len(self.lines) else ""
         if found := _SPEECH.match(following):
-            status, issuer = Status.STATEMENT, found[1].strip(" *")
+            status, issuer, genre = Status.STATEMENT, found[1].strip(" *"), Genre.SPEECH
         elif _QUOTES.search(following):
             status, quoted = Status.QUOTED, following
         number = _ANNEX.match(self._words(line))
         suffix = f"-{number[1]}" if number and number[1] else ""
-        self._open(f"annex{suffix}".lower(), title, line.words, status, issuer, quoted)
+        self._open(f"annex{suffix}".lower(), title, line.words, status, issuer, quoted, genre)
         self.prefix = f"annex{suffix}/".lower()
         if status is not self.status or quoted:
             self.skipped.add(i + 1)
@@ -146,41 +163,44 @@ class SectionBuilder:
     def _open_draft(self, line: Line) -> None:
         drafts = {section.key for section in self.sections if section.key.startswith("draft")}
         key = f"draft-{len(drafts) + 1}" if drafts else "draft"
-        self.before_draft = (self.prefix, self.last_number, self.preambular, self.loose, self.is_preamble)
+        self.outer = (self.prefix, self.last_number, self.preambular, self.loose, self.is_preamble)
         body = BODY.match(self._words(line))
-        self._open(key, "", line.words, Status.RECOMMENDED, body[1].removeprefix("The ") if body else self.issuer)
+        self._open(key, "", line.words, Status.RECOMMENDED, body[1].removeprefix("The ") if body else self.issuer, genre=Genre.RESOLUTION)
         self.prefix = f"{key}/"
         self._add(f"{key}/body", ParagraphKind.HEADING, line)
         self.stack, self.last_number, self.preambular, self.loose, self.is_preamble = [], 0, 0, 0, True
 
     def _closes_draft(self, i: int) -> bool:
         """Whether the quotation of a draft has ended before a line."""
-        ended = self.before_draft is not None and i and _END_QUOTE.search(self.lines[i - 1].text)
+        ended = self.outer is not None and self.prefix.startswith("draft") and i and _END_QUOTE.search(self.lines[i - 1].text)
         return bool(ended and not self.lines[i].quoted)
 
     def _close_draft(self) -> None:
-        assert self.before_draft is not None
+        assert self.outer is not None
         self._open("main", "", Span(0, 0), self.status, self.issuer)
-        self.prefix, self.last_number, self.preambular, self.loose, self.is_preamble = self.before_draft
-        self.stack, self.before_draft = [], None
+        self.prefix, self.last_number, self.preambular, self.loose, self.is_preamble = self.outer
+        self.stack, self.outer = [], None
 
-    def _opens_part(self, words: str) -> bool:
-        """Whether the body is named anew after operative paragraphs: a resolution in parts, each with a preamble."""
-        return (
-            self.genre is Genre.RESOLUTION
-            and not self.prefix.startswith("annex")
-            and not self.is_preamble
-            and bool(BODY.match(words))
-        )
+    def _opens_part(self, i: int, words: str) -> bool:
+        """Whether the body is named anew after operative paragraphs: a resolution in parts, each with a preamble.
+
+        In a document of another form a body named over a preamble opens a resolution that the document holds.
+        """
+        if self.genre is Genre.RESOLUTION:
+            return not self.prefix.startswith("annex") and not self.is_preamble and bool(BODY.match(words))
+        return named_at(self.lines, i) and (not self.is_preamble or self.current is None)
 
     def _open_part(self, i: int, line: Line) -> None:
         """A later part is labelled by the capital over it, `part-b/1`, or else by its place, `part-2/1`."""
         over = (CAPITAL.match(self._words(x)) for x in self.lines[max(0, i - 6) : i])
         letters = [found[1].lower() for found in over if found]
         assert self.current is not None
+        if self.genre is not Genre.RESOLUTION and self.outer is None:
+            self.outer = (self.prefix, self.last_number, self.preambular, self.loose, False)
         parts = {section.key for section in self.sections if section.key.startswith("part-")}
         key = f"part-{letters[-1] if letters else len(parts) + 2}"
-        self._open(key, "", line.words, self.status, self.issuer)
+        issuer = self.issuer if self.genre is Genre.RESOLUTION else self._words(line).removeprefix("The ").strip(" ,")
+        self._open(key, "", line.words, self.status, issuer, genre=Genre.RESOLUTION)
         self.prefix = f"{key}/"
         self._add(f"{key}/body", ParagraphKind.HEADING, line)
         self.stack, self.last_number, self.preambular, self.loose = [], 0, 0, 0
@@ -197,6 +217,8 @@ class SectionBuilder:
 
     def _heading(self, i: int, line: Line) -> None:
         words = self._words(line)
+        if self.outer is not None and self.genre not in {Genre.RESOLUTION, self._genre}:
+            self._close_draft()
         assert self.current is not None
         head = self.heads.find(words)
         if self.prefix or self.genre is not Genre.NOTE:
@@ -207,10 +229,14 @@ class SectionBuilder:
             status = Status(head.status) if head and head.status else Status.STATEMENT
             issuer, quoted = self.issuer, ""
             self.stack = []
-        if self.stack and self.stack[0].kind != "number":
+        if self.stack and self.stack[0].kind not in {"number", "division"}:
             self.stack = []
-        self._open(key, words, line.words, status, issuer, quoted)
+        self._open(key, words, line.words, status, issuer, quoted, self.current.genre)
         self._add(self._next(f"{key}/heading"), ParagraphKind.HEADING, line)
+        if self.genre is Genre.RULES and (division := _DIVISION.match(words)):
+            label = f"{self.prefix}{division[1]}"
+            self.stack, self.last_number = [_Level("division", division[1], label)], 0
+            return
         while len(self.stack) > 1 and self.stack[-1].kind == "bullet":
             self.stack.pop()
 
@@ -257,7 +283,9 @@ class SectionBuilder:
         return False
 
     def _numbered_line(self, i: int, line: Line) -> None:
-        if line.number is not None and self._believes(line.number):
+        if action := _ACTION.match(self._words(line)):
+            self._add(f"{self.prefix}action-{action[1]}", ParagraphKind.BODY, line)
+        elif line.number is not None and self._believes(i, line.number):
             self._number(line)
             if line.letter is not None:
                 self.paragraphs.pop()
@@ -269,24 +297,26 @@ class SectionBuilder:
         else:
             self._loose(i, line)
 
-    def _believes(self, number: int) -> bool:
-        """A number counts where it goes on from the last one, or, in extracts, rises."""
+    def _believes(self, i: int, number: int) -> bool:
+        """A number counts where it goes on from the last one, or, in extracts, rises; or where the next one goes on from it."""
         assert self.current is not None
         extract = self.current.status is Status.QUOTED
-        return number == self.last_number + 1 or (
-            self.last_number < number <= self.last_number + (500 if extract else 20)
-        )
+        if self.last_number < number <= self.last_number + (500 if extract else 20):
+            return True
+        following = next((line.number for line in self.lines[i + 1 :] if line.number is not None), None)
+        return self.genre is not Genre.RESOLUTION and number > self.last_number and following == number + 1
 
     def _number(self, line: Line) -> None:
         assert line.number is not None
         self.is_preamble = False
         self.last_number = line.number
-        label = f"{self.prefix}{line.number}"
-        self.stack = [_Level("number", str(line.number), label)]
+        divisions = [level for level in self.stack if level.kind == "division"]
+        label = f"{divisions[0].label}({line.number})" if divisions else f"{self.prefix}{line.number}"
+        self.stack = [*divisions, _Level("number", str(line.number), label)]
         self._add(label, self._kind(), line)
 
     def _kind(self) -> ParagraphKind:
-        if self.genre in {Genre.RESOLUTION, Genre.PRESIDENTIAL_STATEMENT} or (
+        if self._genre in {Genre.RESOLUTION, Genre.PRESIDENTIAL_STATEMENT} or (
             self.current and self.current.status is Status.QUOTED
         ):
             return ParagraphKind.OPERATIVE
@@ -346,23 +376,31 @@ class SectionBuilder:
         self._add(label, self._kind(), line, parent, len(self.stack) - 1)
 
     def _is_implicit_bullet(self, line: Line) -> bool:
-        """A line in lower case after an open list is a bullet that lost its mark."""
-        if not self.paragraphs or not self._words(line)[:1].islower() or not self.stack:
+        """A line in lower case after an open list is a bullet that lost its mark; in an operative part without numbers one in upper case is, too."""
+        words = self._words(line)
+        if not self.paragraphs or not self.stack:
             return False
-        before = self.text[self.paragraphs[-1].span.start : self.paragraphs[-1].span.end]
-        return before.rstrip().endswith((":", ";", ",", "and", "—", "–"))
+        before = self.text[self.paragraphs[-1].span.start : self.paragraphs[-1].span.end].rstrip()
+        if words[:1].islower():
+            return before.endswith((":", ";", ",", "and", "—", "–"))
+        if self.stack[0].kind != "running" or FINITE.match(words):
+            return False
+        return before.endswith(":") or (self.stack[-1].kind == "bullet" and before.endswith((";", "and")))
 
     def _loose(self, i: int, line: Line) -> None:
         """A line without a mark: preambular, operative without numbers, or the words under a lettered heading."""
         words = self._words(line)
-        if self.is_preamble and not (self.preambular and _FINITE.match(words) and not PARTICIPLE.match(words)):
+        if self.is_preamble and not (self.preambular and FINITE.match(words) and not PARTICIPLE.match(words)):
             self.preambular += 1
             self._add(f"{self.prefix}pp{self.preambular}", ParagraphKind.PREAMBULAR, line)
             return
-        if self.is_preamble or (not self.stack and _FINITE.match(words) and self.genre is Genre.RESOLUTION):
+        is_running = not self.stack or self.stack[0].kind == "running"
+        if self.is_preamble or (is_running and FINITE.match(words) and self._genre is Genre.RESOLUTION):
             self.is_preamble = False
             self.loose += 1
-            self._add(f"{self.prefix}op{self.loose}", ParagraphKind.OPERATIVE, line)
+            label = f"{self.prefix}{self.loose}"
+            self.stack = [_Level("running", str(self.loose), label)]
+            self._add(label, ParagraphKind.OPERATIVE, line)
             return
         top = self.stack[-1] if self.stack else None
         if top and top.kind in {"letter", "upper"} and self.paragraphs and self._is_title_item(top.label):
@@ -375,17 +413,20 @@ class SectionBuilder:
                 label, self._kind(), line, top.label if label != top.label else self._grandparent(), len(self.stack)
             )
             return
-        if self.genre is Genre.PRESIDENTIAL_STATEMENT:
+        if self.genre is Genre.PRESIDENTIAL_STATEMENT or (self.genre in _RUNNING and not self.stack):
             self.loose += 1
-            self._add(f"{self.loose}", ParagraphKind.OPERATIVE, line)
+            self._add(f"{self.prefix}{self.loose}", self._kind(), line)
+            return
+        if top and top.kind == "division" and top.label not in self.labels:
+            self._add(top.label, self._kind(), line)
             return
         base = self.stack[0].label if self.stack else (self.prefix.rstrip("/") or "main")
         self._add(self._next(f"{base}/p"), self._loose_kind(words), line)
 
     def _loose_kind(self, words: str) -> ParagraphKind:
         """In a resolution in sections, lines without numbers are told by how they open and close."""
-        if self.genre is Genre.RESOLUTION and not self.prefix.startswith("annex"):
-            if _FINITE.match(words) and words.endswith((";", ".")):
+        if self._genre is Genre.RESOLUTION and not self.prefix.startswith("annex"):
+            if FINITE.match(words) and words.endswith((";", ".")):
                 return ParagraphKind.OPERATIVE
             if PARTICIPLE.match(words) and words.endswith(","):
                 return ParagraphKind.PREAMBULAR
