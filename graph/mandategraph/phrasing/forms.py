@@ -27,7 +27,8 @@ def gerund(walk: Walk, at: int) -> str | None:
     """Return the base form of an -ing form that is a verb where it stands."""
     word, following = walk.low[at], walk.low[at + 1]
     base = walk.words.of_gerund(word)
-    is_adjective = walk.words.is_adjective(word) and following != "to"
+    is_verbal = following == "to" or (walk.follows_subject() and walk.goes_on_as_noun(at + 1))
+    is_adjective = walk.words.is_adjective(word) and not is_verbal
     if base is None or is_adjective or (walk.found and walk.found[-1].is_owner):
         return None
     if at + 1 in walk.named and walk.found and walk.found[-1].begin in walk.stated:

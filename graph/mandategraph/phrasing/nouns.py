@@ -77,8 +77,10 @@ def _continues(walk: Walk, at: int, begin: int) -> bool:
         return before in DETERMINERS or (walk.modifies(at) and walk.words.is_adjective(before))
     if at - 1 in walk.closed:
         return walk.words.is_kind(word)
-    is_after_head = not _is_before_head(walk, before)
-    if is_after_head and word in PARTICLES:
+    is_joined = walk.low[at - 2] in JOINTS and _is_modifier(walk, at - 1) and not walk.words.is_action_noun(before)
+    is_after_head = not (is_joined or _is_before_head(walk, before))
+    is_plural = singular(before) != before and at - 1 not in walk.inside
+    if is_after_head and (word in PARTICLES or (is_plural and walk.words.of_gerund(word))):
         return False
     if is_after_head and (walk.words.of_participle(word) or walk.words.of_gerund(word)):
         return word in {"training", "meeting", "building", "funding"} or (
@@ -110,13 +112,22 @@ def _joins_modifiers(walk: Walk, at: int, begin: int) -> bool:
         and walk.low[begin - 3 : begin - 1] != ["as", "well"]
     ):
         return False
-    if at - 1 in walk.inside or not (walk.words.is_adjective(last) or last.endswith("-")):
-        return False
     after = at + 2 if walk.low[at + 1] in JOINTS else at + 1
     following = walk.low[after]
+    is_pair = _is_modifier(walk, at - 1) and _is_modifier(walk, after) and walk.goes_on_as_noun(after + 1)
+    is_pair = is_pair and after not in walk.named
+    if at - 1 in walk.inside or not (is_pair or walk.words.is_adjective(last) or last.endswith("-")):
+        return False
     if following in DETERMINERS - {"other"} or not following[:1].isalpha():
         return False
     return walk.goes_on_as_noun(after) and not walk.words.is_only_verb(following)
+
+
+def _is_modifier(walk: Walk, at: int) -> bool:
+    """Return whether a word stands before a noun as adjectives do: "false", "damaged", "misleading", "long-term"."""
+    word = walk.low[at]
+    is_hanging = walk.words.of_participle(word) or walk.words.of_gerund(word)
+    return bool(is_hanging) or walk.words.is_adjective(word) or "-" in word[1:-1]
 
 
 def _behind_brackets(walk: Walk, at: int) -> int:

@@ -234,13 +234,15 @@ class _Tying:
             phrase = self.phrases[k]
             if phrase.kind is PhraseKind.MARK and phrase.word in _ENDS:
                 break
-            if not is_again and (k, word) in self.taken:
-                continue
             if phrase.kind not in {PhraseKind.NOUN, PhraseKind.VERB, PhraseKind.ADVERB} or phrase.is_owner:
                 continue
             if phrase.kind is not PhraseKind.ADVERB and nearest is None:
                 nearest = k
             role, frame = self._framed(k, phrase, word)
+            if not is_again and (k, word) in self.taken:
+                if role or phrase.kind is PhraseKind.VERB:
+                    break
+                continue
             if not frame and word == "of" and self.words.is_transparent(phrase.word):
                 role, frame = self.found[k].role, self.found[k].frame
             if frame:
