@@ -19,7 +19,7 @@ from mandategraph.records.phrases import Phrase, PhraseKind
 
 def find_noun(walk: Walk, begin: int) -> Phrase:
     """Return the noun phrase that begins at a token, its short form in brackets included."""
-    at, head, mention, is_joined = begin, begin, None, False
+    at, head, mention = begin, begin, None
     names: list[Mention] = []
     is_owning = walk.low[at] in DETERMINERS and walk.goes_on_as_noun(at + 1)
     if walk.low[at] in PRONOUNS and at not in walk.named and not is_owning and walk.low[at] != "all":
@@ -30,7 +30,7 @@ def find_noun(walk: Walk, begin: int) -> Phrase:
         ):
             mention, stop = walk.named[at]
             names.append(mention)
-            mention = None if is_joined or walk.low[at - 1] in RANKS else mention
+            mention = None if walk.low[at - 1] in RANKS | JOINTS and at > begin else mention
             head, at = stop - 1, stop
             is_body = walk.words.is_actor_noun(walk.low[at - 1]) and walk.low[at - 1] != "nations"
             if walk.low[at - 1].endswith("s") and is_body:
@@ -38,7 +38,6 @@ def find_noun(walk: Walk, begin: int) -> Phrase:
         elif walk.low[at] == "'s" and at > begin:
             return _made(walk, begin, at + 1, head, mention, names, is_owner=True)
         elif _continues(walk, at, begin):
-            is_joined = is_joined or walk.low[at] in JOINTS
             if walk.low[at] not in DETERMINERS and walk.low[at][:1].isalnum():
                 if mention is not None and walk.words.is_kind(walk.low[at]):
                     head = at - 1
