@@ -272,10 +272,20 @@ class _Tying:
             return nearest
         phrase = self.phrases[nearest]
         is_closed = phrase.word in PRONOUNS or (phrase.mention is not None and self._word(i) not in _PLACING)
-        if not is_closed and self._word(i) not in _ADVERBIAL:
+        if not is_closed and self._word(i) not in _ADVERBIAL and not self._is_complex(i):
             return nearest
         verbs = (k for k in _back(nearest + 1) if self.phrases[k].kind is PhraseKind.VERB)
         return next(verbs, nearest)
+
+    def _is_complex(self, i: int) -> bool:
+        """Return whether a preposition opens a longer one, with a noun that takes one more: "in cooperation with", "in order to"."""
+        following = self.phrases[i + 1 : i + 3]
+        if self._word(i) not in {"in", "with"} or len(following) < 2:
+            return False
+        noun, behind = following
+        if behind.form is VerbForm.INFINITIVE:
+            return self.words.takes_infinitive(noun.word)
+        return behind.kind is PhraseKind.PREPOSITION and bool(self.frames.role(noun.word, "noun", behind.word)[1])
 
     def _resumed(self, i: int) -> int | None:
         """Return the verb before which a phrase is inserted between commas, or None where it is not."""
@@ -298,6 +308,8 @@ class _Tying:
 
     def _done_by(self, i: int) -> Tie:
         """Return the tie of "by": of a passive verb, or of the noun of what is done, its object between them or not."""
+        if i > 1 and self._word(i - 1) == "," and self.phrases[i - 2].kind is PhraseKind.VERB:
+            return Tie(i - 2, "by", i)
         for k in _back(i):
             phrase = self.phrases[k]
             if phrase.kind in {PhraseKind.MARK, PhraseKind.OPENER}:
@@ -312,7 +324,7 @@ class _Tying:
     def _framed(self, k: int, phrase: Phrase, preposition: str) -> tuple[str, str]:
         """Return the role that a phrase gives to what a preposition brings, and the frame; first as part of "with the support of"."""
         if phrase.word in self.frames.adverbials:
-            before = next((p for p in reversed(self.phrases[:k]) if p.kind is not PhraseKind.ADVERB), None)
+            before = next((p for p in map(self.phrases.__getitem__, _back(k)) if p.kind is not PhraseKind.ADVERB), None)
             if phrase.kind is PhraseKind.NOUN and before is not None and before.kind is PhraseKind.PREPOSITION:
                 role, frame = self.frames.role(f"{before.word} {phrase.word}", "noun", preposition)
                 if frame:

@@ -75,9 +75,9 @@ class Walk:
         return bool(self.found) and self.found[-1].kind is PhraseKind.NOUN and not self.found[-1].is_owner
 
     def follows_somebody(self) -> bool:
-        """Return whether "to" follows somebody or "and", so that a verb follows it."""
+        """Return whether "to" follows somebody, a comma or "and", so that a verb follows it."""
         before = self.last_phrase()
-        if before is None or before.kind is PhraseKind.JOINT:
+        if before is None or before.kind is PhraseKind.JOINT or before.word == ",":
             return True
         if before.kind is not PhraseKind.NOUN:
             return False

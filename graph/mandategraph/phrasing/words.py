@@ -73,7 +73,9 @@ class Morphology:
         """Return whether a word in lower case is a pronoun or heads the description of somebody who can act."""
         if word.endswith("-general"):
             return True
-        return word in PRONOUNS or word in self.tables.word_classes["actor"] or word.endswith(("ers", "ors", "ists"))
+        if word in PRONOUNS or word in self.tables.word_classes["actor"]:
+            return True
+        return word.endswith(("ers", "ors", "ists")) and word not in self.tables.word_classes["noun"]
 
     def is_action_noun(self, word: str) -> bool:
         """Return whether a noun names something done rather than somebody who does it."""
