@@ -17,7 +17,7 @@ from mandategraph.interpreting.context import Walk, agrees, is_plural
 from mandategraph.interpreting.grammar import Grammar
 from mandategraph.records import Act, Annotated, AnnotatedParagraph, Mention, MentionKind, Party, Statement
 
-_PRONOUNS = frozenset("it them him her us they we he she i".split())
+_PRONOUNS = frozenset("it them him her us they we he she i you".split())
 _GROUPS = frozenset("parties groups authorities government states".split())
 
 
@@ -75,6 +75,8 @@ class BearerReader:
     def resolve(self, party: Party, clause: Clause, previous: Statement | None) -> tuple[Party, ...]:
         """Return a pronoun with the actor it stands for, and "the Committee" as each of those the letter goes to."""
         word = party.surface.lower()
+        if word == "you":
+            return (replace(party, actor=self.walk.addressed, rule="PTY-pronoun"),)
         if word in _PRONOUNS:
             return (replace(party, actor=self._antecedent(word, clause, previous), rule="PTY-pronoun"),)
         for addressed in self.walk.head:

@@ -336,6 +336,8 @@ class ClauseFinder:
                 own = tokens[after].lower in {"its", "their", "his", "our"} and 0 < k - after < 3
                 if own and noun.act in {Act.DIRECTIVE, Act.COMMITMENT}:
                     return trigger.verb, noun.act, noun.strength
+                if tokens[after].lower == "our" and noun.lemma == "commitment":
+                    return trigger.verb, Act.COMMITMENT, noun.strength
                 return trigger.verb, trigger.act, trigger.strength
             if tokens[k].lower in {"that", ";", "of", "to"} or (tokens[k].lower == "the" and k > after):
                 break

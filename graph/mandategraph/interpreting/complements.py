@@ -282,8 +282,11 @@ class ComplementReader:
             phrase, before = self.phrases[k], self.phrases[self.reach.before_adverbs(k)]
             if phrase.word in {"by", "through"}:
                 break
-            is_noun = self.tokens[self.phrases[self.reach.before_adverbs(k) - 1].head].lower.endswith("ing") and k > i
-            if phrase.form is VerbForm.GERUND and before.kind is PhraseKind.JOINT and not is_noun:
+            last = self.phrases[self.reach.before_adverbs(k) - 1]
+            is_noun = last.kind is PhraseKind.NOUN and self.tokens[last.head].lower.endswith("ing") and k > i
+            if phrase.form is not VerbForm.GERUND or is_noun:
+                continue
+            if before.kind is PhraseKind.JOINT or (k == i + 1 and self.reach.is_mark(i, ",")):
                 found.append(phrase.word)
         return tuple(found)
 
@@ -301,7 +304,7 @@ class ComplementReader:
         heads = [self._noun(first)]
         is_close = True
         for k in range(first + 1, stop):
-            if self.phrases[k].kind is PhraseKind.NOUN and self._shares(k, is_close=is_close):
+            if self.phrases[k].kind is PhraseKind.NOUN and self._shares(k, first, is_close=is_close):
                 heads.append(self._noun(k))
             is_close = is_close and self.phrases[k].kind not in _APART
         return Complement(self._agents(first, stop) or self._parts(first, stop), tuple(heads), start, shape="noun")
@@ -310,8 +313,11 @@ class ComplementReader:
         phrase = self.phrases[k]
         return phrase.word if phrase.word not in PRONOUNS else singular(self.tokens[phrase.head].lower)
 
-    def _shares(self, k: int, *, is_close: bool) -> bool:
-        """Return whether a noun is one more of what is called for: close behind the first, or behind another "for"."""
+    def _shares(self, k: int, first: int, *, is_close: bool) -> bool:
+        """Return whether a noun is one more of what is called for: close behind the first, in a list with it, or behind another "for"."""
+        ties = self.reach.ties
+        if is_close and k > first and ties[k].first == first:
+            return True
         before = self.reach.before_adverbs(k)
         if self.phrases[before].word == "for" and self.phrases[before].kind is PhraseKind.PREPOSITION:
             return self.phrases[before - 1].kind is PhraseKind.JOINT

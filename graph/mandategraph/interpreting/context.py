@@ -77,6 +77,18 @@ class Walk:
     named: dict[str, list[Mention]] = field(default_factory=dict)
     last_label: str = ""
     speaker: str | None = None
+    addressed: str | None = None
+
+
+def addressed(annotated: Annotated) -> str | None:
+    """Return to whom a letter is addressed, by its title; None where it does not say so."""
+    for paragraph in annotated.paragraphs:
+        at = paragraph.text.lower().find("addressed to")
+        if paragraph.paragraph.kind is ParagraphKind.TITLE and at >= 0:
+            begin = at + paragraph.paragraph.span.start
+            named = (m for m in paragraph.mentions if m.kind is MentionKind.ACTOR and m.span.start > begin)
+            return next((m.entity for m in named), None)
+    return None
 
 
 def find_scopes(annotated: Annotated, deadlines: DeadlineReader) -> dict[str, MandateEnds]:

@@ -26,7 +26,7 @@ PREPOSITIONS = frozenset(
 )
 RELATIVES = frozenset("which who whom whose where".split())
 _KINDS = frozenset("mission missions group groups".split())
-PRONOUNS = frozenset("he she it them him her us all".split())
+PRONOUNS = frozenset("he she it them him her us you all".split())
 _ACTION_ENDINGS = ("tion", "sion", "ment", "ance", "ence", "ing", "ity", "ship", "ure", "age", "al")
 _ACTOR_ENDINGS = ("ers", "ors", "ists", "ants", "ents", "ies", "ments")
 _ADJECTIVE_ENDINGS = ("al", "ic", "ive", "ous", "ary", "ble", "ful", "ant")
