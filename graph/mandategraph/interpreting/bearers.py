@@ -45,16 +45,17 @@ class BearerReader:
 
     def committing(self, clause: Clause) -> tuple[Party, ...]:
         """Return who commits himself: the subject of the clause, else the issuer."""
-        if clause.subject is None:
+        said = clause.subject or clause.speaker
+        if said is None:
             return (Party("", None, self.issuer, "PTY-issuer"),)
-        party = self.named([clause.subject], "PTY-speaker")[0]
+        party = self.named([said], "PTY-speaker")[0]
         if party.surface.lower() in _PRONOUNS:
             return (replace(party, actor=self.walk.speaker),)
         if party.actor is None:
             last = [
                 m
                 for m in self.paragraph.mentions
-                if m.kind is MentionKind.ACTOR and m.span.end == self.paragraph.tokens[clause.subject[1] - 1].end
+                if m.kind is MentionKind.ACTOR and m.span.end == self.paragraph.tokens[said[1] - 1].end
             ]
             party = replace(party, actor=last[-1].entity if last else None)
         self.walk.speaker = party.actor

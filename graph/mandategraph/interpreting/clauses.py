@@ -37,7 +37,8 @@ class Clause:
         act: of verb and noun, before the complement is read.
         begin: index of the verb's first token; `after`: of the first token after it; `end`: one past the last token
             of the statement.
-        subject: tokens of the speaker's own subject where one is printed, else ().
+        subject: tokens of the speaker's own subject where one is printed, else None; `speaker`: those of the last pronoun before that
+            speaks.
     """
 
     trigger: Trigger
@@ -48,6 +49,7 @@ class Clause:
     after: int
     end: int
     subject: tuple[int, int] | None = None
+    speaker: tuple[int, int] | None = None
 
 
 class ClauseFinder:
@@ -168,8 +170,8 @@ class ClauseFinder:
         forms = {trigger.form for trigger in candidates.get(first, ())}
         if "past" in forms and paragraph.paragraph.depth and "past" in speakers.get("body", ()):
             return "past"
-        is_capital = paragraph.tokens[0].text[:1].isupper()
-        return "base" if "base" in forms and is_capital and "base" in speakers.get("we", ()) else ""
+        is_spoken = paragraph.section.genre is Genre.DECLARATION and not paragraph.paragraph.depth
+        return "base" if is_spoken and paragraph.tokens[0].text[:1].isupper() else ""
 
     def _opens_with_issuer(self, paragraph: AnnotatedParagraph, candidates: dict[int, list[Trigger]]) -> bool:
         """A statement in the third person: "The Security Council further encourages", "It calls on"."""
@@ -310,7 +312,9 @@ class ClauseFinder:
 
     def _close(self, tokens: Sequence[Token], begun: list[Begun]) -> list[Clause]:
         clauses = []
+        speaker: tuple[int, int] | None = None
         for n, (i, trigger, subject) in enumerate(begun):
+            speaker = subject if subject is not None and subject[1] - subject[0] == 1 else speaker
             stop = begun[n + 1][0] if n + 1 < len(begun) else len(tokens)
             if n + 1 < len(begun) and (later := begun[n + 1][2]):
                 stop = min(stop, later[0])
@@ -323,7 +327,7 @@ class ClauseFinder:
             verb, act, strength = trigger.verb, trigger.act, trigger.strength
             if trigger.frame == "express" or trigger.verb in {"reiterate", "renew", "repeat", "reaffirm"}:
                 verb, act, strength = self._expressed(tokens, after, stop, trigger)
-            clauses.append(Clause(trigger, verb, act, strength, i, after, max(stop, after), subject))
+            clauses.append(Clause(trigger, verb, act, strength, i, after, max(stop, after), subject, speaker))
         return clauses
 
     def _expressed(self, tokens: Sequence[Token], after: int, stop: int, trigger: Trigger) -> tuple[str, Act, int]:

@@ -19,6 +19,7 @@ _PASSED_ON = dict.fromkeys("authorize mandate permit entitle empower".split(), "
     "request invite ask instruct direct urge".split(), "shall"
 )
 """Verbs whose passive passes an act on, "that X be requested to do", and the modal that says the same."""
+_IT = frozenset("it them".split())
 _HEADS = frozenset("for to upon on".split())
 _APART = frozenset({PhraseKind.PREPOSITION, PhraseKind.VERB, PhraseKind.OPENER})
 _BEARING = frozenset("by between among from".split())
@@ -179,7 +180,10 @@ class ComplementReader:
         if complement.is_passive:
             return complement
         first, last = reach.at(subject[0]), reach.end(subject[1])
-        return replace(complement, addressees=self.parties.split(first, last) if self.parties.can_be_addressed(first, last) else ())
+        head = self.parties.head(first, last)
+        is_thing = head is None or self.phrases[head].word in self.morphology.tables.word_classes["thing"]
+        can_bear = not is_thing and self.parties.can_be_addressed(first, last)
+        return replace(complement, addressees=self.parties.split(first, last) if can_bear else ())
 
     def _subject(self, i: int, verb: int) -> Ranges:
         """Return the subject of a clause where it can act; "that the crimes must not recur" binds nobody named."""
@@ -301,7 +305,7 @@ class ComplementReader:
             gerund = next((p for p in self.phrases[i:stop] if p.kind is PhraseKind.VERB), None)
             actions = (self.tokens[gerund.head].lower,) if gerund is not None and gerund.form is VerbForm.GERUND else ()
             return Complement((), actions, start, shape="noun")
-        heads = [self._noun(first)]
+        heads = [self._noun(first)] if self.phrases[first].word not in _IT else []
         is_close = True
         for k in range(first + 1, stop):
             if self.phrases[k].kind is PhraseKind.NOUN and self._shares(k, first, is_close=is_close):

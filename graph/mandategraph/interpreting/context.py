@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from mandategraph.interpreting.deadlines import DeadlineReader, MandateEnds
 from mandategraph.interpreting.fields import source_of, text_of
+from mandategraph.linking.names import camel
 from mandategraph.records import (
     PLACES,
     Act,
@@ -122,7 +123,10 @@ def issuer_of(
     if named is None and section.status is Status.RECOMMENDED:
         parts = (p for p in annotated.paragraphs if p.section.key == section.key)
         named = next((actor for p in parts if (actor := _recommending(p))), None)
-    return named or (actor_named(section.issuer) if section.issuer else None)
+    if named or not section.issuer:
+        return named
+    minted = camel(section.issuer)
+    return actor_named(section.issuer) or next((e.id for e in annotated.entities if e.id == minted), None)
 
 
 def _recommending(paragraph: AnnotatedParagraph) -> str | None:

@@ -15,12 +15,15 @@ from collections.abc import Sequence
 from mandategraph.interpreting.boundaries import Begun, Places, skip_adverbs
 from mandategraph.lexicon import Form, Tables
 from mandategraph.phrasing.words import DETERMINERS, RELATIVES, Morphology, is_adverb
-from mandategraph.records import Act, AnnotatedParagraph, MentionKind, Token, Trigger
+from mandategraph.records import Act, AnnotatedParagraph, Genre, MentionKind, Token, Trigger
 
 # Tokens that a subject has at most, and a phrase between commas before the verb.
 _SUBJECT, _INSERTED = 14, 12
+_OTHERS = frozenset("resolution resolutions decision decisions".split())
 _GOES_ON = frozenset({"and", ",and", ",", "but", ";and", ";"})
 _OF_BODY = re.compile(r" (?:on|of|to|for|in) ")
+# Forms in whose lists a gerund is what somebody is to do; in conclusions it is what a letter says.
+TASKED = frozenset({Genre.DECLARATION, Genre.LETTER, Genre.MEETING_REPORT, Genre.REPORT, Genre.RULES})
 _MEMBERS = re.compile(r"^(?:the |its )?(?:members? of )?(?:the )?")
 
 
@@ -53,7 +56,10 @@ class Narrator:
                 continue
             if tokens[i].lower == "." or (tokens[i].lower == ";" and not listed):
                 tense = ""
-            found = self._opened(i, first, candidates, listed) or self._spoken(paragraph, i, candidates, form)
+            found = self._opened(paragraph, i, first, candidates, form, listed)
+            found = found or self._spoken(paragraph, i, candidates, form)
+            if found is not None and found[2] is not None and not self._is_told(tokens, found[2], begun):
+                found = None
             if found is None and tense:
                 found = self._coordinated(tokens, i, candidates, form, tense, begun[-1][0] if begun else first)
             found = found or self._trailing(tokens, i, candidates, form, chaining=bool(tense))
@@ -65,11 +71,38 @@ class Narrator:
             covered = i + self.places.length(tokens, i, found[1])
         return self._agreements(tokens, begun)
 
-    def _opened(self, i: int, first: int, candidates: dict[int, list[Trigger]], listed: str) -> Begun | None:
-        """Return the verb that opens a paragraph: a participle before the sentence, or that of a list item."""
-        forms = (listed, "participle") if i == first else ()
-        trigger = next((t for form in forms for t in candidates.get(i, ()) if t.form == form), None)
+    def _opened(
+        self,
+        paragraph: AnnotatedParagraph,
+        i: int,
+        first: int,
+        candidates: dict[int, list[Trigger]],
+        form: Form,
+        listed: str,
+    ) -> Begun | None:
+        """Return the verb that opens a paragraph: a participle before the sentence, or that of a list item, be it a modal."""
+        if i != first:
+            return None
+        if listed == "base" and (modal := self._modal(paragraph.tokens, i, form)) is not None:
+            return i, modal, None
+        is_task = paragraph.paragraph.depth and paragraph.section.genre in TASKED and listed != "past"
+        forms = () if is_task else (listed, "participle")
+        trigger = next((t for said in forms for t in candidates.get(i, ()) if t.form == said), None)
         return (i, trigger, None) if trigger is not None else None
+
+    @staticmethod
+    def _is_told(tokens: Sequence[Token], subject: tuple[int, int], begun: Sequence[Begun]) -> bool:
+        """Return whether a subject tells what its document does, and not what another did.
+
+        "It" stands for the body where it opens the paragraph or another statement stands before; "in its resolution 12/3, the Board requested"
+        tells of another document.
+        """
+        start = subject[0]
+        if tokens[start].lower == "it" and start > 1 and not begun:
+            return False
+        opens = next((k + 1 for k in range(start - 1, -1, -1) if tokens[k].lower in {".", ";"}), 0)
+        before = [t.lower for t in tokens[opens:start]]
+        return not (before[:1] and before[0] in {"in", "by", "under"} and _OTHERS & set(before))
 
     def _spoken(
         self, paragraph: AnnotatedParagraph, i: int, candidates: dict[int, list[Trigger]], form: Form
@@ -83,9 +116,9 @@ class Narrator:
         subject = self.subject(paragraph, start, form)
         if subject is None:
             return None
-        if modal is not None:
-            return i, modal, subject
         who = self._who(paragraph, *subject, form)
+        if modal is not None:
+            return (i, modal, subject) if "base" in form.speakers[who] else None
         trigger = next((t for f in form.speakers.get(who, ()) for t in options if t.form == f), None)
         return (i, trigger, subject) if trigger is not None else None
 
@@ -132,7 +165,8 @@ class Narrator:
         trailing = next((t for t in options if t.form == "participle"), None)
         if trailing is not None:
             boundary = self.places.boundary(tokens, i)
-            if boundary in {";", ",while", ";while", "while"} or (chaining and boundary in {",", ",and"}):
+            is_apart = boundary in {";", ",while", ";while", "while"} and (chaining or form.genre not in TASKED)
+            if is_apart or (chaining and boundary in {",", ",and"}):
                 return i, trailing, None
         if self._is_feeling(tokens, i):
             return next(((i, t, None) for t in options if t.frame == "adjective"), None)

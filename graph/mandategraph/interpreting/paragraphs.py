@@ -24,6 +24,7 @@ from mandategraph.interpreting.counterparts import read_counterparts
 from mandategraph.interpreting.deadlines import MandateEnds, Setting
 from mandategraph.interpreting.fields import instruments, place_in, source_of, span_of, text_of
 from mandategraph.interpreting.grammar import Grammar
+from mandategraph.interpreting.narrative import TASKED
 from mandategraph.interpreting.norms import find_norms
 from mandategraph.interpreting.provisions import read_provisions
 from mandategraph.interpreting.tracing import Fields, steps
@@ -157,7 +158,7 @@ class ParagraphReader:
         forms = {"finite", "participle"} | ({"base"} if self.paragraph.section.status is Status.RECOMMENDED else set())
         opening = [t for t in self.paragraph.triggers if t.span.start == self.tokens[first].start and t.form in forms]
         if self.lead_in in self.walk.leads and all(t.form == "participle" for t in opening):
-            means = self.lead_in in self.walk.means
+            means = self.lead_in in self.walk.means or self.paragraph.section.genre in TASKED
             return not means and any(self.grammar.finder.states_anywhere(t) for t in opening)
         return bool(opening)
 

@@ -33,6 +33,7 @@ WORD_CLASSES = (
     "founding",
     "continuing",
     "ending",
+    "thing",
 )
 
 

@@ -23,7 +23,7 @@ from mandategraph.lexicon import Tables
 from mandategraph.linking.anaphora import resolve_definite, resolve_report, resolve_that
 from mandategraph.linking.definitions import apply_names, find_definitions
 from mandategraph.linking.minting import Minter
-from mandategraph.linking.names import LINKED, spelling
+from mandategraph.linking.names import LINKED, camel, head_of, spelling
 from mandategraph.linking.narrowing import drop_narrowed
 from mandategraph.linking.overlaps import untangle
 from mandategraph.linking.short_forms import ShortForms, find_titled
@@ -39,6 +39,9 @@ class Linker:
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
         self._aliases = frozenset(alias for entry in tables.gazetteer.entries for alias in entry.aliases)
+        self._named = frozenset(
+            name.lower() for entry in tables.gazetteer.entries for name in (entry.label, *entry.aliases)
+        )
         self._spellings = {
             spelling(alias): entry
             for entry in tables.gazetteer.entries
@@ -67,8 +70,20 @@ class Linker:
         paragraphs = resolve_that(resolve_report(paragraphs))
         paragraphs = resolve_definite(paragraphs, annotated.document.body, topic, self.tables, minted)
         used = {m.entity for p in paragraphs for m in p.mentions if m.entity and m.kind in LINKED}
+        for id_, entity in self._speakers(annotated).items():
+            minted.setdefault(id_, entity)
+            used.add(id_)
         entities = tuple(self._entity(key, minted) for key in sorted(used))
         return Annotated(annotated.document, tuple(paragraphs), entities, topic)
+
+    def _speakers(self, annotated: Annotated) -> dict[str, Entity]:
+        """Return the bodies that speak in a document and that no gazetteer knows, by id; their head noun may say what they are."""
+        found = {}
+        for name in dict.fromkeys(section.issuer for section in annotated.document.sections if section.issuer):
+            kind, type_ = self.tables.types.get(head_of(name), (MentionKind.ACTOR, "body"))
+            if kind is MentionKind.ACTOR and name[:1].isupper() and name.lower() not in self._named:
+                found[camel(name)] = Entity(camel(name), kind, type_, name, minted=True)
+        return found
 
     def _entity(self, key: str, minted: Mapping[str, Entity]) -> Entity:
         """Return an entity by its id: of the gazetteer, else a new one, else an instrument by its symbol."""

@@ -139,12 +139,15 @@ def named_at(lines: Sequence[Line], i: int) -> bool:
 
 
 def _preamble_at(lines: Sequence[Line]) -> int | None:
-    """Return the index of the first of two or more paragraphs that open with a participle before the first number."""
-    first = next((i for i, line in enumerate(lines) if line.number == 1), None)
-    if first is None:
-        return None
-    opening = [i for i in range(first) if PARTICIPLE.match(lines[i].text) and lines[i].text.rstrip().endswith(",")]
-    return opening[0] if len(opening) > 1 else None
+    """Return the index of the first of two or more paragraphs that open with a participle before the first number, or a finite verb."""
+    opening: list[int] = []
+    for i, line in enumerate(lines):
+        is_over = FINITE.match(line.bare) and len(opening) > 1 and opening[-1] == i - 1 and opening[0] < _OPENING
+        if line.number == 1 or is_over:
+            return opening[0] if len(opening) > 1 else None
+        if PARTICIPLE.match(line.text) and line.text.rstrip().endswith(","):
+            opening.append(i)
+    return None
 
 
 def _body_at(lines: Sequence[Line], genre: Genre, named: int | None, preamble: int | None) -> int:
@@ -210,7 +213,8 @@ def find_body(lines: Sequence[Line], drafting: Drafting) -> str:
         head = " ".join(line.text for line in lines[: body_at + 1])
         if found := re.search(r"\bInformal Expert Group(?: \(IEG\))?(?: of the Security Council)?[\w ,]*", head, re.I):
             return found[0].strip(" ,")
-    return next((each.body.strip() for each in drafting.evidence if each.genre is genre and each.body), "")
+    named = next((each.body.strip() for each in drafting.evidence if each.genre is genre and each.body), "")
+    return named.removeprefix("President of the ") if genre is Genre.LETTER else named
 
 
 def _titled(words: str) -> str:

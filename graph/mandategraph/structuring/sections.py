@@ -34,6 +34,8 @@ _QUOTES = re.compile(
 )
 
 
+# How far a number may rise from one paragraph to the next, where some are left out.
+_RISE = 20
 # Whose paragraphs without numbers are counted as they run.
 _RUNNING = frozenset({Genre.LETTER, Genre.DECLARATION, Genre.RULES})
 
@@ -298,13 +300,14 @@ class SectionBuilder:
             self._loose(i, line)
 
     def _believes(self, i: int, number: int) -> bool:
-        """A number counts where it goes on from the last one, or, in extracts, rises; or where the next one goes on from it."""
+        """A number counts where it goes on from the last one, or, in extracts, rises; or, in other forms than resolutions, where the next one goes on from it."""
         assert self.current is not None
         extract = self.current.status is Status.QUOTED
-        if self.last_number < number <= self.last_number + (500 if extract else 20):
+        if self.last_number < number <= self.last_number + (500 if extract else _RISE):
             return True
         following = next((line.number for line in self.lines[i + 1 :] if line.number is not None), None)
-        return self.genre is not Genre.RESOLUTION and number > self.last_number and following == number + 1
+        goes_on = following is None or number < following <= number + _RISE
+        return self.genre is not Genre.RESOLUTION and number > self.last_number and goes_on
 
     def _number(self, line: Line) -> None:
         assert line.number is not None
