@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mandategraph.interpreting.boundaries import Begun, Manner, Places, boundary_is_strong, skip_adverbs
-from mandategraph.interpreting.narrative import Narrator
+from mandategraph.interpreting.narrative import SPOKEN, Narrator
 from mandategraph.lexicon import FORMS, Tables, Verb
 from mandategraph.phrasing.words import RELATIVES, Morphology, is_adverb
 from mandategraph.records import Act, AnnotatedParagraph, Genre, Span, Status, Token, Trigger
@@ -151,6 +151,8 @@ class ClauseFinder:
         recommended = paragraph.section.status is Status.RECOMMENDED
         if "base" in forms and recommended:
             return Manner.BASE
+        if paragraph.section.genre in SPOKEN:
+            return Manner.NARRATED
         if "participle" in forms:
             if self._turns_to_issuer(paragraph, candidates):
                 return Manner.NARRATED

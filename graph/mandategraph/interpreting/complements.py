@@ -22,6 +22,7 @@ _PASSED_ON = dict.fromkeys("authorize mandate permit entitle empower".split(), "
 _IT = frozenset("it them".split())
 _HEADS = frozenset("for to upon on".split())
 _APART = frozenset({PhraseKind.PREPOSITION, PhraseKind.VERB, PhraseKind.OPENER})
+_CLAUSAL = frozenset({VerbForm.FINITE, VerbForm.BASE, VerbForm.INFINITIVE})
 _BEARING = frozenset("by between among from".split())
 
 
@@ -202,7 +203,7 @@ class ComplementReader:
         actions = [phrase.word]
         for k in range(verb + 1, stop):
             other, before = self.phrases[k], self.phrases[self.reach.before_adverbs(k)]
-            if self.reach.is_mark(k, ";"):
+            if self.reach.is_mark(k, ";") or (other.kind is PhraseKind.VERB and (other.modal or other.form in _CLAUSAL)):
                 break
             if other.form is VerbForm.PARTICIPLE and before.kind is PhraseKind.JOINT:
                 actions.append(other.word)
@@ -282,6 +283,7 @@ class ComplementReader:
     def _gerunds(self, i: int, stop: int) -> tuple[str, ...]:
         """Return the gerunds that are coordinated with the first of an item."""
         found = []
+        is_inner = False
         for k in range(i, stop):
             phrase, before = self.phrases[k], self.phrases[self.reach.before_adverbs(k)]
             if phrase.word in {"by", "through"}:
@@ -289,6 +291,9 @@ class ComplementReader:
             last = self.phrases[self.reach.before_adverbs(k) - 1]
             is_noun = last.kind is PhraseKind.NOUN and self.tokens[last.head].lower.endswith("ing") and k > i
             if phrase.form is not VerbForm.GERUND or is_noun:
+                continue
+            is_inner = before.kind is PhraseKind.PREPOSITION or (is_inner and not self.reach.is_mark(k - 2, ","))
+            if is_inner:
                 continue
             if before.kind is PhraseKind.JOINT or (k == i + 1 and self.reach.is_mark(i, ",")):
                 found.append(phrase.word)

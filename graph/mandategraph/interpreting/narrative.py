@@ -24,6 +24,8 @@ _GOES_ON = frozenset({"and", ",and", ",", "but", ";and", ";"})
 _OF_BODY = re.compile(r" (?:on|of|to|for|in) ")
 # Forms in whose lists a gerund is what somebody is to do; in conclusions it is what a letter says.
 TASKED = frozenset({Genre.DECLARATION, Genre.LETTER, Genre.MEETING_REPORT, Genre.REPORT, Genre.RULES})
+# Forms that state nothing without a speaker: their participles tell what is being done.
+SPOKEN = TASKED - {Genre.DECLARATION, Genre.MEETING_REPORT}
 _MEMBERS = re.compile(r"^(?:the |its )?(?:members? of )?(?:the )?")
 
 
@@ -69,6 +71,8 @@ class Narrator:
             said = found[1].form
             tense = said if said in {"past", "finite", "base"} else tense
             covered = i + self.places.length(tokens, i, found[1])
+        if not listed and form.genre in SPOKEN and not any(subject for _, _, subject in begun):
+            return []
         return self._agreements(tokens, begun)
 
     def _opened(
@@ -87,7 +91,8 @@ class Narrator:
             return i, modal, None
         is_task = paragraph.paragraph.depth and paragraph.section.genre in TASKED and listed != "past"
         forms = () if is_task else (listed, "participle")
-        trigger = next((t for said in forms for t in candidates.get(i, ()) if t.form == said), None)
+        options = sorted(candidates.get(i, ()), key=lambda t: t.frame == "adjective")
+        trigger = next((t for said in forms for t in options if t.form == said), None)
         return (i, trigger, None) if trigger is not None else None
 
     @staticmethod

@@ -245,6 +245,7 @@ class Reach:
         """Return the verbs that are coordinated with one at its own level, each with its negation."""
         found, accepted = [self._said(verb)], {verb}
         is_nested, nesting, is_open, is_relative, is_purpose = False, verb, False, False, False
+        is_closed = False
         for i in range(verb + 1, end):
             phrase = self.phrases[i]
             if self.is_mark(i, ";") or self.is_mark(i, "."):
@@ -264,6 +265,8 @@ class Reach:
             has_to = phrase.form is VerbForm.INFINITIVE and (is_set_off or not is_purpose)
             is_level = has_to or not is_nested or (is_set_off and len(found) > 1)
             is_level = is_level or (is_set_off and self._is_behind_insertion(nesting, i))
+            is_level = is_level or (is_closed and is_set_off and phrase.form is VerbForm.BASE)
+            is_closed = is_closed or (is_nested and joint == "and" and not is_level)
             if joint == "," and phrase.form is VerbForm.INFINITIVE and not self._goes_on(i, end):
                 is_level, joint = False, ""
             if joint and self._verb_right_before(i) not in {None, *accepted}:

@@ -74,6 +74,15 @@ class Walk:
         """Return whether a noun phrase that owns nothing was found last."""
         return bool(self.found) and self.found[-1].kind is PhraseKind.NOUN and not self.found[-1].is_owner
 
+    def follows_relative(self) -> bool:
+        """Return whether "that", "which" or "who" was found last, behind a noun phrase that it speaks of."""
+        return (
+            len(self.found) > 1
+            and self.found[-1].kind is PhraseKind.OPENER
+            and self.found[-1].word in RELATIVES
+            and self.found[-2].kind is PhraseKind.NOUN
+        )
+
     def follows_somebody(self) -> bool:
         """Return whether "to" follows somebody, a comma or "and", so that a verb follows it."""
         before = self.last_phrase()

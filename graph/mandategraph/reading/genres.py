@@ -33,6 +33,7 @@ PARTICIPLE = re.compile(
 FINITE = re.compile(
     r"^(?:[A-Z][a-z]+ly |Further |Also |Again |Once |again )*(?:[A-Z][a-z]*(?<!ou)s|[A-Z]{4,}S)\b(?! (?:of|that are))"
 )
+DIVISION = re.compile(r"^(?:Section|SECTION|Article|ARTICLE|Rule|RULE|Regulation|REGULATION)[ ]+(\d+(?:\.\d+)?)\b\.?")
 _PRESIDENTS = re.compile(r"\W*The (?:[A-Z][\w]* )*Council\b")
 _NAMED = ("Security Council", "General Assembly", "Human Rights Council", "Economic and Social Council")
 _LEAST = 3
@@ -100,6 +101,10 @@ def _structural(lines: Sequence[Line], named: int | None, preamble: int | None) 
     if named is not None:
         weight, why = (6, "a body is named over its preamble") if named < _OPENING else (2, "a body is named further down")
         found.append(Evidence(Genre.RESOLUTION, "GEN-body-line", weight, why, lines[named].text[:80]))
+        first = next((x.bare for x in lines[named + 1 :] if x.number == 1 or FINITE.match(x.bare) or DIVISION.match(x.bare)), "")
+        if DIVISION.match(first):
+            why = "articles follow the preamble, before anything that states"
+            found.append(Evidence(Genre.RULES, "GEN-articles", 12, why, first[:80]))
     if preamble is not None:
         why = "participles open paragraphs before the first number"
         found.append(Evidence(Genre.RESOLUTION, "GEN-preamble", 4, why, lines[preamble].text[:80]))

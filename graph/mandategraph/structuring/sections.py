@@ -13,13 +13,12 @@ import re
 from dataclasses import dataclass, field, replace
 
 from mandategraph.lexicon import Heads
-from mandategraph.reading.genres import BODY, FINITE, PARTICIPLE, named_at, names_body
+from mandategraph.reading.genres import BODY, DIVISION, FINITE, PARTICIPLE, named_at, names_body
 from mandategraph.reading.lines import CAPITAL, Line, is_plain_heading
 from mandategraph.records import Genre, Paragraph, ParagraphKind, Section, Span, Status
 
 _ROMAN = re.compile(r"^(?=[ivx])(x{0,3})(ix|iv|v?i{0,3})$")
 _ANNEX = re.compile(r"^(?:Annex|ANNEX|Appendix|APPENDIX)(?:[ ]+([IVX]+|[A-Z]|\d+))?[*:]?$")
-_DIVISION = re.compile(r"^(?:Section|SECTION|Article|ARTICLE|Rule|RULE|Regulation|REGULATION)[ ]+(\d+(?:\.\d+)?)\b\.?")
 _ACTION = re.compile(r"^(?:Action|Commitment) (\d+)[.:] (?=We\b)")
 _RECOMMENDS = re.compile(r"\bfollowing draft (?:resolution|decision)s?:$", re.IGNORECASE)
 _END_QUOTE = re.compile(r"[\"'][.;,]?$")
@@ -147,6 +146,8 @@ class SectionBuilder:
             status, issuer, genre = Status.STATEMENT, found[1].strip(" *"), Genre.SPEECH
         elif _QUOTES.search(following):
             status, quoted = Status.QUOTED, following
+        elif self._has_divisions(i + 1):
+            genre = Genre.RULES
         number = _ANNEX.match(self._words(line))
         suffix = f"-{number[1]}" if number and number[1] else ""
         self._open(f"annex{suffix}".lower(), title, line.words, status, issuer, quoted, genre)
@@ -156,6 +157,12 @@ class SectionBuilder:
             self._add(self._next(f"{self.prefix}heading"), ParagraphKind.HEADING, self.lines[i + 1])
         self.stack, self.last_number, self.preambular, self.loose = [], 0, 0, 0
         self.is_preamble = bool(quoted)
+
+    def _has_divisions(self, i: int) -> bool:
+        """Whether an annex is divided into articles, rules or sections."""
+        words = [self._words(line) for line in self.lines[i:]]
+        end = next((n for n, each in enumerate(words) if _ANNEX.match(each)), len(words))
+        return sum(1 for each in words[:end] if DIVISION.match(each) and len(each) < 100) > 1
 
     def _opens_draft(self, i: int) -> bool:
         """Whether a draft begins that the lines before recommend: its paragraphs open with a quotation mark each."""
@@ -235,7 +242,7 @@ class SectionBuilder:
             self.stack = []
         self._open(key, words, line.words, status, issuer, quoted, self.current.genre)
         self._add(self._next(f"{key}/heading"), ParagraphKind.HEADING, line)
-        if self.genre is Genre.RULES and (division := _DIVISION.match(words)):
+        if self._genre is Genre.RULES and (division := DIVISION.match(words)):
             label = f"{self.prefix}{division[1]}"
             self.stack, self.last_number = [_Level("division", division[1], label)], 0
             return
