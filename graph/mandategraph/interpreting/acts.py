@@ -144,6 +144,9 @@ class ActReader:
                     return _merged([self._parts(start, end)[0], *more]), Act.DIRECTIVE
             return complement, Act.DECISION
         complement = read.read_self(start, end)
+        said = clause.subject or clause.speaker
+        if said is not None and tokens[said[0]].lower in {"we", "i"}:
+            return complement, Act.COMMITMENT
         is_kept = complement.actions[:1] in (("remain",), ("keep",), ("continue",))
         if is_kept and any(token.lower == "seized" for token in tokens[start:end]):
             return complement, Act.COMMITMENT

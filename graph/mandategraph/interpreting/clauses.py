@@ -143,6 +143,15 @@ class ClauseFinder:
                 return verb.trigger(span, form)
         return None
 
+    def infinitive(self, paragraph: AnnotatedParagraph) -> Clause | None:
+        """Return the clause of a paragraph that opens with the infinitive of a stating verb: "To call upon both sides to"."""
+        tokens = paragraph.tokens
+        at = skip_adverbs(tokens, 1)
+        trigger = next(
+            (t for t in paragraph.triggers if at < len(tokens) and t.span.start == tokens[at].start and t.form == "base"), None
+        )
+        return self._close(tokens, [(at, trigger, None)])[0] if trigger is not None else None
+
     # how the paragraph opens
 
     def _manner(self, paragraph: AnnotatedParagraph, candidates: dict[int, list[Trigger]]) -> Manner | None:

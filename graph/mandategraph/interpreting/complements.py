@@ -16,10 +16,10 @@ from mandategraph.phrasing.words import PRONOUNS, Morphology, singular
 from mandategraph.records.phrases import PhraseKind, Phrases, VerbForm
 
 _PASSED_ON = dict.fromkeys("authorize mandate permit entitle empower".split(), "may") | dict.fromkeys(
-    "request invite ask instruct direct urge".split(), "shall"
+    "request invite ask instruct direct urge encourage".split(), "shall"
 )
 """Verbs whose passive passes an act on, "that X be requested to do", and the modal that says the same."""
-_IT = frozenset("it them".split())
+_IT = frozenset("it them following".split())
 _HEADS = frozenset("for to upon on".split())
 _APART = frozenset({PhraseKind.PREPOSITION, PhraseKind.VERB, PhraseKind.OPENER})
 _CLAUSAL = frozenset({VerbForm.FINITE, VerbForm.BASE, VerbForm.INFINITIVE})
@@ -73,6 +73,8 @@ class ComplementReader:
             i += 2
         first = self.phrases[min(i, stop - 1)]
         if first.kind is PhraseKind.OPENER and first.word == "that":
+            if self.reach.is_mark(stop - 1, ":") and reach.predicate(i + 1, stop) is None:
+                return Complement(self.parties.split(i + 1, stop - 1), (), self.phrases[stop - 1].begin, shape="to")
             return self.read_that(reach.token(i + 1), end)
         if first.form is VerbForm.INFINITIVE and not first.modal:
             return Complement((), reach.actions(i, stop), first.head, shape="to")
@@ -178,8 +180,10 @@ class ComplementReader:
             else:
                 actions = reach.actions(infinitive, stop) if infinitive is not None else ()
             complement = Complement((), actions, reach.token(i + 1), shape="that")
-        if complement.is_passive:
+        if complement.is_passive and self.phrases[i].word not in _PASSED_ON:
             return complement
+        if complement.is_passive:
+            complement = Complement(acts_from=complement.acts_from, shape="that")
         first, last = reach.at(subject[0]), reach.end(subject[1])
         head = self.parties.head(first, last)
         is_thing = head is None or self.phrases[head].word in self.morphology.tables.word_classes["thing"]
@@ -291,6 +295,10 @@ class ComplementReader:
             last = self.phrases[self.reach.before_adverbs(k) - 1]
             is_noun = last.kind is PhraseKind.NOUN and self.tokens[last.head].lower.endswith("ing") and k > i
             if phrase.form is not VerbForm.GERUND or is_noun:
+                continue
+            again = self.phrases[self.reach.before_adverbs(k) - 1].kind is PhraseKind.JOINT and before.word == "to"
+            if again and not is_inner:
+                found.append(phrase.word)
                 continue
             is_inner = before.kind is PhraseKind.PREPOSITION or (is_inner and not self.reach.is_mark(k - 2, ","))
             if is_inner:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 
 from mandategraph.interpreting.deadlines import DeadlineReader, MandateEnds
 from mandategraph.interpreting.fields import source_of, text_of
-from mandategraph.linking.names import camel
 from mandategraph.records import (
     PLACES,
     Act,
@@ -50,11 +49,15 @@ class Lead:
     parties: tuple[Party, ...]
     deadlines: tuple[Deadline, ...]
     rule: str
+    has_content: bool = True
 
     @classmethod
     def of(cls, statement: Statement, parties: tuple[Party, ...]) -> Lead:
         """Return what the items below a statement take from it."""
-        return cls(statement.verb, statement.act, statement.strength, parties, statement.deadlines, statement.rule)
+        has_content = bool(statement.actions or statement.addressees)
+        return cls(
+            statement.verb, statement.act, statement.strength, parties, statement.deadlines, statement.rule, has_content
+        )
 
     @property
     def inherited(self) -> tuple[Party, ...]:
@@ -125,8 +128,7 @@ def issuer_of(
         named = next((actor for p in parts if (actor := _recommending(p))), None)
     if named or not section.issuer:
         return named
-    minted = camel(section.issuer)
-    return actor_named(section.issuer) or next((e.id for e in annotated.entities if e.id == minted), None)
+    return annotated.speakers.get(section.issuer) or actor_named(section.issuer)
 
 
 def _recommending(paragraph: AnnotatedParagraph) -> str | None:

@@ -205,8 +205,8 @@ class Narrator:
             j -= 1
         return (
             j >= 1
-            and tokens[j].lower in {"were", "was", "are", "is", "remained"}
-            and tokens[j - 1].lower in {"they", "it", "we", "council", "group", "members"}
+            and tokens[j].lower in {"were", "was", "are", "is", "am", "remained", "remain"}
+            and tokens[j - 1].lower in {"they", "it", "we", "i", "council", "group", "members", "committee"}
         )
 
     def subject(self, paragraph: AnnotatedParagraph, i: int, form: Form) -> tuple[int, int] | None:

@@ -89,7 +89,7 @@ class ParagraphReader:
         if self._is_rule:
             return self.grammar.phrases(self.paragraph)
         clauses = self._inner if self.lead_in in self.walk.leads and not self._opens_with_trigger() else self._clauses
-        return self.grammar.phrases(self.paragraph, clauses)
+        return self.grammar.phrases(self.paragraph, [c for c in clauses if c.trigger.frame != "norm"])
 
     @cached_property
     def _complements(self) -> ComplementReader:
@@ -109,8 +109,15 @@ class ParagraphReader:
     def _clauses(self) -> list[Clause]:
         """The clauses of a paragraph that speaks itself."""
         if self._is_rule:
-            return find_norms(Reach(self._phrases, self.grammar.morphology), self.grammar.tables.norms)
-        return self.grammar.finder.find(self.paragraph)
+            return self._norms(Genre.RULES)
+        found = self.grammar.finder.find(self.paragraph)
+        return found or (self._norms(Genre.REPORT) if self.paragraph.section.genre is Genre.REPORT else [])
+
+    def _norms(self, *genres: Genre) -> list[Clause]:
+        """The clauses of duty of the paragraph, by the words that state in some forms."""
+        norms = [norm for norm in self.grammar.tables.norms if norm.genre in genres]
+        phrases = self.grammar.phrases(self.paragraph)
+        return find_norms(Reach(phrases, self.grammar.morphology), norms)
 
     @cached_property
     def _inner(self) -> list[Clause]:
@@ -123,16 +130,18 @@ class ParagraphReader:
         """Return the paragraph's statements."""
         found: list[Statement] = []
         lead = self.walk.leads.get(self.lead_in or "")
-        item = self._item(lead) if lead else None
+        stated_item = self._stated_item(lead) if lead else None
+        item = self._item(lead) if lead and stated_item is None else None
         if item is not None and lead is not None:
             begin, complement = item
             end = self._item_end(begin)
             statement = self._build_item(lead, begin, end, complement, self.label)
             found.append(statement)
             found.extend(self._enumerated(lead, begin + 1, end, self.label))
+        own = self._with_subject(lead) if lead and item is None and stated_item is None else []
         as_item = item is not None or (lead is not None and not self._opens_with_trigger())
         stated: list[Statement] = []
-        for clause in self._inner if as_item else self._clauses:
+        for clause in [stated_item] if stated_item else own or (self._inner if as_item else self._clauses):
             statement = self._build(clause, stated[-1] if stated else None)
             stated.append(statement)
             if statement.act in {Act.DIRECTIVE, Act.AUTHORIZATION}:
@@ -171,6 +180,19 @@ class ParagraphReader:
         if complement is None:
             return None
         return complement.acts_from, complement
+
+    def _with_subject(self, lead: Lead) -> list[Clause]:
+        """Return the clauses of an item that has a subject of its own, with the verb of its lead-in: "Recommends: (a) Members should open"."""
+        if lead.act is not Act.DIRECTIVE or lead.has_content or self._is_rule or self._inner:
+            return []
+        found = self._norms(Genre.RULES, Genre.REPORT)
+        return [replace(clause, verb=lead.verb, act=Act.DIRECTIVE, strength=lead.strength) for clause in found[:1]]
+
+    def _stated_item(self, lead: Lead) -> Clause | None:
+        """Return the clause of an item under "Decides:" that is itself a statement: "(a) To call upon both sides to", "(b) To renew"."""
+        if lead.act is not Act.DECISION or lead.has_content or not self.tokens or self.tokens[0].lower != "to":
+            return None
+        return self.grammar.finder.infinitive(self.paragraph)
 
     def _item_end(self, begin: int) -> int:
         """An item reaches to the first clause of its own, or to its end."""
@@ -281,19 +303,20 @@ class ParagraphReader:
         elif not parties:
             parties = self._bearers.inherited(clause, complement, previous)
         end = self._before_enumeration(clause.after, clause.end)
+        begin = min(clause.begin, clause.subject[0]) if self._is_rule and clause.subject else clause.begin
         counterparts: tuple[Counterpart, ...] = ()
         conditions: tuple[str, ...] = ()
         deadlines: tuple[Deadline, ...] = ()
         if act is not Act.ASSERTION:
-            deadlines = self._due(span_of(self.paragraph, clause.begin, clause.end), is_decision=act is Act.DECISION)
+            deadlines = self._due(span_of(self.paragraph, begin, clause.end), is_decision=act is Act.DECISION)
             start = _from(complement, clause, act)
             counterparts = read_counterparts(
                 self._complements.reach, start, end, parties, is_decision=act is Act.DECISION
             )
-            conditions = self.grammar.conditions.read(self._complements.reach, clause.begin, clause.end)
+            conditions = self.grammar.conditions.read(self._complements.reach, begin, clause.end)
         else:
             complement = replace(complement, actions=())
-        cited = instruments(self.annotated, self.paragraph, clause.begin, clause.end)
+        cited = instruments(self.annotated, self.paragraph, begin, clause.end)
         stretch = span_of(self.paragraph, clause.begin, clause.end)
         whole = Span(min(clause.trigger.span.start, stretch.start), stretch.end)
         shape = "passive" if complement.is_passive else complement.shape

@@ -36,6 +36,7 @@ class Norm:
         words: in lower case.
         verb: as which they count.
         negated: the act where "not" follows.
+        genre: in whose documents the words state.
     """
 
     words: tuple[str, ...]
@@ -43,6 +44,7 @@ class Norm:
     act: Act
     negated: Act
     strength: int
+    genre: Genre
 
 
 def load_forms(file: Traversable) -> Mapping[Genre, Form]:
@@ -82,7 +84,8 @@ def load_norms(file: Traversable) -> tuple[Norm, ...]:
             act_of(row["act"], where),
             act_of(row["negated"], where),
             number_of(row["strength"], where, "strength", 0, 5),
+            Genre(row["genre"]),
         )
-        for where, row in Rows(file, ("words", "verb", "act", "negated", "strength", "source"))
+        for where, row in Rows(file, ("words", "verb", "act", "negated", "strength", "genre", "source"))
     ]
     return tuple(sorted(found, key=lambda norm: -len(norm.words)))

@@ -27,7 +27,7 @@ from mandategraph.linking.names import LINKED, camel, head_of, spelling
 from mandategraph.linking.narrowing import drop_narrowed
 from mandategraph.linking.overlaps import untangle
 from mandategraph.linking.short_forms import ShortForms, find_titled
-from mandategraph.records import Annotated, Entity, MentionKind
+from mandategraph.records import Annotated, Entity, MentionKind, ParagraphKind
 from mandategraph.symbols import name_of, type_of
 
 __all__ = ["Linker"]
@@ -39,9 +39,12 @@ class Linker:
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
         self._aliases = frozenset(alias for entry in tables.gazetteer.entries for alias in entry.aliases)
-        self._named = frozenset(
-            name.lower() for entry in tables.gazetteer.entries for name in (entry.label, *entry.aliases)
-        )
+        self._named = {
+            name.lower(): entry.id
+            for entry in tables.gazetteer.entries
+            if entry.kind is MentionKind.ACTOR
+            for name in (entry.label, *entry.aliases)
+        }
         self._spellings = {
             spelling(alias): entry
             for entry in tables.gazetteer.entries
@@ -68,21 +71,34 @@ class Linker:
         names = find_definitions(paragraphs, self._aliases)
         paragraphs = [p.with_mentions(untangle(apply_names(p, names), p)) for p in paragraphs]
         paragraphs = resolve_that(resolve_report(paragraphs))
-        paragraphs = resolve_definite(paragraphs, annotated.document.body, topic, self.tables, minted)
+        speakers = self._speakers(annotated, minted)
+        own = self._entity(speakers[annotated.document.body], minted) if annotated.document.body in speakers else None
+        paragraphs = resolve_definite(paragraphs, annotated.document.body, own, topic, self.tables, minted)
         used = {m.entity for p in paragraphs for m in p.mentions if m.entity and m.kind in LINKED}
-        for id_, entity in self._speakers(annotated).items():
-            minted.setdefault(id_, entity)
-            used.add(id_)
+        used.update(speakers.values())
         entities = tuple(self._entity(key, minted) for key in sorted(used))
-        return Annotated(annotated.document, tuple(paragraphs), entities, topic)
+        return Annotated(annotated.document, tuple(paragraphs), entities, topic, speakers)
 
-    def _speakers(self, annotated: Annotated) -> dict[str, Entity]:
-        """Return the bodies that speak in a document and that no gazetteer knows, by id; their head noun may say what they are."""
-        found = {}
-        for name in dict.fromkeys(section.issuer for section in annotated.document.sections if section.issuer):
+    def _speakers(self, annotated: Annotated, minted: dict[str, Entity]) -> dict[str, str]:
+        """Return the ids of the bodies that speak in a document, by their printed names; one that no gazetteer knows gets an entity of its own.
+
+        A name that a longer one begins with ("Peace and Security Council") means that one where the head of the document names its union.
+        """
+        head = " ".join(p.text for p in annotated.paragraphs if p.paragraph.kind is ParagraphKind.TITLE).lower()
+        found: dict[str, str] = {}
+        for name in dict.fromkeys(section.issuer for section in annotated.document.sections):
+            bare = name.lower().removeprefix("the ")
+            longer = (alias for alias in self._named if alias.startswith(f"{bare} of the "))
+            known = self._named.get(bare) or next(
+                (self._named[alias] for alias in longer if alias.removeprefix(f"{bare} of the ") in head), None
+            )
+            if known or not name[:1].isupper():
+                found.update({name: known} if known else {})
+                continue
             kind, type_ = self.tables.types.get(head_of(name), (MentionKind.ACTOR, "body"))
-            if kind is MentionKind.ACTOR and name[:1].isupper() and name.lower() not in self._named:
-                found[camel(name)] = Entity(camel(name), kind, type_, name, minted=True)
+            if kind is MentionKind.ACTOR:
+                minted.setdefault(camel(name), Entity(camel(name), kind, type_, name, minted=True))
+                found[name] = camel(name)
         return found
 
     def _entity(self, key: str, minted: Mapping[str, Entity]) -> Entity:

@@ -92,13 +92,18 @@ def resolve_that(paragraphs: list[AnnotatedParagraph]) -> list[AnnotatedParagrap
 
 
 def resolve_definite(
-    paragraphs: Iterable[AnnotatedParagraph], body: str, topic: str, tables: Tables, minted: Mapping[str, Entity]
+    paragraphs: Iterable[AnnotatedParagraph],
+    body: str,
+    speaker: Entity | None,
+    topic: str,
+    tables: Tables,
+    minted: Mapping[str, Entity],
 ) -> list[AnnotatedParagraph]:
     """Link "the" and a capitalized noun to what it points back to in the document.
 
     Args:
         paragraphs: with their mentions, in reading order.
-        body: whose document it is, as printed.
+        body: whose document it is, as printed; `speaker`: the entity that this is.
         topic: the place that the document is mostly about, or "".
         tables: for the names of the gazetteer.
         minted: the document's own entities, by id.
@@ -106,7 +111,7 @@ def resolve_definite(
     known: list[_Known] = []
     done = []
     entries = tables.gazetteer.by_id
-    standing = _standing(body, topic, tables)
+    standing = _standing(body, speaker, topic, tables)
     for paragraph in paragraphs:
         base = paragraph.tokens[0].start - lead(paragraph) if paragraph.tokens else 0
         added: list[Mention] = []
@@ -139,10 +144,9 @@ class _Standing:
     regime: tuple[_Known, ...]
 
 
-def _standing(body: str, topic: str, tables: Tables) -> _Standing:
+def _standing(body: str, speaker: Entity | None, topic: str, tables: Tables) -> _Standing:
     """Return the bodies that need no antecedent in a document of a body on a place."""
-    entry = tables.gazetteer.by_id.get(camel(body))
-    own = _Known(entry.id, entry.kind, entry.type, body, 0) if entry else None
+    own = _Known(speaker.id, speaker.kind, speaker.type, body, 0) if speaker else None
     if not topic or camel(body) != _SECURITY_COUNCIL:
         return _Standing(own, ())
     rows = [e for e in tables.gazetteer.entries if e.context == topic and e.id.startswith(_REGIME)]

@@ -17,6 +17,9 @@ from mandategraph.records import Mention
 from mandategraph.records.phrases import Phrase, PhraseKind
 
 
+_OFFICES = frozenset("officer office committee commission board unit division department coordinator adviser director".split())
+
+
 def find_noun(walk: Walk, begin: int) -> Phrase:
     """Return the noun phrase that begins at a token, its short form in brackets included."""
     at, head, mention = begin, begin, None
@@ -113,6 +116,8 @@ def _joins_modifiers(walk: Walk, at: int, begin: int) -> bool:
         return False
     after = at + 2 if walk.low[at + 1] in JOINTS else at + 1
     following = walk.low[after]
+    if walk.low[at] == "and" and _titles_go_on(walk, begin, at):
+        return True
     is_pair = _is_modifier(walk, at - 1) and _is_modifier(walk, after) and walk.goes_on_as_noun(after + 1)
     is_pair = is_pair and after not in walk.named
     if at - 1 in walk.inside or not (is_pair or walk.words.is_adjective(last) or last.endswith("-")):
@@ -120,6 +125,16 @@ def _joins_modifiers(walk: Walk, at: int, begin: int) -> bool:
     if following in DETERMINERS - {"other"} or not following[:1].isalpha():
         return False
     return walk.goes_on_as_noun(after) and not walk.words.is_only_verb(following)
+
+
+def _titles_go_on(walk: Walk, begin: int, at: int) -> bool:
+    """Return whether "and" stands within the capitalized title of one office: "the Chief Data Protection and Privacy Officer"."""
+    if walk.low[begin] not in {"a", "an", "the"} or not walk.is_title(at - 1) or walk.words.is_actor_noun(walk.low[at - 1]):
+        return False
+    last = at + 1
+    while walk.is_title(last + 1):
+        last += 1
+    return walk.is_title(at + 1) and last > at + 1 and walk.low[last] in _OFFICES
 
 
 def _is_modifier(walk: Walk, at: int) -> bool:

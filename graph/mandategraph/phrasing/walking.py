@@ -74,6 +74,10 @@ class Walk:
         """Return whether a noun phrase that owns nothing was found last."""
         return bool(self.found) and self.found[-1].kind is PhraseKind.NOUN and not self.found[-1].is_owner
 
+    def is_title(self, at: int) -> bool:
+        """Return whether a token is a capitalized word outside any name."""
+        return at < len(self.tokens) and self.tokens[at].text[:1].isupper() and at not in self.inside
+
     def follows_relative(self) -> bool:
         """Return whether "that", "which" or "who" was found last, behind a noun phrase that it speaks of."""
         return (

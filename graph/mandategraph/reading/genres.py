@@ -31,10 +31,11 @@ PARTICIPLE = re.compile(
     r"^(?:\.+ ?|\(?\.\.\.\)? )?(?:[A-Z][a-z]+ly |Further |Also |Having )*(?:[A-Z]?[a-z]+(?:-[a-z]+)?(?:ing|ed)|[A-Z]{3,}(?:ING|ED)|Mindful|Aware|Conscious|Cognizant|MINDFUL|AWARE)\b"
 )
 FINITE = re.compile(
-    r"^(?:[A-Z][a-z]+ly |Further |Also |Again |Once |again )*(?:[A-Z][a-z]*(?<!ou)s|[A-Z]{4,}S)\b(?! (?:of|that are))"
+    r"^(?!(?:Whereas|This|As|Its|His|Thus|Unless|Has|Is|Was|States|Members|Parties)\b)(?:[A-Z][a-z]+ly |Further |Also |Again |Once |again )*(?:[A-Z][a-z]*(?<!ou)s|[A-Z]{4,}S)\b(?! (?:of|that are))"
 )
 DIVISION = re.compile(r"^(?:Section|SECTION|Article|ARTICLE|Rule|RULE|Regulation|REGULATION)[ ]+(\d+(?:\.\d+)?)\b\.?")
-_PRESIDENTS = re.compile(r"\W*The (?:[A-Z][\w]* )*Council\b")
+_PRESIDENTS = re.compile(r"\W*The (?:members of the )?(?:[A-Z][\w]* )*Council\b")
+_ORDINAL = re.compile(r"^(?:(?:Twenty|Thirty|Forty|Fifty|Sixty|Seventy|Eighty|Ninety|Hundred|One|[A-Z][a-z]+th)[ -])*(?:[A-Z]?[a-z]+(?:th|st|rd|nd)) (?=[A-Z])")
 _NAMED = ("Security Council", "General Assembly", "Human Rights Council", "Economic and Social Council")
 _LEAST = 3
 
@@ -136,10 +137,10 @@ def _named_at(lines: Sequence[Line]) -> int | None:
 
 def named_at(lines: Sequence[Line], i: int) -> bool:
     """Return whether a line names a speaking body over its paragraphs."""
-    bare = lines[i].bare
-    if not (_SPEAKING.match(bare) or (BODY.match(bare) and bare[-1:] == "," and len(bare) < 160)):
+    bare = lines[i].bare.strip("*_")
+    if not (_SPEAKING.match(bare) or (BODY.match(bare) and len(bare) < 160)):
         return False
-    after = [x.bare for x in lines[i + 1 : i + 4] if not x.is_heading]
+    after = [x.bare for x in lines[i + 1 : i + (4 if bare[-1:] == "," else 2)] if not x.is_heading]
     return any(PARTICIPLE.match(words) or FINITE.match(words) for words in after)
 
 
@@ -161,6 +162,8 @@ def _body_at(lines: Sequence[Line], genre: Genre, named: int | None, preamble: i
         return next((at for at in (named, preamble) if at is not None), 0)
     if genre is Genre.PRESIDENTIAL_STATEMENT:
         return next((i for i, line in enumerate(lines) if _PRESIDENTS.match(line.text)), 0)
+    if genre is Genre.RULES:
+        return next((i for i, line in enumerate(lines) if DIVISION.match(line.bare)), 0)
     numbered = next((i for i, line in enumerate(lines) if line.number is not None and len(line.bare) > 40), None)
     if genre is Genre.CONCLUSIONS and numbered is not None:
         return numbered
@@ -201,10 +204,7 @@ def find_body(lines: Sequence[Line], drafting: Drafting) -> str:
         head = "\n".join(line.text for line in lines[:body_at])
         return next((body for body in _NAMED if body in head), "")
     if genre is Genre.RESOLUTION:
-        words = lines[body_at].text.strip().lstrip("#-0123456789. ")
-        name = re.sub(r"^The ", "", words, flags=re.I).split(",")[0].strip(" *0123456789")
-        name = re.sub(r" \([A-Z]+\)$", "", name)
-        return _titled(name) if name.isupper() else name
+        return _printed(lines[body_at])
     if genre is Genre.PRESIDENTIAL_STATEMENT:
         head = " ".join(line.text for line in lines[: body_at + 1])
         return min(_NAMED, key=lambda body: (head.find(body) < 0, head.find(body)))
@@ -218,8 +218,18 @@ def find_body(lines: Sequence[Line], drafting: Drafting) -> str:
         head = " ".join(line.text for line in lines[: body_at + 1])
         if found := re.search(r"\bInformal Expert Group(?: \(IEG\))?(?: of the Security Council)?[\w ,]*", head, re.I):
             return found[0].strip(" ,")
+    if genre is Genre.RULES and (over := next((i for i in range(min(len(lines), _OPENING)) if named_at(lines, i)), None)) is not None:
+        return _printed(lines[over])
     named = next((each.body.strip() for each in drafting.evidence if each.genre is genre and each.body), "")
     return named.removeprefix("President of the ") if genre is Genre.LETTER else named
+
+
+def _printed(line: Line) -> str:
+    """Return the name of a body as a line over a preamble prints it, without its article, ordinal and short form."""
+    words = line.text.strip().lstrip("#-0123456789. ")
+    name = re.sub(r"^\W*The ", "", words, flags=re.I).split(",")[0].strip(" *0123456789")
+    name = re.sub(r" \([A-Z]+\)$", "", _ORDINAL.sub("", name))
+    return _titled(name) if name.isupper() else name
 
 
 def _titled(words: str) -> str:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from mandategraph.records import Span
 
 _HEADING = re.compile(r"^(?:[-–•][ ]+)?(#{1,6})[ ]*")
 _BULLET = re.compile(r"^[-–—•►▪■●◦‣·\uf0b7][ ]?(?=\S)|^\*[ ](?=\S)")
-_NUMBER = re.compile(r"^(\d{1,3})\.[ ]+(?=\S)")
-_LETTER = re.compile(r"^(?:\(?([a-z]{1,2}|[ivx]{1,5}|[A-Z]|\d{1,2})\)|([a-z]|[ivx]{1,5})\.)[ ]+(?=\S)")
+_NUMBER = re.compile(r"^(\d{1,3})\.(?:[ ]+(?=\S)|(?=[A-Z][a-z]+ ))")
+_LETTER = re.compile(r"^(?:\(?([a-z]{1,2}|[ivx]{1,5}|[A-Z]|\d{1,2})\)|([a-z]|[ivx]{1,5})\.)[ ]+(?=\S)|^\(([a-z]|[ivx]{1,5})\)(?=[A-Z][a-z])")
 _DECIMAL = re.compile(r"^(\d{1,2}(?:\.\d{1,3}){2,4}|\d{1,2}\.\d{1,3}(?=\.|[ ]+[A-Z(\"']))\.?[ ]+(?=[A-Za-z(\"'])")
+_INLINE_NUMBER = re.compile(r"(?<=[;,.:] )(\d{1,3})\. (?=[A-Z][a-z]+)")
+_INLINE_BODY = re.compile(r"\bThe (?:[A-Z][\w'-]+|of|on|the|and|for)(?: (?:[A-Z][\w'-]+|of|on|the|and|for)){1,12},")
+_INLINE_PARTICIPLE = re.compile(r"[,;] (?=(?:[A-Z][a-z]+ly |Having )*[A-Z][a-z]+(?:ing|ed)\b)")
 _QUOTE = re.compile(r"^[\"'](?=[\w(])")
 CAPITAL = re.compile(r"^([A-Z])\**$")
 
@@ -40,13 +44,31 @@ class Line:
 
 
 def read_lines(text: str) -> list[Line]:
-    """Return the lines of a clean text that are not empty."""
+    """Return the lines of a clean text that are not empty; a line that holds a whole resolution is taken apart at its numbers."""
     lines, at = [], 0
     for line in text.split("\n"):
-        if line.strip():
-            lines.append(_parse(line, at))
+        cuts = [0, *_cuts(line), len(line)]
+        for begin, end in pairwise(cuts):
+            part = line[begin:end].rstrip()
+            if part.strip():
+                lines.append(_parse(part, at + begin))
         at += len(line) + 1
     return lines
+
+
+def _cuts(line: str) -> list[int]:
+    """Return where the paragraphs of a resolution begin that stands on one line: numbers from one on, and participles before them."""
+    numbered: list[int] = []
+    for found in _INLINE_NUMBER.finditer(line):
+        if int(found[1]) == len(numbered) + 1:
+            numbered.append(found.start(1))
+    if len(numbered) < 2:
+        return []
+    body = _INLINE_BODY.search(line, 0, numbered[0])
+    if body is None:
+        return numbered
+    preamble = [found.end() for found in _INLINE_PARTICIPLE.finditer(line, body.end() - 1, numbered[0])]
+    return [body.start(), *preamble, *numbered]
 
 
 def _parse(line: str, at: int) -> Line:
@@ -63,7 +85,7 @@ def _parse(line: str, at: int) -> Line:
     if found := _NUMBER.match(rest):
         number, rest = int(found[1]), rest[found.end() :]
     if found := _LETTER.match(rest):
-        letter, rest = found[1] or found[2], rest[found.end() :]
+        letter, rest = found[1] or found[2] or found[3], rest[found.end() :]
     elif number is None and (found := _DECIMAL.match(rest)):
         letter, rest = found[1], rest[found.end() :]
     if number is not None or letter is not None:
@@ -83,5 +105,5 @@ def is_plain_heading(lines: Sequence[Line], i: int) -> bool:
     if len(words) > 220 or re.search(r"[.;,]$", words) or i + 1 >= len(lines):
         return False
     if words.endswith(":"):
-        return len(words) < 60 and not re.search(r"\b(?:shall|should|will|to|as)\b", words)
+        return len(words) < 60 and not re.search(r"\b(?:shall|should|will|must|may|is|are|was|were|to|as)\b", words)
     return len(words) < 160 or lines[i + 1].letter is not None or lines[i + 1].number is not None

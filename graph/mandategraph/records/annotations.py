@@ -140,13 +140,15 @@ class Entity:
 class Annotated:
     """A document with its annotated paragraphs, the entities they name, and the place it is mostly about.
 
-    `notes` are its footnotes by the label of the paragraph that calls them.
+    `notes` are its footnotes by the label of the paragraph that calls them; `speakers` the ids of the bodies that speak in it, by the name that
+    the document prints.
     """
 
     document: Document
     paragraphs: tuple[AnnotatedParagraph, ...]
     entities: tuple[Entity, ...] = ()
     topic: str = ""
+    speakers: Mapping[str, str] = field(default_factory=dict)
     notes: Mapping[str, tuple[AnnotatedParagraph, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

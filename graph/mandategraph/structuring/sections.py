@@ -323,7 +323,11 @@ class SectionBuilder:
         divisions = [level for level in self.stack if level.kind == "division"]
         label = f"{divisions[0].label}({line.number})" if divisions else f"{self.prefix}{line.number}"
         self.stack = [*divisions, _Level("number", str(line.number), label)]
-        self._add(label, self._kind(), line)
+        self._add(label, self._kind(), line, self._lead_of_numbers())
+
+    def _lead_of_numbers(self) -> str | None:
+        """Return the label of a line such as "Resolves that:" under which all numbers stand, or None."""
+        return next((p.label for p in self.paragraphs if p.label == f"{self.prefix}lead"), None)
 
     def _kind(self) -> ParagraphKind:
         if self._genre in {Genre.RESOLUTION, Genre.PRESIDENTIAL_STATEMENT} or (
@@ -400,6 +404,11 @@ class SectionBuilder:
     def _loose(self, i: int, line: Line) -> None:
         """A line without a mark: preambular, operative without numbers, or the words under a lettered heading."""
         words = self._words(line)
+        following = self.lines[i + 1] if i + 1 < len(self.lines) else None
+        if FINITE.match(words) and words.endswith(":") and following is not None and following.number == 1:
+            self.is_preamble = False
+            self._add(f"{self.prefix}lead", ParagraphKind.OPERATIVE, line)
+            return
         if self.is_preamble and not (self.preambular and FINITE.match(words) and not PARTICIPLE.match(words)):
             self.preambular += 1
             self._add(f"{self.prefix}pp{self.preambular}", ParagraphKind.PREAMBULAR, line)
