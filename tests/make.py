@@ -35,6 +35,42 @@ FORMS = {
         "Conclusions on children and armed conflict in Chad\n\n1. The Working Group on Children and Armed Conflict met.\n\n"
         "Annex\n\nStatement by the Permanent Representative of Chad to the Working Group\n\n1. Good day.\n{text}\n",
     ),
+    "declaration": (
+        "declaration",
+        "Lake Declaration on Wells\n\n1. We, the Ministers of the Lake States, met in June.\n\n{text}\n",
+    ),
+    "meeting": (
+        "report",
+        "Report of the Committee on Wells on its fifth session\n\n1. The Committee on Wells held its fifth session in June.\n\n{text}\n",
+    ),
+    "letter": (
+        "S_2030_401",
+        "Letter dated 3 June 2030 from the President of the Security Council addressed to the Secretary-General\n\n"
+        "I have the honour to inform you that your letter on wells has been read.\n\n{text}\n\n(Signed) A. Lake\n",
+    ),
+    "rules": (
+        "rules",
+        "Rules of procedure of the Well Commission\n\nRule 1\n\nThe Commission shall meet.\n\nRule 2\n\n{text}\n",
+    ),
+    "report": (
+        "A_85_401",
+        "Report of the Secretary-General on wells\n\n1. The present report is about the wells of Chad and of the lands around it.\n\n{text}\n",
+    ),
+    "observations": (
+        "observations",
+        "Concluding observations on the report of Chad\n\n1.The Committee on Wells considered the report of Chad in June.\n\n{text}\n",
+    ),
+    "press": ("press", "Security Council Press Statement on Wells in Chad\n\n{text}\n"),
+    "assembly": ("assembly", "Clean wells\n\nThe Ninetieth World Well Assembly,\n\nRecalling its work,\n\n{text}\n"),
+    "union": (
+        "union",
+        "African Union\n\nCommuniqué\n\nThe Peace and Security Council,\n\nRecalling its work,\n\n{text}\n",
+    ),
+    "act": (
+        "act",
+        "Council Decision on wells\n\nTHE COUNCIL OF THE LAKE UNION,\n\nHaving regard to the Treaty of the Lake,\n\nWhereas:\n\n"
+        "(1) Wells are dry.\n\nHAS ADOPTED THIS DECISION:\n\nArticle 1\n\n{text}\n",
+    ),
     "note": (
         "note",
         "Update on wells\n\n"

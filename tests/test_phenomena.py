@@ -88,7 +88,7 @@ def test_phenomenon(case: dict[str, Any]) -> None:
 
 
 RULES = load_rules(make.tables())
-OWN_TESTS = {"verb", "date", "identity", "frame"}
+OWN_TESTS = {"verb", "date", "identity", "frame", "genre", "norm"}
 
 
 def _used(case: dict[str, Any]) -> set[str]:

@@ -19,6 +19,7 @@ from mandategraph.building.writing import stored_source
 from mandategraph.errors import QueryError
 from mandategraph.keeping.store import GraphStore
 from mandategraph.lexicon import load_tables
+from mandategraph.reading.genres import Drafting
 from mandategraph.records import Statement, Step
 from mandategraph.vocabulary import MG, part_iri, shorten
 
@@ -88,6 +89,20 @@ def explain_phrases(store: GraphStore, document: str, paragraph: str, *, data: I
     raise QueryError(
         f"there is no paragraph {paragraph!r}", where=document, hint="See the labels with: mandategraph show"
     )
+
+
+def explain_form(store: GraphStore, document: str, *, data: Iterable[Path] = ()) -> Drafting:
+    """Return how a document is drafted, with the evidence for each genre, the strongest first.
+
+    Args:
+        store: open.
+        document: symbol, IRI or file name of a document in the store.
+        data: a user's own gazetteer files.
+
+    Raises:
+        QueryError: there is no such document.
+    """
+    return Reader(load_tables(tuple(data))).drafting(stored_source(store, shorten(_document(store, document))))
 
 
 def _document(store: GraphStore, name: str) -> str:

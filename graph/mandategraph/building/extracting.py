@@ -22,6 +22,7 @@ from mandategraph.linking import Linker
 from mandategraph.reading import Loaded, SourceReader
 from mandategraph.reading.cleaning import clean
 from mandategraph.reading.limits import Limits
+from mandategraph.reading.genres import Drafting
 from mandategraph.records import Annotated, Document, Genre, Reading, SourceText, Unread
 from mandategraph.resources import folder
 from mandategraph.structuring import Structurer
@@ -132,6 +133,10 @@ class Reader:
     def phrases(self, source: SourceText) -> Iterator[tuple[str, str]]:
         """Yield the phrases of each paragraph of a source as a line of text, with the paragraph's label."""
         yield from self._interpreter.phrases(self._annotated(source))
+
+    def drafting(self, source: SourceText) -> Drafting:
+        """Return how a source is drafted, with the evidence for each genre."""
+        return self._structurer.drafting(clean(source, words=self.tables.words))
 
     def _annotated(self, source: SourceText) -> Annotated:
         document = self._structurer.structure(clean(source, words=self.tables.words))

@@ -19,6 +19,7 @@ from mandategraph.cli.output import guarded, reading, say, shortened, stdout, st
 
 if TYPE_CHECKING:
     from mandategraph.evaluating import Judgement, Score
+    from mandategraph.reading.genres import Drafting
 
 
 @click.command()
@@ -146,22 +147,40 @@ def _print_judgements(out: Console, found: Sequence[Judgement]) -> None:
         out.print(Text(f"  {where}: {j.outcome.value} {j.value}"), Text(shortened(j.words), style="dim"))
 
 
+def _print_form(out: Console, drafting: Drafting) -> None:
+    out.print(Text(f"{drafting.genre.words}", style="bold"))
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for head in ("speaks for", "weight", "why", "words", "rule"):
+        table.add_column(head, overflow="fold")
+    for each in drafting.evidence:
+        table.add_row(each.genre.words, str(each.weight), each.why, Text(shortened(each.words)), each.rule)
+    out.print(table)
+
+
 @click.command()
 @click.argument("document")
-@click.argument("paragraph")
+@click.argument("paragraph", default="")
 @store_option
 @click.option(
     "--data", multiple=True, type=click.Path(path_type=Path), help="Your own gazetteer file (CSV); may be repeated."
 )
 @click.option("--phrases", is_flag=True, help="Show how the paragraph was grouped into phrases instead.")
+@click.option("--form", is_flag=True, help="Show what tells the form of the document; no paragraph is needed.")
 @guarded
-def explain(document: str, paragraph: str, store_path: Path, data: tuple[Path, ...], *, phrases: bool) -> None:
+def explain(
+    document: str, paragraph: str, store_path: Path, data: tuple[Path, ...], *, phrases: bool, form: bool
+) -> None:
     """Show which rule made each field of a paragraph's statements."""
     from mandategraph.answering.explaining import explain as explained
-    from mandategraph.answering.explaining import explain_phrases
+    from mandategraph.answering.explaining import explain_form, explain_phrases
 
+    if not paragraph and not form:
+        raise click.UsageError("Name a paragraph, or ask for the form of the document with --form.")
     out = stdout()
     with reading(store_path) as store:
+        if form:
+            _print_form(out, explain_form(store, document, data=data))
+            return
         if phrases:
             out.print(Text(explain_phrases(store, document, paragraph, data=data)))
             return

@@ -25,7 +25,13 @@ _GENRES = {
     "resolution": ("statement", "resolution"),
     "presidential_statement": ("statement", "presidentialStatement"),
     "conclusions": ("statement", "conclusions"),
+    "declaration": ("statement", "declaration"),
+    "letter": ("doc", "letter"),
+    "meeting_report": ("doc", "meetingReport"),
     "note": ("doc", "note"),
+    "report": ("doc", "report"),
+    "rules": ("doc", "rules"),
+    "speech": ("doc", "speech"),
     "other": ("doc", "document"),
 }
 _AUTHORS = (("S/", "un-sc"), ("A/HRC/", "un-hrc"), ("A/", "un-ga"), ("E/", "un-ecosoc"))

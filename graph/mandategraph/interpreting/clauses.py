@@ -37,6 +37,7 @@ class Clause:
         act: of verb and noun, before the complement is read.
         begin: index of the verb's first token; `after`: of the first token after it; `end`: one past the last token
             of the statement.
+        start: index of the token from which what belongs to the clause is read, where that is not its verb: "If a member objects, the Chair shall".
         subject: tokens of the speaker's own subject where one is printed, else None; `speaker`: those of the last pronoun before that
             speaks.
     """
@@ -50,6 +51,7 @@ class Clause:
     end: int
     subject: tuple[int, int] | None = None
     speaker: tuple[int, int] | None = None
+    start: int | None = None
 
 
 class ClauseFinder:
@@ -148,7 +150,12 @@ class ClauseFinder:
         tokens = paragraph.tokens
         at = skip_adverbs(tokens, 1)
         trigger = next(
-            (t for t in paragraph.triggers if at < len(tokens) and t.span.start == tokens[at].start and t.form == "base"), None
+            (
+                t
+                for t in paragraph.triggers
+                if at < len(tokens) and t.span.start == tokens[at].start and t.form == "base"
+            ),
+            None,
         )
         return self._close(tokens, [(at, trigger, None)])[0] if trigger is not None else None
 
@@ -160,7 +167,7 @@ class ClauseFinder:
         recommended = paragraph.section.status is Status.RECOMMENDED
         if "base" in forms and recommended:
             return Manner.BASE
-        if paragraph.section.genre in SPOKEN:
+        if paragraph.section.genre in SPOKEN or self._listed(paragraph, candidates):
             return Manner.NARRATED
         if "participle" in forms:
             if self._turns_to_issuer(paragraph, candidates):

@@ -16,7 +16,7 @@ from mandategraph.phrasing.words import PRONOUNS, Morphology, singular
 from mandategraph.records.phrases import PhraseKind, Phrases, VerbForm
 
 _PASSED_ON = dict.fromkeys("authorize mandate permit entitle empower".split(), "may") | dict.fromkeys(
-    "request invite ask instruct direct urge encourage".split(), "shall"
+    "request invite ask instruct direct urge encourage require".split(), "shall"
 )
 """Verbs whose passive passes an act on, "that X be requested to do", and the modal that says the same."""
 _IT = frozenset("it them following".split())
@@ -173,7 +173,7 @@ class ComplementReader:
         i = max(reach.end(begin + 1) - 1, 0)
         complement = self.read_that(reach.token(i), end)
         gerund = next((k for k in range(i + 1, min(i + 6, stop)) if self.phrases[k].form is VerbForm.GERUND), None)
-        if self.phrases[i].word == "be" and not self.phrases[i].modal:
+        if self.phrases[i].word in {"be", "have"} and not self.phrases[i].modal:
             infinitive = next((k for k in range(i + 1, stop) if self.phrases[k].form is VerbForm.INFINITIVE), None)
             if gerund is not None and (infinitive is None or gerund < infinitive):
                 actions = (self.phrases[gerund].word, *self._gerunds(gerund + 1, stop))
@@ -207,7 +207,9 @@ class ComplementReader:
         actions = [phrase.word]
         for k in range(verb + 1, stop):
             other, before = self.phrases[k], self.phrases[self.reach.before_adverbs(k)]
-            if self.reach.is_mark(k, ";") or (other.kind is PhraseKind.VERB and (other.modal or other.form in _CLAUSAL)):
+            if self.reach.is_mark(k, ";") or (
+                other.kind is PhraseKind.VERB and (other.modal or other.form in _CLAUSAL)
+            ):
                 break
             if other.form is VerbForm.PARTICIPLE and before.kind is PhraseKind.JOINT:
                 actions.append(other.word)

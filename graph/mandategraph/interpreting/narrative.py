@@ -13,13 +13,15 @@ import re
 from collections.abc import Sequence
 
 from mandategraph.interpreting.boundaries import Begun, Places, skip_adverbs
-from mandategraph.lexicon import Form, Tables
+from mandategraph.lexicon import Form, Tables, pledge_rule
 from mandategraph.phrasing.words import DETERMINERS, RELATIVES, Morphology, is_adverb
 from mandategraph.records import Act, AnnotatedParagraph, Genre, MentionKind, Token, Trigger
 
 # Tokens that a subject has at most, and a phrase between commas before the verb.
 _SUBJECT, _INSERTED = 14, 12
+_TENSES = frozenset({"past", "finite", "base"})
 _OTHERS = frozenset("resolution resolutions decision decisions".split())
+_BEFORE_CAPITAL = frozenset(') . : ; "'.split())
 _GOES_ON = frozenset({"and", ",and", ",", "but", ";and", ";"})
 _OF_BODY = re.compile(r" (?:on|of|to|for|in) ")
 # Forms in whose lists a gerund is what somebody is to do; in conclusions it is what a letter says.
@@ -69,7 +71,7 @@ class Narrator:
                 continue
             begun.append(found)
             said = found[1].form
-            tense = said if said in {"past", "finite", "base"} else tense
+            tense = "any" if found[1].frame == "adjective" else said if said in _TENSES else tense
             covered = i + self.places.length(tokens, i, found[1])
         if not listed and form.genre in SPOKEN and not any(subject for _, _, subject in begun):
             return []
@@ -138,12 +140,13 @@ class Narrator:
     ) -> Begun | None:
         """Return a verb that goes on with the last one's subject: "welcomed X and requested Y"."""
         boundary = self.places.boundary(tokens, i)
-        if boundary not in _GOES_ON or self.places.is_noun(tokens, i):
+        is_name = tokens[i].text.istitle() and tokens[i - 1].text not in _BEFORE_CAPITAL
+        if boundary not in _GOES_ON or is_name or self.places.is_noun(tokens, i):
             return None
         if (modal := self._modal(tokens, i, form)) is not None:
             return i, modal, None
         for trigger in candidates.get(i, ()):
-            if trigger.form != tense or trigger.rule in self._opening:
+            if trigger.form not in (_TENSES if tense == "any" else {tense}) or trigger.rule in self._opening:
                 continue
             if tense == "base" and self._is_infinitive(tokens, i, trigger, boundary, last):
                 continue
@@ -220,7 +223,9 @@ class Narrator:
         if j > 0 and tokens[j].lower == ",":
             return self._early_subject(paragraph, j, form)
         end = j + 1
-        while j >= 0 and tokens[j].lower not in {".", ";", ":"} and not (tokens[j].lower == "," and end - j > _INSERTED):
+        while (
+            j >= 0 and tokens[j].lower not in {".", ";", ":"} and not (tokens[j].lower == "," and end - j > _INSERTED)
+        ):
             if tokens[j].lower in {",", "and", "that", "why", "how"} and (end - j) <= _INSERTED:
                 break
             j -= 1
@@ -288,5 +293,4 @@ def _names_of(issuer: str) -> set[str]:
 
 
 def _pledged(token: Token, verb: str) -> Trigger:
-    rule = "VRB-commit" if verb == "commit" else f"MOD-{verb}"
-    return Trigger(token.span, verb, "finite", "pledge", Act.COMMITMENT, 3, rule)
+    return Trigger(token.span, verb, "finite", "pledge", Act.COMMITMENT, 3, pledge_rule(verb))

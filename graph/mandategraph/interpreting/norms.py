@@ -10,6 +10,7 @@ Rule: annotation guidelines, *Rules*.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from mandategraph.interpreting.clauses import Clause
 from mandategraph.lexicon import Norm
@@ -35,7 +36,8 @@ def find_norms(reach: Reach, norms: Sequence[Norm]) -> list[Clause]:
             end = found[n + 1][1] if n + 1 < len(found) else stop
             if n + 1 < len(found) and found[n + 1][0][0] > verb:
                 end = found[n + 1][0][0]
-            clauses.append(_clause(reach, subject, verb, norm, max(end, verb + 1)))
+            begin = start if n == 0 else min(subject[0], verb) if subject[0] > found[n - 1][1] else verb
+            clauses.append(replace(_clause(reach, subject, verb, norm, max(end, verb + 1)), start=reach.token(begin)))
     return clauses
 
 
@@ -128,7 +130,17 @@ def _clause(reach: Reach, subject: tuple[int, int], verb: int, norm: Norm, end: 
     begin = next((k for k in range(phrase.begin, phrase.end) if tokens[k].lower == norm.words[0]), phrase.begin)
     act = norm.negated if phrase.is_negated else norm.act
     last = begin + len(norm.words) - 1
-    rule = f"MOD-{norm.verb.replace(' ', '-')}"
-    trigger = Trigger(Span(tokens[begin].start, tokens[last].end), norm.verb, "finite", "norm", act, norm.strength, rule)
+    trigger = Trigger(
+        Span(tokens[begin].start, tokens[last].end), norm.verb, "finite", "norm", act, norm.strength, norm.rule
+    )
     stop = reach.token(end)
-    return Clause(trigger, norm.verb, act, norm.strength, begin, last + 1, max(stop, last + 1), (reach.token(subject[0]), reach.token(subject[1])))
+    return Clause(
+        trigger,
+        norm.verb,
+        act,
+        norm.strength,
+        begin,
+        last + 1,
+        max(stop, last + 1),
+        (reach.token(subject[0]), reach.token(subject[1])),
+    )

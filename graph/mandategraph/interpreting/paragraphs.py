@@ -45,6 +45,8 @@ from mandategraph.records import (
 from mandategraph.records.phrases import Phrases
 
 _MARK = re.compile(r"[ivx]{1,4}|[a-h]")
+# A list that carries the whole content stands for an infinitive.
+_SHAPES = {"none": "to"}
 _BEFORE_MARK = frozenset(": , ; and or".split())
 
 
@@ -143,6 +145,8 @@ class ParagraphReader:
         stated: list[Statement] = []
         for clause in [stated_item] if stated_item else own or (self._inner if as_item else self._clauses):
             statement = self._build(clause, stated[-1] if stated else None)
+            if own and lead is not None and lead.act is Act.DECISION and not statement.addressees:
+                statement = replace(statement, act=Act.DECISION)
             stated.append(statement)
             if statement.act in {Act.DIRECTIVE, Act.AUTHORIZATION}:
                 inline = Lead.of(statement, statement.addressees)
@@ -183,10 +187,12 @@ class ParagraphReader:
 
     def _with_subject(self, lead: Lead) -> list[Clause]:
         """Return the clauses of an item that has a subject of its own, with the verb of its lead-in: "Recommends: (a) Members should open"."""
-        if lead.act is not Act.DIRECTIVE or lead.has_content or self._is_rule or self._inner:
+        if lead.act not in {Act.DIRECTIVE, Act.DECISION} or lead.has_content or self._is_rule or self._inner:
             return []
-        found = self._norms(Genre.RULES, Genre.REPORT)
-        return [replace(clause, verb=lead.verb, act=Act.DIRECTIVE, strength=lead.strength) for clause in found[:1]]
+        found = self._norms(Genre.RULES, Genre.REPORT)[:1]
+        if lead.act is Act.DIRECTIVE:
+            return [replace(clause, verb=lead.verb, act=Act.DIRECTIVE, strength=lead.strength) for clause in found]
+        return [replace(clause, verb=lead.verb) for clause in found]
 
     def _stated_item(self, lead: Lead) -> Clause | None:
         """Return the clause of an item under "Decides:" that is itself a statement: "(a) To call upon both sides to", "(b) To renew"."""
@@ -303,7 +309,7 @@ class ParagraphReader:
         elif not parties:
             parties = self._bearers.inherited(clause, complement, previous)
         end = self._before_enumeration(clause.after, clause.end)
-        begin = min(clause.begin, clause.subject[0]) if self._is_rule and clause.subject else clause.begin
+        begin = clause.begin if clause.start is None else clause.start
         counterparts: tuple[Counterpart, ...] = ()
         conditions: tuple[str, ...] = ()
         deadlines: tuple[Deadline, ...] = ()
@@ -330,7 +336,10 @@ class ParagraphReader:
             rule=clause.trigger.rule,
             read=Fields(parties, complement.actions, counterparts, cited, deadlines, conditions),
             cited_in=whole,
-            how=("ACT-verb" if act is clause.act else f"ACT-{complement.shape}", f"CMP-{shape}"),
+            how=(
+                "ACT-verb" if act is clause.act else f"ACT-{_SHAPES.get(complement.shape, complement.shape)}",
+                f"CMP-{shape}",
+            ),
         )
 
     def _recommended(self) -> list[Statement]:

@@ -5,7 +5,7 @@ loaded; an error names file and line. A user's row extends a gazetteer, and on t
 """
 
 from mandategraph.lexicon.bodies import Body, Language, load_bodies
-from mandategraph.lexicon.forms import Form, Norm, load_forms, load_norms
+from mandategraph.lexicon.forms import Form, Norm, load_forms, load_norms, pledge_rule
 from mandategraph.lexicon.names import Entry, Gazetteer, Place, load_entries, load_families, load_places, load_types
 from mandategraph.lexicon.rows import load_patterns, load_words
 from mandategraph.lexicon.rules import Rule, load_rules
@@ -80,4 +80,5 @@ __all__ = [
     "load_verbs",
     "load_word_classes",
     "load_words",
+    "pledge_rule",
 ]

@@ -46,6 +46,16 @@ class Norm:
     strength: int
     genre: Genre
 
+    @property
+    def rule(self) -> str:
+        """The id under which a trace names it."""
+        return f"MOD-{self.verb.replace(' ', '-')}"
+
+
+def pledge_rule(verb: str) -> str:
+    """Return the id of the rule by which a speaker's modal binds him."""
+    return "VRB-commit" if verb == "commit" else f"PLG-{verb}"
+
 
 def load_forms(file: Traversable) -> Mapping[Genre, Form]:
     """Return the forms by genre.

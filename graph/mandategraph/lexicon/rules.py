@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mandategraph.errors import LexiconError
+from mandategraph.lexicon.forms import pledge_rule
 from mandategraph.lexicon.rows import Rows, load_patterns
 from mandategraph.lexicon.words import frame_id
 from mandategraph.resources import folder
@@ -18,7 +19,13 @@ from mandategraph.resources import folder
 if TYPE_CHECKING:
     from mandategraph.lexicon.tables import Tables
 
-_PATTERNS = {"citations": "citation", "families": "name", "masthead": "identity", "relations": "relation"}
+_PATTERNS = {
+    "citations": "citation",
+    "families": "name",
+    "genres": "genre",
+    "masthead": "identity",
+    "relations": "relation",
+}
 _KEYS = (
     "what",
     "symbol",
@@ -33,6 +40,11 @@ _KEYS = (
     "entity",
     "type",
     "label",
+    "genre",
+    "where",
+    "weight",
+    "at_least",
+    "share",
 )
 
 
@@ -90,5 +102,10 @@ def _in_tables(tables: Tables) -> Iterator[Rule]:
         yield Rule(id_, "deadline", "", "", "", "deadlines.jsonl")
     for word, kind, preposition in tables.frames.rows:
         yield Rule(frame_id(word, kind, preposition), "frame", "", "", "", "frames.csv")
+    for id_ in dict.fromkeys(norm.rule for norm in tables.norms):
+        yield Rule(id_, "norm", "", "", "", "norms.csv")
+    pledged = {said for form in tables.forms.values() for said in form.modals.values()}
+    for said in sorted(pledged - {"commit"}):
+        yield Rule(pledge_rule(said), "norm", "", "", "", "forms.csv")
     for rule in tables.bindingness:
         yield Rule(rule.id, "bindingness", rule.reason, rule.source, "", "bindingness.csv")

@@ -34,6 +34,7 @@ WORD_CLASSES = (
     "continuing",
     "ending",
     "thing",
+    "office",
 )
 
 

@@ -65,7 +65,11 @@ def participle(walk: Walk, at: int) -> str | None:
     ):
         return base
     follows_noun = before is not None and before.kind is PhraseKind.NOUN and not before.is_owner
-    return base if follows_noun or walk.follows_relative() or walk.low[at + 1] in PARTICLES or not walk.goes_on_as_noun(at + 1) else None
+    return (
+        base
+        if follows_noun or walk.follows_relative() or walk.low[at + 1] in PARTICLES or not walk.goes_on_as_noun(at + 1)
+        else None
+    )
 
 
 def is_base(walk: Walk, at: int) -> bool:

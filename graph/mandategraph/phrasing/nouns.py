@@ -17,9 +17,6 @@ from mandategraph.records import Mention
 from mandategraph.records.phrases import Phrase, PhraseKind
 
 
-_OFFICES = frozenset("officer office committee commission board unit division department coordinator adviser director".split())
-
-
 def find_noun(walk: Walk, begin: int) -> Phrase:
     """Return the noun phrase that begins at a token, its short form in brackets included."""
     at, head, mention = begin, begin, None
@@ -129,12 +126,16 @@ def _joins_modifiers(walk: Walk, at: int, begin: int) -> bool:
 
 def _titles_go_on(walk: Walk, begin: int, at: int) -> bool:
     """Return whether "and" stands within the capitalized title of one office: "the Chief Data Protection and Privacy Officer"."""
-    if walk.low[begin] not in {"a", "an", "the"} or not walk.is_title(at - 1) or walk.words.is_actor_noun(walk.low[at - 1]):
+    if (
+        walk.low[begin] not in {"a", "an", "the"}
+        or not walk.is_title(at - 1)
+        or walk.words.is_actor_noun(walk.low[at - 1])
+    ):
         return False
     last = at + 1
     while walk.is_title(last + 1):
         last += 1
-    return walk.is_title(at + 1) and last > at + 1 and walk.low[last] in _OFFICES
+    return walk.is_title(at + 1) and last > at + 1 and walk.low[last] in walk.words.tables.word_classes["office"]
 
 
 def _is_modifier(walk: Walk, at: int) -> bool:

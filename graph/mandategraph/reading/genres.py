@@ -31,11 +31,13 @@ PARTICIPLE = re.compile(
     r"^(?:\.+ ?|\(?\.\.\.\)? )?(?:[A-Z][a-z]+ly |Further |Also |Having )*(?:[A-Z]?[a-z]+(?:-[a-z]+)?(?:ing|ed)|[A-Z]{3,}(?:ING|ED)|Mindful|Aware|Conscious|Cognizant|MINDFUL|AWARE)\b"
 )
 FINITE = re.compile(
-    r"^(?!(?:Whereas|This|As|Its|His|Thus|Unless|Has|Is|Was|States|Members|Parties)\b)(?:[A-Z][a-z]+ly |Further |Also |Again |Once |again )*(?:[A-Z][a-z]*(?<!ou)s|[A-Z]{4,}S)\b(?! (?:of|that are))"
+    r"^(?!(?:Whereas|This|As|Its|His|Thus|Unless|Has|Is|Was|States|Members|Parties)\b)(?:[A-Z][a-z]+ly |Further |Also |Again |Once |again )*(?:[A-Z][a-z]*(?<!ou)s|[A-Z]{4,}S)\b(?! (?:of|that are|are|were|is|was|may|shall|must|will|should|have)\b)"
 )
 DIVISION = re.compile(r"^(?:Section|SECTION|Article|ARTICLE|Rule|RULE|Regulation|REGULATION)[ ]+(\d+(?:\.\d+)?)\b\.?")
 _PRESIDENTS = re.compile(r"\W*The (?:members of the )?(?:[A-Z][\w]* )*Council\b")
-_ORDINAL = re.compile(r"^(?:(?:Twenty|Thirty|Forty|Fifty|Sixty|Seventy|Eighty|Ninety|Hundred|One|[A-Z][a-z]+th)[ -])*(?:[A-Z]?[a-z]+(?:th|st|rd|nd)) (?=[A-Z])")
+_ORDINAL = re.compile(
+    r"^(?:(?:Twenty|Thirty|Forty|Fifty|Sixty|Seventy|Eighty|Ninety|Hundred|One|[A-Z][a-z]+th)[ -])*(?:[A-Z]?[a-z]+(?:th|st|rd|nd)) (?=[A-Z])"
+)
 _NAMED = ("Security Council", "General Assembly", "Human Rights Council", "Economic and Social Council")
 _LEAST = 3
 
@@ -100,9 +102,12 @@ def _structural(lines: Sequence[Line], named: int | None, preamble: int | None) 
     """Return what the place of lines says: the name of a body over a preamble, a preamble."""
     found = []
     if named is not None:
-        weight, why = (6, "a body is named over its preamble") if named < _OPENING else (2, "a body is named further down")
+        weight, why = (
+            (6, "a body is named over its preamble") if named < _OPENING else (2, "a body is named further down")
+        )
         found.append(Evidence(Genre.RESOLUTION, "GEN-body-line", weight, why, lines[named].text[:80]))
-        first = next((x.bare for x in lines[named + 1 :] if x.number == 1 or FINITE.match(x.bare) or DIVISION.match(x.bare)), "")
+        after = [x for x in lines[named + 1 :] if x.letter is None]
+        first = next((x.bare for x in after if x.number == 1 or FINITE.match(x.bare) or DIVISION.match(x.bare)), "")
         if DIVISION.match(first):
             why = "articles follow the preamble, before anything that states"
             found.append(Evidence(Genre.RULES, "GEN-articles", 12, why, first[:80]))
@@ -218,7 +223,10 @@ def find_body(lines: Sequence[Line], drafting: Drafting) -> str:
         head = " ".join(line.text for line in lines[: body_at + 1])
         if found := re.search(r"\bInformal Expert Group(?: \(IEG\))?(?: of the Security Council)?[\w ,]*", head, re.I):
             return found[0].strip(" ,")
-    if genre is Genre.RULES and (over := next((i for i in range(min(len(lines), _OPENING)) if named_at(lines, i)), None)) is not None:
+    if (
+        genre is Genre.RULES
+        and (over := next((i for i in range(min(len(lines), _OPENING)) if named_at(lines, i)), None)) is not None
+    ):
         return _printed(lines[over])
     named = next((each.body.strip() for each in drafting.evidence if each.genre is genre and each.body), "")
     return named.removeprefix("President of the ") if genre is Genre.LETTER else named

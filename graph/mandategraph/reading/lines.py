@@ -12,7 +12,9 @@ from mandategraph.records import Span
 _HEADING = re.compile(r"^(?:[-–•][ ]+)?(#{1,6})[ ]*")
 _BULLET = re.compile(r"^[-–—•►▪■●◦‣·\uf0b7][ ]?(?=\S)|^\*[ ](?=\S)")
 _NUMBER = re.compile(r"^(\d{1,3})\.(?:[ ]+(?=\S)|(?=[A-Z][a-z]+ ))")
-_LETTER = re.compile(r"^(?:\(?([a-z]{1,2}|[ivx]{1,5}|[A-Z]|\d{1,2})\)|([a-z]|[ivx]{1,5})\.)[ ]+(?=\S)|^\(([a-z]|[ivx]{1,5})\)(?=[A-Z][a-z])")
+_LETTER = re.compile(
+    r"^(?:\(?([a-z]{1,2}|[ivx]{1,5}|[A-Z]|\d{1,2})\)|([a-z]|[ivx]{1,5})\.)[ ]+(?=\S)|^\(([a-z]|[ivx]{1,5})\)(?=[A-Z][a-z])"
+)
 _DECIMAL = re.compile(r"^(\d{1,2}(?:\.\d{1,3}){2,4}|\d{1,2}\.\d{1,3}(?=\.|[ ]+[A-Z(\"']))\.?[ ]+(?=[A-Za-z(\"'])")
 _INLINE_NUMBER = re.compile(r"(?<=[;,.:] )(\d{1,3})\. (?=[A-Z][a-z]+)")
 _INLINE_BODY = re.compile(r"\bThe (?:[A-Z][\w'-]+|of|on|the|and|for)(?: (?:[A-Z][\w'-]+|of|on|the|and|for)){1,12},")

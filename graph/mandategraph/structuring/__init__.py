@@ -7,7 +7,7 @@ has, `genres` tells.
 from __future__ import annotations
 
 from mandategraph.lexicon import Tables
-from mandategraph.reading.genres import find_body, find_genre, find_status
+from mandategraph.reading.genres import Drafting, find_body, find_genre, find_status
 from mandategraph.reading.languages import find_language
 from mandategraph.reading.lines import read_lines
 from mandategraph.reading.masthead import MastheadReader
@@ -24,6 +24,10 @@ class Structurer:
         self._heads = tables.heads
         self._languages = tables.languages
         self._mastheads = MastheadReader(tables)
+
+    def drafting(self, text: CleanText) -> Drafting:
+        """Return how a clean text is drafted, with the evidence."""
+        return find_genre(read_lines(text.text))
 
     def structure(self, text: CleanText) -> Document:
         """Return the document that a clean text is.

@@ -174,14 +174,26 @@ class SectionBuilder:
         key = f"draft-{len(drafts) + 1}" if drafts else "draft"
         self.outer = (self.prefix, self.last_number, self.preambular, self.loose, self.is_preamble)
         body = BODY.match(self._words(line))
-        self._open(key, "", line.words, Status.RECOMMENDED, body[1].removeprefix("The ") if body else self.issuer, genre=Genre.RESOLUTION)
+        self._open(
+            key,
+            "",
+            line.words,
+            Status.RECOMMENDED,
+            body[1].removeprefix("The ") if body else self.issuer,
+            genre=Genre.RESOLUTION,
+        )
         self.prefix = f"{key}/"
         self._add(f"{key}/body", ParagraphKind.HEADING, line)
         self.stack, self.last_number, self.preambular, self.loose, self.is_preamble = [], 0, 0, 0, True
 
     def _closes_draft(self, i: int) -> bool:
         """Whether the quotation of a draft has ended before a line."""
-        ended = self.outer is not None and self.prefix.startswith("draft") and i and _END_QUOTE.search(self.lines[i - 1].text)
+        ended = (
+            self.outer is not None
+            and self.prefix.startswith("draft")
+            and i
+            and _END_QUOTE.search(self.lines[i - 1].text)
+        )
         return bool(ended and not self.lines[i].quoted)
 
     def _close_draft(self) -> None:
@@ -216,13 +228,19 @@ class SectionBuilder:
         self.is_preamble = True
 
     def _is_heading(self, i: int, line: Line) -> bool:
-        if line.letter is not None or line.number is not None or line.bullet:
+        if line.letter is not None or line.number is not None or line.bullet or self._opens_list(i):
             return False
         if line.is_heading:
             return True
         if self.is_preamble and not _is_before_marked(self.lines, i):
             return False
         return is_plain_heading(self.lines, i)
+
+    def _opens_list(self, i: int) -> bool:
+        """Whether a line such as "Resolves that:" opens all numbered paragraphs of a resolution."""
+        words = self._words(self.lines[i])
+        is_first = i + 1 < len(self.lines) and self.lines[i + 1].number == 1
+        return is_first and self._genre is Genre.RESOLUTION and words.endswith(":") and bool(FINITE.match(words))
 
     def _heading(self, i: int, line: Line) -> None:
         words = self._words(line)
@@ -404,8 +422,7 @@ class SectionBuilder:
     def _loose(self, i: int, line: Line) -> None:
         """A line without a mark: preambular, operative without numbers, or the words under a lettered heading."""
         words = self._words(line)
-        following = self.lines[i + 1] if i + 1 < len(self.lines) else None
-        if FINITE.match(words) and words.endswith(":") and following is not None and following.number == 1:
+        if self._opens_list(i):
             self.is_preamble = False
             self._add(f"{self.prefix}lead", ParagraphKind.OPERATIVE, line)
             return
