@@ -62,24 +62,29 @@ def _found(text: str) -> tuple[Genre, set[str]]:
 
 def test_a_body_over_a_preamble_makes_a_resolution() -> None:
     genre, rules = _found("The Board of Wells,\n\nRecalling its work,\n\n1. Decides to meet.")
-    assert genre is Genre.RESOLUTION and "GEN-body-line" in rules
+    assert genre is Genre.RESOLUTION
+    assert "GEN-body-line" in rules
     genre, rules = _found("The Board of Wells,\n\nwhich met in June, has nine members.\n\n1. Attendance")
-    assert genre is not Genre.RESOLUTION and "GEN-body-line" not in rules
+    assert genre is not Genre.RESOLUTION
+    assert "GEN-body-line" not in rules
 
 
 def test_a_preamble_without_a_body_makes_a_resolution() -> None:
     genre, rules = _found("Draft on wells\n\nRecalling the drought,\n\nNoting the map,\n\n1. Decides to meet.")
-    assert genre is Genre.RESOLUTION and "GEN-preamble" in rules
+    assert genre is Genre.RESOLUTION
+    assert "GEN-preamble" in rules
     assert "GEN-preamble" not in _found("On wells\n\nRecalling the drought,\n\n1. Masons met.")[1]
 
 
 def test_articles_behind_a_preamble_make_rules_and_behind_operative_paragraphs_do_not() -> None:
     genre, rules = _found("The Board of Wells,\n\nRecalling its work,\n\nArticle 1\n\nThe Board shall meet.")
-    assert genre is Genre.RULES and "GEN-articles" in rules
+    assert genre is Genre.RULES
+    assert "GEN-articles" in rules
     genre, rules = _found(
         "The Board of Wells,\n\nRecalling its work,\n\n1. Adopts the annex.\n\nAnnex\n\nArticle 1\n\nIt shall meet."
     )
-    assert genre is Genre.RESOLUTION and "GEN-articles" not in rules
+    assert genre is Genre.RESOLUTION
+    assert "GEN-articles" not in rules
 
 
 def test_a_resolution_that_endorses_a_declaration_stays_one() -> None:

@@ -21,8 +21,8 @@ from mandategraph.lexicon import Tables, load_tables
 from mandategraph.linking import Linker
 from mandategraph.reading import Loaded, SourceReader
 from mandategraph.reading.cleaning import clean
-from mandategraph.reading.limits import Limits
 from mandategraph.reading.genres import Drafting
+from mandategraph.reading.limits import Limits
 from mandategraph.records import Annotated, Document, Genre, Reading, SourceText, Unread
 from mandategraph.resources import folder
 from mandategraph.structuring import Structurer

@@ -103,7 +103,8 @@ def resolve_definite(
 
     Args:
         paragraphs: with their mentions, in reading order.
-        body: whose document it is, as printed; `speaker`: the entity that this is.
+        body: whose document it is, as printed.
+        speaker: the entity that this is, or None.
         topic: the place that the document is mostly about, or "".
         tables: for the names of the gazetteer.
         minted: the document's own entities, by id.
