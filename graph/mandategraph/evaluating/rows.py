@@ -31,6 +31,7 @@ LOOKED_UP: Mapping[str, tuple[str, ...]] = {
     "languages.csv": (),
     "nouns.csv": ("noun",),
     "numbers.csv": ("word",),
+    "products.csv": ("words", "verbs"),
     "resolution_years.csv": (),
     "times.csv": ("phrase",),
     "types.csv": ("noun",),

@@ -169,6 +169,7 @@ class ParagraphReader:
         cited = instruments(self.annotated, self.paragraph, start, end)
         deadlines = self._due(span_of(self.paragraph, begin, end)) or lead.due
         conditions = self.grammar.conditions.read(self._complements.reach, start, end)
+        products = self.grammar.products.read(self._complements.reach, start, end)
         parties = lead.inherited
         return self._statement(
             label=label,
@@ -178,7 +179,7 @@ class ParagraphReader:
             act=lead.act if lead.act is not Act.DECISION else Act.DIRECTIVE,
             strength=lead.strength,
             rule="ITM-task",
-            read=Fields(parties, complement.actions, counterparts, cited, deadlines, conditions),
+            read=Fields(parties, complement.actions, counterparts, cited, deadlines, conditions, products),
             cited_in=span_of(self.paragraph, start, end),
             how=("ACT-lead-in", f"ITM-{complement.shape}"),
         )
@@ -215,6 +216,7 @@ class ParagraphReader:
             status=self.paragraph.section.status,
             quoted_from=self.quoted_from,
             rule=rule,
+            products=read.products,
             provisions=read_provisions(self.annotated, self.paragraph, cited_in),
             trace=steps(*how, read),
         )
@@ -268,6 +270,7 @@ class ParagraphReader:
         end = self._before_enumeration(clause.after, clause.end)
         counterparts: tuple[Counterpart, ...] = ()
         conditions: tuple[str, ...] = ()
+        products: tuple[str, ...] = ()
         deadlines: tuple[Deadline, ...] = ()
         if act is not Act.ASSERTION:
             deadlines = self._due(span_of(self.paragraph, clause.begin, clause.end), is_decision=act is Act.DECISION)
@@ -276,6 +279,7 @@ class ParagraphReader:
                 self._complements.reach, start, end, parties, is_decision=act is Act.DECISION
             )
             conditions = self.grammar.conditions.read(self._complements.reach, clause.begin, clause.end)
+            products = self.grammar.products.read(self._complements.reach, clause.after, end) if obliging else ()
         else:
             complement = replace(complement, actions=())
         cited = instruments(self.annotated, self.paragraph, clause.begin, clause.end)
@@ -290,7 +294,7 @@ class ParagraphReader:
             act=act,
             strength=clause.strength,
             rule=clause.trigger.rule,
-            read=Fields(parties, complement.actions, counterparts, cited, deadlines, conditions),
+            read=Fields(parties, complement.actions, counterparts, cited, deadlines, conditions, products),
             cited_in=whole,
             how=("ACT-verb" if act is clause.act else f"ACT-{complement.shape}", f"CMP-{shape}"),
         )

@@ -6,6 +6,7 @@ loaded; an error names file and line. A user's row extends a gazetteer, and on t
 
 from mandategraph.lexicon.bodies import Body, Language, load_bodies
 from mandategraph.lexicon.names import Entry, Gazetteer, Place, load_entries, load_families, load_places, load_types
+from mandategraph.lexicon.products import Product, load_products
 from mandategraph.lexicon.rows import load_patterns, load_words
 from mandategraph.lexicon.rules import Rule, load_rules
 from mandategraph.lexicon.schemes import BindingRule, Concept, Theme, load_bindingness, load_themes
@@ -51,6 +52,7 @@ __all__ = [
     "Language",
     "Noun",
     "Place",
+    "Product",
     "Rule",
     "Tables",
     "Theme",
@@ -67,6 +69,7 @@ __all__ = [
     "load_nouns",
     "load_patterns",
     "load_places",
+    "load_products",
     "load_rules",
     "load_tables",
     "load_themes",

@@ -19,6 +19,7 @@ from mandategraph.lexicon.names import (
     load_places,
     load_types,
 )
+from mandategraph.lexicon.products import Product, load_products
 from mandategraph.lexicon.rows import Rows, load_words, number_of, parts_of
 from mandategraph.lexicon.schemes import BindingRule, Concept, Theme, load_bindingness, load_themes
 from mandategraph.lexicon.times import Times, load_times
@@ -56,6 +57,7 @@ class Tables:
     irregular: Mapping[str, str]
     conditions: Conditions
     frames: Frames
+    products: Mapping[str, tuple[Product, ...]]
     heads: Heads
     numbers: Mapping[str, int]
     times: Times
@@ -129,6 +131,7 @@ def load_tables(extra: Iterable[Path] = ()) -> Tables:
         },
         conditions=load_conditions(lexicons / "conditions.csv"),
         frames=load_frames(lexicons / "frames.csv"),
+        products=load_products(lexicons / "products.csv"),
         heads=load_heads(lexicons / "heads.csv"),
         numbers=numbers,
         times=load_times(lexicons / "times.csv", numbers),

@@ -90,6 +90,7 @@ class Statement:
         trace: the rules behind its other fields, in the order of the fields.
         themes: ids, sorted.
         bindingness: how far it binds in law.
+        products: what it asks to produce, by the table of products, sorted.
     """
 
     paragraph: str
@@ -112,6 +113,7 @@ class Statement:
     trace: tuple[Step, ...] = ()
     themes: tuple[str, ...] = ()
     bindingness: Bindingness = Bindingness.HORTATORY
+    products: tuple[str, ...] = ()
 
     @property
     def is_obligation(self) -> bool:
