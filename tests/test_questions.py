@@ -117,6 +117,27 @@ def test_2_what_falls_due(corpus_store: GraphStore) -> None:
     assert (len(whole), len(later) > 1, len(earlier)) == (len(later) + len(earlier), True, 1)
 
 
+def test_bounds_that_are_not_given_are_no_columns(corpus_store: GraphStore) -> None:
+    assert {"from", "to"}.isdisjoint(_ask(corpus_store, "due")[0])
+    assert {"from", "to"}.isdisjoint(_ask(corpus_store, "due", **{"from": "2021-03-01"})[0])
+    assert "actor" in _ask(corpus_store, "due")[0]
+
+
+def test_only_instruments_are_cited(corpus_store: GraphStore) -> None:
+    whole = ask(corpus_store, load_question("cited"))
+    assert isinstance(whole, Rows)
+    at = whole.columns.index("instrument")
+    assert all("/instrument/" in str(row[at]) for row in whole.rows)
+    assert any(row["how"] == "named" for row in whole.records())
+
+
+def test_every_quota_says_what_is_measured(corpus_store: GraphStore) -> None:
+    rows = _ask(corpus_store, "quota")
+    assert all(row["measures"] for row in rows)
+    assert {row["measures"] for row in rows}.isdisjoint({"respectively", "more recently", "in 2013", "a few years"})
+    assert "19800" not in {row["value"] for row in _ask(corpus_store, "targets")}
+
+
 def test_3_what_does_cma_bear(corpus_store: GraphStore) -> None:
     rows = _ask(corpus_store, "bears", actor="CMA")
     itself = {(r["document"], r["paragraph"]) for r in rows if r["how"] == "itself"}
