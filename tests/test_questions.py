@@ -12,10 +12,36 @@ import rdflib
 from make import AT_THE_END
 from mandategraph.answering.asking import Question, Rows, ask, bindings, load_question, parse_question, question_names
 from mandategraph.answering.showing import find_thing, source_text
+from mandategraph.building.writing import build
 from mandategraph.errors import QueryError
 from mandategraph.exporting import FORMATS
 from mandategraph.keeping.store import GraphStore
 
+OF_SANCTIONS = {"measures", "exempt", "criteria"}
+REGIME = """Resolution 9961 (2029)
+
+Adopted by the Security Council at its 9000th meeting, on 1 March 2029
+
+The Security Council,
+
+1. Decides that, for an initial period of one year, all Member States shall freeze all funds owned by persons designated by the Panel;
+
+2. Decides that the measures imposed by paragraph 1 above shall not apply to funds, provided that the Panel agrees:
+
+(a) Funds necessary for wells;
+
+(b) Funds necessary for pumps;
+
+3. Decides that the measures imposed by paragraph 1 above shall apply to individuals designated by the Panel as:
+
+(a) Poisoning wells;
+
+(b) Selling pumps to those who poison them;
+
+4. Decides to renew until 31 May 2030 the measures on wells imposed by paragraph 4 of resolution 2374 (2017);
+
+5. Urges all States to freeze pipes and funds;
+"""
 NOTE = "IEG_WPS_Mali_2023-03-28_update"
 
 
@@ -36,7 +62,7 @@ def test_every_question_runs_and_has_its_head(name: str, sample_store: GraphStor
     assert question.description
     rows = ask(sample_store, question)
     assert isinstance(rows, Rows)
-    assert rows.rows, "it answers on the samples"
+    assert rows.rows or name in OF_SANCTIONS, "it answers on the samples"
     assert {"document", "paragraph", "quotation"} <= set(rows.columns), "every answer shows the sentence"
     projection = question.text[question.text.index("SELECT") : question.text.index("WHERE")]
     for parameter in question.parameters:
@@ -136,6 +162,38 @@ def test_every_quota_says_what_is_measured(corpus_store: GraphStore) -> None:
     assert all(row["measures"] for row in rows)
     assert {row["measures"] for row in rows}.isdisjoint({"respectively", "more recently", "in 2013", "a few years"})
     assert "19800" not in {row["value"] for row in _ask(corpus_store, "targets")}
+
+
+@pytest.fixture(scope="module")
+def regime_store(tmp_path_factory: pytest.TempPathFactory) -> GraphStore:
+    file = tmp_path_factory.mktemp("regime") / "S_RES_9961(2029).txt"
+    file.write_text(REGIME, encoding="utf-8")
+    store = GraphStore.in_memory()
+    build([file], store)
+    return store
+
+
+def test_measures_with_on_whom_since_and_until(regime_store: GraphStore) -> None:
+    rows = _ask(regime_store, "measures")
+    assert [(r["paragraph"], r["measure"], r["on"], r["since"], r["until"], r["lasts"], r["source"]) for r in rows] == [
+        ("1", "asset freeze", "persons designated by the Panel", "2029-03-01", "", "P1Y", ""),
+        ("4", "measures, continues", "", "", "2030-05-31", "", "S/RES/2374(2017)"),
+    ]
+
+
+def test_each_exemption_and_each_criterion_has_its_paragraph(regime_store: GraphStore) -> None:
+    rows = _ask(regime_store, "exempt")
+    assert [(r["paragraph"], r["exempt"]) for r in rows] == [
+        ("2", "the whole"),
+        ("2(a)", "a point of it"),
+        ("2(b)", "a point of it"),
+    ]
+    assert {r["condition"] for r in rows} == {"provided that the Panel agrees"}
+    rows = _ask(regime_store, "criteria")
+    assert [(r["paragraph"], r["quotation"]) for r in rows][1:] == [
+        ("3(a)", "Poisoning wells;"),
+        ("3(b)", "Selling pumps to those who poison them;"),
+    ]
 
 
 def test_3_what_does_cma_bear(corpus_store: GraphStore) -> None:

@@ -197,6 +197,7 @@ class ParagraphReader:
         read: Fields,
         cited_in: Span,
         how: tuple[str, str],
+        on_whom: str = "",
     ) -> Statement:
         """Return a statement of this paragraph, with its trace; `how` names the rules of its act and its actions."""
         return Statement(
@@ -217,6 +218,8 @@ class ParagraphReader:
             quoted_from=self.quoted_from,
             rule=rule,
             products=read.products,
+            sanctions=read.sanctions,
+            sanctioned=on_whom,
             provisions=read_provisions(self.annotated, self.paragraph, cited_in),
             trace=steps(*how, read),
         )
@@ -271,6 +274,8 @@ class ParagraphReader:
         counterparts: tuple[Counterpart, ...] = ()
         conditions: tuple[str, ...] = ()
         products: tuple[str, ...] = ()
+        sanctions: tuple[str, ...] = ()
+        on_whom = ""
         deadlines: tuple[Deadline, ...] = ()
         if act is not Act.ASSERTION:
             deadlines = self._due(span_of(self.paragraph, clause.begin, clause.end), is_decision=act is Act.DECISION)
@@ -282,6 +287,8 @@ class ParagraphReader:
             products = self.grammar.products.read(self._complements.reach, clause.after, end) if obliging else ()
         else:
             complement = replace(complement, actions=())
+        if act is not Act.COMMITMENT:
+            sanctions, on_whom = self.grammar.sanctions.read(self._complements.reach, clause.after, end)
         cited = instruments(self.annotated, self.paragraph, clause.begin, clause.end)
         stretch = span_of(self.paragraph, clause.begin, clause.end)
         whole = Span(min(clause.trigger.span.start, stretch.start), stretch.end)
@@ -294,8 +301,9 @@ class ParagraphReader:
             act=act,
             strength=clause.strength,
             rule=clause.trigger.rule,
-            read=Fields(parties, complement.actions, counterparts, cited, deadlines, conditions, products),
+            read=Fields(parties, complement.actions, counterparts, cited, deadlines, conditions, products, sanctions),
             cited_in=whole,
+            on_whom=on_whom,
             how=("ACT-verb" if act is clause.act else f"ACT-{complement.shape}", f"CMP-{shape}"),
         )
 

@@ -23,6 +23,7 @@ class Fields:
         deadlines: each with its rule.
         conditions: all are phrases of the lexicon.
         products: what is to be produced, by the table of products.
+        sanctions: what is set, by the table of sanctions.
     """
 
     addressees: tuple[Party, ...]
@@ -32,6 +33,7 @@ class Fields:
     deadlines: tuple[Deadline, ...]
     conditions: tuple[str, ...]
     products: tuple[str, ...]
+    sanctions: tuple[str, ...] = ()
 
 
 def steps(act: str, actions: str, read: Fields) -> tuple[Step, ...]:
@@ -53,4 +55,5 @@ def steps(act: str, actions: str, read: Fields) -> tuple[Step, ...]:
     found.extend(Step("deadline", each.surface, each.rule) for each in read.deadlines)
     found.extend(Step("conditions", words, "CON-phrase") for words in read.conditions)
     found.extend(Step("products", product, "PRD-product") for product in read.products)
+    found.extend(Step("sanctions", sanction, "SAN-sanction") for sanction in read.sanctions)
     return tuple(found)

@@ -9,6 +9,7 @@ from mandategraph.lexicon.names import Entry, Gazetteer, Place, load_entries, lo
 from mandategraph.lexicon.products import Product, load_products
 from mandategraph.lexicon.rows import load_patterns, load_words
 from mandategraph.lexicon.rules import Rule, load_rules
+from mandategraph.lexicon.sanctions import Sanction, load_sanctions
 from mandategraph.lexicon.schemes import BindingRule, Concept, Theme, load_bindingness, load_themes
 from mandategraph.lexicon.tables import Tables, load_tables
 from mandategraph.lexicon.times import DAY, MONTH, PART, YEAR, TimePattern, Times, load_times
@@ -54,6 +55,7 @@ __all__ = [
     "Place",
     "Product",
     "Rule",
+    "Sanction",
     "Tables",
     "Theme",
     "TimePattern",
@@ -71,6 +73,7 @@ __all__ = [
     "load_places",
     "load_products",
     "load_rules",
+    "load_sanctions",
     "load_tables",
     "load_themes",
     "load_times",

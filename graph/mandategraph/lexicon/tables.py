@@ -21,6 +21,7 @@ from mandategraph.lexicon.names import (
 )
 from mandategraph.lexicon.products import Product, load_products
 from mandategraph.lexicon.rows import Rows, load_words, number_of, parts_of
+from mandategraph.lexicon.sanctions import Sanction, load_sanctions
 from mandategraph.lexicon.schemes import BindingRule, Concept, Theme, load_bindingness, load_themes
 from mandategraph.lexicon.times import Times, load_times
 from mandategraph.lexicon.words import (
@@ -58,6 +59,7 @@ class Tables:
     conditions: Conditions
     frames: Frames
     products: Mapping[str, tuple[Product, ...]]
+    sanctions: tuple[Sanction, ...]
     heads: Heads
     numbers: Mapping[str, int]
     times: Times
@@ -131,6 +133,7 @@ def load_tables(extra: Iterable[Path] = ()) -> Tables:
         },
         conditions=load_conditions(lexicons / "conditions.csv"),
         frames=load_frames(lexicons / "frames.csv"),
+        sanctions=load_sanctions(lexicons / "sanctions.csv"),
         products=load_products(lexicons / "products.csv"),
         heads=load_heads(lexicons / "heads.csv"),
         numbers=numbers,

@@ -91,6 +91,7 @@ class Statement:
         themes: ids, sorted.
         bindingness: how far it binds in law.
         products: what it asks to produce, by the table of products, sorted.
+        sanctions: what it sets in a regime of sanctions, by the table of sanctions, sorted; `sanctioned`: on whom a measure is, in words.
     """
 
     paragraph: str
@@ -114,6 +115,8 @@ class Statement:
     themes: tuple[str, ...] = ()
     bindingness: Bindingness = Bindingness.HORTATORY
     products: tuple[str, ...] = ()
+    sanctions: tuple[str, ...] = ()
+    sanctioned: str = ""
 
     @property
     def is_obligation(self) -> bool:
