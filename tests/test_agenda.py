@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from datetime import date, datetime
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from mandategraph.errors import NotFoundError, QueryError
 from mandategraph.exporting.records import read_records
 from mandategraph.keeping.store import GraphStore
 from mandategraph.keeping.validating import validate
+from mandategraph.serving.timeline import timeline
 
 TEXT = """UNITED NATIONS S/RES/9994 (2031)
 
@@ -76,6 +78,51 @@ def test_days_come_from_the_text_or_from_the_adoption(store: GraphStore) -> None
     assert entries["5"].bearers == ("SecretaryGeneral", "UNICEF")
     assert entries["6"].day is None
     assert entries["6"].rests_on.startswith("waits for: ")
+
+
+def _built(folder: Path, second: str, *, number: int = 9993) -> GraphStore:
+    """A store of one resolution of 31 January 2031 whose paragraph 1 is given, and which asks for a monthly report."""
+    text = TEXT.replace("9994", str(number)).replace(
+        "Decides to extend the mandate of UNMISS until 31 January 2032", second
+    )
+    (folder / f"S_RES_{number}_2031.txt").write_text(text)
+    made = GraphStore.in_memory()
+    build([folder / f"S_RES_{number}_2031.txt"], made)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("first", "end"),
+    [
+        ("Decides to extend the mandate of UNMISS for a period of six months", date(2031, 7, 31)),
+        ("Decides to extend the mandate of UNMISS until 15 May 2031", date(2031, 5, 15)),
+        ("Calls upon all parties to cooperate with UNMISS", None),
+    ],
+)
+def test_a_cycle_ends_with_the_mandate_where_an_end_is_known(first: str, end: date | None, tmp_path: Path) -> None:
+    store = _built(tmp_path, first)
+    entry = _by_paragraph(agenda(store, {}))["2"]
+    assert entry.until == end
+    days = list(entry.days(date(2035, 1, 1)))
+    assert days[:3] == [date(2031, 2, 28), date(2031, 3, 31), date(2031, 4, 30)]
+    assert len(days) == {date(2031, 7, 31): 6, date(2031, 5, 15): 3, None: 47}[end]
+    assert (days[-1] <= end) if end else entry.recurs
+    assert ("UNTIL" in write_icalendar([entry]).decode()) == (end is not None)
+
+
+def test_the_timeline_has_the_days_of_the_calendar(tmp_path: Path) -> None:
+    store = _built(tmp_path, "Decides to extend the mandate of UNMISS for a period of six months")
+    shown = timeline(store, {})
+    entries = agenda(store, {})
+    drawn = Counter(mark.said.rpartition(", ")[2].rstrip(")") for mark in shown["drawing"].marks)
+    last = date(2032, 1, 31)
+    due = {e.paragraph: len(list(e.days(last))) * len(e.bearers) for e in entries if e.day}
+    assert drawn == due
+    assert [table.title for table in shown["months"]] == ["2031-04"], "also what is counted from the adoption"
+    assert shown["months"][0].total == 2
+    later = timeline(store, {"after": "2031-08-01"})
+    assert later["drawing"] is None
+    assert not later["months"]
 
 
 def test_what_is_asked_for_is_kept(store: GraphStore) -> None:

@@ -204,7 +204,7 @@ def test_query_by_name_file_and_standard_input(store_on_disk: Path, tmp_path: Pa
     assert len(by_file.splitlines()) == 6
     assert "2021-03-31" in _run("query", "due", "--store", store_on_disk, "-p", "to=2021-03-31").stdout
     assert "reports" in _run("query").stdout
-    assert "default SecretaryGeneral" in _run("query", "reports", "--explain").stdout
+    assert "e.g. SecretaryGeneral" in _run("query", "reports", "--explain").stdout
     construct = "CONSTRUCT { ?a mg:bears ?o } WHERE { ?a mg:bears ?o }"
     assert "mg:bears" in _run("query", "-", "--store", store_on_disk, input=construct).stdout
     assert "true" in _run("query", "-", "--store", store_on_disk, input="ASK { ?a mg:bears ?o }").stdout

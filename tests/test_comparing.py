@@ -20,10 +20,10 @@ from mandategraph.answering.comparing import (
     Stated,
     align,
     compare,
-    mark_words,
     read_mandate,
     score,
 )
+from mandategraph.answering.marking import mark_words
 from mandategraph.building.writing import build
 from mandategraph.cli import main
 from mandategraph.cli.compare import CHANGES
@@ -76,7 +76,7 @@ def test_what_a_reader_finds_in_the_later_mandate(corpus_store: GraphStore) -> N
 BASE = Stated(
     statement="urn:a", document="A", mandate="A", adopted="", paragraph="1", section="", verb="encourage", act="directive",
     strength=2, bindingness="hortatory", status="adopted", names=("Registrar",), counterparts=(), actions=frozenset({"mend"}),
-    themes=frozenset(), cites=frozenset(), conditions=frozenset(), when=(), days=(), cycles=(), text="Encourages the Registrar to mend the wells of the northern villages",
+    themes=frozenset(), cites=frozenset(), provisions=frozenset(), conditions=frozenset(), when=(), days=(), cycles=(), text="Encourages the Registrar to mend the wells of the northern villages",
 )  # fmt: skip
 OTHER = replace(
     BASE, statement="urn:b", paragraph="2", verb="request", strength=4, names=("UNICEF",),
@@ -259,7 +259,48 @@ def test_what_is_no_mandate_is_said(tmp_path: Path) -> None:
 def test_an_end_that_is_later_is_longer_and_not_softer() -> None:
     earlier, later = (replace(BASE, act="decision", days=(day,)) for day in ("2031-03-01", "2032-03-01"))
     (pair,) = align([earlier], [later])
-    assert (pair.changes, pair.reasons) == ((Change.KEPT,), ("until 1 March 2032, before 1 March 2031",))
+    assert (pair.changes, pair.reasons) == ((Change.EXTENDED,), ("until 1 March 2032, before 1 March 2031",))
+
+
+@pytest.mark.parametrize(
+    ("due", "changes"),
+    [
+        ("2032-05-01", (Change.EXTENDED,)),
+        ("2033-05-01", (Change.WEAKENED,)),
+        ("2031-08-01", (Change.WEAKENED,)),
+        ("2031-03-15", (Change.STRENGTHENED,)),
+    ],
+)
+def test_a_day_that_is_rolled_over_is_no_softer(due: str, changes: tuple[Change, ...]) -> None:
+    """The later text is a year younger: what is due a year later is due as before; with the same day the duty itself was changed."""
+    earlier = replace(BASE, adopted="2031-01-15", days=("2031-05-01",))
+    later = replace(BASE, adopted="2032-01-15" if due.startswith("2032") else "2031-02-01", days=(due,))
+    (pair,) = align([earlier], [later])
+    assert pair.changes == changes
+
+
+CARRYING = {
+    "9970(2031)": "1. Requests UNMISS to dig wells in every parish;\n\n2. Requests UNMISS to:\n\n(a) To protect the pumps of the coast;\n\n"
+    "(b) To repair the ferries;\n\n3. Requests UNMISS to teach swimming;\n",
+    "9980(2032)": "1. Decides that UNMISS shall carry out the tasks set out in paragraph 2 of resolution 9970 (2031);\n\n"
+    "2. Takes note of the lessons under paragraph 3 of resolution 9970 (2031);\n\n3. Requests UNMISS to dig wells in every parish;\n",
+}
+
+
+def test_what_is_carried_on_by_citing_its_paragraph_is_not_dropped(tmp_path: Path) -> None:
+    head = "Resolution {}\n\nAdopted by the Security Council at its 9000th meeting, on 1 March {}\n\nThe Security Council,\n\n"
+    for number, text in CARRYING.items():
+        (tmp_path / f"S_RES_{number}.txt").write_text(head.format(number.replace("(", " ("), number[5:9]) + text)
+    with GraphStore.open(tmp_path / "s") as store:
+        build(sorted(tmp_path.glob("*.txt")), store)
+        pairs = compare(store, "9970", "9980").pairs
+    became = {p.before.paragraph: (p.changes[0], p.after and p.after.paragraph) for p in pairs if p.before}
+    assert {label: became[label] for label in ("1", "2(a)", "2(b)", "3")} == {
+        "1": (Change.KEPT, "3"),
+        "2(a)": (Change.CARRIED, "1"),
+        "2(b)": (Change.CARRIED, "1"),
+        "3": (Change.DROPPED, None),
+    }
 
 
 def test_a_condition_in_other_words_is_the_same_one() -> None:

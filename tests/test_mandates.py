@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from mandategraph import GraphStore, ask, build, load_question
 from mandategraph.answering.mandates import mandates
 from mandategraph.cli import main
+from mandategraph.serving.terms import terms_page
 
 HEAD = "Resolution {number} ({year})\n\nAdopted by the Security Council at its 9000th meeting, on {day} {year}\n\nThe Security Council,\n\n"
 TEXTS = {
@@ -93,6 +94,20 @@ def test_the_command(terms_path: Path) -> None:
     assert (nothing.exit_code, nothing.stdout) == (0, "")
     assert "fits" in nothing.stderr
     assert _run(terms_path, "--on", "March").exit_code == 2
+
+
+def test_the_chart_has_a_bar_a_term_up_to_the_decision_that_came_after(terms_path: Path) -> None:
+    with GraphStore.open_to_read(terms_path) as store:
+        shown = terms_page(store, {"holder": "unmiss", "on": "", "before": ""})
+        held = terms_page(store, {"holder": "", "on": "2030-05-01", "before": ""})
+    first, second, third = shown["chart"].bars
+    assert first.x < first.x + first.length == second.x < second.x + second.length == third.x
+    assert not any(bar.is_held for bar in shown["chart"].bars)
+    assert [bar.is_held for bar in held["chart"].bars] == [True, False, True]
+    assert [(mandate.name, state) for mandate, state, _ in held["rows"]] == [
+        ("S/RES/2374 (2017)", "in force"),
+        ("UNMISS", "in force"),
+    ]
 
 
 def test_showing_a_holder_begins_with_its_mandate(terms_path: Path) -> None:

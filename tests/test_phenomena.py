@@ -55,6 +55,9 @@ FIELDS = {
     "deadline_kind": lambda s: s.deadlines[0].kind.value if s.deadlines else None,
     "conditions": lambda s: list(s.conditions),
     "bindingness": lambda s: s.bindingness.value,
+    "products": lambda s: list(s.products),
+    "sanctions": lambda s: list(s.sanctions),
+    "on": lambda s: s.sanctioned,
     "themes": lambda s: list(s.themes),
     "provisions": lambda s: [f"{p.instrument} {p.label}" for p in s.provisions],
 }

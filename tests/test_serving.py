@@ -238,7 +238,7 @@ def _connecting(path: Path, what: str) -> Callable[[str], str]:
     "path",
     ["/", "/obligations", "/timeline", "/questions", "/questions/due", "/query", "/document/S/2020/600", "/actor/CMA",
      "/instrument/S/RES/2374(2017)", "/theme/elections", "/verb/request", "/bindingness/pending", "/compare", "/lineage", "/report",
-     "/quota", "/compare?earlier=S/2020/600&later=2640", "/lineage?name=MINUSMA", "/report?name=MINUSMA", "/report?name=S/2020/600"],
+     "/quota", "/mandates", "/mandates?holder=MINUSMA", "/compare?earlier=S/2020/600&later=2640", "/lineage?name=MINUSMA", "/report?name=MINUSMA", "/report?name=S/2020/600"],
 )  # fmt: skip
 def test_every_page_is_there_and_strict(served: Served, path: str) -> None:
     answer = served.get(path)
@@ -270,6 +270,8 @@ def test_every_page_is_there_and_strict(served: Served, path: str) -> None:
         ("/explorer?actor=Nobody", 404, "there is no instrument or actor"),
         ("/compare?earlier=S/2020/601&later=2640", 404, "Did you mean S/2020/600"),
         ("/lineage?name=MINUSMAA", 404, "Did you mean MINUSMA"),
+        ("/mandates?holder=MINUSMAA", 404, "Did you mean MINUSMA"),
+        ("/mandates?on=June", 400, "is no date"),
         ("/quota?actor=MINUSMAA", 404, "Did you mean MINUSMA"),
         ("/report?name=MINUSMAA", 404, "Did you mean MINUSMA"),
         ("/report.docx?name=MINUSMAA", 404, "Did you mean MINUSMA"),

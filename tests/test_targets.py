@@ -127,7 +127,7 @@ def test_a_date_behind_another_figure_is_that_ones_and_a_name_is_counted_whole()
     _, reading = read(text, "note-body")
     found = {indicator.value: indicator for indicator in reading.indicators}
     assert [found[value].time for value in (38, 9, 12, 14, 900)] == [None, "2013", "2031", "2031", "2030"]
-    assert found[38].of == "the Commission of Wells (COW) are women"
+    assert found[38].of == "the Commission of Wells (COW)"
 
 
 def test_a_figure_is_held_against_what_was_stated_by_then(tmp_path: Path) -> None:

@@ -103,7 +103,12 @@ def pick(typed: str, known: Iterable[str], *, what: str, hint: str) -> str:
         AmbiguousError: several may be.
     """
     key, names = symbol_of(typed), sorted(set(known))
-    meant = [name for name in names if name == key] or [name for name in names if _is_called(key.casefold(), name)]
+    ending = _ending(key)
+    meant = [key] if key in names else []
+    if not meant and ending:
+        meant = [name for name in names if ending.search(name)] or [
+            name for name in names if ending.search(name_of(name))
+        ]
     if len(meant) == 1:
         return meant[0]
     if meant:
@@ -111,19 +116,14 @@ def pick(typed: str, known: Iterable[str], *, what: str, hint: str) -> str:
     raise NotFoundError(f"there is no {what} {key!r}", hint=did_you_mean(key, names) or hint)
 
 
-def _is_called(typed: str, symbol: str) -> bool:
-    """Return whether a symbol, or the name of what bears it, is or ends as somebody typed in small letters."""
-    names = (symbol.casefold(), name_of(symbol).casefold())
-    if typed in names:
-        return True
+def _ending(typed: str) -> re.Pattern[str] | None:
+    """Return what the end of a symbol, or of the name of what bears it, looks like that somebody typed; None where that has no number."""
+    words = typed.casefold()
     for short, whole in _SHORT:
-        typed = re.sub(short, whole, typed)
-    if not typed[:1].isalnum() or not any(map(str.isdigit, typed)):
-        return False
-    return any(
-        re.search(rf"(?:^|{mark}){re.escape(typed)}(?: \(\d{{4}}\))?$", name)
-        for mark, name in zip("/ ", names, strict=True)
-    )
+        words = re.sub(short, whole, words)
+    if not words[:1].isalnum() or not any(map(str.isdigit, words)):
+        return None
+    return re.compile(rf"(?:^|[/ ]){re.escape(words)}(?: \(\d{{4}}\))?$", re.IGNORECASE)
 
 
 def did_you_mean(typed: str, names: Iterable[str]) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -28,13 +28,15 @@ from mandategraph.keeping.store import GraphStore
 from mandategraph.symbols import symbol_of
 
 _FOREVER = date(9999, 12, 31)
+_LONGEST = 1500
 _PERIOD = re.compile(r"P([1-9]\d{0,3})([YMWD])")
 _FREQUENCIES = {"Y": "YEARLY", "M": "MONTHLY", "W": "WEEKLY", "D": "DAILY"}
 _FROM_ADOPTION = re.compile(r"\b(?:from|after|of|following) the (?:date of (?:the )?)?adoption\b", re.IGNORECASE)
 _ENDS = """
-SELECT ?document (MAX(?day) AS ?end) WHERE {
-  ?relation a mg:Relation ; mg:relationName "extends" ; mg:until ?day ; mg:inDocument ?document
-} GROUP BY ?document"""
+SELECT ?document ?until ?lasts ?adopted WHERE {
+  ?relation a mg:Relation ; mg:relationName "extends" ; mg:inDocument ?document .
+  OPTIONAL { ?relation mg:until ?until } OPTIONAL { ?relation mg:lasts ?lasts } OPTIONAL { ?document dcterms:date ?adopted }
+}"""
 COLUMNS = (
     "day",
     "recurs",
@@ -89,6 +91,14 @@ class Entry:
             f"{', '.join(self.bearers) or 'no bearer'}: {self.actions or self.verb} ({self.document}, {self.paragraph})"
         )
 
+    def days(self, last: date) -> Iterator[date]:
+        """Yield the days on which it falls due, as far as a last one; those of a cycle as far as its end, and none where no day is known."""
+        if self.day is None or not self.recurs:
+            yield from [self.day] if self.day and self.day <= last else []
+        else:
+            start = self.adopted or self.day
+            yield from occurrences(start, self.recurs, min(last, self.until or _FOREVER))
+
     def row(self) -> tuple[str, ...]:
         """Return the entry as a row of `COLUMNS`."""
         days = tuple("" if day is None else day.isoformat() for day in (self.day, self.until))
@@ -117,7 +127,7 @@ def agenda(store: GraphStore, given: Mapping[str, str]) -> list[Entry]:
     wanted = {name: value for name, value in given.items() if value and name not in {"after", "before"}}
     answer = ask_rows(store, listing.deadlines(wanted), wanted)
     at = {name: n for n, name in enumerate(answer.columns)}
-    ends = {text_of(row[0]): _day(text_of(row[1])) for row in ask_rows(store, listing.question(_ENDS), {}).rows}
+    ends = mandate_ends(store)
     grouped: dict[tuple[str, str], list[Sequence[Any]]] = defaultdict(list)
     for row in answer.rows:
         statement, deadline = row[at["statement"]], row[at["deadline"]]
@@ -130,11 +140,27 @@ def agenda(store: GraphStore, given: Mapping[str, str]) -> list[Entry]:
     return sorted(kept, key=lambda e: (e.day or _FOREVER, e.document, e.deadline))
 
 
+def mandate_ends(store: GraphStore) -> dict[str, date]:
+    """Return the day on which the mandate ends that a document extends, by its key: the last one where it extends several.
+
+    A mandate that is extended for a time, and until no day, ends when the time has passed since the document's day.
+    """
+    found: dict[str, date] = {}
+    for row in ask_rows(store, listing.question(_ENDS)).records():
+        adopted = _day(row["adopted"])
+        end = _day(row["until"])
+        if end is None and adopted is not None and row["lasts"]:
+            end = next(occurrences(adopted, row["lasts"], _FOREVER), None)
+        if end is not None:
+            found[row["document"]] = max(end, found.get(row["document"], end))
+    return found
+
+
 def _entry(
     iris: tuple[str, str],
     rows: Sequence[Sequence[Any]],
     at: Mapping[str, int],
-    ends: Mapping[str, date | None],
+    ends: Mapping[str, date],
     *,
     is_one: bool,
 ) -> Entry:
@@ -191,12 +217,9 @@ def _falls(entry: Entry, first: date | None, last: date | None) -> bool:
     """Return whether an entry, or a day of its cycle, falls between two days; what waits falls everywhere."""
     if entry.day is None or (first is None and last is None):
         return True
-    stop = min(entry.until or _FOREVER, last or _FOREVER)
-    if not entry.recurs:
-        return (first or date.min) <= entry.day <= (last or _FOREVER)
-    if first is None or entry.day >= first:
-        return entry.day <= stop
-    return any(day >= first for day in occurrences(entry.day, entry.recurs, min(stop, later(first, 1500))))
+    begins = max(first or entry.day, entry.day)
+    stop = min(last or _FOREVER, later(begins, _LONGEST))
+    return any(day >= (first or date.min) for day in entry.days(stop))
 
 
 def write_csv(entries: Iterable[Entry]) -> str:

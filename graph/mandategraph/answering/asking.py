@@ -10,7 +10,8 @@ A named question is a file of `queries/`. Its head declares title, description a
 Parameters are checked against their type and bound as RDF terms through the store, never pasted into the text; the
 store binds only variables that the SELECT projects, so a query projects its parameters (they are left out of the
 answer unless nothing else would be left, or unless they say where the sentence stands). A parameter that is not given and has no default stays free.
-One that only an OPTIONAL binds is not bound, which would keep every row, but chooses among the rows.
+One that only an OPTIONAL binds is not bound, which would keep every row, but chooses among the rows. One that stands in expressions alone ("from" a day)
+is no column where it is not given.
 """
 
 from __future__ import annotations
@@ -239,7 +240,7 @@ def ask(
     """
     check(question.text, question.name, allow_service=allow_service)
     bound = bindings(store, question, given)
-    chosen = {variable: term for variable, term in bound.items() if _is_optional(question.text, variable.value)}
+    chosen = {variable: term for variable, term in bound.items() if _groups_of(question.text, variable.value) == {True}}
     substituted = {variable: term for variable, term in bound.items() if variable not in chosen}
     result = run(store, question.text, name=question.name, substitutions=substituted, allow_service=allow_service)
     if isinstance(result, QueryTriples):
@@ -247,7 +248,10 @@ def ask(
     if isinstance(result, QueryBoolean):
         return Rows(("answer",), ((Literal(bool(result)),),))
     names = [v.value for v in result.variables]
-    hidden = {v.value for v in bound} - set(_EVIDENCE) if len(bound) < len(names) else set()
+    never = {
+        p.name for p in question.parameters if Variable(p.name) not in bound and not _groups_of(question.text, p.name)
+    }
+    hidden = never | ({v.value for v in bound} - set(_EVIDENCE) if len(bound) < len(names) else set())
     shown = [n for n in names if n not in hidden]
     try:
         rows = tuple(
@@ -354,8 +358,8 @@ def bindings(store: GraphStore, question: Question, given: Mapping[str, str] | N
 
 
 @lru_cache(maxsize=256)
-def _is_optional(text: str, name: str) -> bool:
-    """Return whether the triples that a variable of a query stands in are all behind OPTIONAL; expressions do not count."""
+def _groups_of(text: str, name: str) -> frozenset[bool]:
+    """Return of the triples that a variable of a query stands in whether they are behind OPTIONAL; empty where it stands in expressions alone."""
     groups: list[bool] = []
     parentheses, found, before = 0, set(), ""
     for token in tokens(text):
@@ -368,7 +372,7 @@ def _is_optional(text: str, name: str) -> bool:
         elif token.kind == "variable" and token.text[1:] == name and groups and not parentheses:
             found.add(any(groups))
         before = token.kind
-    return found == {True}
+    return frozenset(found)
 
 
 def _term(store: GraphStore, parameter: Parameter, value: str, where: str) -> Bindable:

@@ -26,11 +26,11 @@ from mandategraph.answering.comparing import (
     Stated,
     align,
     is_enough,
-    mark_words,
     read_mandate,
     read_statements,
     score,
 )
+from mandategraph.answering.marking import mark_words
 from mandategraph.answering.succession import Succession, texts_of
 from mandategraph.answering.targets import Observation, Standing, Target, standings
 from mandategraph.dates import cycle_in_words, in_words

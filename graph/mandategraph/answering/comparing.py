@@ -11,12 +11,11 @@ another name is another bearer.
 
 from __future__ import annotations
 
-import difflib
 import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import networkx as nx
@@ -25,6 +24,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel, LCSseq
 
 from mandategraph.answering.asking import ask_rows, text_of, text_rows
+from mandategraph.answering.carrying import LASTING, carries, is_rolled_over
 from mandategraph.answering.listing import parts_of_statements, statements_of
 from mandategraph.dates import cycle_in_words, in_words
 from mandategraph.errors import NotFoundError
@@ -36,25 +36,25 @@ from mandategraph.vocabulary import document_iri
 WEIGHTS = {"words": 0.5, "actions": 0.15, "bearers": 0.15, "verb": 0.1, "subjects": 0.1}
 ENOUGH, WORDS, CLOSE = 0.5, 0.2, 0.62
 _LIKE = 65
-_LASTING = frozenset({"decision", "authorization"})
 _DAYS = {"D": 1, "W": 7, "M": 30.4, "Y": 365}
 _PERIOD = re.compile(r"P(\d+)([DWMY])")
 _LONG = re.compile(r"\w[\w'’-]{3,}")
-_WORD = re.compile(r"\w+|[^\w\s]")
 _CUT = re.compile(r"\(\s*(?:\.\s?\.\s?\.|…)\s*\)|\[\s*(?:\.\s?\.\s?\.|…)\s*\]")
 _QUOTED_IN = " as quoted in "
 _QUOTED = "SELECT DISTINCT ?instrument WHERE { ?statement mg:quotedFrom ?instrument }"
 
 
 class Change(StrEnum):
-    """What became of a statement; `SPLIT` stands beside a statement that another one is paired with."""
+    """What became of a statement; `SPLIT` stands beside a statement that another one is paired with, `CARRIED` beside one that cites its paragraph."""
 
     KEPT = "kept"
     STRENGTHENED = "strengthened"
     WEAKENED = "weakened"
+    EXTENDED = "extended"
     REWORDED = "reworded"
     MOVED = "moved"
     SPLIT = "split"
+    CARRIED = "carried on"
     ADDED = "added"
     DROPPED = "dropped"
 
@@ -68,7 +68,7 @@ class Stated:
         document: that holds the words; `mandate`: whose they are, the document or what it quotes; `adopted`: ISO 8601 day of the document.
         paragraph: its label in the document; `section`: the heading above it.
         names: of the bearers, and `counterparts`, in the order of the text: ids, or words where they are not named.
-        themes, cites: ids.
+        themes, cites: ids; `provisions`: paragraphs that it cites, by their ids.
         when: the words of its deadlines, in the order of the text; `days`: ISO 8601; `cycles`: ISO 8601 durations.
     """
 
@@ -88,6 +88,7 @@ class Stated:
     actions: frozenset[str]
     themes: frozenset[str]
     cites: frozenset[str]
+    provisions: frozenset[str]
     conditions: frozenset[str]
     when: tuple[str, ...]
     days: tuple[str, ...]
@@ -173,7 +174,15 @@ def compare(store: GraphStore, earlier: str, later: str) -> Comparison:
         NotFoundError: the store has no such document or quotation, or it states nothing.
     """
     before, after = read_mandate(store, earlier), read_mandate(store, later)
-    return Comparison(before[0].mandate, after[0].mandate, tuple(align(before, after)))
+    pairs = tuple(_carried(pair, after) for pair in align(before, after))
+    return Comparison(before[0].mandate, after[0].mandate, pairs)
+
+
+def _carried(pair: Pair, after: Sequence[Stated]) -> Pair:
+    """Return a pair, or, where a statement was dropped that the later mandate carries on by citing its paragraph, it beside the one that does."""
+    old = pair.before
+    carrier = next((new for new in after if carries(old, new)), None) if old and pair.after is None else None
+    return replace(pair, after=carrier, changes=(Change.CARRIED,)) if carrier else pair
 
 
 def read_mandate(store: GraphStore, name: str) -> list[Stated]:
@@ -245,6 +254,7 @@ def _stated(iri: str, row: Mapping[str, str], parts: Mapping[str, list[str]]) ->
         actions=frozenset(filter(None, row["actions"].split("|"))),
         themes=frozenset(parts.get("theme", ())),
         cites=frozenset(parts.get("cites", ())),
+        provisions=frozenset(parts.get("citesProvision", ())),
         conditions=frozenset(filter(None, row["conditions"].split("|"))),
         when=tuple(parts.get("surface", ())),
         days=tuple(parts.get("inXSDDate", ())),
@@ -329,14 +339,16 @@ def _out_of_order(matched: Mapping[int, int]) -> set[int]:
 
 def _pair(before: Stated, after: Stated, parts: tuple[float, ...], *, is_moved: bool) -> Pair:
     harder, softer = list(_harder(before, after)), list(_harder(after, before, is_back=True))
+    is_extended = is_rolled_over(before, after)
     changes = [Change.STRENGTHENED] * bool(harder) + [Change.WEAKENED] * bool(softer)
     if softer and before.strength > after.strength:
         changes.reverse()
+    changes += [Change.EXTENDED] * is_extended
     if before.text.casefold() != after.text.casefold():
         changes.append(Change.REWORDED)
     if is_moved:
         changes.append(Change.MOVED)
-    lasts = before.due != after.due and {before.act, after.act} <= _LASTING
+    lasts = before.due != after.due and (is_extended or {before.act, after.act} <= LASTING)
     reasons = (*harder, *softer, *([f"until {_day(after.due)}, before {_day(before.due)}"] if lasts else []))
     return Pair(before, after, tuple(changes) or (Change.KEPT,), sum(parts), parts, reasons)
 
@@ -349,7 +361,8 @@ def _harder(before: Stated, after: Stated, *, is_back: bool = False) -> Iterator
     gone = sorted(words for words in before.conditions if not any(_is_like(words, each) for each in after.conditions))
     if gone and not _CUT.search(after.text):
         yield f"{'a condition was added' if is_back else 'no longer'}: {'; '.join(gone)}"
-    if after.due and after.act not in _LASTING and (not before.due or after.due < before.due):
+    is_sooner = after.due and (not before.due or after.due < before.due)
+    if is_sooner and after.act not in LASTING and not is_rolled_over(old, new):
         yield f"by {_day(new.due)}, before {_day(old.due)}"
     if after.recurs and (not before.recurs or _days(after.recurs) < _days(before.recurs)):
         yield f"{_cycle(new.recurs)}, before {_cycle(old.recurs)}"
@@ -371,26 +384,6 @@ def _cycle(period: str) -> str:
 def _days(period: str) -> float:
     found = _PERIOD.fullmatch(period)
     return int(found[1]) * _DAYS[found[2]] if found else 0
-
-
-def mark_words(before: str, after: str) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
-    """Return two texts in stretches, each with whether the other text has it not.
-
-    Example:
-        >>> mark_words("reports monthly", "reports weekly")
-        ([('reports ', False), ('monthly', True)], [('reports ', False), ('weekly', True)])
-    """
-    old, new = (list(_WORD.finditer(text)) for text in (before, after))
-    matcher = difflib.SequenceMatcher(
-        None, [w[0].casefold() for w in old], [w[0].casefold() for w in new], autojunk=False
-    )
-    marked: tuple[list[tuple[str, bool]], list[tuple[str, bool]]] = ([], [])
-    for name, a, b, c, d in matcher.get_opcodes():
-        for side, words, text, start, end in ((0, old, before, a, b), (1, new, after, c, d)):
-            if start < end:
-                last = words[end].start() if end < len(words) else len(text)
-                marked[side].append((text[words[start].start() : last], name != "equal"))
-    return marked
 
 
 def chosen(comparison: Comparison, changes: Iterable[Change] = ()) -> list[Pair]:

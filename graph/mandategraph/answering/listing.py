@@ -77,7 +77,7 @@ SELECT %s ?statement ?what ?value WHERE {
   } UNION {
     %s
     ?statement ?property ?thing .
-    FILTER (?property IN (mg:counterpart, mg:theme, mg:cites))
+    FILTER (?property IN (mg:counterpart, mg:theme, mg:cites, mg:citesProvision))
   } UNION {
     %s
     ?statement mg:deadline ?deadline . ?deadline mg:position ?n ; ?property ?thing .

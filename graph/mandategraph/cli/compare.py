@@ -25,7 +25,18 @@ from mandategraph.cli.output import (
 if TYPE_CHECKING:
     from mandategraph.answering.comparing import Pair
 
-CHANGES = ("kept", "strengthened", "weakened", "reworded", "moved", "split", "added", "dropped")
+CHANGES = (
+    "kept",
+    "strengthened",
+    "weakened",
+    "extended",
+    "reworded",
+    "moved",
+    "split",
+    "carried on",
+    "added",
+    "dropped",
+)
 
 
 @click.command()
@@ -77,7 +88,7 @@ def compare(
 
 def _print(console: Console, pair: Pair) -> None:
     """Print a pair: what became of it and where, and the words, those that changed marked."""
-    from mandategraph.answering.comparing import mark_words
+    from mandategraph.answering.marking import mark_words
 
     places = " → ".join(side.paragraph for side in (pair.before, pair.after) if side)
     either = pair.after or pair.before

@@ -241,6 +241,9 @@ class _Describer:
             (mg("trigger"), NamedNode(self._passage(statement.trigger))),
         )
         graph.add(node, *((mg("action"), action) for action in statement.actions))
+        graph.add(node, *((mg("sanction"), sanction) for sanction in statement.sanctions))
+        graph.add(node, (mg("sanctionOn"), statement.sanctioned))
+        graph.add(node, *((mg("product"), product) for product in statement.products))
         graph.add(node, *((mg("theme"), NamedNode(theme_iri(theme))) for theme in statement.themes))
         graph.add(node, *((mg("condition"), condition) for condition in statement.conditions))
         for each in statement.counterparts:

@@ -13,7 +13,8 @@ from typing import Any
 from pyoxigraph import NamedNode, Triple
 
 from mandategraph import __version__
-from mandategraph.answering.comparing import WEIGHTS, Change, Comparison, Pair, Stated, mark_words
+from mandategraph.answering.comparing import WEIGHTS, Change, Comparison, Pair, Stated
+from mandategraph.answering.marking import mark_words
 from mandategraph.describing.terms import Graph, decimal, mg
 from mandategraph.exporting.markdown import escaped
 from mandategraph.exporting.pages import render

@@ -21,6 +21,7 @@ _SIGNS = {
     Change.KEPT: "=",
     Change.STRENGTHENED: "▲",
     Change.WEAKENED: "▼",
+    Change.EXTENDED: "→",
     Change.REWORDED: "~",
     Change.MOVED: "↷",
     Change.SPLIT: "»",

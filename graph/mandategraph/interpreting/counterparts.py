@@ -33,9 +33,9 @@ def read_counterparts(
     phrases = reach.tree
     found: dict[str, Counterpart] = {}
     decided = _decided(phrases, start, end) if is_decision else frozenset()
-    apart = _apart(reach, start, end)
+    left_out = apart(reach, start, end)
     for i in phrases.within(start, end):
-        if i in apart:
+        if i in left_out:
             continue
         for mention, role, rule in _named(phrases, i):
             if mention.kind is not MentionKind.ACTOR or not mention.entity or mention.entity in own:
@@ -56,20 +56,20 @@ def _named(phrases: Phrases, i: int) -> Iterator[tuple[Mention, str, str]]:
         yield mention, *phrases.owned[i]
 
 
-def _apart(reach: Reach, start: int, end: int) -> frozenset[int]:
+def apart(reach: Reach, start: int, end: int, *, with_content: bool = True) -> frozenset[int]:
     """Return the phrases of an aim ("in order to permit X to ...") and of what a thing says ("a plan assessing the work of X"), up to a mark."""
-    apart: set[int] = set()
+    found: set[int] = set()
     is_apart = has_acted = False
     for i in reach.tree.within(start, end):
         phrase = reach.phrases[i]
         if phrase.kind is PhraseKind.MARK:
             is_apart = False
-        elif has_acted and (reach.opens_aim(i) or _is_content(reach, i)):
+        elif has_acted and (reach.opens_aim(i) or (with_content and _is_content(reach, i))):
             is_apart = True
         has_acted = has_acted or phrase.kind is PhraseKind.VERB
         if is_apart:
-            apart.add(i)
-    return frozenset(apart)
+            found.add(i)
+    return frozenset(found)
 
 
 def _is_content(reach: Reach, i: int) -> bool:

@@ -13,6 +13,8 @@ from mandategraph.interpreting.complements import ComplementReader
 from mandategraph.interpreting.conditions import ConditionReader
 from mandategraph.interpreting.deadlines import DeadlineReader
 from mandategraph.interpreting.fields import source_of, text_of
+from mandategraph.interpreting.products import ProductReader
+from mandategraph.interpreting.sanctions import SanctionReader
 from mandategraph.lexicon import Tables
 from mandategraph.phrasing.chunking import Chunker
 from mandategraph.phrasing.tying import tie
@@ -36,6 +38,8 @@ class Grammar:
         self.morphology = Morphology(tables)
         self.finder = ClauseFinder(tables, self.morphology)
         self.chunker = Chunker(self.morphology)
+        self.sanctions = SanctionReader(tables.sanctions)
+        self.products = ProductReader(tables.products)
         self.conditions = ConditionReader(tables.conditions, tables.word_classes["limit"])
         self.deadlines = DeadlineReader(tables)
         self._names = {

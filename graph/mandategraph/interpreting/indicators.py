@@ -12,9 +12,11 @@ Rule: annotation guidelines, indicators.jsonl.
 
 from __future__ import annotations
 
+import calendar
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from mandategraph.interpreting.fields import source_of
 from mandategraph.phrasing.words import is_adverb
@@ -52,7 +54,21 @@ _BOUNDS = re.compile(
 )
 _FEMALE = re.compile(r"\b(?:women|woman|girls?|female|women's)\b", re.I)
 _MALE = re.compile(r"\b(?:men|man|boys?|male)\b", re.I)
-_TRAILING = re.compile(r"\s+(?:and|or|to|up from|compared to|compared|of|a|in|,|\()+$")
+_TRAILING = re.compile(
+    r"(?:\s+(?:and|or|to|up from|compared to|compared|of|a|in|,|\(|and (?:the target of )?\d[\d.]*|(?:are|is|was|were|be) (?:wom[ae]n|m[ae]n)))+$"
+)
+_BARE = re.compile(
+    r"(?:respectively|more recently|currently|at present|annually|in total|or more|or less|a few years(?: ago)?|(?:in|since|by|during) (?:\w+ )?\d{4}|and\b.*)?",
+    re.I,
+)
+_COUNTED = re.compile(
+    r"(?P<what>(?:[^\W\d_][\w'’-]*\s+){1,6}?)(?:reached|reaches|rose to|fell to|stood at|stands at|amounted to|amounts to|was|were|is|are)\s+(?:[\d.]+\s+(?:percent\s+)?(?:and|to)\s+)?$"
+)
+_OUT_OF = re.compile(r"\b[Oo]ut of (?:the )?(?P<what>[^,;.(]{3,80}?)(?:\s\w+ed)?\s*[(,][^.;]*$")
+_TOLD = re.compile(
+    r"(?<!shall )(?<!will )(?<!to )(?<!must )(?<!should )(?<!may )\b(?:has|have|had)\s+(?:already\s+|also\s+|been\s+|\w+ly\s+)*(?!(?:at|to|up|no|not|a|an|the|some|over|about|more|in|of)\b)[^\W\d]+\b[^,;.]*$"
+)
+_MONTHS = frozenset(month.lower() for month in calendar.month_name if month)
 _UNCLOSED = re.compile(r"\s*\([^()]*$")
 _WITHIN = re.compile(r"\b(?:in|at|within) (?:the )?(?:[A-Z][^.;()]*\()?$")
 _AT_THE_END = re.compile(r"\s*(?:\([^()]*\))?[\s.;)]*")
@@ -64,14 +80,34 @@ _PERSONNEL = re.compile(
 def read_indicators(annotated: Annotated, statements: Iterable[Statement]) -> list[Indicator]:
     """Return the indicators of a document, in reading order."""
     binding = [s.span for s in statements if s.is_obligation or s.act is Act.DECISION]
-    found = []
+    found: list[Indicator] = []
     for paragraph in annotated.paragraphs:
         if paragraph.paragraph.kind in {ParagraphKind.TITLE, ParagraphKind.HEADING} or not paragraph.tokens:
             continue
         figures = [f for f in paragraph.figures if _measures(paragraph, f)]
-        for n, figure in enumerate(figures):
-            found.append(_indicator(annotated, paragraph, figure, figures[n + 1 : n + 2], binding))
+        read = [_indicator(annotated, paragraph, f, figures[n + 1 : n + 2], binding) for n, f in enumerate(figures)]
+        found.extend(_with_words(paragraph, figures, read))
     return sorted(found, key=lambda i: i.span)
+
+
+def _with_words(
+    paragraph: AnnotatedParagraph, figures: Sequence[Figure], read: Sequence[Indicator]
+) -> Iterator[Indicator]:
+    """Yield indicators with what they count in words: one behind which nothing stands has it from the subject of its clause, else from the figure
+    before it in the sentence.
+    """
+    base = paragraph.paragraph.span.start if paragraph.offset is None else 0
+    last, last_end = "", 0
+    for figure, indicator in zip(figures, read, strict=True):
+        at = figure.span.start - base
+        before = paragraph.text[max(0, at - LONGEST_NAME) : at]
+        if _BARE.fullmatch(indicator.of):
+            counted = _COUNTED.search(before) or _OUT_OF.search(before)
+            is_near = last_end and not re.search(r"[.;] ", paragraph.text[last_end:at])
+            of = counted["what"].strip().removeprefix("and ") if counted else last if is_near else ""
+            indicator = replace(indicator, of=of)
+        last, last_end = indicator.of, figure.span.end - base
+        yield indicator
 
 
 def _measures(paragraph: AnnotatedParagraph, figure: Figure) -> bool:
@@ -91,6 +127,8 @@ def _measures(paragraph: AnnotatedParagraph, figure: Figure) -> bool:
         not following
         or _PERIODS.match(following[0])
         or following[0].startswith("-")
+        or following[0] in _MONTHS
+        or last == "+"
         or (last in {"from", "between", "of age", "since", "than"} and following[:1] == ["to"])
     ):
         return False
@@ -166,7 +204,7 @@ def _indicator(
     first, last = max(0, at - LONGEST_NAME), min(len(text), end + LONGEST_NAME)
     stop_before = max(text.rfind(". ", first, at), text.rfind("; ", first, at))
     sentence_start = stop_before + 2 if stop_before >= 0 else first
-    ends = [x for x in (text.find(". ", end, last), text.find("; ", end, last)) if x >= 0]
+    ends = [x for x in (text.find(mark, end, last) for mark in (". ", "; ", '." ')) if x >= 0]
     sentence = text[sentence_start : min([*ends, last])]
     comma = text.find(", ", end, last)
     stop = min([*ends, last] if comma < 0 else [*ends, comma])
@@ -176,7 +214,7 @@ def _indicator(
     of = _TRAILING.sub("", text[end : max([stop, *within])].strip(" ,;."))
     of = _UNCLOSED.sub("", of.strip(" ,;()") if of.count("(") != of.count(")") else of)
     source = source_of(annotated, paragraph, figure.span)
-    in_binding = any(b.start <= source.start < b.end for b in binding)
+    in_binding = any(b.start <= source.start < b.end for b in binding) and not _TOLD.search(text[sentence_start:at])
     window = text[at : stop + 30] if figure.unit != "percent" else sentence
     is_target = in_binding or (
         bool(_TARGET.search(window))

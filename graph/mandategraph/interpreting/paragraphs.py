@@ -212,6 +212,7 @@ class ParagraphReader:
         cited = instruments(self.annotated, self.paragraph, start, end)
         deadlines = self._due(span_of(self.paragraph, begin, end)) or lead.due
         conditions = self.grammar.conditions.read(self._complements.reach, start, end)
+        products = self.grammar.products.read(self._complements.reach, start, end)
         parties = lead.inherited
         return self._statement(
             label=label,
@@ -221,7 +222,7 @@ class ParagraphReader:
             act=lead.act if lead.act is not Act.DECISION else Act.DIRECTIVE,
             strength=lead.strength,
             rule="ITM-task",
-            read=Fields(parties, complement.actions, counterparts, cited, deadlines, conditions),
+            read=Fields(parties, complement.actions, counterparts, cited, deadlines, conditions, products),
             cited_in=span_of(self.paragraph, start, end),
             how=("ACT-lead-in", f"ITM-{complement.shape}"),
         )
@@ -239,6 +240,7 @@ class ParagraphReader:
         read: Fields,
         cited_in: Span,
         how: tuple[str, str],
+        on_whom: str = "",
     ) -> Statement:
         """Return a statement of this paragraph, with its trace; `how` names the rules of its act and its actions."""
         return Statement(
@@ -258,6 +260,9 @@ class ParagraphReader:
             status=self.paragraph.section.status,
             quoted_from=self.quoted_from,
             rule=rule,
+            products=read.products,
+            sanctions=read.sanctions,
+            sanctioned=on_whom,
             provisions=read_provisions(self.annotated, self.paragraph, cited_in),
             trace=steps(*how, read),
         )
@@ -312,6 +317,9 @@ class ParagraphReader:
         begin = clause.begin if clause.start is None else clause.start
         counterparts: tuple[Counterpart, ...] = ()
         conditions: tuple[str, ...] = ()
+        products: tuple[str, ...] = ()
+        sanctions: tuple[str, ...] = ()
+        on_whom = ""
         deadlines: tuple[Deadline, ...] = ()
         if act is not Act.ASSERTION:
             deadlines = self._due(span_of(self.paragraph, begin, clause.end), is_decision=act is Act.DECISION)
@@ -320,8 +328,11 @@ class ParagraphReader:
                 self._complements.reach, start, end, parties, is_decision=act is Act.DECISION
             )
             conditions = self.grammar.conditions.read(self._complements.reach, begin, clause.end)
+            products = self.grammar.products.read(self._complements.reach, clause.after, end) if obliging else ()
         else:
             complement = replace(complement, actions=())
+        if act is not Act.COMMITMENT:
+            sanctions, on_whom = self.grammar.sanctions.read(self._complements.reach, clause.after, end)
         cited = instruments(self.annotated, self.paragraph, begin, clause.end)
         stretch = span_of(self.paragraph, clause.begin, clause.end)
         whole = Span(min(clause.trigger.span.start, stretch.start), stretch.end)
@@ -334,8 +345,9 @@ class ParagraphReader:
             act=act,
             strength=clause.strength,
             rule=clause.trigger.rule,
-            read=Fields(parties, complement.actions, counterparts, cited, deadlines, conditions),
+            read=Fields(parties, complement.actions, counterparts, cited, deadlines, conditions, products, sanctions),
             cited_in=whole,
+            on_whom=on_whom,
             how=(
                 "ACT-verb" if act is clause.act else f"ACT-{_SHAPES.get(complement.shape, complement.shape)}",
                 f"CMP-{shape}",

@@ -22,6 +22,8 @@ class Fields:
         instruments: ids with their rules.
         deadlines: each with its rule.
         conditions: all are phrases of the lexicon.
+        products: what is to be produced, by the table of products.
+        sanctions: what is set, by the table of sanctions.
     """
 
     addressees: tuple[Party, ...]
@@ -30,6 +32,8 @@ class Fields:
     instruments: Mapping[str, str]
     deadlines: tuple[Deadline, ...]
     conditions: tuple[str, ...]
+    products: tuple[str, ...]
+    sanctions: tuple[str, ...] = ()
 
 
 def steps(act: str, actions: str, read: Fields) -> tuple[Step, ...]:
@@ -50,4 +54,6 @@ def steps(act: str, actions: str, read: Fields) -> tuple[Step, ...]:
     found.extend(Step("instruments", id_, rule) for id_, rule in read.instruments.items())
     found.extend(Step("deadline", each.surface, each.rule) for each in read.deadlines)
     found.extend(Step("conditions", words, "CON-phrase") for words in read.conditions)
+    found.extend(Step("products", product, "PRD-product") for product in read.products)
+    found.extend(Step("sanctions", sanction, "SAN-sanction") for sanction in read.sanctions)
     return tuple(found)

@@ -12,18 +12,17 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pyoxigraph import Literal, NamedNode, QuerySolutions
+from pyoxigraph import Literal, NamedNode
 
 from mandategraph.errors import AmbiguousError, NotFoundError
 from mandategraph.keeping.store import GraphStore
 from mandategraph.symbols import did_you_mean, pick, symbol_of
-from mandategraph.vocabulary import BASE, DCTERMS, PREFIXES, actor_iri, document_iri, instrument_iri, shorten, theme_iri
+from mandategraph.vocabulary import BASE, DCTERMS, actor_iri, document_iri, expand, instrument_iri, shorten, theme_iri
 
 _MOST = 5
 _IDENTIFIER = NamedNode(DCTERMS + "identifier")
-_FIRST_NAMES = ("dcterms:identifier", "skos:prefLabel|rdfs:label|dcterms:title", "skos:altLabel")
-_NAMES = """
-SELECT DISTINCT ?thing ?name WHERE {{ {which} ?thing {names} ?name . FILTER (STRSTARTS(STR(?thing), "{base}")) }}"""
+_IDS = ("dcterms:identifier",)
+_RANKS = (_IDS, ("skos:prefLabel", "rdfs:label", "dcterms:title"), ("skos:altLabel",))
 
 
 class ThingKind(StrEnum):
@@ -44,12 +43,6 @@ _MINT = {
     ThingKind.INSTRUMENT: instrument_iri,
     ThingKind.ACTOR: actor_iri,
     ThingKind.THEME: theme_iri,
-}
-_WHICH = {
-    ThingKind.DOCUMENT: "?thing a mg:Document .",
-    ThingKind.INSTRUMENT: "?thing a mg:Instrument .",
-    ThingKind.ACTOR: "?thing a mg:Actor .",
-    ThingKind.THEME: f"?thing skos:inScheme <{BASE}scheme/themes> .",
 }
 _LISTS = {
     ThingKind.DOCUMENT: "documents",
@@ -91,13 +84,14 @@ def find(
         iri = _MINT[kind](key)
         if key and _exists(store, iri) and (among is None or iri in among):
             return _named(store, kind, iri)
-    known = {kind: _known(store, kind, among) for kind in kinds}
-    for rank in range(len(_FIRST_NAMES)):
+    seen: set[str] = set()
+    for names in _RANKS:
         for kind in kinds:
-            if found := _called(typed, known[kind][rank], are_symbols=not rank and kind in _SYMBOLS):
+            known = _known(store, kind, names, among)
+            if found := _called(typed, known, are_symbols=names == _IDS and kind in _SYMBOLS):
                 return _named(store, kind, found)
-    names = [name for kind in kinds for names in known[kind][:2] for each in names.values() for name in each]
-    raise _not_found(store, typed, kinds, names)
+            seen.update(*known.values())
+    raise _not_found(store, typed, kinds, sorted(seen))
 
 
 def find_documents(store: GraphStore, names: Iterable[str]) -> list[str]:
@@ -117,7 +111,10 @@ def _by_iri(store: GraphStore, iri: str, kinds: Sequence[ThingKind]) -> Named:
     if (kind in kinds or kind not in THINGS) and _exists(store, iri):
         return _named(store, kind, iri)
     raise _not_found(
-        store, shorten(iri), kinds, [shorten(known) for of in kinds for known in _known(store, of, None)[0]]
+        store,
+        shorten(iri),
+        kinds,
+        sorted(set().union(*(names for of in kinds for names in _known(store, of, _IDS, None).values()))),
     )
 
 
@@ -136,24 +133,22 @@ def _exists(store: GraphStore, iri: str) -> bool:
     return next(iter(store.store.quads_for_pattern(node, None, None, None)), None) is not None
 
 
-def _known(store: GraphStore, kind: ThingKind, among: Collection[str] | None) -> tuple[dict[str, list[str]], ...]:
-    """Return the names of all things of a kind by IRI: the ids, the labels, the aliases."""
-    found = []
-    for names in _FIRST_NAMES:
-        of: dict[str, list[str]] = defaultdict(list)
-        text = _NAMES.format(which=_WHICH[kind], names=f"({names})", base=BASE)
-        solutions = store.store.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
-        assert isinstance(solutions, QuerySolutions)
-        for row in solutions:
-            if among is None or row["thing"].value in among:
-                of[row["thing"].value].append(str(row["name"].value))
-        found.append(of)
-    if kind is ThingKind.THEME:
-        found[0] = {iri: [shorten(iri)] for iri in found[1]}
-    return tuple(found)
+def _known(
+    store: GraphStore, kind: ThingKind, names: Sequence[str], among: Collection[str] | None
+) -> dict[str, set[str]]:
+    """Return what all things of a kind are called, by IRI, in some properties; the id of a theme stands in its IRI alone."""
+    found: dict[str, set[str]] = defaultdict(set)
+    start, is_theme = f"{BASE}{kind}/", kind is ThingKind.THEME and names == _IDS
+    for name in ("skos:prefLabel",) if is_theme else names:
+        for quad in store.store.quads_for_pattern(None, NamedNode(expand(name)), None, None):
+            iri = quad.subject.value if isinstance(quad.subject, NamedNode) else ""
+            is_ours = iri.startswith(start) and "#" not in iri and (among is None or iri in among)
+            if is_ours and isinstance(quad.object, Literal):
+                found[iri].add(shorten(iri) if is_theme else quad.object.value)
+    return found
 
 
-def _called(typed: str, names: dict[str, list[str]], *, are_symbols: bool) -> str:
+def _called(typed: str, names: dict[str, set[str]], *, are_symbols: bool) -> str:
     """Return the IRI of the one thing that is called so, "" where none is; of symbols the end is enough.
 
     Raises:

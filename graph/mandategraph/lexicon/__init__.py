@@ -7,8 +7,10 @@ loaded; an error names file and line. A user's row extends a gazetteer, and on t
 from mandategraph.lexicon.bodies import Body, Language, load_bodies
 from mandategraph.lexicon.forms import Form, Norm, load_forms, load_norms, pledge_rule
 from mandategraph.lexicon.names import Entry, Gazetteer, Place, load_entries, load_families, load_places, load_types
+from mandategraph.lexicon.products import Product, load_products
 from mandategraph.lexicon.rows import load_patterns, load_words
 from mandategraph.lexicon.rules import Rule, load_rules
+from mandategraph.lexicon.sanctions import Sanction, load_sanctions
 from mandategraph.lexicon.schemes import BindingRule, Concept, Theme, load_bindingness, load_themes
 from mandategraph.lexicon.tables import Tables, load_tables
 from mandategraph.lexicon.times import DAY, MONTH, PART, YEAR, TimePattern, Times, load_times
@@ -54,7 +56,9 @@ __all__ = [
     "Norm",
     "Noun",
     "Place",
+    "Product",
     "Rule",
+    "Sanction",
     "Tables",
     "Theme",
     "TimePattern",
@@ -72,7 +76,9 @@ __all__ = [
     "load_nouns",
     "load_patterns",
     "load_places",
+    "load_products",
     "load_rules",
+    "load_sanctions",
     "load_tables",
     "load_themes",
     "load_times",

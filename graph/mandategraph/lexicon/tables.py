@@ -20,7 +20,9 @@ from mandategraph.lexicon.names import (
     load_places,
     load_types,
 )
+from mandategraph.lexicon.products import Product, load_products
 from mandategraph.lexicon.rows import Rows, load_words, number_of, parts_of
+from mandategraph.lexicon.sanctions import Sanction, load_sanctions
 from mandategraph.lexicon.schemes import BindingRule, Concept, Theme, load_bindingness, load_themes
 from mandategraph.lexicon.times import Times, load_times
 from mandategraph.lexicon.words import (
@@ -57,6 +59,8 @@ class Tables:
     irregular: Mapping[str, str]
     conditions: Conditions
     frames: Frames
+    products: Mapping[str, tuple[Product, ...]]
+    sanctions: tuple[Sanction, ...]
     heads: Heads
     forms: Mapping[Genre, Form]
     norms: tuple[Norm, ...]
@@ -132,6 +136,8 @@ def load_tables(extra: Iterable[Path] = ()) -> Tables:
         },
         conditions=load_conditions(lexicons / "conditions.csv"),
         frames=load_frames(lexicons / "frames.csv"),
+        sanctions=load_sanctions(lexicons / "sanctions.csv"),
+        products=load_products(lexicons / "products.csv"),
         heads=load_heads(lexicons / "heads.csv"),
         forms=load_forms(lexicons / "forms.csv"),
         norms=load_norms(lexicons / "norms.csv"),

@@ -90,6 +90,8 @@ class Statement:
         trace: the rules behind its other fields, in the order of the fields.
         themes: ids, sorted.
         bindingness: how far it binds in law.
+        products: what it asks to produce, by the table of products, sorted.
+        sanctions: what it sets in a regime of sanctions, by the table of sanctions, sorted; `sanctioned`: on whom a measure is, in words.
     """
 
     paragraph: str
@@ -112,6 +114,9 @@ class Statement:
     trace: tuple[Step, ...] = ()
     themes: tuple[str, ...] = ()
     bindingness: Bindingness = Bindingness.HORTATORY
+    products: tuple[str, ...] = ()
+    sanctions: tuple[str, ...] = ()
+    sanctioned: str = ""
 
     @property
     def is_obligation(self) -> bool:

@@ -39,7 +39,7 @@ from mandategraph.serving.workers import Workers
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
 LARGEST_KEPT = 16_000_000
-_KEPT = frozenset({"home", "timeline", "compare", "lineage", "quota", "report", "explorer"})
+_KEPT = frozenset({"home", "timeline", "compare", "lineage", "mandates", "quota", "report", "explorer"})
 _PAGES = (
     "query",
     "obligations",
@@ -47,6 +47,7 @@ _PAGES = (
     "timeline",
     "compare",
     "lineage",
+    "mandates",
     "quota",
     "report",
     "questions",

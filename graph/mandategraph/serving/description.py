@@ -24,7 +24,7 @@ _ANSWERS = {
     "404": "There is no such thing.",
     "503": "Too many wait, or the store cannot be read: Retry-After says when to come back.",
 }
-_PAGES = ("obligations", "obligations.csv", "compare", "lineage", "quota", "report", "explorer", "find")
+_PAGES = ("obligations", "obligations.csv", "compare", "lineage", "mandates", "quota", "report", "explorer", "find")
 
 
 def describe_service() -> str:

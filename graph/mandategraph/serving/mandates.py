@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from pyoxigraph import NamedNode
@@ -20,10 +21,12 @@ from mandategraph.answering.targets import Observation, Standing, Target, standi
 from mandategraph.exporting import brief as briefs
 from mandategraph.exporting import comparison as comparisons
 from mandategraph.exporting import lineage as lineages
+from mandategraph.exporting import mandates as terms
 from mandategraph.exporting import standings as charts
 from mandategraph.keeping.naming import ThingKind, find
 from mandategraph.keeping.store import GraphStore
 from mandategraph.serving.pages import place_of
+from mandategraph.serving.terms import wanted
 from mandategraph.vocabulary import document_iri
 
 Given = Mapping[str, str]
@@ -89,6 +92,10 @@ def _link(place: Stated | Target | Observation | Note) -> str:
     return place_of(NamedNode(document_iri(place.document)), place.paragraph)
 
 
+def _today(given: Given) -> str:
+    return given["on"] or str(date.today())
+
+
 def _whole(write: Callable[[Comparison, Any], str]) -> Callable[[GraphStore, Given], bytes]:
     def make(store: GraphStore, given: Given) -> bytes:
         found = _comparison(store, given)
@@ -113,6 +120,7 @@ FILES = {
     "lineage.csv": File(CSV, lambda store, given: lineages.to_csv(_lineage(store, given)).encode()),
     "lineage.json": File(JSON, lambda store, given: lineages.to_json(_lineage(store, given)).encode()),
     "lineage.svg": File(SVG, lambda store, given: lineages.to_svg(_lineage(store, given)).encode()),
+    "mandates.csv": File(CSV, lambda store, given: terms.to_csv(wanted(store, given), _today(given)).encode()),
     "quota.csv": File(CSV, lambda store, given: charts.to_csv(_standings(store, given)).encode()),
     "quota.json": File(JSON, lambda store, given: charts.to_json(_standings(store, given)).encode()),
     "quota.svg": File(SVG, lambda store, given: charts.to_svg(_standings(store, given)).encode()),

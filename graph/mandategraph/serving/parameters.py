@@ -44,6 +44,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
     "obligations.csv": _OBLIGATIONS,
     "compare": (Field("earlier"), Field("later")),
     "lineage": (Field("name"),),
+    "mandates": (Field("holder"), Field("on", "date"), Field("before", "date")),
     "quota": (Field("actor"), Field("document")),
     "report": (Field("name"), Field("since")),
     "calendar": (Field("actor"), Field("wanted"), Field("instrument"), Field("subject"), *_DAYS),

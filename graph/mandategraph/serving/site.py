@@ -32,6 +32,7 @@ from mandategraph.serving.negotiating import negotiate
 from mandategraph.serving.parameters import FIELDS, LONGEST, Field, one, values
 from mandategraph.serving.queries import GRAPHS
 from mandategraph.serving.reading import read_document
+from mandategraph.serving.terms import terms_page
 from mandategraph.serving.timeline import timeline
 from mandategraph.viewing import policy, view
 from mandategraph.vocabulary import BASE, PREFIXES, SCHEMES, shorten
@@ -125,6 +126,7 @@ class Site:
             "timeline": self.shown("timeline", FIELDS["calendar"], timeline),
             "compare": self.shown("compare", FIELDS["compare"], comparison_page),
             "lineage": self.shown("lineage", FIELDS["lineage"], lineage_page),
+            "mandates": self.shown("mandates", FIELDS["mandates"], terms_page),
             "quota": self.shown("quota", FIELDS["quota"], quota_page),
             "report": self.shown("report", FIELDS["report"], report_page),
             "questions": self.questions,

@@ -1,7 +1,7 @@
 """Deadlines and reporting cycles of the store -> a drawing of them in lanes, and the same as tables.
 
-A lane is a bearer. A deadline stands at its day. A cycle begins with its document and goes on for a year: the text says how
-often, and seldom from when, so that the days of a cycle are counted from the document's date and drawn as such.
+A lane is a bearer. A deadline stands at its day. The days are those of the agenda (`answering.agenda`), as in the calendar; a cycle is drawn for
+a year, or until it ends.
 """
 
 from __future__ import annotations
@@ -12,17 +12,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from pyoxigraph import Literal, NamedNode
+
 from mandategraph.answering import listing
+from mandategraph.answering.agenda import Entry, agenda
 from mandategraph.answering.asking import Rows, ask_rows, text_of
-from mandategraph.dates import DatePhrase, later, occurrences
-from mandategraph.errors import QueryError
+from mandategraph.dates import DatePhrase, later
 from mandategraph.keeping.store import GraphStore
 from mandategraph.serving.pages import FIRST, PAGE, link_of, place_of, table
+from mandategraph.vocabulary import XSD, document_iri
 
 WIDTH, LANE, HEAD, SIDE = 1100, 34, 30, 230
 LANES = 14
 _YEAR = timedelta(days=366)
 _OTHERS = "others"
+_NOT_SHOWN = ("kind", "adopted", "lasts", "statement", "deadline", "status", "quoted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,6 @@ class Drawing:
 @dataclass(frozen=True, slots=True)
 class _Event:
     bearer: str
-    link: str
     place: str
     said: str
     days: tuple[date, ...]
@@ -74,7 +77,7 @@ def timeline(store: GraphStore, given: Mapping[str, str]) -> dict[str, Any]:
 
     Args:
         store: open.
-        given: values by name as in `listing.deadlines`.
+        given: values by name as in `agenda`.
 
     `is_long` says that the months are more than a page holds, which then leads to each instead.
 
@@ -82,38 +85,37 @@ def timeline(store: GraphStore, given: Mapping[str, str]) -> dict[str, Any]:
         QueryError: a value is not of its type.
     """
     wanted = {name: value for name, value in given.items() if value}
-    if wanted.get("after", "") > wanted.get("before", "9999-12-31"):
-        raise QueryError("the first day is after the last", hint="Change one of them.")
-    answer = ask_rows(store, listing.deadlines(wanted), wanted)
+    entries = agenda(store, wanted) if store.documents() else []
+    by_deadline = {entry.deadline: entry for entry in entries}
+    asked = {name: value for name, value in wanted.items() if name not in {"after", "before"}}
+    answer = ask_rows(store, listing.deadlines(asked), asked)
     at = {name: n for n, name in enumerate(answer.columns)}
     dated, waiting = defaultdict(list), defaultdict(list)
     for row in answer.rows:
-        if row[at["due"]]:
-            dated[text_of(row[at["due"]])[:7]].append(row)
-        else:
+        entry = by_deadline.get(str(getattr(row[at["deadline"]], "value", "")))
+        if entry is not None and entry.day and not entry.recurs:
+            due = Literal(entry.day.isoformat(), datatype=NamedNode(XSD + "date"))
+            dated[f"{entry.day:%Y-%m}"].append((*row[: at["due"]], due, *row[at["due"] + 1 :]))
+        elif entry is not None:
             waiting[text_of(row[at["kind"]])].append(row)
     for rows in dated.values():
         rows.sort(key=lambda row: text_of(row[at["due"]]))
     tables = {
         name: [
-            table(
-                Rows(answer.columns, tuple(rows)),
-                title=title,
-                drop=("kind", "adopted", "lasts", "statement", "deadline", "status", "quoted"),
-                size=FIRST,
-            )
+            table(Rows(answer.columns, tuple(rows)), title=title, drop=_NOT_SHOWN, size=FIRST)
             for title, rows in sorted(found.items())
         ]
         for name, found in (("months", dated), ("waiting", waiting))
     }
     ends = {month: DatePhrase(0, 0, month).last_day() for month in dated}
-    is_long = len(answer.rows) > PAGE and len(dated) > 1
-    return {**tables, "ends": ends, "is_long": is_long, "drawing": draw(answer)}
+    is_long = sum(map(len, (*dated.values(), *waiting.values()))) > PAGE and len(dated) > 1
+    links = {text_of(row[at["addressee"]]): link_of(row[at["addressee"]]) for row in answer.rows}
+    return {**tables, "ends": ends, "is_long": is_long, "drawing": draw(entries, links)}
 
 
-def draw(answer: Rows) -> Drawing | None:
-    """Return the drawing of deadlines, or None where no day is known."""
-    events = list(_events(answer))
+def draw(entries: Iterable[Entry], links: Mapping[str, str]) -> Drawing | None:
+    """Return the drawing of the entries of an agenda, or None where no day is known; `links` lead from bearers to their pages."""
+    events = list(_events(entries))
     days = [day for event in events for day in (*event.days, *filter(None, (event.start,)))]
     if not days:
         return None
@@ -127,7 +129,6 @@ def draw(answer: Rows) -> Drawing | None:
     named = [bearer for bearer, _ in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))]
     shown = named if len(named) <= LANES else [*named[: LANES - 1], _OTHERS]
     middle = {bearer: HEAD + LANE * (n + 0.5) for n, bearer in enumerate(shown)}
-    links = {event.bearer: event.link for event in events}
     marks, cycles, taken = [], [], Counter[tuple[str, float]]()
     for event in sorted(events, key=lambda e: (e.days, e.place)):
         bearer = event.bearer if event.bearer in middle else _OTHERS
@@ -146,19 +147,16 @@ def draw(answer: Rows) -> Drawing | None:
     return Drawing(WIDTH, height, SIDE, lanes, tuple(_scale(first, last, x)), tuple(cycles), tuple(marks))
 
 
-def _events(answer: Rows) -> Iterator[_Event]:
-    at = {name: n for n, name in enumerate(answer.columns)}
-    for row in answer.rows:
-        said = {name: text_of(row[n]) for name, n in at.items()}
-        words = f"{said['addressee'] or 'no bearer'}: {said['verb']} {said['actions']}, {said['when']} ({said['document']}, {said['paragraph']})"
-        bearer, link = said["addressee"] or "no bearer", link_of(row[at["addressee"]])
-        place = place_of(row[at["document"]], said["paragraph"])
-        if said["due"]:
-            yield _Event(bearer, link, place, words, (date.fromisoformat(said["due"]),))
-        elif said["recurs"] and said["adopted"]:
-            start = date.fromisoformat(said["adopted"])
-            if days := tuple(occurrences(start, said["recurs"], later(start, _YEAR.days))):
-                yield _Event(bearer, link, place, words, days, start)
+def _events(entries: Iterable[Entry]) -> Iterator[_Event]:
+    for entry in entries:
+        if entry.day is None:
+            continue
+        start = (entry.adopted or entry.day) if entry.recurs else None
+        days = tuple(entry.days(later(start, _YEAR.days) if start else entry.day))
+        place = place_of(NamedNode(document_iri(entry.document)), entry.paragraph)
+        for bearer in entry.bearers or ("no bearer",) if days else ():
+            words = f"{bearer}: {entry.verb} {entry.actions}, {entry.when} ({entry.document}, {entry.paragraph})"
+            yield _Event(bearer, place, words, days, start)
 
 
 def _scale(first: date, last: date, x: Any) -> Iterable[Line]:

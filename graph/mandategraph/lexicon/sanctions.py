@@ -1,0 +1,33 @@
+"""What a statement sets in a regime of sanctions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.resources.abc import Traversable
+
+from mandategraph.lexicon.rows import Rows, parts_of
+
+
+@dataclass(frozen=True, slots=True)
+class Sanction:
+    """A row of the table of sanctions: verbs, their polarity, words one of which stands in the clause, and on what a measure falls first: `persons` or a `place`."""
+
+    sanction: str
+    verbs: frozenset[str]
+    is_negated: bool
+    words: tuple[str, ...]
+    falls_on: str
+
+
+def load_sanctions(file: Traversable) -> tuple[Sanction, ...]:
+    """Return the rows in the order of the file."""
+    return tuple(
+        Sanction(
+            row["sanction"],
+            frozenset(parts_of(row["verbs"])),
+            row["is_negated"] == "yes",
+            parts_of(row["words"]),
+            row["falls_on"],
+        )
+        for _, row in Rows(file, ("sanction", "verbs", "is_negated", "words", "falls_on", "source"))
+    )
