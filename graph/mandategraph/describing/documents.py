@@ -234,13 +234,15 @@ class _Describer:
             (mg("quotedFrom"), NamedNode(instrument_iri(statement.quoted_from)) if statement.quoted_from else None),
             (mg("bindingness"), NamedNode(concept_iri("bindingness", statement.bindingness.value))),
             (mg("actionList"), Literal("|".join(statement.actions))),
+            (mg("actionWords"), Literal("|".join(deed.surface for deed in statement.deeds))),
             (mg("conditionList"), "|".join(statement.conditions)),
             (mg("text"), self.document.text.words(statement.span)),
             (mg("rule"), statement.rule),
             (mg("evidence"), NamedNode(self._passage(statement.span))),
             (mg("trigger"), NamedNode(self._passage(statement.trigger))),
         )
-        graph.add(node, *((mg("action"), action) for action in statement.actions))
+        for deed in statement.deeds:
+            graph.add(node, (mg("action"), deed.head), (mg("actionEvidence"), NamedNode(self._passage(deed.span))))
         graph.add(node, *((mg("theme"), NamedNode(theme_iri(theme))) for theme in statement.themes))
         graph.add(node, *((mg("condition"), condition) for condition in statement.conditions))
         for each in statement.counterparts:

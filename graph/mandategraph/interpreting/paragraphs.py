@@ -22,7 +22,7 @@ from mandategraph.interpreting.complements import Complement, ComplementReader
 from mandategraph.interpreting.context import Lead, Walk, issuer_of, quoted_instrument, remember
 from mandategraph.interpreting.counterparts import read_counterparts
 from mandategraph.interpreting.deadlines import MandateEnds, Setting
-from mandategraph.interpreting.fields import instruments, place_in, source_of, span_of, text_of
+from mandategraph.interpreting.fields import deeds, instruments, place_in, source_of, span_of, text_of
 from mandategraph.interpreting.grammar import Grammar
 from mandategraph.interpreting.provisions import read_provisions
 from mandategraph.interpreting.tracing import Fields, steps
@@ -169,7 +169,7 @@ class ParagraphReader:
         cited = instruments(self.annotated, self.paragraph, start, end)
         deadlines = self._due(span_of(self.paragraph, begin, end)) or lead.due
         conditions = self.grammar.conditions.read(self._complements.reach, start, end)
-        parties = lead.inherited
+        parties, done = lead.inherited, deeds(self.annotated, self.paragraph, complement.deeds)
         return self._statement(
             label=label,
             trigger=trigger,
@@ -178,7 +178,7 @@ class ParagraphReader:
             act=lead.act if lead.act is not Act.DECISION else Act.DIRECTIVE,
             strength=lead.strength,
             rule="ITM-task",
-            read=Fields(parties, complement.actions, counterparts, cited, deadlines, conditions),
+            read=Fields(parties, done, counterparts, cited, deadlines, conditions),
             cited_in=span_of(self.paragraph, start, end),
             how=("ACT-lead-in", f"ITM-{complement.shape}"),
         )
@@ -207,7 +207,7 @@ class ParagraphReader:
             strength=strength,
             issuer=self.issuer,
             addressees=read.addressees,
-            actions=read.actions,
+            deeds=read.deeds,
             counterparts=read.counterparts,
             instruments=tuple(read.instruments),
             deadlines=read.deadlines,
@@ -277,9 +277,10 @@ class ParagraphReader:
             )
             conditions = self.grammar.conditions.read(self._complements.reach, clause.begin, clause.end)
         else:
-            complement = replace(complement, actions=())
+            complement = replace(complement, deeds=())
         cited = instruments(self.annotated, self.paragraph, clause.begin, clause.end)
         stretch = span_of(self.paragraph, clause.begin, clause.end)
+        done = deeds(self.annotated, self.paragraph, complement.deeds)
         whole = Span(min(clause.trigger.span.start, stretch.start), stretch.end)
         shape = "passive" if complement.is_passive else complement.shape
         return self._statement(
@@ -290,7 +291,7 @@ class ParagraphReader:
             act=act,
             strength=clause.strength,
             rule=clause.trigger.rule,
-            read=Fields(parties, complement.actions, counterparts, cited, deadlines, conditions),
+            read=Fields(parties, done, counterparts, cited, deadlines, conditions),
             cited_in=whole,
             how=("ACT-verb" if act is clause.act else f"ACT-{complement.shape}", f"CMP-{shape}"),
         )
@@ -331,7 +332,7 @@ def _with_shared_actions(stated: Sequence[Statement]) -> list[Statement]:
         is_open = statement.act is Act.DIRECTIVE and statement.addressees and not statement.actions
         if following is not None and is_open and following.act is Act.DIRECTIVE:
             shared = tuple(Step("actions", action, "CMP-shared") for action in following.actions)
-            statement = replace(statement, actions=following.actions, trace=(*statement.trace, *shared))
+            statement = replace(statement, deeds=following.deeds, trace=(*statement.trace, *shared))
         found.append(statement)
     return found[::-1]
 
