@@ -25,7 +25,8 @@ from mandategraph.building import extracting, writing
 from mandategraph.building.extracting import Reader
 from mandategraph.building.writing import build, rebuild
 from mandategraph.keeping.backup import back_up, restore
-from mandategraph.keeping.store import FORMAT, GraphStore
+from mandategraph.keeping.marks import FORMAT
+from mandategraph.keeping.store import GraphStore
 from mandategraph.lexicon import load_tables
 from mandategraph.vocabulary import BASE, META_GRAPH, MG
 

@@ -14,6 +14,7 @@ from rdflib.compare import isomorphic
 from mandategraph.answering.network import project
 from mandategraph.exporting import FORMATS
 from mandategraph.exporting.network import read_network
+from mandategraph.keeping.documents import with_some
 from mandategraph.keeping.store import GraphStore
 from mandategraph.vocabulary import BASE
 
@@ -39,7 +40,7 @@ def test_rdf_is_read_back_the_same(sample_store: GraphStore) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize(("format_", "syntax"), [("trig", "trig"), ("nquads", "nquads"), ("json-ld", "json-ld")])
 def test_another_library_reads_the_same_dataset(format_: str, syntax: str, sample_store: GraphStore) -> None:
-    one = sample_store.select(["A/HRC/RES/46/28"])
+    one = with_some(sample_store, ["A/HRC/RES/46/28"])
     dataset = rdflib.Dataset().parse(data=_written(one, format_), format=syntax)
     wanted = rdflib.Dataset().parse(data=serialize(one.quads(), format=RdfFormat.N_QUADS), format="nquads")
     names = {g.identifier for g in wanted.graphs() if len(g)}
@@ -67,7 +68,7 @@ def test_another_library_reads_the_same_graph(
 
 
 def test_json_ld_has_the_keys_of_the_published_context_and_the_same_bytes_twice(sample_store: GraphStore) -> None:
-    one = sample_store.select(["A/HRC/RES/46/28"])
+    one = with_some(sample_store, ["A/HRC/RES/46/28"])
     written = _written(one, "json-ld")
     assert written == _written(one, "json-ld")
     parsed = json.loads(written)

@@ -31,6 +31,7 @@ from mandategraph.building.writing import (
 )
 from mandategraph.cli import main
 from mandategraph.keeping.checking import check
+from mandategraph.keeping.documents import said_of
 from mandategraph.keeping.history import versions
 from mandategraph.keeping.store import GraphStore
 from mandategraph.keeping.validating import validate
@@ -136,7 +137,7 @@ def test_two_inputs_of_one_symbol_stay_both_until_a_person_settles_it(store: Gra
     assert len(store.documents()) == 2
     preferred = _built(store, tmp_path / "d", prefer=(two,))
     assert store.documents() == ["S/RES/9999 (2031)"]
-    assert "2 wells" in store.said("S/RES/9999 (2031)")["sourceText"]
+    assert "2 wells" in said_of(store, "S/RES/9999 (2031)")["sourceText"]
     assert "set aside" in preferred["two.txt"].problem
     assert preferred["one.txt"].outcome in {ASIDE, UNCHANGED}
     later = {Path(r.name).name: r.outcome for r in build([tmp_path / "d"], store)}
@@ -175,7 +176,7 @@ def test_a_newer_printing_stands_in_the_place_of_the_older(
         resolution(2).replace("Resolution 9999", "* Reissued on 5 March 2031.\n\nResolution 9999"),
     )
     reports = _built(store, tmp_path)
-    assert "2 wells" in store.said("S/RES/9999 (2031)")["sourceText"]
+    assert "2 wells" in said_of(store, "S/RES/9999 (2031)")["sourceText"]
     assert store.documents() == ["S/RES/9999 (2031)"]
     assert "newer printing" in " ".join(r.problem for r in reports.values())
 
@@ -377,7 +378,7 @@ def test_mastheads_in_headers_of_word(store: GraphStore, tmp_path: Path) -> None
         document.save(str(tmp_path / f"{n}.docx"))
     _built(store, tmp_path)
     assert store.documents() == ["A/90/6 (Plan outline)", "A/90/6 (Sect. 24)", "A/90/6 (Sect. 3)"]
-    said = store.said("A/90/6 (Sect. 24)")
+    said = said_of(store, "A/90/6 (Sect. 24)")
     assert (said["date"], said["bodySession"], said["originalLanguage"]) == (
         "2031-03-03",
         "Ninetieth session",

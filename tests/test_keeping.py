@@ -19,7 +19,8 @@ from mandategraph.errors import NotFoundError, StoreError
 from mandategraph.keeping.backup import back_up, restore
 from mandategraph.keeping.checking import check
 from mandategraph.keeping.history import versions
-from mandategraph.keeping.store import FORMAT, GraphStore
+from mandategraph.keeping.marks import FORMAT
+from mandategraph.keeping.store import GraphStore
 from mandategraph.vocabulary import BASE, INFERRED_GRAPH, META_GRAPH, MG, OA, document_iri
 
 

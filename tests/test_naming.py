@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from mandategraph.cli import main
 from mandategraph.errors import AmbiguousError, NotFoundError
 from mandategraph.keeping.naming import THINGS, ThingKind, find, find_documents
+from mandategraph.keeping.quadfiles import parse_turtle
 from mandategraph.keeping.store import GraphStore
 from mandategraph.vocabulary import BASE, MG, SKOS, actor_iri, document_iri
 
@@ -76,7 +77,7 @@ def _two_offices() -> GraphStore:
         written = f"""@prefix mg: <{MG}> . @prefix skos: <{SKOS}> .
             <{actor_iri(f"LanternOf{country}")}> a mg:Actor ;
                 skos:prefLabel "Office of {country}" ; skos:altLabel "Lantern Office" ."""
-        store.replace(f"{BASE}graph/{country}", store.parse_turtle([("offices", written)], f"{BASE}graph/{country}"))
+        store.replace(f"{BASE}graph/{country}", parse_turtle([("offices", written)], f"{BASE}graph/{country}"))
     return store
 
 

@@ -47,6 +47,7 @@ FIELDS = {
     "ids": lambda s: [p.actor for p in s.addressees],
     "addressees": lambda s: [p.surface for p in s.addressees],
     "actions": lambda s: list(s.actions),
+    "words": lambda s: [deed.surface for deed in s.deeds],
     "counterparts": lambda s: [c.actor for c in s.counterparts],
     "roles": lambda s: {c.actor: c.role for c in s.counterparts},
     "instruments": lambda s: sorted(s.instruments),

@@ -18,7 +18,9 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from mandategraph.confining import confine
 from mandategraph.errors import StaleError, StoreError
 from mandategraph.keeping import snapshots
-from mandategraph.keeping.store import GraphStore, SharedReader
+from mandategraph.keeping.marks import stamp_format
+from mandategraph.keeping.shared import SharedReader
+from mandategraph.keeping.store import GraphStore
 from mandategraph.processes import Processes
 
 EX = "http://example.org/"
@@ -45,7 +47,7 @@ def _filled(path: Path, count: int = 40) -> None:
 def _written_over(path: Path) -> None:
     with GraphStore.open(path) as writer:
         writer.store.clear()
-        writer.stamp_format()
+        stamp_format(writer.store, writer.where)
         writer.optimize()
 
 

@@ -150,7 +150,7 @@ def test_what_is_no_store(tmp_path: Path) -> None:
 
 
 def test_a_newer_store_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("mandategraph.keeping.store.FORMAT", 99)
+    monkeypatch.setattr("mandategraph.keeping.marks.FORMAT", 99)
     GraphStore.open(tmp_path / "store").close()
     monkeypatch.undo()
     with pytest.raises(StoreError, match="newer version"):

@@ -27,7 +27,7 @@ _BUSIEST = """
 SELECT ?actor (COUNT(DISTINCT ?o) AS ?bears) WHERE { ?actor mg:bears ?o } GROUP BY ?actor ORDER BY DESC(?bears) ?actor LIMIT 25"""
 _OBLIGATIONS = """
 SELECT %s ?addressee ?act ?verb ?strength ?actions ?due ?document ?paragraph ?quotation WHERE {
-  ?s a mg:Obligation ; mg:act ?act ; mg:verbLemma ?verb ; mg:strength ?strength ; mg:actionList ?list ;
+  ?s a mg:Obligation ; mg:act ?act ; mg:verbLemma ?verb ; mg:strength ?strength ; mg:actionWords ?list ;
     mg:inDocument ?document ; mg:inParagraph/mg:label ?paragraph ; mg:text ?quotation ; mg:trigger/oa:start ?start .
   BIND (REPLACE(?list, "\\\\|", ", ") AS ?actions)
   OPTIONAL { ?s mg:addressee ?addressee } OPTIONAL { ?s mg:due ?due }
@@ -44,7 +44,7 @@ _FILTERS = {
 }
 _DEADLINES = """
 SELECT %s ?due ?recurs ?session ?when ?kind ?addressee ?verb ?actions ?document ?paragraph ?quotation ?adopted ?lasts ?statement ?deadline ?status ?quoted WHERE {
-  ?s mg:deadline ?deadline ; a mg:Obligation ; mg:status ?status ; mg:verbLemma ?verb ; mg:actionList ?list ; mg:inDocument ?document ;
+  ?s mg:deadline ?deadline ; a mg:Obligation ; mg:status ?status ; mg:verbLemma ?verb ; mg:actionWords ?list ; mg:inDocument ?document ;
     mg:inParagraph/mg:label ?paragraph ; mg:text ?quotation ; mg:trigger/oa:start ?start .
   ?deadline mg:position ?position ; mg:deadlineKind ?kind ; mg:surface ?when .
   OPTIONAL { ?s mg:addressee ?addressee } OPTIONAL { ?document dcterms:date ?dated }

@@ -26,7 +26,7 @@ SELECT DISTINCT ?thing ?property ?value WHERE {
 _STATEMENTS = """
 SELECT DISTINCT ?document ?paragraph ?verb ?actions ?start ?end ?from ?to ?statement ?locator WHERE {
   %s
-  ?statement mg:inDocument ?document ; mg:inParagraph/mg:label ?paragraph ; mg:verbLemma ?verb ; mg:actionList ?actions ;
+  ?statement mg:inDocument ?document ; mg:inParagraph/mg:label ?paragraph ; mg:verbLemma ?verb ; mg:actionWords ?actions ;
     mg:evidence ?passage ; mg:trigger ?trigger .
   ?passage oa:start ?from ; oa:end ?to . ?trigger oa:start ?start ; oa:end ?end .
   OPTIONAL { ?passage mg:locator ?locator }

@@ -32,9 +32,12 @@ from mandategraph.building.extracting import (
 from mandategraph.building.holdings import Claimant, Decision, Outcome, read_holdings
 from mandategraph.describing import describe_gazetteer
 from mandategraph.errors import SourceError
+from mandategraph.keeping.documents import fingerprint_of, said_of
 from mandategraph.keeping.history import history_of, moved_to, revise
 from mandategraph.keeping.inferring import infer
+from mandategraph.keeping.marks import shared_fingerprint, stamp_format, stamp_shared
 from mandategraph.keeping.naming import find_documents
+from mandategraph.keeping.quadfiles import parse_turtle
 from mandategraph.keeping.store import GraphStore
 from mandategraph.lexicon import Tables, load_tables
 from mandategraph.reading import Item, Loaded, SourceReader, printable, printed
@@ -132,7 +135,7 @@ def rebuild(
             reports.append(report)
             if on_progress:
                 on_progress(len(reports), len(keys), report.key)
-    store.stamp_format()
+    stamp_format(store.store, store.where)
     return reports
 
 
@@ -252,7 +255,7 @@ class _Builder:
         def tasks() -> Iterator[Task | DocumentReport]:
             for key in keys:
                 source = stored_source(self.store, key)
-                if self.store.fingerprint(key) == self._extractor.fingerprint(source.sha256, source.name):
+                if fingerprint_of(self.store, key) == self._extractor.fingerprint(source.sha256, source.name):
                     yield DocumentReport(source.name, key, UNCHANGED)
                 else:
                     yield Task(source)
@@ -345,7 +348,7 @@ class _Builder:
 
 def stored_source(store: GraphStore, key: str) -> SourceText:
     """Return the source of a document as it was read into the store."""
-    said = store.said(key)
+    said = said_of(store, key)
     kind, _, starts = said.get("sourcePlaces", "").partition(" ")
     places = tuple(Place(int(start), f"{kind} {n}") for n, start in enumerate(starts.split(), 1))
     lines = [line.split(" ", 2) for line in said.get("sourceOmitted", "").splitlines()]
@@ -393,11 +396,11 @@ def _is_there(origin: str) -> bool:
 
 def _write_shared(store: GraphStore, tables: Tables, base: str) -> None:
     """Write gazetteer and ontology where the store has them from other data files or not at all."""
-    if store.shared_fingerprint() == base:
+    if shared_fingerprint(store.store) == base:
         return
     store.replace(GAZETTEER_GRAPH, describe_gazetteer(tables))
-    store.replace(ONTOLOGY_GRAPH, store.parse_turtle(_turtle_files(), ONTOLOGY_GRAPH))
-    store.stamp_shared(base)
+    store.replace(ONTOLOGY_GRAPH, parse_turtle(_turtle_files(), ONTOLOGY_GRAPH))
+    stamp_shared(store.store, store.where, base)
 
 
 def _turtle_files() -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from mandategraph.cli.output import guarded, reading, stderr, store_option, write_whole
+from mandategraph.keeping.documents import with_some
 from mandategraph.keeping.naming import find_documents
 from mandategraph.keeping.store import GraphStore
 
@@ -62,7 +63,7 @@ def export(
     if headers and url is None:
         raise click.UsageError("--header is for --graph-store.")
     with reading(store_path) as store:
-        source = store.select(find_documents(store, documents)) if documents else store
+        source = with_some(store, find_documents(store, documents)) if documents else store
         if url is not None:
             send_to(source, url, headers)
         elif format_ == "akn":

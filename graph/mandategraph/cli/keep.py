@@ -33,12 +33,13 @@ def remove(documents: tuple[str, ...], store_path: Path) -> None:
 @guarded
 def history(document: str, store_path: Path) -> None:
     """Show the versions of a document that others took the place of, and which statements changed."""
+    from mandategraph.keeping.documents import said_of
     from mandategraph.keeping.history import versions
 
     with reading(store_path) as store:
         (key,) = find_documents(store, [document])
         found = versions(store, key)
-        now = store.said(key)
+        now = said_of(store, key)
     rows = [[str(v.number), v.until, v.sha256[:12], v.program, str(len(v.dropped)), str(len(v.added))] for v in found]
     rows.append([str(len(found) + 1), "in the store", now["sha256"][:12], now.get("programVersion", ""), "", ""])
     print_rows(stdout(), ("version", "until", "sha256", "program", "dropped", "added"), rows)

@@ -27,8 +27,10 @@ from mandategraph import resources
 from mandategraph.building.extracting import Reader
 from mandategraph.describing import describe
 from mandategraph.errors import MandateGraphError
-from mandategraph.evaluating.judging import Record, Score, evaluate, reference_folders
+from mandategraph.evaluating.judging import evaluate
+from mandategraph.evaluating.reference import Record, reference_folders
 from mandategraph.evaluating.rows import Row, rows_of, without
+from mandategraph.evaluating.scoring import Score
 from mandategraph.exporting.records import read_records
 from mandategraph.keeping.store import GraphStore
 from mandategraph.lexicon import load_rules, load_tables

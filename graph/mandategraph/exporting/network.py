@@ -27,7 +27,7 @@ from mandategraph.vocabulary import MG, RDF, RDFS, SKOS, shorten
 _OBLIGATIONS = """
 SELECT DISTINCT ?id ?verb ?actions ?act ?strength ?status ?bindingness ?document ?paragraph ?text ?issuer WHERE {
   #choice
-  ?id a mg:Obligation ; mg:verbLemma ?verb ; mg:actionList ?actions ; mg:act ?act ; mg:strength ?strength ;
+  ?id a mg:Obligation ; mg:verbLemma ?verb ; mg:actionWords ?actions ; mg:act ?act ; mg:strength ?strength ;
     mg:status ?status ; mg:bindingness ?bindingness ; mg:inDocument ?document ; mg:inParagraph/mg:label ?paragraph ; mg:text ?text .
   OPTIONAL { ?id mg:issuer ?issuer }
 }"""

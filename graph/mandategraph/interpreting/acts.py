@@ -211,5 +211,5 @@ class ActReader:
 def _merged(parts: Sequence[Complement]) -> Complement:
     """Return coordinated clauses as one complement, each party once; where it begins and its modal are the first's."""
     parties = dict.fromkeys(party for part in parts for party in part.addressees)
-    actions = tuple(action for part in parts for action in part.actions)
-    return replace(parts[0], addressees=tuple(parties), actions=actions, shape="that")
+    deeds = tuple(deed for part in parts for deed in part.deeds)
+    return replace(parts[0], addressees=tuple(parties), deeds=deeds, shape="that")

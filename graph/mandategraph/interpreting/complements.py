@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from mandategraph.interpreting.parties import PartyReader, Ranges
+from mandategraph.interpreting.wording import Placed, place
 from mandategraph.phrasing.reaching import Reach
 from mandategraph.phrasing.words import PRONOUNS, Morphology, singular
 from mandategraph.records.phrases import PhraseKind, Phrases, VerbForm
@@ -32,7 +33,7 @@ class Complement:
 
     Attributes:
         addressees: token ranges, one for each coordinated addressee.
-        actions: head verbs or nouns in the order of the text.
+        deeds: actions in the order of the text, each with its words.
         acts_from: index of the first token of the action.
         is_negated: "shall not".
         is_passive: the bearer, if any, stands behind "by".
@@ -41,12 +42,17 @@ class Complement:
     """
 
     addressees: Ranges = ()
-    actions: tuple[str, ...] = ()
+    deeds: tuple[Placed, ...] = ()
     acts_from: int = 0
     is_negated: bool = False
     is_passive: bool = False
     modal: str = ""
     shape: str = "none"
+
+    @property
+    def actions(self) -> tuple[str, ...]:
+        """The head verbs or nouns of what is to be done."""
+        return tuple(deed.head for deed in self.deeds)
 
 
 class ComplementReader:
@@ -77,7 +83,7 @@ class ComplementReader:
                 return Complement(self.parties.split(i + 1, stop - 1), (), self.phrases[stop - 1].begin, shape="to")
             return self.read_that(reach.token(i + 1), end)
         if first.form is VerbForm.INFINITIVE and not first.modal:
-            return Complement((), reach.actions(i, stop), first.head, shape="to")
+            return Complement((), self._verbs(i, stop), first.head, shape="to")
         if (listed := self._before_list(i, stop)) is not None:
             return listed
         verb = reach.infinitive(i, stop)
@@ -97,10 +103,10 @@ class ComplementReader:
     def _addressed(self, i: int, verb: int, stop: int) -> Complement:
         """Return "X to do", and "X to do and upon Y to do" with what Y is to do."""
         again, verbs_end = self._again(verb, stop)
-        addressees, actions = self.parties.split(i, verb), self.reach.actions(verb, verbs_end)
+        addressees, deeds = self.parties.split(i, verb), self._verbs(verb, verbs_end)
         if again is not None:
-            addressees, actions = (*addressees, *again.addressees), (*actions, *again.actions)
-        return Complement(addressees, actions, self.phrases[verb].head, shape="to")
+            addressees, deeds = (*addressees, *again.addressees), (*deeds, *again.deeds)
+        return Complement(addressees, deeds, self.phrases[verb].head, shape="to")
 
     def _again(self, verb: int, stop: int) -> tuple[Complement | None, int]:
         """Return the second half of "calls upon X to do and upon Y to do", and where the first half ends."""
@@ -146,19 +152,19 @@ class ComplementReader:
         if phrase.is_passive and (modal := _PASSED_ON.get(phrase.word)) and phrase.modal in {"", "should", modal}:
             passed = next((k for k in range(verb + 1, stop) if self.phrases[k].form is VerbForm.INFINITIVE), None)
             if passed is not None:
-                actions = reach.actions(passed, stop)
-                return Complement(self._subject(i, verb), actions, self.phrases[passed].head, modal=modal, shape="that")
+                deeds = self._verbs(passed, stop)
+                return Complement(self._subject(i, verb), deeds, self.phrases[passed].head, modal=modal, shape="that")
         copular = phrase.word in {"be", "remain"} and not phrase.modal and not phrase.is_passive
         if copular and verb + 1 < stop and self.phrases[verb + 1].form is VerbForm.INFINITIVE:
-            return Complement((), reach.actions(verb + 1, stop), self.phrases[verb + 1].head, shape="that")
+            return Complement((), self._verbs(verb + 1, stop), self.phrases[verb + 1].head, shape="that")
         if self._is_passive(verb) and not (copular and phrase.form is VerbForm.FINITE):
             return self._passive(verb, stop, "that")
         if not phrase.word or (phrase.word in {"be", "have"} and not phrase.modal and phrase.form is VerbForm.FINITE):
             subject = () if phrase.word else self._subject(i, verb)
             return Complement(subject, acts_from=phrase.begin, shape="that", modal=phrase.modal)
-        actions = tuple(action.removeprefix("not ") for action in reach.actions(verb, stop))
+        deeds = self._verbs(verb, stop, is_denied_as_whole=True)
         return Complement(
-            self._subject(i, verb), actions, phrase.head, phrase.is_negated, False, phrase.modal, shape="that"
+            self._subject(i, verb), deeds, phrase.head, phrase.is_negated, False, phrase.modal, shape="that"
         )
 
     def read_norm(self, subject: tuple[int, int], begin: int, end: int) -> Complement:
@@ -176,10 +182,11 @@ class ComplementReader:
         if self.phrases[i].word in {"be", "have"} and not self.phrases[i].modal:
             infinitive = next((k for k in range(i + 1, stop) if self.phrases[k].form is VerbForm.INFINITIVE), None)
             if gerund is not None and (infinitive is None or gerund < infinitive):
-                actions = (self.phrases[gerund].word, *self._gerunds(gerund + 1, stop))
+                found = (gerund, *self._gerunds(gerund + 1, stop))
+                done = tuple(place(reach, k, stop, self.phrases[k].word) for k in found)
             else:
-                actions = reach.actions(infinitive, stop) if infinitive is not None else ()
-            complement = Complement((), actions, reach.token(i + 1), shape="that")
+                done = self._verbs(infinitive, stop) if infinitive is not None else ()
+            complement = Complement((), done, reach.token(i + 1), shape="that")
         if complement.is_passive and self.phrases[i].word not in _PASSED_ON:
             return complement
         if complement.is_passive:
@@ -189,6 +196,15 @@ class ComplementReader:
         is_thing = head is None or self.phrases[head].word in self.morphology.tables.word_classes["thing"]
         can_bear = not is_thing and self.parties.can_be_addressed(first, last)
         return replace(complement, addressees=self.parties.split(first, last) if can_bear else ())
+
+    def _verbs(self, verb: int, stop: int, *, is_denied_as_whole: bool = False) -> tuple[Placed, ...]:
+        """Return a verb and those coordinated with it as actions, each once; "not" is left out where the clause as a whole says it."""
+        found: dict[str, Placed] = {}
+        for k in self.reach.coordinated(verb, stop):
+            head = self.phrases[k].word if is_denied_as_whole else self.reach.said(k)
+            if head not in found:
+                found[head] = place(self.reach, k, stop, head)
+        return tuple(found.values())
 
     def _subject(self, i: int, verb: int) -> Ranges:
         """Return the subject of a clause where it can act; "that the crimes must not recur" binds nobody named."""
@@ -204,7 +220,7 @@ class ComplementReader:
     def _passive(self, verb: int, stop: int, shape: str) -> Complement:
         """Return "be held accountable by X": the participle's verb, and X where the text says so."""
         phrase = self.phrases[verb]
-        actions = [phrase.word]
+        verbs = [verb]
         for k in range(verb + 1, stop):
             other, before = self.phrases[k], self.phrases[self.reach.before_adverbs(k)]
             if self.reach.is_mark(k, ";") or (
@@ -212,9 +228,10 @@ class ComplementReader:
             ):
                 break
             if other.form is VerbForm.PARTICIPLE and before.kind is PhraseKind.JOINT:
-                actions.append(other.word)
-        found = tuple(actions) if phrase.is_passive else ("be",)
-        return Complement(self._agents(verb, stop), found, phrase.begin, phrase.is_negated, True, phrase.modal, shape)
+                verbs.append(k)
+        found = verbs if phrase.is_passive else [verb]
+        deeds = tuple(place(self.reach, k, stop, self.phrases[k].word) for k in found)
+        return Complement(self._agents(verb, stop), deeds, phrase.begin, phrase.is_negated, True, phrase.modal, shape)
 
     def _agents(self, governor: int, stop: int) -> Ranges:
         """Return who does what a verb or noun names: "by X", "between X and Y", "on the part of X"."""
@@ -270,7 +287,7 @@ class ComplementReader:
         verb = self.reach.infinitive(self.reach.at(start), stop, nested=True)
         if verb is None:
             return Complement(acts_from=start)
-        return Complement((), self.reach.actions(verb, stop), self.phrases[verb].head, shape="to")
+        return Complement((), self._verbs(verb, stop), self.phrases[verb].head, shape="to")
 
     def read_item(self, start: int, end: int) -> Complement | None:
         """Return the action of a list item: "to protect ...", "improving ...", "ensure ..."; None where it has none."""
@@ -280,14 +297,15 @@ class ComplementReader:
             return None
         phrase = self.phrases[i]
         if phrase.form is VerbForm.GERUND:
-            return Complement((), (phrase.word, *self._gerunds(i + 1, stop)), phrase.begin, shape="gerund")
+            deeds = tuple(place(reach, k, stop, self.phrases[k].word) for k in (i, *self._gerunds(i + 1, stop)))
+            return Complement((), deeds, phrase.begin, shape="gerund")
         if phrase.form not in {VerbForm.INFINITIVE, VerbForm.BASE} or phrase.word == "be":
             return None
         shape = "to" if phrase.form is VerbForm.INFINITIVE else "base"
-        return Complement((), reach.actions(i, stop), phrase.begin, shape=shape)
+        return Complement((), self._verbs(i, stop), phrase.begin, shape=shape)
 
-    def _gerunds(self, i: int, stop: int) -> tuple[str, ...]:
-        """Return the gerunds that are coordinated with the first of an item."""
+    def _gerunds(self, i: int, stop: int) -> tuple[int, ...]:
+        """Return the indices of the gerunds that are coordinated with the first of an item."""
         found = []
         is_inner = False
         for k in range(i, stop):
@@ -300,13 +318,13 @@ class ComplementReader:
                 continue
             again = self.phrases[self.reach.before_adverbs(k) - 1].kind is PhraseKind.JOINT and before.word == "to"
             if again and not is_inner:
-                found.append(phrase.word)
+                found.append(k)
                 continue
             is_inner = before.kind is PhraseKind.PREPOSITION or (is_inner and not self.reach.is_mark(k - 2, ","))
             if is_inner:
                 continue
             if before.kind is PhraseKind.JOINT or (k == i + 1 and self.reach.is_mark(i, ",")):
-                found.append(phrase.word)
+                found.append(k)
         return tuple(found)
 
     def read_noun(self, start: int, end: int) -> Complement:
@@ -317,16 +335,18 @@ class ComplementReader:
             i += 1
         first = self.parties.head(i, stop)
         if first is None:
-            gerund = next((p for p in self.phrases[i:stop] if p.kind is PhraseKind.VERB), None)
-            actions = (self.tokens[gerund.head].lower,) if gerund is not None and gerund.form is VerbForm.GERUND else ()
-            return Complement((), actions, start, shape="noun")
-        heads = [self._noun(first)] if self.phrases[first].word not in _IT else []
+            verb = next((k for k in range(i, stop) if self.phrases[k].kind is PhraseKind.VERB), None)
+            gerunds = [verb] if verb is not None and self.phrases[verb].form is VerbForm.GERUND else []
+            deeds = tuple(place(reach, k, stop, self.tokens[self.phrases[k].head].lower) for k in gerunds)
+            return Complement((), deeds, start, shape="noun")
+        heads = [first] if self.phrases[first].word not in _IT else []
         is_close = True
         for k in range(first + 1, stop):
             if self.phrases[k].kind is PhraseKind.NOUN and self._shares(k, first, is_close=is_close):
-                heads.append(self._noun(k))
+                heads.append(k)
             is_close = is_close and self.phrases[k].kind not in _APART
-        return Complement(self._agents(first, stop) or self._parts(first, stop), tuple(heads), start, shape="noun")
+        deeds = tuple(place(reach, k, stop, self._noun(k)) for k in heads)
+        return Complement(self._agents(first, stop) or self._parts(first, stop), deeds, start, shape="noun")
 
     def _noun(self, k: int) -> str:
         phrase = self.phrases[k]

@@ -1,4 +1,4 @@
-"""Fields of a statement that are read off its own words: text, place, instruments.
+"""Fields of a statement that are read off its own words: text, place, actions, instruments.
 
 In: token indices of an annotated paragraph. Out: values of record fields. Spans that leave here are the source's.
 
@@ -8,8 +8,10 @@ Rule: annotation guidelines, field `instruments`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from mandategraph.records import Annotated, AnnotatedParagraph, MentionKind, SourceSpan, Span
+from mandategraph.interpreting.wording import Placed
+from mandategraph.records import Annotated, AnnotatedParagraph, Deed, MentionKind, SourceSpan, Span
 
 
 def text_of(paragraph: AnnotatedParagraph, span: Span) -> str:
@@ -35,6 +37,18 @@ def place_in(paragraph: AnnotatedParagraph, span: Span, start: int, end: int) ->
 def span_of(paragraph: AnnotatedParagraph, start: int, end: int) -> Span:
     """Return the span from one token to before another, at least of the first."""
     return Span(paragraph.tokens[start].start, paragraph.tokens[max(start, end - 1)].end)
+
+
+def deeds(annotated: Annotated, paragraph: AnnotatedParagraph, placed: Iterable[Placed]) -> tuple[Deed, ...]:
+    """Return actions with their words and the place of these in the source; "…" stands for what is passed over."""
+    return tuple(
+        Deed(
+            each.head,
+            " … ".join(text_of(paragraph, span_of(paragraph, *piece)) for piece in each.pieces),
+            source_of(annotated, paragraph, span_of(paragraph, each.pieces[0][0], each.pieces[-1][1])),
+        )
+        for each in placed
+    )
 
 
 def instruments(annotated: Annotated, paragraph: AnnotatedParagraph, start: int, end: int) -> dict[str, str]:

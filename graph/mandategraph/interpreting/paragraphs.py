@@ -22,7 +22,7 @@ from mandategraph.interpreting.complements import Complement, ComplementReader
 from mandategraph.interpreting.context import Lead, Walk, issuer_of, quoted_instrument, remember
 from mandategraph.interpreting.counterparts import read_counterparts
 from mandategraph.interpreting.deadlines import MandateEnds, Setting
-from mandategraph.interpreting.fields import instruments, place_in, source_of, span_of, text_of
+from mandategraph.interpreting.fields import deeds, instruments, place_in, source_of, span_of, text_of
 from mandategraph.interpreting.grammar import Grammar
 from mandategraph.interpreting.narrative import TASKED
 from mandategraph.interpreting.norms import find_norms
@@ -213,7 +213,7 @@ class ParagraphReader:
         deadlines = self._due(span_of(self.paragraph, begin, end)) or lead.due
         conditions = self.grammar.conditions.read(self._complements.reach, start, end)
         products = self.grammar.products.read(self._complements.reach, start, end)
-        parties = lead.inherited
+        parties, done = lead.inherited, deeds(self.annotated, self.paragraph, complement.deeds)
         return self._statement(
             label=label,
             trigger=trigger,
@@ -222,7 +222,7 @@ class ParagraphReader:
             act=lead.act if lead.act is not Act.DECISION else Act.DIRECTIVE,
             strength=lead.strength,
             rule="ITM-task",
-            read=Fields(parties, complement.actions, counterparts, cited, deadlines, conditions, products),
+            read=Fields(parties, done, counterparts, cited, deadlines, conditions, products),
             cited_in=span_of(self.paragraph, start, end),
             how=("ACT-lead-in", f"ITM-{complement.shape}"),
         )
@@ -252,7 +252,7 @@ class ParagraphReader:
             strength=strength,
             issuer=self.issuer,
             addressees=read.addressees,
-            actions=read.actions,
+            deeds=read.deeds,
             counterparts=read.counterparts,
             instruments=tuple(read.instruments),
             deadlines=read.deadlines,
@@ -330,11 +330,12 @@ class ParagraphReader:
             conditions = self.grammar.conditions.read(self._complements.reach, begin, clause.end)
             products = self.grammar.products.read(self._complements.reach, clause.after, end) if obliging else ()
         else:
-            complement = replace(complement, actions=())
+            complement = replace(complement, deeds=())
         if act is not Act.COMMITMENT:
             sanctions, on_whom = self.grammar.sanctions.read(self._complements.reach, clause.after, end)
         cited = instruments(self.annotated, self.paragraph, begin, clause.end)
         stretch = span_of(self.paragraph, clause.begin, clause.end)
+        done = deeds(self.annotated, self.paragraph, complement.deeds)
         whole = Span(min(clause.trigger.span.start, stretch.start), stretch.end)
         shape = "passive" if complement.is_passive else complement.shape
         return self._statement(
@@ -345,7 +346,7 @@ class ParagraphReader:
             act=act,
             strength=clause.strength,
             rule=clause.trigger.rule,
-            read=Fields(parties, complement.actions, counterparts, cited, deadlines, conditions, products, sanctions),
+            read=Fields(parties, done, counterparts, cited, deadlines, conditions, products, sanctions),
             cited_in=whole,
             on_whom=on_whom,
             how=(
@@ -390,7 +391,7 @@ def _with_shared_actions(stated: Sequence[Statement]) -> list[Statement]:
         is_open = statement.act is Act.DIRECTIVE and statement.addressees and not statement.actions
         if following is not None and is_open and following.act is Act.DIRECTIVE:
             shared = tuple(Step("actions", action, "CMP-shared") for action in following.actions)
-            statement = replace(statement, actions=following.actions, trace=(*statement.trace, *shared))
+            statement = replace(statement, deeds=following.deeds, trace=(*statement.trace, *shared))
         found.append(statement)
     return found[::-1]
 

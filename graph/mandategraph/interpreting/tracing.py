@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mandategraph.records import Counterpart, Deadline, Party, Step
+from mandategraph.records import Counterpart, Deadline, Deed, Party, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,7 @@ class Fields:
 
     Attributes:
         addressees: each with the rule that addressed it, and the one that linked it.
+        deeds: actions, each with its words.
         counterparts: each with its role and the frame that gives it.
         instruments: ids with their rules.
         deadlines: each with its rule.
@@ -27,7 +28,7 @@ class Fields:
     """
 
     addressees: tuple[Party, ...]
-    actions: tuple[str, ...]
+    deeds: tuple[Deed, ...]
     counterparts: tuple[Counterpart, ...]
     instruments: Mapping[str, str]
     deadlines: tuple[Deadline, ...]
@@ -49,7 +50,7 @@ def steps(act: str, actions: str, read: Fields) -> tuple[Step, ...]:
         found.append(Step("addressees", party.surface, party.rule))
         if party.actor and party.link:
             found.append(Step("addressees", party.actor, party.link))
-    found.extend(Step("actions", action, actions) for action in read.actions)
+    found.extend(Step("actions", deed.head, actions) for deed in read.deeds)
     found.extend(Step("counterparts", f"{each.actor} ({each.role})", each.rule) for each in read.counterparts)
     found.extend(Step("instruments", id_, rule) for id_, rule in read.instruments.items())
     found.extend(Step("deadline", each.surface, each.rule) for each in read.deadlines)

@@ -14,8 +14,9 @@ from typing import BinaryIO, cast
 from pyoxigraph import RdfFormat
 
 from mandategraph.errors import StoreError
+from mandategraph.keeping.directories import set_aside
 from mandategraph.keeping.quadfiles import QuadReader, QuadWriter
-from mandategraph.keeping.store import GraphStore, set_aside
+from mandategraph.keeping.store import GraphStore
 
 _HINT = "Take another backup."
 

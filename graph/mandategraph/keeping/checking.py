@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
+from mandategraph.keeping.documents import said_of
 from mandategraph.keeping.inferring import inferred
+from mandategraph.keeping.marks import shared_fingerprint
 from mandategraph.keeping.store import GraphStore
 from mandategraph.vocabulary import (
     BASE,
@@ -65,7 +67,7 @@ def check(store: GraphStore) -> tuple[Checked, list[Finding]]:
             findings.append(Finding(shorten(str(graph.value)), "the graph belongs to no document"))
     quotations = 0
     for key in keys:
-        said = store.said(key)
+        said = said_of(store, key)
         findings += [Finding(key, f"there is no {name}") for name in _NEEDED if not said.get(name)]
         wrong = 0
         for start, end, exact in _passages(store, key):
@@ -134,7 +136,7 @@ def _shared_findings(store: GraphStore, keys: set[str]) -> Iterator[Finding]:
     for graph in (GAZETTEER_GRAPH, ONTOLOGY_GRAPH):
         if keys and not store.store.contains_named_graph(NamedNode(graph)):
             yield Finding(shorten(graph), "the graph is missing")
-    if keys and store.shared_fingerprint() is None:
+    if keys and shared_fingerprint(store.store) is None:
         yield Finding(shorten(META_GRAPH), "the store does not say from which data it was made")
     there = set(store.store.quads_for_pattern(None, None, None, NamedNode(INFERRED_GRAPH)))
     if there != inferred(store):

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from mandategraph.keeping.documents import said_of
 from mandategraph.keeping.store import GraphStore
 from mandategraph.vocabulary import HISTORY_GRAPH, MG, PROV, RDF, XSD, document_iri, part_iri
 
@@ -45,7 +46,7 @@ def revise(store: GraphStore, key: str, quads: Iterable[Quad]) -> list[Quad]:
 
     Nothing, where there was none, or where neither its source nor any statement changes.
     """
-    said = store.said(key)
+    said = said_of(store, key)
     if not said:
         return []
     iri = document_iri(key)

@@ -1,4 +1,4 @@
-"""Files of N-Quads, compressed, with a digest at their end that says whether they are whole: backups and shards.
+"""Files of N-Quads, compressed, with a digest at their end that says whether they are whole: backups and shards; and Turtle read as quads.
 
 ... quads, a line each, and comments ...
 # sha256 <hex digest of all lines before> lines <their number>
@@ -10,8 +10,12 @@ import gzip
 import hashlib
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse
+
+from mandategraph.errors import ResourceError
 
 _END = re.compile(rb"^# sha256 ([0-9a-f]{64}) lines (\d+)\n$")
 
@@ -88,3 +92,18 @@ class QuadReader(io.RawIOBase):
     def is_whole(self) -> bool:
         """Whether all lines were there and as they were; known when the last has been read."""
         return self._said == (self._digest.hexdigest(), self._lines)
+
+
+def parse_turtle(files: Iterable[tuple[str, str]], graph: str) -> list[Quad]:
+    """Return the triples of Turtle files (name, text) as quads of one graph.
+
+    Raises:
+        ResourceError: a file is not Turtle.
+    """
+    quads: list[Quad] = []
+    for name, text in files:
+        try:
+            quads.extend(parse(text, format=RdfFormat.TURTLE))
+        except SyntaxError as error:
+            raise ResourceError(f"not Turtle ({error})", where=name, hint="Install the package again.") from error
+    return [Quad(q.subject, q.predicate, q.object, NamedNode(graph)) for q in quads]

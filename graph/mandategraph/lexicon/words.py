@@ -27,6 +27,8 @@ WORD_CLASSES = (
     "adjective",
     "transparent",
     "purpose",
+    "light",
+    "particle",
     "aim",
     "limit",
     "narrowing",

@@ -241,9 +241,9 @@ class Reach:
     def _is_bare_be(self, phrase: Phrase) -> bool:
         return self.tree.paragraph.tokens[phrase.begin].lower == "be"
 
-    def actions(self, verb: int, end: int) -> tuple[str, ...]:
-        """Return the verbs that are coordinated with one at its own level, each with its negation."""
-        found, accepted = [self._said(verb)], {verb}
+    def coordinated(self, verb: int, end: int) -> tuple[int, ...]:
+        """Return the index of a verb and of those that are coordinated with it at its own level."""
+        found = [verb]
         is_nested, nesting, is_open, is_relative, is_purpose = False, verb, False, False, False
         is_closed = False
         for i in range(verb + 1, end):
@@ -269,16 +269,15 @@ class Reach:
             is_closed = is_closed or (is_nested and joint == "and" and not is_level)
             if joint == "," and phrase.form is VerbForm.INFINITIVE and not self._goes_on(i, end):
                 is_level, joint = False, ""
-            if joint and self._verb_right_before(i) not in {None, *accepted}:
+            if joint and self._verb_right_before(i) not in {None, *found}:
                 is_level = False
             is_brought = phrase.form is VerbForm.BASE and phrase.is_passive
             if joint and is_level and not is_brought and phrase.word not in {"be", "include"}:
-                found.append(self._said(i))
-                accepted.add(i)
+                found.append(i)
                 is_nested = is_purpose = False
             elif not joint:
                 is_nested, nesting = True, i
-        return tuple(dict.fromkeys(found))
+        return tuple(found)
 
     def _verb_right_before(self, i: int) -> int | None:
         """Return the verb with which one is coordinated directly: "protect" of "protect and fulfil"."""
@@ -332,7 +331,8 @@ class Reach:
             return ""
         return "and" if self.closes_after_and(before) else ","
 
-    def _said(self, i: int) -> str:
+    def said(self, i: int) -> str:
+        """Return the base form of a verb, with "not " before it where it is denied."""
         phrase = self.phrases[i]
         return f"not {phrase.word}" if phrase.is_negated and phrase.word else phrase.word
 

@@ -69,6 +69,14 @@ class Morphology:
         """Return whether a noun in the singular takes an infinitive of its own: "efforts to", "with a view to"."""
         return word in self.tables.word_classes["purpose"]
 
+    def is_light(self, word: str) -> bool:
+        """Return whether a verb, or a noun in the singular, leaves it to the words behind it to say what is done: "continue", "effort"."""
+        return word in self.tables.word_classes["light"]
+
+    def is_particle(self, word: str) -> bool:
+        """Return whether an adverb right behind a verb is part of it: "set up", "carry out"."""
+        return word in self.tables.word_classes["particle"]
+
     def is_actor_noun(self, word: str) -> bool:
         """Return whether a word in lower case is a pronoun or heads the description of somebody who can act."""
         if word.endswith("-general"):

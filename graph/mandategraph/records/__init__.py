@@ -22,6 +22,7 @@ from mandategraph.records.kinds import (
 from mandategraph.records.readings import (
     Counterpart,
     Deadline,
+    Deed,
     Indicator,
     Party,
     Provision,
@@ -62,6 +63,7 @@ __all__ = [
     "Cut",
     "Deadline",
     "DeadlineKind",
+    "Deed",
     "Document",
     "Entity",
     "Figure",

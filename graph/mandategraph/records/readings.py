@@ -25,6 +25,22 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
+class Deed:
+    """An action with its words.
+
+    Attributes:
+        head: verb in the base form, or noun in the singular (annotation guidelines, field `actions`).
+        surface: the words that say what is done, as printed, white space folded: "take steps to disarm" of `take`; "…" stands for
+            what is passed over, as in "ensure that … receive".
+        span: from the first of the words to the last.
+    """
+
+    head: str
+    surface: str
+    span: SourceSpan
+
+
+@dataclass(frozen=True, slots=True)
 class Counterpart:
     """An actor on the other side of an action.
 
@@ -85,6 +101,7 @@ class Statement:
 
     Attributes:
         rule: of the verb.
+        deeds: what is to be done, in the order of the text.
         deadlines: all that it sets or takes from its lead-in, in reading order.
         provisions: paragraphs of instruments that it cites.
         trace: the rules behind its other fields, in the order of the fields.
@@ -102,7 +119,7 @@ class Statement:
     strength: int
     issuer: str | None
     addressees: tuple[Party, ...]
-    actions: tuple[str, ...]
+    deeds: tuple[Deed, ...]
     counterparts: tuple[Counterpart, ...]
     instruments: tuple[str, ...]
     deadlines: tuple[Deadline, ...]
@@ -117,6 +134,11 @@ class Statement:
     products: tuple[str, ...] = ()
     sanctions: tuple[str, ...] = ()
     sanctioned: str = ""
+
+    @property
+    def actions(self) -> tuple[str, ...]:
+        """The heads of what is to be done, in the order of the text."""
+        return tuple(deed.head for deed in self.deeds)
 
     @property
     def is_obligation(self) -> bool:

@@ -26,7 +26,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mandategraph.confining import MEGABYTES
 from mandategraph.exporting.pages import STATIC
-from mandategraph.keeping.store import GraphStore, SharedReader
+from mandategraph.keeping.shared import SharedReader
+from mandategraph.keeping.store import GraphStore
 from mandategraph.serving import protocol
 from mandategraph.serving.answers import Answer, Kept
 from mandategraph.serving.description import describe_service

@@ -17,7 +17,7 @@ from mandategraph.answering.asking import syntax_fault
 from mandategraph.answering.judging import Fault, Kind, judge
 from mandategraph.confining import confine
 from mandategraph.errors import MandateGraphError
-from mandategraph.keeping.store import SharedReader
+from mandategraph.keeping.shared import SharedReader
 from mandategraph.serving.answers import Answer, refusal
 from mandategraph.vocabulary import PREFIXES
 

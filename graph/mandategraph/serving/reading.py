@@ -30,7 +30,7 @@ SELECT ?document ?start ?end ?reason WHERE {
 _STATEMENTS = """
 SELECT ?document ?statement ?label ?verb ?act ?strength ?bindingness ?status ?actions ?conditions ?issuer ?rule ?locator ?from ?to ?start ?end WHERE {
   ?statement mg:inDocument ?document ; mg:inParagraph/mg:label ?label ; mg:verbLemma ?verb ; mg:act ?act ;
-    mg:strength ?strength ; mg:bindingness ?bindingness ; mg:status ?status ; mg:actionList ?actions ; mg:rule ?rule ;
+    mg:strength ?strength ; mg:bindingness ?bindingness ; mg:status ?status ; mg:actionWords ?actions ; mg:rule ?rule ;
     mg:evidence ?passage ; mg:trigger ?trigger .
   ?passage oa:start ?start ; oa:end ?end . ?trigger oa:start ?from ; oa:end ?to .
   OPTIONAL { ?statement mg:issuer ?issuer } OPTIONAL { ?passage mg:locator ?locator }

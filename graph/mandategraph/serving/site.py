@@ -23,7 +23,8 @@ from mandategraph.confining import confine
 from mandategraph.errors import MandateGraphError, NotFoundError, QueryError, ResourceError, StoreError
 from mandategraph.exporting.pages import LOADER
 from mandategraph.keeping.naming import find
-from mandategraph.keeping.store import GraphStore, SharedReader
+from mandategraph.keeping.shared import SharedReader
+from mandategraph.keeping.store import GraphStore
 from mandategraph.resources import folder
 from mandategraph.serving import pages
 from mandategraph.serving.answers import RETRY, Answer, refusal

@@ -1,0 +1,103 @@
+"""Figures, relations and terms of mandates -> quads."""
+
+from __future__ import annotations
+
+import re
+
+from pyoxigraph import NamedNode
+
+from mandategraph.describing.passages import Said
+from mandategraph.describing.terms import boolean, date, decimal, duration, mg
+from mandategraph.records import Indicator, Relation, Term
+from mandategraph.symbols import type_of
+from mandategraph.vocabulary import (
+    INDICATORS,
+    QB,
+    actor_iri,
+    camel,
+    concept_iri,
+    instrument_iri,
+    mandate_iri,
+    part_iri,
+    theme_iri,
+)
+
+
+def describe_indicator(said: Said, indicator: Indicator) -> None:
+    """Say a figure with what it measures."""
+    node = part_iri(said.iri, "indicator", indicator.span.start)
+    said.graph.type(node, mg("Indicator"), QB + "Observation")
+    said.graph.add(
+        node,
+        (QB + "dataSet", NamedNode(INDICATORS)),
+        (mg("inDocument"), said.graph.name),
+        (mg("inParagraph"), said.paragraph(indicator.paragraph)),
+        (mg("value"), decimal(indicator.value)),
+        (mg("unit"), NamedNode(concept_iri("unit", indicator.unit))),
+        (mg("measures"), indicator.of),
+        (mg("about"), NamedNode(actor_iri(indicator.about)) if indicator.about else None),
+        (mg("sex"), indicator.sex),
+        (mg("time"), date(indicator.time) if indicator.time else None),
+        (mg("isTarget"), boolean(indicator.target)),
+        (mg("bound"), indicator.bound),
+        (mg("rule"), indicator.rule),
+        (mg("evidence"), NamedNode(said.passage(indicator.span))),
+    )
+
+
+def describe_relation(said: Said, relation: Relation) -> None:
+    """Say a relation, and the direct edge beside it."""
+    graph = said.graph
+    node = part_iri(said.iri, "relation", relation.relation, relation.subject, relation.object, relation.span.start)
+    subject, object_ = said.entity(relation.subject), _object(said, relation.object)
+    graph.type(node, mg("Relation"))
+    graph.add(
+        node,
+        (mg("inDocument"), said.graph.name),
+        (mg("inParagraph"), said.paragraph(relation.paragraph)),
+        (mg("subject"), subject),
+        (mg("relationName"), relation.relation),
+        (mg("object"), object_),
+        (mg("until"), date(relation.until) if relation.until else None),
+        (mg("lasts"), duration(relation.lasts) if relation.lasts else None),
+        (mg("rule"), relation.rule),
+        (mg("evidence"), NamedNode(said.passage(relation.span))),
+    )
+    graph.add(subject.value, (mg(camel(relation.relation)), object_))
+
+
+def describe_term(said: Said, term: Term) -> None:
+    """Say a term, and the mandate that it is of: documents that speak of one holder, or of one source, meet in its node."""
+    graph, id_ = said.graph, term.holder or term.source or ""
+    whose = NamedNode(actor_iri(id_) if term.holder else instrument_iri(id_))
+    mandate = mandate_iri(term.kind, id_)
+    decision = part_iri(said.iri, "statement", term.statement) if term.statement is not None else None
+    graph.type(mandate, mg("Mandate"))
+    graph.add(
+        mandate,
+        (mg("mandateKind"), NamedNode(concept_iri("mandate-kind", term.kind))),
+        (mg("holder" if term.holder else "source"), whose),
+    )
+    node = part_iri(said.iri, "term", term.span.start)
+    graph.type(node, mg("MandateTerm"))
+    graph.add(
+        node,
+        (mg("ofMandate"), NamedNode(mandate)),
+        (mg("step"), NamedNode(concept_iri("step", term.step.value))),
+        (mg("byInstrument"), NamedNode(instrument_iri(term.instrument))),
+        (mg("decidedBy"), NamedNode(decision) if decision else None),
+        (mg("inDocument"), graph.name),
+        (mg("inParagraph"), said.paragraph(term.paragraph)),
+        (mg("until"), date(term.until) if term.until else None),
+        (mg("lasts"), duration(term.lasts) if term.lasts else None),
+        (mg("rule"), term.rule),
+        (mg("evidence"), NamedNode(said.passage(term.span))),
+    )
+
+
+def _object(said: Said, id_: str) -> NamedNode:
+    if id_ in said.kinds:
+        return said.entity(id_)
+    if re.fullmatch(r"[a-z_]+", id_):
+        return NamedNode(theme_iri(id_))
+    return NamedNode(instrument_iri(id_) if type_of(id_) else concept_iri("regime", id_))
