@@ -91,6 +91,16 @@ def unseen_records(shared: Path) -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="session")
+def forms_records(shared: Path) -> list[dict[str, Any]]:
+    """The same of excerpts of other forms than resolutions."""
+    if not (shared / "forms" / "text").is_dir():
+        pytest.skip("the folder of documents of other forms is not beside the checkout")
+    with GraphStore.in_memory() as store:
+        build([shared / "forms" / "text"], store)
+        return list(read_records(store))
+
+
+@pytest.fixture(scope="session")
 def store_on_disk(tmp_path_factory: pytest.TempPathFactory, samples: Path) -> Path:
     path = tmp_path_factory.mktemp("disk") / "store"
     with GraphStore.open(path) as store:
