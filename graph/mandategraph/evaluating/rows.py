@@ -25,10 +25,12 @@ LOOKED_UP: Mapping[str, tuple[str, ...]] = {
     "bodies.csv": (),
     "calendars.csv": (),
     "conditions.csv": ("phrase",),
+    "forms.csv": (),
     "frames.csv": ("word",),
     "heads.csv": ("contains",),
     "irregular.csv": ("participle",),
     "languages.csv": (),
+    "norms.csv": ("words",),
     "nouns.csv": ("noun",),
     "numbers.csv": ("word",),
     "products.csv": ("words", "verbs"),
@@ -41,6 +43,7 @@ LOOKED_UP: Mapping[str, tuple[str, ...]] = {
     "citations.jsonl": (),
     "deadlines.jsonl": (),
     "families.jsonl": (),
+    "genres.jsonl": (),
     "masthead.jsonl": (),
     "relations.jsonl": (),
 }
@@ -103,7 +106,7 @@ def without(file: Path, lines: frozenset[int]) -> str:
 def _patterns(file: Path) -> Iterator[Row]:
     for n, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
         id_ = json.loads(line)["id"]
-        yield Row(file.name, n, id_, rule="" if file.name == "masthead.jsonl" else id_)
+        yield Row(file.name, n, id_, rule="" if file.name in {"genres.jsonl", "masthead.jsonl"} else id_)
 
 
 def _cells(file: Path) -> Iterator[Row]:
