@@ -25,7 +25,7 @@ settings.register_profile("long", max_examples=10_000)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--kills", type=int, default=8, help="How often a build is killed at a random moment.")
+    parser.addoption("--kills", type=int, default=6, help="How often a build is killed at a random moment.")
     parser.addoption("--evasions", type=int, default=400, help="How many queries try to get past the judge.")
     parser.addoption("--update-golden", action="store_true", help="Write the golden files anew.")
 
