@@ -69,6 +69,17 @@ def test_a_body_over_a_preamble_makes_a_resolution() -> None:
     assert "GEN-body-line" not in rules
 
 
+def test_a_heading_that_names_a_body_opens_no_part() -> None:
+    text = "The Board of Wells,\n\nRecalling its work,\n\n1. Decides to meet.\n\nThe Committee\n\n2. Directs the Committee to dig."
+    reading = make.reader().read(make.source(text, "board"))[1]
+    assert [s.paragraph for s in reading.statements] == ["pp1", "1", "2"]
+    again = f"{text}\n\nThe Board of Wells,\n\nNoting the map,\n\n1. Urges all to dig."
+    assert [s.paragraph for s in make.reader().read(make.source(again, "board"))[1].statements][3:] == [
+        "part-2/pp1",
+        "part-2/1",
+    ]
+
+
 def test_a_preamble_without_a_body_makes_a_resolution() -> None:
     genre, rules = _found("Draft on wells\n\nRecalling the drought,\n\nNoting the map,\n\n1. Decides to meet.")
     assert genre is Genre.RESOLUTION

@@ -145,7 +145,10 @@ def named_at(lines: Sequence[Line], i: int) -> bool:
     bare = lines[i].bare.strip("*_")
     if not (_SPEAKING.match(bare) or (BODY.match(bare) and len(bare) < 160)):
         return False
-    after = [x.bare for x in lines[i + 1 : i + (4 if bare[-1:] == "," else 2)] if not x.is_heading]
+    is_open = bare[-1:] == ","
+    after = [
+        x.bare for x in lines[i + 1 : i + (4 if is_open else 2)] if not x.is_heading and (is_open or x.number is None)
+    ]
     return any(PARTICIPLE.match(words) or FINITE.match(words) for words in after)
 
 

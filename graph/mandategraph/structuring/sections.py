@@ -208,7 +208,8 @@ class SectionBuilder:
         In a document of another form a body named over a preamble opens a resolution that the document holds.
         """
         if self.genre is Genre.RESOLUTION:
-            return not self.prefix.startswith("annex") and not self.is_preamble and bool(BODY.match(words))
+            is_open = not self.prefix.startswith("annex") and not self.is_preamble
+            return is_open and bool(BODY.match(words)) and named_at(self.lines, i)
         return named_at(self.lines, i) and (not self.is_preamble or self.current is None)
 
     def _open_part(self, i: int, line: Line) -> None:
