@@ -22,10 +22,13 @@ from mandategraph.resources import folder
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 settings.register_profile("long", max_examples=10_000)
+# A run of the checks has ten minutes.
+settings.register_profile("checks", max_examples=60)
+settings.load_profile("checks")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--kills", type=int, default=6, help="How often a build is killed at a random moment.")
+    parser.addoption("--kills", type=int, default=4, help="How often a build is killed at a random moment.")
     parser.addoption("--evasions", type=int, default=400, help="How many queries try to get past the judge.")
     parser.addoption("--update-golden", action="store_true", help="Write the golden files anew.")
 
