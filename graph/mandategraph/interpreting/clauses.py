@@ -275,7 +275,12 @@ class ClauseFinder:
     def _goes_on(
         self, tokens: Sequence[Token], i: int, trigger: Trigger, manner: Manner, boundary: str, *, swallowed: bool
     ) -> bool:
-        """Return whether a verb after a boundary goes on with the chain."""
+        """Return whether a verb after a boundary goes on with the chain; "not only ..., but also" goes on with a clause inside it."""
+        is_paired = boundary.endswith("but") and any(
+            tokens[k].lower == "not" and tokens[k + 1].lower == "only" for k in range(i - 1)
+        )
+        if is_paired:
+            return False
         if trigger.frame in {"remain", "act-under"}:
             return False
         if trigger.rule in self._opening and not self._reopens(tokens, i, trigger, manner, boundary):

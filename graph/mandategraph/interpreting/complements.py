@@ -250,7 +250,10 @@ class ComplementReader:
             if tie.governor is not None and self.phrases[tie.governor].form is VerbForm.PARTICIPLE:
                 continue
             has_object = (
-                self.phrases[k].word == "by" and k == governor + 1 and self.phrases[governor].kind is PhraseKind.NOUN
+                self.phrases[k].word == "by"
+                and k == governor + 1
+                and self.phrases[governor].kind is PhraseKind.NOUN
+                and not any(p.word == "into" for p in self.phrases[k:stop])
             )
             until = self._reaches(k + 1, stop, has_object=has_object)
             if self.parties.is_actor(k + 1, until):
