@@ -367,19 +367,10 @@ class ParagraphReader:
             return [
                 replace(self._build_item(lead, first, len(self.tokens), complement, self.label), rule="IMP-imperative")
             ]
-        for i, token in enumerate(self.tokens):
-            if token.lower != "should":
-                continue
-            start = next((k + 1 for k in range(i - 1, -1, -1) if self.tokens[k].lower in {",", ".", ";", ":"}), 0)
-            complement = self._complements.read_that(start, len(self.tokens))
-            if complement.modal != "should" or not complement.addressees:
-                continue
-            parties, complement = self._bearers.named(complement.addressees), replace(complement, shape="none")
-            lead = Lead("should", Act.DIRECTIVE, 2, parties, (), "MOD-should")
-            statement = self._build_item(lead, i, len(self.tokens), complement, self.label)
-            return [
-                replace(statement, rule="MOD-should", trigger=source_of(self.annotated, self.paragraph, token.span))
-            ]
+        for clause in self._norms(Genre.RULES):
+            statement = self._build(clause, None)
+            if clause.verb == "should" and statement.addressees:
+                return [statement]
         return []
 
 
