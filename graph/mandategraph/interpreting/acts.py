@@ -19,6 +19,7 @@ from mandategraph.interpreting.complements import Complement, ComplementReader
 from mandategraph.records import Act, AnnotatedParagraph
 from mandategraph.records.phrases import PhraseKind
 
+_CLAUSE = frozenset({PhraseKind.OPENER, PhraseKind.VERB})
 _STATIVE = frozenset("be include comprise consist remain constitute have apply expire enter".split())
 
 
@@ -79,7 +80,7 @@ class ActReader:
 
     def _directive(self, clause: Clause, start: int, end: int) -> tuple[Complement, Act]:
         read, tokens = self.complements, self.tokens
-        if clause.verb == "recommend" and (told := self._told(start, end)) is not None:
+        if (told := self._told(start, end)) is not None:
             return told, clause.act
         if clause.verb in {"appeal", "recommend"} and start < end and tokens[start].lower in {"to"}:
             start += 1
@@ -103,10 +104,10 @@ class ActReader:
         return complement, act
 
     def _told(self, start: int, end: int) -> Complement | None:
-        """Return the complement of "recommends to the Assembly that it do", or None where it has another form."""
+        """Return the complement of "recommends to the Assembly that it do", "its request to X that he do", or None where it has another form."""
         reach = self.complements.reach
         i, stop = reach.at(start), reach.end(end)
-        opener = next((k for k in range(i, stop) if reach.phrases[k].kind is PhraseKind.OPENER), None)
+        opener = next((k for k in range(i, stop) if reach.phrases[k].kind in _CLAUSE), None)
         if i >= stop or reach.phrases[i].word != "to" or opener is None or reach.phrases[opener].word != "that":
             return None
         told = self.complements.parties.split(i + 1, opener)
@@ -201,11 +202,8 @@ class ActReader:
     def _pledge(self, start: int, end: int) -> Complement:
         """Return what a delegation's "will ...", "committed to ...-ing", "pledged its commitment to ..." binds it to."""
         at = skip_adverbs(self.tokens, start)
-        behind = at + 1 if at < end and self.tokens[at].lower == "to" else at
-        item = self.complements.read_item(behind, end)
-        if item is None:
-            return self.complements.read_self(at, end)
-        return item if item.shape == "gerund" else replace(item, shape="to")
+        item = self.complements.read_item(at, end)
+        return self.complements.read_self(at, end) if item is None else replace(item, shape="to")
 
 
 def _merged(parts: Sequence[Complement]) -> Complement:

@@ -22,6 +22,7 @@ _SKIPPED = (
     ("in", "this", "respect"),
     ("in", "this", "connection"),
     ("in", "particular"),
+    ("in", "addition"),
     ("for", "its", "part"),
     ("at", "the", "same", "time"),
     ("to", "this", "end"),
@@ -56,7 +57,7 @@ class Places:
         """Return what stands before a verb and its adverbs: ",", ";", "and", "while", ...; None where nothing does."""
         j = i - 1
         while j >= 0 and (is_adverb(tokens[j].lower) or self._ends_skipped(tokens, j)):
-            j -= 3 if self._ends_skipped(tokens, j) == 3 else 2 if self._ends_skipped(tokens, j) == 2 else 1
+            j -= self._ends_skipped(tokens, j) or 1
         if j < 0:
             return None
         word = tokens[j].lower

@@ -22,6 +22,7 @@ _PASSED_ON = dict.fromkeys("authorize mandate permit entitle empower".split(), "
 """Verbs whose passive passes an act on, "that X be requested to do", and the modal that says the same."""
 _IT = frozenset("it them following".split())
 _HEADS = frozenset("for to upon on".split())
+_REFLEXIVES = frozenset("ourselves itself themselves myself".split())
 _APART = frozenset({PhraseKind.PREPOSITION, PhraseKind.VERB, PhraseKind.OPENER})
 _CLAUSAL = frozenset({VerbForm.FINITE, VerbForm.BASE, VerbForm.INFINITIVE})
 _BEARING = frozenset("by between among from".split())
@@ -162,7 +163,7 @@ class ComplementReader:
         if not phrase.word or (phrase.word in {"be", "have"} and not phrase.modal and phrase.form is VerbForm.FINITE):
             subject = () if phrase.word else self._subject(i, verb)
             return Complement(subject, acts_from=phrase.begin, shape="that", modal=phrase.modal)
-        deeds = self._verbs(verb, stop, is_denied_as_whole=True)
+        deeds = self._verbs(verb, stop, is_denied_as_whole=bool(phrase.modal))
         return Complement(
             self._subject(i, verb), deeds, phrase.head, phrase.is_negated, False, phrase.modal, shape="that"
         )
@@ -249,6 +250,8 @@ class ComplementReader:
                 continue
             if tie.governor is not None and self.phrases[tie.governor].form is VerbForm.PARTICIPLE:
                 continue
+            if self._is_of_means(tie.governor, governor):
+                continue
             has_object = (
                 self.phrases[k].word == "by"
                 and k == governor + 1
@@ -259,6 +262,14 @@ class ComplementReader:
             if self.parties.is_actor(k + 1, until):
                 return self.parties.split(k + 1, until)
         return ()
+
+    def _is_of_means(self, k: int | None, governor: int) -> bool:
+        """Return whether a phrase hangs on what is done to reach an action: "the talks as a way of improving trust between X and Y"."""
+        while k is not None and k > governor:
+            if self.phrases[k].form is VerbForm.GERUND:
+                return True
+            k = self.reach.ties[k].governor
+        return False
 
     def _reaches(self, i: int, stop: int, *, has_object: bool = False) -> int:
         """Return where those behind "by" end: before the next preposition but "of", verb, opener or mark that joins nobody.
@@ -285,12 +296,27 @@ class ComplementReader:
         return i < stop and self.phrases[i].kind is PhraseKind.NOUN and self.parties.can_act(i)
 
     def read_self(self, start: int, end: int) -> Complement:
-        """Return the complement of "decides to", "expresses its intent ... to"."""
+        """Return the complement of "decides to", "expresses its intent ... to", "commit ourselves to doing", "recommit to the launch of"."""
         stop = self.reach.end(end)
+        first = self.reach.past_adverbs(self.reach.at(start), stop)
+        if first < stop and self.tokens[self.phrases[first].head].lower in _REFLEXIVES:
+            first = self.reach.past_adverbs(first + 1, stop)
+        if first + 1 < stop and self.phrases[first].kind is PhraseKind.PREPOSITION and self.phrases[first].word == "to":
+            return self._bound_to(first + 1, end)
         verb = self.reach.infinitive(self.reach.at(start), stop, nested=True)
         if verb is None:
             return Complement(acts_from=start)
         return Complement((), self._verbs(verb, stop), self.phrases[verb].head, shape="to")
+
+    def _bound_to(self, i: int, end: int) -> Complement:
+        """Return what somebody commits to behind "to": "to improving ..." and "to the implementation of ..."; a value binds to no action."""
+        start = self.reach.token(i)
+        item = self.read_item(start, end)
+        if item is not None:
+            return item
+        noun = self.read_noun(start, end)
+        done = tuple(deed for deed in noun.deeds if self.morphology.is_action_noun(deed.head))
+        return replace(noun, addressees=(), deeds=done)
 
     def read_item(self, start: int, end: int) -> Complement | None:
         """Return the action of a list item: "to protect ...", "improving ...", "ensure ..."; None where it has none."""

@@ -120,6 +120,8 @@ class PartyReader:
         shares = tie.first == first.first or (tie.governor == first.governor and tie.via == first.via)
         if shares:
             return self.can_act(k) or (at_level and not is_name)
+        if has_and and self._lower(k) == "all" and self._lower(self._nearest(k, begins[0])) != "all":
+            return self.can_act(k)
         is_body = named is not None and named.type not in PLACES
         if is_body and self._is_parallel(k, begins[0]):
             return True
@@ -144,8 +146,12 @@ class PartyReader:
         """Return whether a phrase begins as the first party does, and not as the one right before it: "the team of experts and the Envoy"."""
         if self._lower(k) != "the":
             return self._lower(k) in DETERMINERS
-        nearest = next((n for n in range(k - 1, first, -1) if self.phrases[n].kind is PhraseKind.NOUN), first)
+        nearest = self._nearest(k, first)
         return self._lower(first) in DETERMINERS and self._lower(nearest) not in DETERMINERS
+
+    def _nearest(self, k: int, first: int) -> int:
+        """Return the noun phrase before another, the first party where none stands between."""
+        return next((n for n in range(k - 1, first, -1) if self.phrases[n].kind is PhraseKind.NOUN), first)
 
     def _lower(self, k: int) -> str:
         return self.tokens[self.phrases[k].begin].lower
@@ -155,15 +161,15 @@ class PartyReader:
         return self.reach.ties[k].via not in {"", "object", "subject"}
 
     def _added(self, i: int, behind: int, end: int) -> list[int]:
-        """Return the parties that "including X and Y" or "notably X" adds, those that are named."""
+        """Return the parties that "including X and Y" or "notably X" adds, where one of them is named."""
         first = self.reach.past_adverbs(i, behind)
         if first >= behind or self.phrases[first].word != "including":
             return []
-        return [
-            k
-            for k in range(first, behind)
-            if self.phrases[k].kind is PhraseKind.NOUN and self.names(k) and self.reach.ties[k].via in {"", "object"}
-        ]
+        level = [k for k in range(first, behind) if self.phrases[k].kind is PhraseKind.NOUN and self._is_listed(k)]
+        return [k for k in level if self.can_act(k)] if any(self.names(k) for k in level) else []
+
+    def _is_listed(self, k: int) -> bool:
+        return self.reach.ties[k].via in {"", "object"}
 
     def _stop(self, begin: int, limit: int, end: int) -> int:
         """Return where a party ends: before the insertion, "and" or comma that follows it."""

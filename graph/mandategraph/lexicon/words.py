@@ -32,6 +32,7 @@ WORD_CLASSES = (
     "aim",
     "limit",
     "narrowing",
+    "preposition",
     "founding",
     "continuing",
     "ending",

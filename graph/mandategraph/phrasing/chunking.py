@@ -69,6 +69,8 @@ def _phrase(walk: Walk, at: int) -> Phrase:
 
 def _other(walk: Walk, at: int) -> Phrase:
     word = walk.low[at]
+    if walk.words.is_preposition(two := f"{word} {walk.low[at + 1]}"):
+        return Phrase(PhraseKind.PREPOSITION, at, at + 2, at, two)
     if word in PREPOSITIONS:
         return Phrase(PhraseKind.PREPOSITION, at, at + 1, at, word)
     if word in PARTICLES or word == "not" or (is_adverb(word) and not walk.modifies(at)):

@@ -248,9 +248,9 @@ class Reach:
         is_closed = False
         for i in range(verb + 1, end):
             phrase = self.phrases[i]
-            if self.is_mark(i, ";") or self.is_mark(i, "."):
+            if self.is_mark(i, ".") or (self.is_mark(i, ";") and not self._resumes_list(i, end)):
                 break
-            is_purpose = is_purpose or self.opens_aim(i)
+            is_purpose = (is_purpose or self.opens_aim(i)) and not self.is_mark(i, ";")
             if phrase.kind is PhraseKind.OPENER:
                 is_open = True
                 is_relative = self.phrases[i - 1].kind is not PhraseKind.VERB
@@ -279,6 +279,14 @@ class Reach:
                 is_nested, nesting = True, i
         return tuple(found)
 
+    def _resumes_list(self, mark: int, end: int) -> bool:
+        """Return whether an infinitive goes on behind a semicolon: "; and to submit"."""
+        return (
+            mark + 2 < end
+            and self.phrases[mark + 1].kind is PhraseKind.JOINT
+            and self.phrases[mark + 2].form is VerbForm.INFINITIVE
+        )
+
     def _verb_right_before(self, i: int) -> int | None:
         """Return the verb with which one is coordinated directly: "protect" of "protect and fulfil"."""
         before = self.before_adverbs(i)
@@ -301,8 +309,9 @@ class Reach:
 
     def _goes_on(self, i: int, end: int) -> bool:
         """Return whether a list of infinitives goes on behind one: "to review ..., to report ... and to publish"."""
+        stop = next((k for k in _ahead(i, end) if self.is_mark(k, ";")), end)
         return any(
-            self.phrases[k].form is VerbForm.INFINITIVE and self._joint_before(k) == "and" for k in _ahead(i, end)
+            self.phrases[k].form is VerbForm.INFINITIVE and self._joint_before(k) == "and" for k in _ahead(i, stop)
         )
 
     def _joint_before(self, i: int) -> str:
@@ -321,6 +330,7 @@ class Reach:
             before > 0
             and self.phrases[before].kind is PhraseKind.JOINT
             and self.phrases[before - 1].kind is PhraseKind.ADVERB
+            and not self.words.is_particle(self.phrases[before - 1].word)
         ):
             return ""
         if before >= 0 and self.phrases[before].kind is PhraseKind.JOINT:

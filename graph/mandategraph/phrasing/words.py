@@ -77,6 +77,10 @@ class Morphology:
         """Return whether an adverb right behind a verb is part of it: "set up", "carry out"."""
         return word in self.tables.word_classes["particle"]
 
+    def is_preposition(self, words: str) -> bool:
+        """Return whether two words are a preposition together: "subject to"."""
+        return words in self.tables.word_classes["preposition"]
+
     def is_actor_noun(self, word: str) -> bool:
         """Return whether a word in lower case is a pronoun or heads the description of somebody who can act."""
         if word.endswith("-general"):

@@ -30,8 +30,11 @@ _SPEAKING = re.compile(
 PARTICIPLE = re.compile(
     r"^(?:\.+ ?|\(?\.\.\.\)? )?(?:[A-Z][a-z]+ly |Further |Also |Having )*(?:[A-Z]?[a-z]+(?:-[a-z]+)?(?:ing|ed)|[A-Z]{3,}(?:ING|ED)|Mindful|Aware|Conscious|Cognizant|MINDFUL|AWARE)\b"
 )
+_ADVERBS = "(?:[A-Z][a-z]+ly |Further |Also |Again |Once |again )"
 FINITE = re.compile(
-    r"^(?!(?:Whereas|This|As|Its|His|Thus|Unless|Has|Is|Was|States|Members|Parties)\b)(?:[A-Z][a-z]+ly |Further |Also |Again |Once |again )*(?:[A-Z][a-z]*(?<!ou)s|[A-Z]{4,}S)\b(?! (?:of|that are|are|were|is|was|may|shall|must|will|should|have)\b)"
+    r"^(?!(?:Whereas|This|As|Its|His|Thus|Unless|Has|Is|Was|States|Members|Parties)\b)"
+    rf"(?:{_ADVERBS}+[a-z]{{3,}}(?<!ou)s|{_ADVERBS}*(?:[A-Z][a-z]*(?<!ou)s|[A-Z]{{4,}}S))\b"
+    r"(?! (?:of|that are|are|were|is|was|may|shall|must|will|should|have)\b)"
 )
 DIVISION = re.compile(r"^(?:Section|SECTION|Article|ARTICLE|Rule|RULE|Regulation|REGULATION)[ ]+(\d+(?:\.\d+)?)\b\.?")
 _PRESIDENTS = re.compile(r"\W*The (?:members of the )?(?:[A-Z][\w]* )*Council\b")
