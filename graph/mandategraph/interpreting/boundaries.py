@@ -110,8 +110,10 @@ class Places:
         while k < len(tokens) - 1 and is_adverb(tokens[k].lower):
             k += 1
         following = tokens[k].lower if k < len(tokens) else ""
+        if k + 1 < len(tokens) and following.endswith("ed") and tokens[k + 1].lower in {"by", "to", "from"}:
+            return True
         if word in {"calls", "appeals"}:
-            return following not in {"upon", "on", "for", "to", "in", ","} and following not in DETERMINERS
+            return following not in {"upon", "on", "for", "to", "in", "attention", ","} and following not in DETERMINERS
         if i == 0 and following == "and" and i + 2 < len(tokens):
             return not self.morphology.is_verb(tokens[2].lower.removesuffix("s"))
         return following in {"of", "from", "made", "by", "and", "or", ";", "."} or (

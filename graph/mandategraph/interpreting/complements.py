@@ -25,6 +25,7 @@ _HEADS = frozenset("for to upon on".split())
 _REFLEXIVES = frozenset("ourselves itself themselves myself".split())
 _APART = frozenset({PhraseKind.PREPOSITION, PhraseKind.VERB, PhraseKind.OPENER})
 _CLAUSAL = frozenset({VerbForm.FINITE, VerbForm.BASE, VerbForm.INFINITIVE})
+_TO_REACH = frozenset("of by through for to".split())
 _BEARING = frozenset("by between among from".split())
 
 
@@ -266,7 +267,7 @@ class ComplementReader:
     def _is_of_means(self, k: int | None, governor: int) -> bool:
         """Return whether a phrase hangs on what is done to reach an action: "the talks as a way of improving trust between X and Y"."""
         while k is not None and k > governor:
-            if self.phrases[k].form is VerbForm.GERUND:
+            if self.phrases[k].form is VerbForm.GERUND and self.phrases[k - 1].word in _TO_REACH:
                 return True
             k = self.reach.ties[k].governor
         return False
@@ -316,7 +317,7 @@ class ComplementReader:
             return item
         noun = self.read_noun(start, end)
         done = tuple(deed for deed in noun.deeds if self.morphology.is_action_noun(deed.head))
-        return replace(noun, addressees=(), deeds=done)
+        return replace(noun, addressees=(), deeds=done, shape="to")
 
     def read_item(self, start: int, end: int) -> Complement | None:
         """Return the action of a list item: "to protect ...", "improving ...", "ensure ..."; None where it has none."""

@@ -10,6 +10,7 @@ Rule: annotation guidelines, sections on statements.jsonl, *Lists*, *Recommendat
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -42,7 +43,7 @@ from mandategraph.records import (
     Step,
     Token,
 )
-from mandategraph.records.phrases import Phrases
+from mandategraph.records.phrases import PhraseKind, Phrases, VerbForm
 
 _MARK = re.compile(r"[ivx]{1,4}|[a-h]")
 # A list that carries the whole content stands for an infinitive.
@@ -271,13 +272,25 @@ class ParagraphReader:
         """Return the deadlines that a stretch of this paragraph sets, each with its place."""
         since = "" if self.quoted_from else self.annotated.document.date or ""
         setting = Setting(self.ends, self.issuer or "", since, is_decision)
+        found = self.grammar.deadlines.read(text_of(self.paragraph, span), setting)
+        placed = [(place_in(self.paragraph, span, each.start, each.end), each.deadline) for each in found]
         return tuple(
-            replace(
-                each.deadline,
-                span=source_of(self.annotated, self.paragraph, place_in(self.paragraph, span, each.start, each.end)),
-            )
-            for each in self.grammar.deadlines.read(text_of(self.paragraph, span), setting)
+            replace(deadline, span=source_of(self.annotated, self.paragraph, place))
+            for place, deadline in placed
+            if not self._dates_thing(place.start)
         )
+
+    def _dates_thing(self, at: int) -> bool:
+        """Return whether a day is of what is named and not of the duty: "the report requested by 1 May", "the target of halving by 2030"."""
+        reach = self._complements.reach
+        token = bisect_left(self.tokens, at, key=lambda t: t.start)
+        verb = reach.before_adverbs(reach.at(token))
+        if verb < 1 or reach.phrases[verb - 1].kind not in {PhraseKind.NOUN, PhraseKind.PREPOSITION}:
+            return False
+        brought = reach.phrases[verb - 1]
+        if reach.phrases[verb].form is VerbForm.PARTICIPLE:
+            return brought.kind is PhraseKind.NOUN
+        return reach.phrases[verb].form is VerbForm.GERUND and brought.word == "of"
 
     def _verb_span(self, begin: int) -> Span:
         """The trigger of an item runs from its "to" or adverb to its verb."""

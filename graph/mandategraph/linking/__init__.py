@@ -6,7 +6,7 @@ not overlap within a kind, each with its entity, and the list of entities. In th
 1. short forms are dropped where the document does not speak of what they stand for, and "States" where only some are meant;
 2. definitions in the document ('X (Y)', 'X ("the Y")') name an entity for that document alone;
 3. capitalized names that no gazetteer has get an entity of their own, marked as minted, unless they are a known name
-   that is spelt otherwise;
+   that is spelt otherwise, or one without the organization that stands before it elsewhere in the document;
 4. "the report of the Secretary-General" means the one report of his that the document cites by symbol, if it is one;
 5. "that resolution", "the said resolution" mean the resolution cited last before them;
 6. "the Mission", "that Committee" mean the nearest actor before them that is called so; "the Council" is the document's
@@ -22,7 +22,7 @@ from collections.abc import Mapping
 from mandategraph.lexicon import Tables
 from mandategraph.linking.anaphora import resolve_definite, resolve_report, resolve_that
 from mandategraph.linking.definitions import apply_names, find_definitions
-from mandategraph.linking.minting import Minter
+from mandategraph.linking.minting import Minter, fold_shortened
 from mandategraph.linking.names import LINKED, camel, head_of, spelling
 from mandategraph.linking.narrowing import drop_narrowed
 from mandategraph.linking.overlaps import untangle
@@ -66,7 +66,7 @@ class Linker:
         ]
         known = {m.surface for p in paragraphs for m in p.mentions if m.kind is MentionKind.ACTOR and " " in m.surface}
         minter = Minter(self.tables, self._openers, minted, topic, annotated.document.symbol, known, self._spellings)
-        paragraphs = [minter.mint(p) for p in paragraphs]
+        paragraphs = fold_shortened((minter.mint(p) for p in paragraphs), minted, self._named)
         paragraphs = [p.with_mentions(drop_narrowed(p, p.mentions, self.tables)) for p in paragraphs]
         names = find_definitions(paragraphs, self._aliases)
         paragraphs = [p.with_mentions(untangle(apply_names(p, names), p)) for p in paragraphs]

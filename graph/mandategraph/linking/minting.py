@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from mandategraph.dates import MONTHS
 from mandategraph.lexicon import Entry, Tables
@@ -27,7 +28,10 @@ _NAME = re.compile(
     rf"{_CAPITAL}(?:(?:(?:,? (?:of|for|on|to|in|and|with|against|de|du|des|la|pour)){{1,2}}(?:(?<! and) the)?)? {_CAPITAL})+"
 )
 _COMMITTEE = "Committee of the Security Council"
-_BARE = frozenset({"Panel of Experts", "Group of Experts", "Optional Protocol", "Optional Protocols"})
+_BARE = frozenset(
+    {f"{body}Sanctions Committee" for body in ("", "United Nations ", "Security Council ", "UN ")}
+    | {"Panel of Experts", "Group of Experts", "Optional Protocol", "Optional Protocols"}
+)
 """Names that every sanctions regime or many treaties have: which one is meant, what was named before may tell."""
 _COMMON = frozenset(
     "National Supreme Constitutional Transitional Ministry Minister Parliament Senate High Central Independent Joint "
@@ -144,6 +148,34 @@ class Minter:
         id_ = camel(re.sub(r"\bUN\b", "United Nations", words))
         common = words.split()[0] in _COMMON or id_ in self.tables.gazetteer.by_id
         return f"{id_}_{self.place}" if common and self.place and self.place not in id_ else id_
+
+
+def fold_shortened(
+    paragraphs: Iterable[AnnotatedParagraph], minted: dict[str, Entity], named: Mapping[str, str]
+) -> list[AnnotatedParagraph]:
+    """Return the paragraphs where a new name means the longer one that puts its organization before it: "the Assembly of Wells" of "the African Union Assembly of Wells".
+
+    Args:
+        paragraphs: with the new names.
+        minted: the entities of these; those that are folded are taken out.
+        named: ids of known actors by their names in lower case.
+    """
+    paragraphs = list(paragraphs)
+    longer = {m.surface.lower(): m.entity for p in paragraphs for m in p.mentions if m.kind is MentionKind.ACTOR}
+    meant: dict[str, str] = {}
+    for id_, entity in minted.items():
+        tail = f" {entity.label.lower()}"
+        ends = {other for name, other in longer.items() if name.endswith(tail) and name.removesuffix(tail) in named}
+        if len(ends - {id_}) == 1:
+            meant[id_] = str(next(iter(ends - {id_})))
+    for id_ in meant:
+        del minted[id_]
+    return [
+        p.with_mentions(
+            tuple(replace(m, entity=meant[m.entity], rule="MNT-shortened") if m.entity in meant else m for m in p.mentions)
+        )
+        for p in paragraphs
+    ]
 
 
 def _founded(paragraph: AnnotatedParagraph, base: int) -> Iterable[Mention]:

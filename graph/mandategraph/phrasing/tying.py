@@ -317,8 +317,11 @@ class _Tying:
             if phrase.kind is PhraseKind.VERB:
                 return Tie(k, "by", i)
             if phrase.kind is PhraseKind.NOUN and phrase.mention is None and self.words.is_action_noun(phrase.word):
+                role, frame = self.frames.role(phrase.word, "noun", "by")
                 is_agent = self.kinds[i + 1 : i + 2] != ["thing"] and self.found[k].via != "of"
-                return Tie(k, "by", i, "agent", "FRM-done-by") if is_agent else Tie(k, "by", i)
+                if not frame and is_agent:
+                    role, frame = "agent", "FRM-done-by"
+                return Tie(k, "by", i, role, frame)
         return Tie(self._resumed(i), "by", i)
 
     def _framed(self, k: int, phrase: Phrase, preposition: str) -> tuple[str, str]:
