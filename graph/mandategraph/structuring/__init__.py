@@ -1,7 +1,8 @@
 """CleanText -> Document: whose it is, title block, preamble, headings, numbered and nested paragraphs, annexes.
 
-In: one paragraph a line. Out: the masthead (`masthead`) and sections of labelled paragraphs (`sections`); which form the document
-has, `genres` tells.
+In: one paragraph a line. Out: the masthead (`masthead`) and sections of labelled paragraphs; which form the document has, `genres`
+tells. `sections` walks through the lines: `titles` says where a section opens, `labels` labels what stands in one, `lines` tells what a
+line is among others, and `frames` holds what they go by.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from mandategraph.reading.languages import find_language
 from mandategraph.reading.lines import read_lines
 from mandategraph.reading.masthead import MastheadReader
 from mandategraph.records import CleanText, Document
-from mandategraph.structuring.sections import SectionBuilder
+from mandategraph.structuring.frames import Frame
+from mandategraph.structuring.sections import build_sections
 
 __all__ = ["Structurer"]
 
@@ -41,9 +43,7 @@ class Structurer:
         body = find_body(lines, drafting)
         masthead = self._mastheads.read(text, lines, body_at, genre, body)
         status = find_status(genre, lines[:body_at], masthead.symbol)
-        builder = SectionBuilder(
-            text=text.text, lines=lines, heads=self._heads, genre=genre, status=status, issuer=masthead.body
-        )
+        frame = Frame(text.text, lines, self._heads, genre, status, masthead.body)
         language = find_language(text.text, self._languages)
         id_, name = (language.id, language.name) if language else ("", "")
-        return Document(text, masthead, genre, status, builder.build(body_at), id_, name)
+        return Document(text, masthead, genre, status, build_sections(frame, body_at), id_, name)
