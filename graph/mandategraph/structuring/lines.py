@@ -23,6 +23,8 @@ def is_heading(lines: Sequence[Line], i: int, *, genre: Genre, is_preamble: bool
         return True
     if is_preamble and not _is_before_marked(lines, i):
         return False
+    if genre is Genre.RESOLUTION and line.bare.endswith(":") and FINITE.match(line.bare):
+        return False
     return is_plain_heading(lines, i)
 
 
