@@ -84,6 +84,8 @@ class ComplementReader:
             if self.reach.is_mark(stop - 1, ":") and reach.predicate(i + 1, stop) is None:
                 return Complement(self.parties.split(i + 1, stop - 1), (), self.phrases[stop - 1].begin, shape="to")
             return self.read_that(reach.token(i + 1), end)
+        if first.form is VerbForm.GERUND and not noun_only:
+            return self._gerund(i, stop)
         if first.form is VerbForm.INFINITIVE and not first.modal:
             return Complement((), self._verbs(i, stop), first.head, shape="to")
         if (listed := self._before_list(i, stop)) is not None:
@@ -101,6 +103,14 @@ class ComplementReader:
             if self._is_name(i, stop):
                 return Complement(self.parties.split(i, stop), (), self.phrases[stop - 1].begin, shape="to")
         return self.read_noun(reach.token(i), end)
+
+    def _gerund(self, i: int, stop: int) -> Complement:
+        """Return "encourages holding talks" with its verbs, and "encourages sharing of maps by X", a noun, with who is to act."""
+        if i + 1 < stop and self.phrases[i + 1].word == "of":
+            deed = place(self.reach, i, stop, self.tokens[self.phrases[i].head].lower)
+            return Complement(self._agents(i, stop), (deed,), self.phrases[i].begin, shape="noun")
+        deeds = tuple(place(self.reach, k, stop, self.phrases[k].word) for k in (i, *self._gerunds(i + 1, stop)))
+        return Complement((), deeds, self.phrases[i].begin, shape="gerund")
 
     def _addressed(self, i: int, verb: int, stop: int) -> Complement:
         """Return "X to do", and "X to do and upon Y to do" with what Y is to do."""

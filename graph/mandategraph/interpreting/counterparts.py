@@ -63,13 +63,23 @@ def apart(reach: Reach, start: int, end: int, *, with_content: bool = True) -> f
     for i in reach.tree.within(start, end):
         phrase = reach.phrases[i]
         if phrase.kind is PhraseKind.MARK:
-            is_apart = False
+            is_apart = is_apart and reach.is_mark(i, ",") and _goes_on(reach, i)
         elif has_acted and (reach.opens_aim(i) or (with_content and _is_content(reach, i))):
             is_apart = True
         has_acted = has_acted or phrase.kind is PhraseKind.VERB
         if is_apart:
             found.add(i)
     return frozenset(found)
+
+
+def _goes_on(reach: Reach, comma: int) -> bool:
+    """Return whether a list of nouns goes on behind a comma."""
+    after = comma + 1
+    while after < len(reach.phrases) and reach.phrases[after].word in {"and", "or"}:
+        after += 1
+    return (
+        after < len(reach.phrases) and reach.ties[after].first < comma and reach.phrases[after].kind is PhraseKind.NOUN
+    )
 
 
 def _is_content(reach: Reach, i: int) -> bool:

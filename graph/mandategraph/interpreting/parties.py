@@ -91,7 +91,7 @@ class PartyReader:
             if behind is None and k > i and self.reach.opens_insertion(k, end):
                 break
             if behind is not None:
-                begins.extend(self._added(k + 1, behind, end))
+                begins.extend(self._added(k + 1, behind, begins[-1]))
                 k = behind
                 at_level = True
                 continue
@@ -120,8 +120,8 @@ class PartyReader:
         shares = tie.first == first.first or (tie.governor == first.governor and tie.via == first.via)
         if shares:
             return self.can_act(k) or (at_level and not is_name)
-        if has_and and self._lower(k) == "all" and self._lower(self._nearest(k, begins[0])) != "all":
-            return self.can_act(k)
+        if has_and and self._is_apart(k, begins[0]):
+            return True
         is_body = named is not None and named.type not in PLACES
         if is_body and self._is_parallel(k, begins[0]):
             return True
@@ -149,6 +149,13 @@ class PartyReader:
         nearest = self._nearest(k, first)
         return self._lower(first) in DETERMINERS and self._lower(nearest) not in DETERMINERS
 
+    def _is_apart(self, k: int, first: int) -> bool:
+        """Return whether "all others" or "other bodies" behind "and" is no part of the phrase right before it: "arrangements for human rights and other bodies"."""
+        nearest, word = self._nearest(k, first), self._lower(k)
+        if not self.can_act(k):
+            return False
+        return (word == "all" and self._lower(nearest) != "all") or (word == "other" and not self.can_act(nearest))
+
     def _nearest(self, k: int, first: int) -> int:
         """Return the noun phrase before another, the first party where none stands between."""
         return next((n for n in range(k - 1, first, -1) if self.phrases[n].kind is PhraseKind.NOUN), first)
@@ -160,16 +167,15 @@ class PartyReader:
         """Return whether a phrase is coordinated with one that a preposition brought."""
         return self.reach.ties[k].via not in {"", "object", "subject"}
 
-    def _added(self, i: int, behind: int, end: int) -> list[int]:
-        """Return the parties that "including X and Y" or "notably X" adds, where one of them is named."""
+    def _added(self, i: int, behind: int, party: int) -> list[int]:
+        """Return the parties that "including X and Y" or "notably X" adds to the one before, where one of them is named."""
         first = self.reach.past_adverbs(i, behind)
         if first >= behind or self.phrases[first].word != "including":
             return []
-        level = [k for k in range(first, behind) if self.phrases[k].kind is PhraseKind.NOUN and self._is_listed(k)]
+        ties = self.reach.ties
+        nouns = (k for k in range(first, behind) if self.phrases[k].kind is PhraseKind.NOUN)
+        level = [k for k in nouns if ties[k].via in {"", "object"} or ties[k].first == ties[party].first]
         return [k for k in level if self.can_act(k)] if any(self.names(k) for k in level) else []
-
-    def _is_listed(self, k: int) -> bool:
-        return self.reach.ties[k].via in {"", "object"}
 
     def _stop(self, begin: int, limit: int, end: int) -> int:
         """Return where a party ends: before the insertion, "and" or comma that follows it."""

@@ -33,6 +33,7 @@ WORD_CLASSES = (
     "limit",
     "narrowing",
     "preposition",
+    "gerund",
     "founding",
     "continuing",
     "ending",

@@ -37,6 +37,8 @@ _COMMON = frozenset(
     "National Supreme Constitutional Transitional Ministry Minister Parliament Senate High Central Independent Joint "
     "Interim Federal State Presidential Prime Electoral House Armed Government Constitution".split()
 )
+_SENT = frozenset({"office", "mandate_holder", "person"})
+"""Types of those who are sent to somebody: "the Special Envoy to the Lakes" is one name."""
 _OPENERS = frozenset(
     "a an the also further strongly its where when if as in on for all any each such these this that other both no of after "
     "before during following pursuant under upon with while having since until at by from their his her our every urges "
@@ -120,6 +122,14 @@ class Minter:
             first = words.split(maxsplit=1)[0]
             start += len(first) + 1
             words = words[len(first) + 1 :]
+        for joint in re.finditer(" to (?:the )?", words):
+            if (
+                self._is_body(words[: joint.start()])
+                and self.tables.types[head_of(words[: joint.start()])][1] not in _SENT
+            ):
+                yield start, words[: joint.start()]
+                start, words = start + joint.end(), words[joint.end() :]
+                break
         for joint in re.finditer(" and ", words):
             left, right = words[: joint.start()], words[joint.end() :]
             if self._is_body(left) and self._is_body(right) and not is_modified(left):
@@ -172,7 +182,9 @@ def fold_shortened(
         del minted[id_]
     return [
         p.with_mentions(
-            tuple(replace(m, entity=meant[m.entity], rule="MNT-shortened") if m.entity in meant else m for m in p.mentions)
+            tuple(
+                replace(m, entity=meant[m.entity], rule="MNT-shortened") if m.entity in meant else m for m in p.mentions
+            )
         )
         for p in paragraphs
     ]

@@ -34,6 +34,8 @@ def gerund(walk: Walk, at: int) -> str | None:
     if at + 1 in walk.named and walk.found and walk.found[-1].begin in walk.stated:
         return None
     before = walk.found[-1] if walk.found else None
+    if following != "of" and _is_taken(walk):
+        return base
     if (before is None or before.kind is PhraseKind.JOINT) and following != "of" and walk.low[0].endswith("ing"):
         return base
     is_open = following in BEHIND_GERUND or at + 1 in walk.named or is_adverb(following)
@@ -46,6 +48,17 @@ def gerund(walk: Walk, at: int) -> str | None:
         or (walk.words.is_only_verb(base) and following != "of")
         else None
     )
+
+
+def _is_taken(walk: Walk) -> bool:
+    """Return whether a verb that takes a gerund was found last, be it with "to": "encourages holding talks", "committed to ending hunger"."""
+    found = walk.found
+    if len(found) > 1 and found[-1].kind is PhraseKind.PREPOSITION and found[-1].word == "to":
+        return walk.words.takes_gerund(found[-2].word)
+    if not found or found[-1].kind is not PhraseKind.VERB:
+        return False
+    word = found[-1].word
+    return walk.words.takes_gerund(walk.words.of_finite(word) or walk.words.of_gerund(word) or word)
 
 
 def participle(walk: Walk, at: int) -> str | None:

@@ -15,6 +15,7 @@ from mandategraph.phrasing.words import PRONOUNS, Morphology, plural
 from mandategraph.records import PLACES, AnnotatedParagraph, MentionKind
 from mandategraph.records.phrases import FARTHEST, Phrase, PhraseKind, Phrases, Tie, VerbForm
 
+_BETWEEN = frozenset("between among amongst".split())
 _ENDS = frozenset("; : .".split())
 _RELATIVE = frozenset("that which who whom whose where".split())
 _MAIN = frozenset({VerbForm.INFINITIVE, VerbForm.FINITE, VerbForm.BASE})
@@ -188,10 +189,23 @@ class _Tying:
         is_inserted = self.phrases[joint].word == "," and not self._goes_on(i)
         if is_inserted:
             return None
+        if (awaiting := self._awaiting(joint)) is not None and self.kinds[awaiting] == self.kinds[i]:
+            return awaiting
         before = list(self._nouns_before(joint))
         alike = [k for k in before if self.kinds[k] == self.kinds[i]]
         same = [k for k in before if self._word(k) == self._word(i)]
         return next(iter((*same, *alike, *before)), None)
+
+    def _awaiting(self, joint: int) -> int | None:
+        """Return the phrase behind "between" that is not joined with another yet: "between groups of experts, missions and ..."."""
+        for k in _back(joint):
+            phrase = self.phrases[k]
+            if (phrase.word in _ENDS and phrase.kind is PhraseKind.MARK) or phrase.form in _MAIN:
+                return None
+            if phrase.kind is PhraseKind.PREPOSITION and phrase.word in _BETWEEN:
+                is_joined = any(self.found[n].first == k + 1 for n in range(k + 2, joint))
+                return None if is_joined else k + 1
+        return None
 
     def _nouns_before(self, joint: int) -> Iterator[int]:
         """Yield the noun phrases before a joint, nearest first, up to the verb that they belong to."""

@@ -73,6 +73,10 @@ class Morphology:
         """Return whether a verb, or a noun in the singular, leaves it to the words behind it to say what is done: "continue", "effort"."""
         return word in self.tables.word_classes["light"]
 
+    def takes_gerund(self, word: str) -> bool:
+        """Return whether a verb in its base form, or a noun in the singular before "to", takes a gerund: "encourage holding", "commit to ending"."""
+        return word in self.tables.word_classes["gerund"]
+
     def is_particle(self, word: str) -> bool:
         """Return whether an adverb right behind a verb is part of it: "set up", "carry out"."""
         return word in self.tables.word_classes["particle"]
