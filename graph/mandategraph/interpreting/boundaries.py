@@ -110,7 +110,7 @@ class Places:
         while k < len(tokens) - 1 and is_adverb(tokens[k].lower):
             k += 1
         following = tokens[k].lower if k < len(tokens) else ""
-        if k + 1 < len(tokens) and following.endswith("ed") and tokens[k + 1].lower in {"by", "to", "from"}:
+        if k + 1 < len(tokens) and tokens[k].text.endswith("ed") and tokens[k + 1].lower in {"by", "to", "from"}:
             return True
         if word in {"calls", "appeals"}:
             return following not in {"upon", "on", "for", "to", "in", "attention", ","} and following not in DETERMINERS

@@ -274,23 +274,30 @@ class ParagraphReader:
         setting = Setting(self.ends, self.issuer or "", since, is_decision)
         found = self.grammar.deadlines.read(text_of(self.paragraph, span), setting)
         placed = [(place_in(self.paragraph, span, each.start, each.end), each.deadline) for each in found]
+        own = [(place, deadline) for place, deadline in placed if not self._dates_thing(place)]
+        kept = own or [(place, deadline) for place, deadline in placed if not self._has_agent(place)]
         return tuple(
-            replace(deadline, span=source_of(self.annotated, self.paragraph, place))
-            for place, deadline in placed
-            if not self._dates_thing(place.start)
+            replace(deadline, span=source_of(self.annotated, self.paragraph, place)) for place, deadline in kept
         )
 
-    def _dates_thing(self, at: int) -> bool:
-        """Return whether a day is of what is named and not of the duty: "the report requested by 1 May", "the target of halving by 2030"."""
+    def _dates_thing(self, place: Span) -> bool:
+        """Return whether a day can be of what is named and not of the duty: "the report requested by 1 May", "the target of halving by 2030"."""
         reach = self._complements.reach
-        token = bisect_left(self.tokens, at, key=lambda t: t.start)
-        verb = reach.before_adverbs(reach.at(token))
-        if verb < 1 or reach.phrases[verb - 1].kind not in {PhraseKind.NOUN, PhraseKind.PREPOSITION}:
+        verb = reach.before_adverbs(reach.at(bisect_left(self.tokens, place.start, key=lambda t: t.start)))
+        if verb < 1:
             return False
         brought = reach.phrases[verb - 1]
         if reach.phrases[verb].form is VerbForm.PARTICIPLE:
             return brought.kind is PhraseKind.NOUN
         return reach.phrases[verb].form is VerbForm.GERUND and brought.word == "of"
+
+    def _has_agent(self, place: Span) -> bool:
+        """Return whether a thing is dated with who does it: "themes discussed annually by the Council"; or what it aims at: "of halving by 2030"."""
+        reach = self._complements.reach
+        behind = reach.at(bisect_left(self.tokens, place.end, key=lambda t: t.start))
+        before = reach.before_adverbs(reach.at(bisect_left(self.tokens, place.start, key=lambda t: t.start)))
+        is_aim = reach.phrases[before].form is VerbForm.GERUND
+        return is_aim or (behind < len(reach.phrases) and reach.phrases[behind].word == "by")
 
     def _verb_span(self, begin: int) -> Span:
         """The trigger of an item runs from its "to" or adverb to its verb."""

@@ -118,7 +118,7 @@ class Minter:
         A name has neither the verb or function word that a sentence opens with, nor the mark of a genitive at its end.
         """
         start, words = found.start(), _GENITIVE.sub("", found[0])
-        while " " in words and words.split(maxsplit=1)[0].lower() in self.openers:
+        while " " in words and self._is_before(words.split(maxsplit=1)[0]):
             first = words.split(maxsplit=1)[0]
             start += len(first) + 1
             words = words[len(first) + 1 :]
@@ -137,6 +137,11 @@ class Minter:
                 start, words = start + joint.end(), right
                 break
         yield start, words
+
+    def _is_before(self, word: str) -> bool:
+        """Return whether a word stands before a name: one that a sentence opens with, or whose it is ("ASEAN's")."""
+        owner = _GENITIVE.sub("", word)
+        return word.lower() in self.openers or (owner != word and owner.isupper())
 
     def _is_body(self, words: str) -> bool:
         """Whether the words could be the name of a body alone: their head says what it is, and more words which."""

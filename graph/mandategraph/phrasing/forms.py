@@ -186,7 +186,7 @@ def finite(walk: Walk, at: int) -> str | None:
     ):
         return None
     base = walk.words.of_finite(word)
-    if base is None or walk.low[at + 1] in {"of", "'s"}:
+    if base is None or walk.low[at + 1] in {"of", "'s"} or word in walk.words.tables.word_classes["actor"]:
         return None
     is_clear = walk.words.is_only_verb(base) or walk.low[at + 1] in DETERMINERS
     is_clear = is_clear or (_awaits_verb(walk) and not _begins_verb(walk, at + 1))
