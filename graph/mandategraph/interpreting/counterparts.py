@@ -18,7 +18,7 @@ _OBJECTS = frozenset({"un_mission", "mandate_holder", "un_entity"})
 
 
 def read_counterparts(
-    reach: Reach, start: int, end: int, parties: Iterable[Party], *, is_decision: bool = False
+    reach: Reach, start: int, end: int, parties: Iterable[Party], *, issuer: str | None, is_decision: bool = False
 ) -> tuple[Counterpart, ...]:
     """Return the counterparts between two tokens in reading order.
 
@@ -27,6 +27,7 @@ def read_counterparts(
         start: index of the first token of the action.
         end: one past its last.
         parties: the addressees, who are no counterparts.
+        issuer: who speaks: "report to it" is to report to the issuer.
         is_decision: what the decision acts on counts.
     """
     own = {p.actor for p in parties}
@@ -37,6 +38,8 @@ def read_counterparts(
     for i in phrases.within(start, end):
         if i in left_out:
             continue
+        if phrases.phrases[i].word == "it" and phrases.ties[i].role == "recipient" and issuer and issuer not in own:
+            found.setdefault(issuer, Counterpart(issuer, "recipient", phrases.ties[i].frame))
         for mention, role, rule in _named(phrases, i):
             if mention.kind is not MentionKind.ACTOR or not mention.entity or mention.entity in own:
                 continue

@@ -209,7 +209,7 @@ class ParagraphReader:
         end = self._before_enumeration(begin + 1, end)
         trigger = self._verb_span(begin)
         start = 0 if label == self.label else begin
-        counterparts = read_counterparts(self._complements.reach, start, end, lead.parties)
+        counterparts = read_counterparts(self._complements.reach, start, end, lead.parties, issuer=self.issuer)
         cited = instruments(self.annotated, self.paragraph, start, end)
         deadlines = self._due(span_of(self.paragraph, begin, end)) or lead.due
         conditions = self.grammar.conditions.read(self._complements.reach, start, end)
@@ -345,7 +345,12 @@ class ParagraphReader:
             deadlines = self._due(span_of(self.paragraph, begin, clause.end), is_decision=act is Act.DECISION)
             start = _from(complement, clause, act)
             counterparts = read_counterparts(
-                self._complements.reach, start, end, parties, is_decision=act is Act.DECISION
+                self._complements.reach,
+                start,
+                end,
+                parties,
+                issuer=self.issuer,
+                is_decision=act is Act.DECISION,
             )
             conditions = self.grammar.conditions.read(self._complements.reach, begin, clause.end)
             products = self.grammar.products.read(self._complements.reach, clause.after, end) if obliging else ()
@@ -395,14 +400,22 @@ class ParagraphReader:
 
 
 def _with_shared_actions(stated: Sequence[Statement]) -> list[Statement]:
-    """Return the statements of a sentence; "urges X" of "urges X and encourages Y to do" has what the second is to do."""
+    """Return the statements of a sentence; "urges X" of "urges X and encourages Y to do" has what the second is to do, with whom, when and within what."""
     found: list[Statement] = []
     for statement in reversed(stated):
         following = found[-1] if found else None
         is_open = statement.act is Act.DIRECTIVE and statement.addressees and not statement.actions
         if following is not None and is_open and following.act is Act.DIRECTIVE:
             shared = tuple(Step("actions", action, "CMP-shared") for action in following.actions)
-            statement = replace(statement, deeds=following.deeds, trace=(*statement.trace, *shared))
+            shared += tuple(Step("condition", words, "CMP-shared") for words in following.conditions)
+            statement = replace(
+                statement,
+                deeds=following.deeds,
+                conditions=statement.conditions or following.conditions,
+                deadlines=statement.deadlines or following.deadlines,
+                counterparts=statement.counterparts or following.counterparts,
+                trace=(*statement.trace, *shared),
+            )
         found.append(statement)
     return found[::-1]
 

@@ -66,7 +66,7 @@ class Linker:
         ]
         known = {m.surface for p in paragraphs for m in p.mentions if m.kind is MentionKind.ACTOR and " " in m.surface}
         minter = Minter(self.tables, self._openers, minted, topic, annotated.document.symbol, known, self._spellings)
-        paragraphs = fold_shortened((minter.mint(p) for p in paragraphs), minted, self._named)
+        paragraphs = fold_shortened((minter.mint(p) for p in paragraphs), minted, self._named, annotated.document.body)
         paragraphs = [p.with_mentions(drop_narrowed(p, p.mentions, self.tables)) for p in paragraphs]
         names = find_definitions(paragraphs, self._aliases)
         paragraphs = [p.with_mentions(untangle(apply_names(p, names), p)) for p in paragraphs]

@@ -166,7 +166,7 @@ class Minter:
 
 
 def fold_shortened(
-    paragraphs: Iterable[AnnotatedParagraph], minted: dict[str, Entity], named: Mapping[str, str]
+    paragraphs: Iterable[AnnotatedParagraph], minted: dict[str, Entity], named: Mapping[str, str], body: str
 ) -> list[AnnotatedParagraph]:
     """Return the paragraphs where a new name means the longer one that puts its organization before it: "the Assembly of Wells" of "the African Union Assembly of Wells".
 
@@ -174,9 +174,11 @@ def fold_shortened(
         paragraphs: with the new names.
         minted: the entities of these; those that are folded are taken out.
         named: ids of known actors by their names in lower case.
+        body: whose document it is, as printed.
     """
     paragraphs = list(paragraphs)
     longer = {m.surface.lower(): m.entity for p in paragraphs for m in p.mentions if m.kind is MentionKind.ACTOR}
+    longer.setdefault(body.lower(), camel(body))
     meant: dict[str, str] = {}
     for id_, entity in minted.items():
         tail = f" {entity.label.lower()}"
