@@ -9,8 +9,6 @@ Rule: annotation guidelines, sections on statements.jsonl, *Lists*, *Recommendat
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -22,9 +20,11 @@ from mandategraph.interpreting.clauses import Clause
 from mandategraph.interpreting.complements import Complement, ComplementReader
 from mandategraph.interpreting.context import Lead, Walk, issuer_of, quoted_instrument, remember
 from mandategraph.interpreting.counterparts import read_counterparts
+from mandategraph.interpreting.dated import of_the_duty
 from mandategraph.interpreting.deadlines import MandateEnds, Setting
 from mandategraph.interpreting.fields import deeds, instruments, place_in, source_of, span_of, text_of
 from mandategraph.interpreting.grammar import Grammar
+from mandategraph.interpreting.joining import enumerations, with_shared_actions
 from mandategraph.interpreting.narrative import TASKED
 from mandategraph.interpreting.norms import find_norms
 from mandategraph.interpreting.provisions import read_provisions
@@ -40,15 +40,12 @@ from mandategraph.records import (
     Span,
     Statement,
     Status,
-    Step,
     Token,
 )
-from mandategraph.records.phrases import PhraseKind, Phrases, VerbForm
+from mandategraph.records.phrases import Phrases
 
-_MARK = re.compile(r"[ivx]{1,4}|[a-h]")
 # A list that carries the whole content stands for an infinitive.
 _SHAPES = {"none": "to"}
-_BEFORE_MARK = frozenset(": , ; and or".split())
 
 
 def _from(complement: Complement, clause: Clause, act: Act) -> int:
@@ -152,7 +149,7 @@ class ParagraphReader:
             if statement.act in {Act.DIRECTIVE, Act.AUTHORIZATION}:
                 inline = Lead.of(statement, statement.addressees)
                 found.extend(self._enumerated(inline, clause.after, clause.end, self.label))
-        found.extend(_with_shared_actions(stated))
+        found.extend(with_shared_actions(stated))
         leads = [s for s in found if self._is_rule and not s.actions and self.tokens[-1].text == ":"]
         if not found and self.paragraph.section.status is Status.RECOMMENDED:
             found.extend(self._recommended())
@@ -274,30 +271,10 @@ class ParagraphReader:
         setting = Setting(self.ends, self.issuer or "", since, is_decision)
         found = self.grammar.deadlines.read(text_of(self.paragraph, span), setting)
         placed = [(place_in(self.paragraph, span, each.start, each.end), each.deadline) for each in found]
-        own = [(place, deadline) for place, deadline in placed if not self._dates_thing(place)]
-        kept = own or [(place, deadline) for place, deadline in placed if not self._has_agent(place)]
+        kept = of_the_duty(placed, lambda: self._complements.reach)
         return tuple(
             replace(deadline, span=source_of(self.annotated, self.paragraph, place)) for place, deadline in kept
         )
-
-    def _dates_thing(self, place: Span) -> bool:
-        """Return whether a day can be of what is named and not of the duty: "the report requested by 1 May", "the target of halving by 2030"."""
-        reach = self._complements.reach
-        verb = reach.before_adverbs(reach.at(bisect_left(self.tokens, place.start, key=lambda t: t.start)))
-        if verb < 1:
-            return False
-        brought = reach.phrases[verb - 1]
-        if reach.phrases[verb].form is VerbForm.PARTICIPLE:
-            return brought.kind is PhraseKind.NOUN
-        return reach.phrases[verb].form is VerbForm.GERUND and brought.word == "of"
-
-    def _has_agent(self, place: Span) -> bool:
-        """Return whether a thing is dated with who does it: "themes discussed annually by the Council"; or what it aims at: "of halving by 2030"."""
-        reach = self._complements.reach
-        behind = reach.at(bisect_left(self.tokens, place.end, key=lambda t: t.start))
-        before = reach.before_adverbs(reach.at(bisect_left(self.tokens, place.start, key=lambda t: t.start)))
-        is_aim = reach.phrases[before].form is VerbForm.GERUND
-        return is_aim or (behind < len(reach.phrases) and reach.phrases[behind].word == "by")
 
     def _verb_span(self, begin: int) -> Span:
         """The trigger of an item runs from its "to" or adverb to its verb."""
@@ -306,13 +283,13 @@ class ParagraphReader:
         return Span(self.tokens[begin].start, self.tokens[stop].end)
 
     def _before_enumeration(self, begin: int, end: int) -> int:
-        marks = _enumerations(self.tokens, begin, end)
+        marks = enumerations(self.tokens, begin, end)
         return marks[0][0] - 3 if marks and self._complements.read_item(marks[0][0], end) is not None else end
 
     def _enumerated(self, lead: Lead, begin: int, end: int, label: str) -> list[Statement]:
         """Parts of an enumeration in the sentence that have verbs of their own are statements too: `3/2(i)`."""
         found = []
-        marks = _enumerations(self.tokens, begin, end)
+        marks = enumerations(self.tokens, begin, end)
         for n, (at, mark) in enumerate(marks):
             stop = marks[n + 1][0] - 3 if n + 1 < len(marks) else end
             complement = self._complements.read_item(at, stop)
@@ -397,37 +374,3 @@ class ParagraphReader:
             if clause.verb == "should" and statement.addressees:
                 return [statement]
         return []
-
-
-def _with_shared_actions(stated: Sequence[Statement]) -> list[Statement]:
-    """Return the statements of a sentence; "urges X" of "urges X and encourages Y to do" has what the second is to do, with whom, when and within what."""
-    found: list[Statement] = []
-    for statement in reversed(stated):
-        following = found[-1] if found else None
-        is_open = statement.act is Act.DIRECTIVE and statement.addressees and not statement.actions
-        if following is not None and is_open and following.act is Act.DIRECTIVE:
-            shared = tuple(Step("actions", action, "CMP-shared") for action in following.actions)
-            shared += tuple(Step("condition", words, "CMP-shared") for words in following.conditions)
-            statement = replace(
-                statement,
-                deeds=following.deeds,
-                conditions=statement.conditions or following.conditions,
-                deadlines=statement.deadlines or following.deadlines,
-                counterparts=statement.counterparts or following.counterparts,
-                trace=(*statement.trace, *shared),
-            )
-        found.append(statement)
-    return found[::-1]
-
-
-def _enumerations(tokens: Sequence[Token], begin: int, end: int) -> list[tuple[int, str]]:
-    """Return the marks "(i)" or "(a)" within a stretch: index of the first token after each, and the mark."""
-    marks = [
-        (i + 3, tokens[i + 1].lower)
-        for i in range(begin, end - 3)
-        if tokens[i].lower == "("
-        and tokens[i + 2].lower == ")"
-        and _MARK.fullmatch(tokens[i + 1].lower)
-        and tokens[i - 1].lower in _BEFORE_MARK
-    ]
-    return marks if len(marks) > 1 and marks[0][1] in {"i", "a"} else []
