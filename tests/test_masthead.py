@@ -26,7 +26,8 @@ CASES = [
     ("IDY-session-number", "x", "90/7. Wells" + ASSEMBLY, "A/RES/90/7"),
     ("IDY-session-number", "x", "90/7. Wells\n\nB" + ASSEMBLY, "A/RES/90/7 B"),
     ("IDY-session-number", "x", "2031/7. Wells" + BODY.replace("Security", "Economic and Social"), "E/RES/2031/7"),
-    ("IDY-session-number", "A_RES_90_8", "90/7. Wells" + ASSEMBLY + "\n90/8. Roads" + ASSEMBLY, "A/RES/90/8"),
+    ("IDY-session-number", "x", "Resolution 90/7: Wells" + ASSEMBLY, "A/RES/90/7"),
+    ("IDY-decision-number", "x", "Decision 90/501. Wells" + ASSEMBLY, "A/DEC/90/501"),
     ("IDY-roman-session", "x", "1048 (XI). Wells" + ASSEMBLY, "A/RES/1048 (XI)"),
     ("IDY-file-name", "S_2031_77", "Wells of the north\n\nThey are dry.", "S/2031/77"),
     ("IDY-file-name", "A_RES_90_250_B", "Wells of the north\n\nThey are dry.", "A/RES/90/250 B"),
@@ -40,6 +41,7 @@ CASES = [
     ("IDY-place", "notes", "90/7. Wells\n\nA short history of it.", ""),
     ("IDY-place", "notes", "Report on the implementation of resolution 2999 (2030)\n\n* A/90/50.\n\nIt went well.", ""),
     ("IDY-place", "notes", "Resolution 9999 (2031)" + ASSEMBLY, ""),
+    ("IDY-place", "notes", "Decision 9999" + ASSEMBLY, ""),
 ]  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from mandategraph.reading.lines import CAPITAL, Line
 from mandategraph.records import CleanText, Genre, Masthead, Span
 
 FILE_NAME, PLACE = "IDY-file-name", "IDY-place"
+NO_SYMBOL = "it prints no symbol of its own, so that it is named by where it came from"
 # A masthead has at most so many lines, none as long as a paragraph; a symbol stands among the first, or near other standing lines.
 _LINES, _LONGEST, _FIRST, _NEAR, _ISSUED = 40, 250, 4, 4, 2
 # The number of a resolution stands so near over its body, and no paragraph between.
@@ -28,6 +29,7 @@ _FRONT = re.compile(r"^(?:(?:contents|summary|introduction)\W*$|(?:[ivx]+|\d{1,2
 _ADOPTED = re.compile(r"\badopted\b|^of (?=\d)|^resolution \d+ \(\d{4}\) of ", re.IGNORECASE)
 _DATED = re.compile(r"\b(?:dated|held on)\b", re.IGNORECASE)
 _ALONE = re.compile(r"^\W*(?:.*\b(?:general|limited|restricted|meeting|distr\.?)\b\W*)?$", re.IGNORECASE)
+_WORD_OF_NUMBER = re.compile(r"^(?:resolution|decision) (?:no\. ?)?", re.IGNORECASE)
 _CITED = re.compile(r"\b(?:resolutions?|report|letter|decision|note) (?:\S+ ){0,3}(?:of|dated) $", re.IGNORECASE)
 _MEETING = re.compile(r"\bplenary meeting\W*$", re.IGNORECASE)
 _CLOSING = 6
@@ -65,7 +67,9 @@ class MastheadReader:
         self._bodies = {body.name: body for body in tables.bodies}
         self._forms = tuple(_load())
 
-    def read(self, text: CleanText, lines: Sequence[Line], body_at: int, genre: Genre, body: str) -> Masthead:
+    def read(
+        self, text: CleanText, lines: Sequence[Line], body_at: int, genre: Genre, body: str, *, is_part: bool = False
+    ) -> Masthead:
         """Return the masthead of a document.
 
         Args:
@@ -74,18 +78,19 @@ class MastheadReader:
             body_at: index of the line where the body begins.
             genre: of the document.
             body: the issuing body as the body line or the title names it; may be empty.
+            is_part: whether it is one of several in its file, so that the name of the file is not its own.
         """
         head = _block(lines, body_at)
         title = (lines[:body_at] if genre in _DRAFTED else []) or head
-        named = symbols.from_file_name(text.source.name)
+        named = "" if is_part else symbols.from_file_name(text.source.name)
         over = takewhile(lambda line: len(line.text) <= _LONGEST, reversed(title[-_OVER:]))
-        found = self._symbol(head, (*self._headed_so(lines, named, body), *over), genre, body)
+        found = self._symbol(head, tuple(over), genre, body)
         symbol, rule, why, span = named, FILE_NAME, "the file is named by the symbol", Span(0, 0)
         if found:
             symbol, rule, why, span = found.symbol, found.form.id, found.form.why, found.line.span
             symbol = _with_part(symbol, lines, body_at) if found.form.id == "IDY-session-number" else symbol
         elif not named:
-            rule, why = PLACE, "it prints no symbol of its own, so that it is named by where it came from"
+            rule, why = PLACE, NO_SYMBOL
         headed = self._headed(title, symbol)
         said = {what: self._value(head, what) for what in ("organ", "session", "agenda", "original")}
         return Masthead(
@@ -103,20 +108,23 @@ class MastheadReader:
             edition=self._edition(head, lines),
         )
 
+    def number(self, line: Line) -> str:
+        """Return the number with which a line heads a resolution or decision, as printed; "" where it heads none."""
+        words = _words(line)
+        if len(words) > _LONGEST:
+            return ""
+        for form in self._of("symbol", "number"):
+            if (form.symbol or form.what == "number") and (match := form.regex.search(words)):
+                end = match.start("title") if "title" in form.regex.groupindex else match.end()
+                return words[:end].strip(" .:*")
+        return ""
+
     def _of(self, *what: str) -> Iterator[_Form]:
         return (form for form in self._forms if form.what in what)
 
     def _is(self, line: Line, *what: str) -> bool:
         words = _words(line)
         return any(form.regex.search(words) for form in self._of(*what))
-
-    def _headed_so(self, lines: Sequence[Line], symbol: str, body: str) -> Iterator[Line]:
-        """Yield the line that heads a resolution of this symbol: a page of a volume holds the end or start of others too."""
-        for line in lines if symbol else ():
-            for form in self._of("symbol"):
-                match = form.regex.search(_words(line)) if form.symbol else None
-                if match and (form.body or body) == body and self._filled(form, match, body) == symbol:
-                    yield line
 
     def _symbol(self, head: Sequence[Line], numbered: Sequence[Line], genre: Genre, body: str) -> _Found | None:
         """Return the first symbol in the order of the forms; numbers of resolutions count in resolutions alone."""
@@ -145,18 +153,15 @@ class MastheadReader:
             return symbols.normalize(match["symbol"])
         said = {name.rstrip("2"): value for name, value in match.groupdict().items() if value}
         kind = form.symbol.strip("{}")
-        template = getattr(self._bodies.get(body), kind, "") if kind in {"resolution", "roman"} else form.symbol
+        template = (
+            getattr(self._bodies.get(body), kind, "") if kind in {"resolution", "decision", "roman"} else form.symbol
+        )
         return str(template.format(**said))
 
     def _headed(self, title: Sequence[Line], symbol: str) -> int | None:
         """Return the index of the line that heads a resolution by its number: that of its symbol, else the last one."""
-        heads = [
-            (i, match)
-            for i, line in enumerate(title)
-            for form in self._of("symbol")
-            if "title" in form.regex.groupindex and (match := form.regex.search(_words(line)))
-        ]
-        own = [i for i, match in heads if f"{match['session']}/{match['number']}" in symbol or match[0][:-1] in symbol]
+        heads = [(i, number) for i, line in enumerate(title) if (number := self.number(line)) and self._titled(line)]
+        own = [i for i, number in heads if _WORD_OF_NUMBER.sub("", number) in symbol]
         return own[-1] if own else heads[-1][0] if heads else None
 
     def _title(self, title: Sequence[Line], headed: int | None) -> str:
@@ -165,14 +170,15 @@ class MastheadReader:
         Where all lines are standing forms it is who wrote it.
         """
         if headed is not None:
-            words = self._behind_number(title[headed])
-            kept = [words] if words else []
+            behind = self._titled(title[headed])
+            kept = list(filter(None, (behind["title"].strip(" \t.*") if behind else "",)))
             for line in title[headed + 1 :]:
-                is_over = CAPITAL.match(_words(line)) or line.letter or _words(line).endswith(",") or len(kept) > 2
+                words = _words(line)
+                is_over = CAPITAL.match(words) or line.letter or len(kept) > 2 or not _IS_TITLE.search(words)
                 if is_over or self._is(line, "standing", "organ", "author"):
                     break
-                kept.append(_words(line))
-            return " ".join(kept)[:300]
+                kept.append(words)
+            return " ".join(kept)[:300] or self.number(title[headed])
         short = [line for line in title if len(line.text) <= _LONGEST]
         if numbered := next((words for line in reversed(short) if _NUMBERED.match(words := _words(line))), ""):
             return numbered
@@ -183,11 +189,10 @@ class MastheadReader:
         whole = own or kept or numbers or [_words(line) for line in short if _NUMBERED.match(_words(line))]
         return whole[-1][:300] if whole else ""
 
-    def _behind_number(self, line: Line) -> str:
-        for form in self._of("symbol"):
-            if "title" in form.regex.groupindex and (match := form.regex.search(_words(line))):
-                return match["title"].strip(" \t.")
-        return ""
+    def _titled(self, line: Line) -> re.Match[str] | None:
+        """Return what a line says that heads a resolution by its number, with the title behind it; None where it does not."""
+        forms = (form for form in self._of("symbol", "number") if "title" in form.regex.groupindex)
+        return next((match for form in forms if (match := form.regex.search(_words(line)))), None)
 
     def _value(self, head: Sequence[Line], what: str) -> str:
         """Return what the first line of a form says."""
