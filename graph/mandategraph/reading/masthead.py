@@ -20,6 +20,8 @@ from mandategraph.records import CleanText, Genre, Masthead, Span
 
 FILE_NAME, PLACE = "IDY-file-name", "IDY-place"
 NO_SYMBOL = "it prints no symbol of its own, so that it is named by where it came from"
+# A line with a number and the title behind it is no longer than this.
+_LONGEST_TITLE = 600
 # A masthead has at most so many lines, none as long as a paragraph; a symbol stands among the first, or near other standing lines.
 _LINES, _LONGEST, _FIRST, _NEAR, _ISSUED = 40, 250, 4, 4, 2
 # The number of a resolution stands so near over its body, and no paragraph between.
@@ -28,14 +30,20 @@ _DRAFTED = frozenset({Genre.RESOLUTION, Genre.PRESIDENTIAL_STATEMENT})
 _FRONT = re.compile(r"^(?:(?:contents|summary|introduction)\W*$|(?:[ivx]+|\d{1,2})\. [a-z])", re.IGNORECASE)
 _ADOPTED = re.compile(r"\badopted\b|^of (?=\d)|^resolution \d+ \(\d{4}\) of ", re.IGNORECASE)
 _DATED = re.compile(r"\b(?:dated|held on)\b", re.IGNORECASE)
-_ALONE = re.compile(r"^\W*(?:.*\b(?:general|limited|restricted|meeting|distr\.?)\b\W*)?$", re.IGNORECASE)
+_ALONE = re.compile(
+    r"^\W*(?:.*\b(?:general|limited|restricted|meeting|distr\.?)\b\W*|done at [\w ]+, ?(?:on )?(?:this )?|of )?$",
+    re.IGNORECASE,
+)
 _WORD_OF_NUMBER = re.compile(r"^(?:resolution|decision) (?:no\. ?)?", re.IGNORECASE)
 _CITED = re.compile(r"\b(?:resolutions?|report|letter|decision|note) (?:\S+ ){0,3}(?:of|dated) $", re.IGNORECASE)
 _MEETING = re.compile(r"\bplenary meeting\W*$", re.IGNORECASE)
 _CLOSING = 6
 # A title has a word, and is no clause: it ends neither in a stop nor open.
 _IS_TITLE = re.compile(r"(?=.*\w{3}).*[^.;,:\s]$")
-_NUMBERED = re.compile(r"^(?:security council )?resolution \d+ ?\(\d{4}\)[*\d]*$", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"^(?:(?:security council )?resolution \d+ ?\(\d{4}\)[*\d]*|\d+ \(\d{4}\)\. resolution)(?: of \d{1,2} \w+ \d{4})?$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,7 @@ class _Form:
     symbol: str
     body: str
     why: str
+    genre: Genre
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +95,7 @@ class MastheadReader:
         over = takewhile(lambda line: len(line.text) <= _LONGEST, reversed(title[-_OVER:]))
         found = self._symbol(head, tuple(over), genre, body)
         symbol, rule, why, span = named, FILE_NAME, "the file is named by the symbol", Span(0, 0)
-        if found:
+        if found and (not named or symbols.SYMBOL.fullmatch(found.symbol)):
             symbol, rule, why, span = found.symbol, found.form.id, found.form.why, found.line.span
             symbol = _with_part(symbol, lines, body_at) if found.form.id == "IDY-session-number" else symbol
         elif not named:
@@ -111,7 +120,7 @@ class MastheadReader:
     def number(self, line: Line) -> str:
         """Return the number with which a line heads a resolution or decision, as printed; "" where it heads none."""
         words = _words(line)
-        if len(words) > _LONGEST:
+        if len(words) > _LONGEST_TITLE:
             return ""
         for form in self._of("symbol", "number"):
             if (form.symbol or form.what == "number") and (match := form.regex.search(words)):
@@ -129,7 +138,7 @@ class MastheadReader:
     def _symbol(self, head: Sequence[Line], numbered: Sequence[Line], genre: Genre, body: str) -> _Found | None:
         """Return the first symbol in the order of the forms; numbers of resolutions count in resolutions alone."""
         for form in self._of("symbol"):
-            if (form.symbol and genre is not Genre.RESOLUTION) or (form.body and form.body != body):
+            if (form.symbol and genre is not form.genre) or (form.body and form.body != body):
                 continue
             found = [
                 _Found(symbol, form, line, match)
@@ -153,10 +162,15 @@ class MastheadReader:
             return symbols.normalize(match["symbol"])
         said = {name.rstrip("2"): value for name, value in match.groupdict().items() if value}
         kind = form.symbol.strip("{}")
-        template = (
-            getattr(self._bodies.get(body), kind, "") if kind in {"resolution", "decision", "roman"} else form.symbol
-        )
-        return str(template.format(**said))
+        if kind == "act":
+            of = f"({said['of'].upper()}) " if "of" in said else ""
+            return f"{said['act'].title()} {of}{said['number'].upper()}"
+        if kind not in {"resolution", "decision", "roman"}:
+            return str(form.symbol.format(**said))
+        known = self._bodies.get(body)
+        if known is None and kind != "roman":
+            return symbols.numbered_by(body, kind, f"{said['session']}/{said['number']}")
+        return str(getattr(known, kind, "").format(**said))
 
     def _headed(self, title: Sequence[Line], symbol: str) -> int | None:
         """Return the index of the line that heads a resolution by its number: that of its symbol, else the last one."""
@@ -187,7 +201,16 @@ class MastheadReader:
         own = [words for words in kept if not any(form.regex.search(words) for form in self._of("author"))]
         numbers = [_words(line) for line in short if (self._is(line, "symbol") and line.is_heading) or False]
         whole = own or kept or numbers or [_words(line) for line in short if _NUMBERED.match(_words(line))]
-        return whole[-1][:300] if whole else ""
+        # "on wells", "concerning wells" goes on from what stands before: the kind of the document, or an act's number.
+        act = [_words(line) for line in short if self._is_act(line)]
+        before = act[-1:] or own[-2:-1]
+        is_end = bool(whole) and whole[-1][:1].islower()
+        return " ".join((*before, whole[-1]) if is_end else whole[-1:])[:300]
+
+    def _is_act(self, line: Line) -> bool:
+        """Return whether an act is headed so: its number is no symbol that stands for itself."""
+        words = _words(line)
+        return any(form.genre is Genre.RULES and form.regex.search(words) for form in self._of("symbol"))
 
     def _titled(self, line: Line) -> re.Match[str] | None:
         """Return what a line says that heads a resolution by its number, with the title behind it; None where it does not."""
@@ -241,9 +264,17 @@ def _with_part(symbol: str, lines: Sequence[Line], body_at: int) -> str:
 
 def _date(title: Sequence[Line], lines: Sequence[Line], genre: Genre) -> str | None:
     """Return the day of a document: of its adoption, else one that stands alone, else one of its title, else a closing one."""
+    if genre is Genre.RULES:
+        # What follows on the name of who adopts is recitals, and their days are those of others.
+        title = list(takewhile(lambda line: line.letter is None and line.bare[-1:] not in {",", ":", ";"}, title))
+        own = [d.iso for line in title for d in find_dates(line.text) if len(d.iso) == 10]
+        if own:
+            return own[0]
     words = [_words(line) for line in title if len(line.text) <= _LONGEST]
     if genre is Genre.RESOLUTION:
         for here, after in zip(words, [*words[1:], ""], strict=False):
+            if _NUMBERED.match(here) and (own := [d.iso for d in find_dates(here) if len(d.iso) == 10]):
+                return own[0]
             if _ADOPTED.search(here):
                 days = _days(here) or (_days(after) if here[-1:] == "," or after.lower().startswith("on ") else [])
                 if days:
@@ -280,7 +311,7 @@ def _alone(words: str) -> list[str]:
 
 def _load() -> Iterator[_Form]:
     keys = ("id", "what", "regex", "source")
-    for row in load_patterns("masthead.jsonl", keys, optional=("symbol", "body", "why")):
+    for row in load_patterns("masthead.jsonl", keys, optional=("symbol", "body", "why", "genre")):
         regex = row["regex"].replace("{symbol}", f"(?-i:{symbols.SYMBOL.pattern})")
         yield _Form(
             row["id"],
@@ -289,4 +320,5 @@ def _load() -> Iterator[_Form]:
             row.get("symbol", ""),
             row.get("body", ""),
             row.get("why", ""),
+            Genre(row.get("genre", "resolution")),
         )
