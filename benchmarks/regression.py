@@ -32,7 +32,8 @@ sources = [read(file) for file in sorted(Path(sys.argv[1]).iterdir())[:: int(sys
 digest = hashlib.sha256()
 start = time.process_time()
 for source in sources:
-    digest.update(repr(reader.read(source)[1]).encode())
+    for _, reading in reader.read_all(source) if hasattr(reader, "read_all") else [reader.read(source)]:
+        digest.update(repr(reading).encode())
 print(time.process_time() - start, digest.hexdigest())
 """
 

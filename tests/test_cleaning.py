@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 import make
 from mandategraph.reading.cleaning import clean
-from mandategraph.records import CleanText, Span
+from mandategraph.records import CleanText, SourceText, Span
 
 WORDS = frozenset("affected international law children in the of under by".split())
 
@@ -162,3 +162,10 @@ def test_spans_give_back_the_source(text: str, data: st.DataObject) -> None:
     assert text[source.start : source.end] == quoted
     spans = list(cleaned.offsets.clean_spans(source, len(cleaned.text)))
     assert [i for span in spans for i in range(span.start, span.end)] == list(range(start, end))
+
+
+def test_a_day_and_its_month_are_one_in_narrow_columns() -> None:
+    text = "1. Requests the masons to report by 1\nMay 2036;\n\nThe wells are 3\nMay rains fill them.\n"
+    cleaned = clean(SourceText("x", "text/plain", text, "0" * 64)).text
+    assert "by 1 May 2036;" in cleaned
+    assert "are 3\nMay rains" in cleaned

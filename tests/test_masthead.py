@@ -14,6 +14,26 @@ from mandategraph.symbols import SYMBOL, from_file_name, normalize
 BODY = "\n\nThe Security Council,\n\nRecalling its work,\n\n1. Decides to meet.\n"
 ASSEMBLY = BODY.replace("Security Council", "General Assembly")
 HEAD = "United Nations {symbol}\n\nGeneral Assembly\nDistr.: General\n3 March 2031\n\nNinetieth session\nAgenda item 44 (b)\n"
+ACT = """{}
+
+THE COUNCIL OF THE LAKE UNION,
+
+Having regard to the Treaty of the Lake,
+
+Whereas:
+
+(1) On 17 June 2030 the Council adopted Decision (CFSP) 2030/5, for wells are dry.
+
+HAS ADOPTED THIS DECISION:
+
+Article 1
+
+Wells shall be dug.
+
+Article 2
+
+This Decision shall enter into force on the day after that of its publication.
+"""
 CASES = [
     ("IDY-masthead-line", "x", HEAD.format(symbol="A/90/77") + "\nWells of the north\n\nReport of the Secretary-General\n", "A/90/77"),
     ("IDY-masthead-line", "x", HEAD.format(symbol="A/80/6 (Sect. 24)*") + "\nProposed budget\n", "A/80/6 (Sect. 24)"),
@@ -26,8 +46,13 @@ CASES = [
     ("IDY-session-number", "x", "90/7. Wells" + ASSEMBLY, "A/RES/90/7"),
     ("IDY-session-number", "x", "90/7. Wells\n\nB" + ASSEMBLY, "A/RES/90/7 B"),
     ("IDY-session-number", "x", "2031/7. Wells" + BODY.replace("Security", "Economic and Social"), "E/RES/2031/7"),
-    ("IDY-session-number", "A_RES_90_8", "90/7. Wells" + ASSEMBLY + "\n90/8. Roads" + ASSEMBLY, "A/RES/90/8"),
+    ("IDY-session-number", "x", "Resolution 90/7: Wells" + ASSEMBLY, "A/RES/90/7"),
+    ("IDY-decision-number", "x", "Decision 90/501. Wells" + ASSEMBLY, "A/DEC/90/501"),
     ("IDY-roman-session", "x", "1048 (XI). Wells" + ASSEMBLY, "A/RES/1048 (XI)"),
+    ("IDY-union-act", "x", ACT.format("COUNCIL DECISION (CFSP) 2031/77\n\nof 3 March 2031\n\nconcerning wells"), "Decision (CFSP) 2031/77"),
+    ("IDY-union-act", "x", ACT.format("Commission Implementing Regulation (EU) No 77/2012 of 3 March 2012 on wells"), "Regulation (EU) 77/2012"),
+    ("IDY-place", "notes", "Decision (CFSP) 2031/77\n\nA short history of it." + ASSEMBLY, ""),
+    ("IDY-session-number", "x", "67/1. Wells" + BODY.replace("Security Council", "Commission on Narcotic Wells"), "Commission on Narcotic Wells resolution 67/1"),
     ("IDY-file-name", "S_2031_77", "Wells of the north\n\nThey are dry.", "S/2031/77"),
     ("IDY-file-name", "A_RES_90_250_B", "Wells of the north\n\nThey are dry.", "A/RES/90/250 B"),
     ("IDY-place", "notes", "What was asked after Resolution 2999 (2030)\n\nA note on S/2031/77 and on A/RES/90/7.", ""),
@@ -40,6 +65,7 @@ CASES = [
     ("IDY-place", "notes", "90/7. Wells\n\nA short history of it.", ""),
     ("IDY-place", "notes", "Report on the implementation of resolution 2999 (2030)\n\n* A/90/50.\n\nIt went well.", ""),
     ("IDY-place", "notes", "Resolution 9999 (2031)" + ASSEMBLY, ""),
+    ("IDY-place", "notes", "Decision 9999" + ASSEMBLY, ""),
 ]  # fmt: skip
 
 
@@ -63,7 +89,7 @@ def test_every_rule_of_identity_has_a_case() -> None:
     rules = {
         row["id"]
         for row in load_patterns(
-            "masthead.jsonl", ("id", "what", "regex", "source"), optional=("symbol", "body", "why")
+            "masthead.jsonl", ("id", "what", "regex", "source"), optional=("symbol", "body", "why", "genre")
         )
         if row["what"] == "symbol"
     }
@@ -108,7 +134,9 @@ def test_standing_lines_are_no_titles(rule: str, line: str) -> None:
 
 
 def _rows() -> list[dict[str, str]]:
-    return load_patterns("masthead.jsonl", ("id", "what", "regex", "source"), optional=("symbol", "body", "why"))
+    return load_patterns(
+        "masthead.jsonl", ("id", "what", "regex", "source"), optional=("symbol", "body", "why", "genre")
+    )
 
 
 def test_every_standing_form_has_a_case() -> None:
@@ -122,6 +150,7 @@ def test_every_standing_form_has_a_case() -> None:
         ("90/9. Integration of the wells\ninto the world of roads" + ASSEMBLY, "Integration of the wells into the world of roads"),
         ("90/9. Wells\n\nA\n\nWells of the north" + ASSEMBLY, "Wells"),
         ("Resolution 9999 (2031)\nAdopted by the Security Council at its 9999th meeting,\non 3 March 2031" + BODY, "Resolution 9999 (2031)"),
+        (ACT.format("COUNCIL DECISION (CFSP) 2031/77\n\nof 3 March 2031\n\nconcerning wells of the north"), "COUNCIL DECISION (CFSP) 2031/77 of 3 March 2031 concerning wells of the north"),
         ("Agenda item 138\n\nProposed budget\n\nStrategy of wells\n\nReport of the Secretary-General\n\nI. Introduction\n", "Strategy of wells"),
     ],
 )  # fmt: skip
@@ -134,6 +163,8 @@ def test_titles(head: str, title: str) -> None:
     [
         ("Resolution 9999 (2031)\nAdopted at its 9999th meeting,\non 3 March 2031" + BODY, "2031-03-03"),
         ("Distr.: General 5 April 2031\nResolution adopted on 3 March 2031\n90/9. Wells" + ASSEMBLY, "2031-03-03"),
+        (ACT.format("COUNCIL DECISION (CFSP) 2031/77\n\nof 3 March 2031\n\nconcerning wells"), "2031-03-03"),
+        ("Resolution 9999 (2031) of 3 March 2031" + BODY, "2031-03-03"),
         ("Letter dated 3 March 2031 from the President\n\nI write to you.", "2031-03-03"),
         ("Resolution 9999 (2031)" + BODY + "\n3 March 2031\n", "2031-03-03"),
         ("Resolution 9999 (2031)" + BODY.replace("to meet", "to extend the mandate until 30 June 2032"), None),

@@ -34,6 +34,13 @@ def test_a_resolution_in_parts() -> None:
     assert element_id("part-b/2(a)") == "part_b__para_2__point_a"
 
 
+def test_points_of_a_preamble_are_preambular() -> None:
+    document, _ = make.read("Noting:\n\n(a) The wells;\n\n- The roads;\n\n1. Decides:\n\n(a) To meet;")
+    kinds = {p.label: p.kind for _, p in document.paragraphs()}
+    assert kinds["pp2(a)"] is kinds["pp2(a)/1"] is ParagraphKind.PREAMBULAR
+    assert kinds["1"] is kinds["1(a)"] is ParagraphKind.OPERATIVE
+
+
 def test_the_letter_i_after_h() -> None:
     letters = "\n".join(f"({c}) Point {c};" for c in "abcdefghij")
     assert _labels("1. Decides:\n" + letters)[-2:] == ["1(i)", "1(j)"]

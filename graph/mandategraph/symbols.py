@@ -1,8 +1,9 @@
-"""UN document symbols: found in text or a file name, and written one way.
+"""Document symbols of the United Nations and the African Union: found in text or a file name, and written one way.
 
 In: text. Out: symbols such as `S/RES/2374 (2017)`, `A/HRC/RES/46/28`, `S/PRST/2018/10`, `S/2020/476`. The forms are
 those of the United Nations Editorial Manual; the year of a Security Council resolution stands in brackets after a
-space. Limits: symbols of specialized agencies are not read.
+space. Resolutions of bodies that have no symbols are named by body and number, acts of the European Union by kind and number.
+Limits: symbols of specialized agencies are not read.
 """
 
 from __future__ import annotations
@@ -33,6 +34,8 @@ SYMBOL = re.compile(
     rf"[AES]/(?:RES|DEC)/\d{{1,4}}(?:{_LETTER})?(?:[ ]?\((?:\d{{4}}|{_ROMAN})\))"
     rf"|(?:A/HRC/|[AE]/)(?:RES|DEC)/(?:E?S-)?\d{{1,4}}/\d{{1,4}}(?:[A-Z]|{_LETTER})?"
     rf"|SC/\d{{4,5}}"
+    rf"|PSC/(?:PR|AHG|MIN|HSG)/(?:COMM|STAT|BR|PS)\.?(?:/?\d{{1,4}}\.?)?[ ]?\((?:\d{{4}}|[IVXLCDM]+)\)"
+    rf"|(?:Assembly/AU|EX\.?CL)/(?:Dec|Decl|Res)\.[ ]?\d{{1,4}}[ ]?\([IVXLC]+\)"
     rf"|(?:{'|'.join(_LEADS)})(?:/{_ELEMENT}){{0,8}}/{_NUMBERED_ELEMENT}(?:{_BRACKET}(?:/(?:Add|Corr|Rev)\.\d{{1,3}}){{0,3}})?"
     rf")(?![\w/]|\.\d|-\w)"
 )
@@ -57,12 +60,40 @@ INSTRUMENT_TYPES = (
     ("E/DEC/", "decision"),
     ("E/CN.4/RES/", "commission_resolution"),
     ("ST/", "bulletin"),
+    ("PSC/", "communique"),
+    ("Assembly/AU/", "decision"),
+    ("EX.CL/", "decision"),
     ("SC/", "press_statement"),
     ("A/HRC/", "report"),
     ("S/", "report_or_letter"),
     ("A/", "report_or_letter"),
     ("E/", "report_or_letter"),
 )
+
+
+# How resolutions and decisions of bodies without symbols, and acts of the European Union, are named, with their types.
+_NAMED = (
+    (re.compile(r"[A-Z].* resolution [\w.-]+/\d+"), "body_resolution"),
+    (re.compile(r"[A-Z].* decision [\w.-]+/\d+"), "decision"),
+    (re.compile(r"[A-Z][\w ]+ (?:\([\w, ]+\) \d+/\d+|\d+/\d+/[A-Z]\w+)"), "union_act"),
+)
+# A name with fewer capitals is that of many bodies: "Governing Council", "Executive Board".
+_TELLING = 3
+# What a body is that adopts: an officer, a department or a panel adopts nothing.
+_ADOPTS = re.compile(
+    r"^(?:[A-Z][\w'-]*,? (?:and )?)*(?:Assembly|Board|Commission|Committee|Conference|Congress|Council|Meeting|Parliament)\b"
+)
+
+
+def numbered_by(body: str, kind: str, number: str) -> str:
+    """Return what a resolution or decision is called whose body has no symbols; "" where many bodies have its name, or none adopts so.
+
+    Example:
+        >>> numbered_by("Commission on Narcotic Drugs", "resolution", "67/1"), numbered_by("Governing Council", "resolution", "1/2")
+        ('Commission on Narcotic Drugs resolution 67/1', '')
+    """
+    is_telling = sum(word[:1].isupper() for word in body.split()) >= _TELLING
+    return f"{body} {kind} {number}" if is_telling and _ADOPTS.match(body) else ""
 
 
 def normalize(symbol: str) -> str:
@@ -73,7 +104,7 @@ def normalize(symbol: str) -> str:
         ('S/RES/2374 (2017)', 'A/80/6 (Sect. 24)')
     """
     folded = re.sub(r"\s+", " ", symbol.strip())
-    folded = re.sub(r"\s*\(", " (", folded)
+    folded = re.sub(r"(?<=\.)\s+\(", "(", re.sub(r"(?<!\.)\s*\(", " (", folded))
     return re.sub(r"(?<=\w)\.(?=\d+[A-Z]?\)|[IVX]+\))", ". ", folded)
 
 
@@ -148,10 +179,11 @@ def type_of(symbol: str) -> str:
     """Return the instrument type of a symbol, or "" where it is none.
 
     Example:
-        >>> type_of("S/PRST/2018/10"), type_of("FCCC/CP/2015/10/Add.1")
-        ('presidential_statement', 'report_or_letter')
+        >>> type_of("S/PRST/2018/10"), type_of("FCCC/CP/2015/10/Add.1"), type_of("Decision (CFSP) 2017/1775")
+        ('presidential_statement', 'report_or_letter', 'union_act')
     """
     kind = next((kind for start, kind in INSTRUMENT_TYPES if symbol.startswith(start)), "")
+    kind = kind or next((kind for regex, kind in _NAMED if regex.fullmatch(symbol)), "")
     return kind or ("report_or_letter" if SYMBOL.fullmatch(symbol) else "")
 
 

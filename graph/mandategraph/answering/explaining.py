@@ -15,12 +15,13 @@ from pyoxigraph import Literal, NamedNode
 
 from mandategraph.answering.showing import find_thing
 from mandategraph.building.extracting import Reader
-from mandategraph.building.writing import stored_source
+from mandategraph.building.inputs import stored_source
 from mandategraph.errors import QueryError
+from mandategraph.keeping.documents import said_of
 from mandategraph.keeping.store import GraphStore
 from mandategraph.lexicon import load_tables
 from mandategraph.reading.genres import Drafting
-from mandategraph.records import Statement, Step
+from mandategraph.records import SourceText, Statement, Step
 from mandategraph.vocabulary import MG, part_iri, shorten
 
 
@@ -53,7 +54,7 @@ def explain(store: GraphStore, document: str, paragraph: str, *, data: Iterable[
         QueryError: there is no such document, or no statement in the paragraph.
     """
     iri = _document(store, document)
-    structured, reading = Reader(load_tables(tuple(data))).read(stored_source(store, shorten(iri)))
+    structured, reading = Reader(load_tables(tuple(data))).read(*_source(store, iri))
     found = [s for s in reading.statements if s.paragraph == paragraph]
     if not found:
         labels = sorted({s.paragraph for s in reading.statements if s.paragraph.startswith(paragraph[:2])})
@@ -82,8 +83,7 @@ def explain_phrases(store: GraphStore, document: str, paragraph: str, *, data: I
     Raises:
         QueryError: there is no such document or paragraph.
     """
-    source = stored_source(store, shorten(_document(store, document)))
-    for label, shown in Reader(load_tables(tuple(data))).phrases(source):
+    for label, shown in Reader(load_tables(tuple(data))).phrases(*_source(store, _document(store, document))):
         if label == paragraph:
             return shown
     raise QueryError(
@@ -102,7 +102,13 @@ def explain_form(store: GraphStore, document: str, *, data: Iterable[Path] = ())
     Raises:
         QueryError: there is no such document.
     """
-    return Reader(load_tables(tuple(data))).drafting(stored_source(store, shorten(_document(store, document))))
+    return Reader(load_tables(tuple(data))).drafting(*_source(store, _document(store, document)))
+
+
+def _source(store: GraphStore, iri: str) -> tuple[SourceText, int]:
+    """Return the source of a document, and where the document begins in it where it is one of several there, else -1."""
+    key = shorten(iri)
+    return stored_source(store, key), int(said_of(store, key).get("start", -1))
 
 
 def _document(store: GraphStore, name: str) -> str:

@@ -39,7 +39,7 @@ _OF = {
 }
 _OMISSIONS = """
 SELECT ?document ?start ?end WHERE { ?o oa:hasSource ?document ; a mg:Omission ; oa:start ?start ; oa:end ?end } ORDER BY ?start"""
-_TEXT = "SELECT ?document ?text WHERE { ?document mg:sourceText ?text }"
+_TEXT = "SELECT ?document ?text WHERE { ?document dcterms:isPartOf?/mg:sourceText ?text }"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,6 +54,8 @@ class DocumentReport:
         sha256: of the bytes.
         fingerprint: of all that the quads depend on.
         edition: which printing it is by its own words; a greater one is newer.
+        within: key of the document of its file, where it is one of several there; else empty.
+        holds: how many documents stand in its file besides it.
     """
 
     name: str
@@ -73,19 +75,28 @@ class DocumentReport:
     sha256: str = ""
     fingerprint: str = ""
     edition: str = ""
+    within: str = ""
+    holds: int = 0
 
     @property
     def is_wanting(self) -> bool:
         """Whether it was refused, or read and found to state nothing."""
-        return self.outcome == REFUSED or (self.outcome in {BUILT, REPLACED, BESIDE} and not self.statements)
+        is_silent = not self.statements and not self.holds
+        return self.outcome == REFUSED or (self.outcome in {BUILT, REPLACED, BESIDE} and is_silent)
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A document to extract: its bytes, or its text as a store holds it; `key` where it is not to be the one that it claims."""
+    """A file to extract: its bytes, or its text as a store holds it.
+
+    Attributes:
+        key: of its document, where it is not to be the one that it claims.
+        parts: keys of the documents in it, likewise, in order.
+    """
 
     source: Loaded | SourceText
     key: str = ""
+    parts: tuple[str, ...] = ()
     origin: str = ""
 
     @property
@@ -101,10 +112,12 @@ class Extract:
     Attributes:
         report: with the outcome "built", or "refused" and no quads.
         quads: of its named graph, as N-Quads in the order in which they were said.
+        parts: the documents that stand in its file, in order.
     """
 
     report: DocumentReport
     quads: bytes = b""
+    parts: tuple[Extract, ...] = ()
 
 
 class Reader:
@@ -125,22 +138,40 @@ class Reader:
         self._linker = Linker(tables)
         self._interpreter: Interpreter = Interpreter(tables)
 
-    def read(self, source: SourceText) -> tuple[Document, Reading]:
-        """Return the structure of a source and all that it states."""
-        annotated = self._annotated(source)
-        return annotated.document, self._interpreter.interpret(annotated)
+    def read(self, source: SourceText, at: int = -1) -> tuple[Document, Reading]:
+        """Return the structure of a source and all that it states.
 
-    def phrases(self, source: SourceText) -> Iterator[tuple[str, str]]:
-        """Yield the phrases of each paragraph of a source as a line of text, with the paragraph's label."""
-        yield from self._interpreter.phrases(self._annotated(source))
+        Args:
+            source: of a file.
+            at: offset in the source where one of several documents begins that stand in it; else its own document is read.
+        """
+        return self._reading(self._document(source, at))
 
-    def drafting(self, source: SourceText) -> Drafting:
-        """Return how a source is drafted, with the evidence for each genre."""
-        return self._structurer.drafting(clean(source, words=self.tables.words))
+    def read_all(self, source: SourceText) -> Iterator[tuple[Document, Reading]]:
+        """Yield the document of a file with all that it states, and then those that stand in it."""
+        yield from map(self._reading, self._documents(source))
 
-    def _annotated(self, source: SourceText) -> Annotated:
-        document = self._structurer.structure(clean(source, words=self.tables.words))
+    def phrases(self, source: SourceText, at: int = -1) -> Iterator[tuple[str, str]]:
+        """Yield the phrases of each paragraph of a source as a line of text, with the paragraph's label; arguments as in `read`."""
+        yield from self._interpreter.phrases(self._annotated(self._document(source, at)))
+
+    def drafting(self, source: SourceText, at: int = -1) -> Drafting:
+        """Return how a source is drafted, with the evidence for each genre; arguments as in `read`."""
+        return self._structurer.drafting(self._document(source, at))
+
+    def _documents(self, source: SourceText) -> tuple[Document, ...]:
+        return self._structurer.structure(clean(source, words=self.tables.words))
+
+    def _document(self, source: SourceText, at: int) -> Document:
+        whole, *parts = self._documents(source)
+        return next((part for part in parts if part.place and part.place.start == at), whole)
+
+    def _annotated(self, document: Document) -> Annotated:
         return self._linker.link(self.annotator.annotate(document))
+
+    def _reading(self, document: Document) -> tuple[Document, Reading]:
+        annotated = self._annotated(document)
+        return annotated.document, self._interpreter.interpret(annotated)
 
 
 class Extractor:
@@ -167,14 +198,14 @@ class Extractor:
         return hashlib.sha256(f"{self._base} {sha256} {name}".encode()).hexdigest()
 
     def extract(self, task: Task) -> Extract:
-        """Return what the store needs of a document; one that cannot be read is refused in its report."""
+        """Return what the store needs of a file's document and of those in it; one that cannot be read is refused in its report."""
         try:
             source = self._sources.read(task.source) if isinstance(task.source, Loaded) else task.source
         except SourceError as error:
             return Extract(DocumentReport(task.name, "", REFUSED, problem=str(error), origin=task.origin))
         self._reader = self._reader or Reader(self._tables)
         try:
-            document, reading = self._reader.read(source)
+            (whole, reading), *parts = self._reader.read_all(source)
         except Exception as error:
             # A fault of ours in one document must not take the others with it.
             _LOG.debug("reading %s failed", task.name, exc_info=True)
@@ -182,9 +213,18 @@ class Extractor:
                 f"{task.name}: the program failed on it ({type(error).__name__}: {error}). Please report this fault."
             )
             return Extract(DocumentReport(task.name, "", REFUSED, problem=problem, origin=task.origin))
-        key = task.key or document.key
-        fingerprint = self.fingerprint(source.sha256, source.name)
-        quads = describe(document, reading, key=key, version=__version__, fingerprint=fingerprint)
+        key = task.key or whole.key
+        keys = task.parts or tuple(part.key for part, _ in parts)
+        found = tuple(self._extracted(task, *part, key=own, within=key) for part, own in zip(parts, keys, strict=True))
+        return replace(self._extracted(task, whole, reading, key=key), parts=found)
+
+    def _extracted(self, task: Task, document: Document, reading: Reading, *, key: str, within: str = "") -> Extract:
+        """Return the extract of one document; `within` is the key of the document of its file, where it is one of several there."""
+        source = document.text.source
+        place = f"{within} {document.place.start}" if document.place else source.name
+        fingerprint = self.fingerprint(document.digest, place)
+        quads = describe(document, reading, key=key, version=__version__, fingerprint=fingerprint, within=within)
+        remarks = () if within else source.remarks
         report = DocumentReport(
             name=task.name,
             key=key,
@@ -195,21 +235,32 @@ class Extractor:
             relations=len(reading.relations),
             mentions=len(reading.mentions),
             unread=reading.unread,
-            problem="; ".join((*source.remarks, *_silence(document, reading))),
-            origin=task.origin,
+            problem="; ".join((*remarks, *_several(document), *_silence(document, reading))),
+            origin="" if within else task.origin,
             claimed=document.key,
             has_symbol=bool(document.symbol),
             reason=document.identified(),
-            sha256=source.sha256,
+            sha256=document.digest,
             fingerprint=fingerprint,
             edition=document.masthead.edition,
+            within=within,
+            holds=len(document.enclosed),
         )
         return Extract(report, quads)
 
 
+def _several(document: Document) -> Iterator[str]:
+    """Yield that a file holds other documents, and what stands in it besides them."""
+    if document.enclosed:
+        more = (
+            "one more document" if len(document.enclosed) == 1 else f"{len(document.enclosed)} documents of their own"
+        )
+        yield f"the file holds {more}, each kept under its own name"
+
+
 def _silence(document: Document, reading: Reading) -> Iterator[str]:
     """Yield why nothing was read that states something, where that is so."""
-    if reading.statements:
+    if reading.statements or document.enclosed:
         return
     if document.language not in {"", "en"}:
         yield f"no statement was read: this is not in English (it seems to be {document.language_name})"

@@ -26,7 +26,7 @@ _GRAPH = NamedNode(ORIGINS_GRAPH)
 _CLAIMS, _ORIGIN, _SUPERSEDES = (NamedNode(MG + name) for name in ("claims", "origin", "supersedes"))
 _SHA256, _FINGERPRINT, _EDITION = (NamedNode(MG + name) for name in ("sha256", "fingerprint", "edition"))
 _SYMBOL_RULE, _PLACE_RULE = NamedNode(MG + "keyRule"), "IDY-place"
-_IDENTIFIER = NamedNode(DCTERMS + "identifier")
+_IDENTIFIER, _PART = NamedNode(DCTERMS + "identifier"), NamedNode(DCTERMS + "isPartOf")
 _DIGITS = 8
 
 
@@ -53,6 +53,7 @@ class Holding:
         edition: which printing it is; a greater one is newer.
         origins: where these bytes were found.
         supersedes: digests of inputs in whose place it stands.
+        within: IRI of the document of its file, where it is one of several there; it has no origin of its own then.
     """
 
     key: str
@@ -63,6 +64,7 @@ class Holding:
     edition: str = ""
     origins: frozenset[str] = frozenset()
     supersedes: frozenset[str] = frozenset()
+    within: str = ""
 
     def quads(self) -> list[Quad]:
         """Return what the store says of where it came from."""
@@ -85,6 +87,7 @@ class Claimant:
         origin: where it was found; empty where that is not known, as of the texts of a store.
         held: key of the document that it was read from, where that is the store itself.
         is_preferred: a person says that it is the document of its symbol.
+        within: IRI of the document of its file, where it is one of several there.
     """
 
     claim: str
@@ -95,6 +98,7 @@ class Claimant:
     origin: str = ""
     held: str = ""
     is_preferred: bool = False
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +154,16 @@ class Holdings:
         found = [self._by_iri[iri] for iri in self._by["claim", claim]]
         return sorted(found, key=lambda h: (h.key != claim, h.key))
 
+    def parts_of(self, key: str) -> list[Holding]:
+        """Return the documents that stand in the file of another, by their keys."""
+        return sorted(
+            (self._by_iri[iri] for iri in self._by.get(("within", document_iri(key)), ())), key=lambda h: h.key
+        )
+
+    def whole_of(self, holding: Holding) -> Holding:
+        """Return the document of the file that a document stands in: itself, where it is all of it."""
+        return self._by_iri.get(holding.within, holding)
+
     def _first(self, what: str, value: str) -> Holding | None:
         return min((self._by_iri[iri] for iri in self._by.get((what, value), ())), key=lambda h: h.key, default=None)
 
@@ -170,7 +184,7 @@ class Holdings:
         """Return what becomes of an input that needs no reading, or None where it must be read."""
         here = self.at(origin)
         if here is not None:
-            is_same = here.fingerprint == fingerprint and not self._may_rise(here)
+            is_same = here.fingerprint == fingerprint and not any(map(self._may_rise, (here, *self.parts_of(here.key))))
             return Decision(Outcome.UNCHANGED, here, is_written=False) if is_same else None
         if newer := self._first("superseded", sha256):
             return Decision(Outcome.ASIDE, newer, is_written=False, why=f"{newer.key} stands in its place")
@@ -304,9 +318,9 @@ def read_holdings(store: GraphStore, *, is_there: Callable[[str], bool] = bool) 
     said: dict[str, dict[NamedNode, list[str]]] = {}
     for graph in (None, _GRAPH):
         wanted = (_CLAIMS, _ORIGIN, _SUPERSEDES) if graph else (_SHA256, _FINGERPRINT, _EDITION, _SYMBOL_RULE)
-        for predicate in (*wanted, *(() if graph else (_IDENTIFIER,))):
+        for predicate in (*wanted, *(() if graph else (_IDENTIFIER, _PART))):
             for quad in store.store.quads_for_pattern(None, predicate, None, graph):
-                if quad.graph_name in {quad.subject, _GRAPH} and isinstance(quad.object, Literal):
+                if quad.graph_name in {quad.subject, _GRAPH} and isinstance(quad.object, Literal | NamedNode):
                     said.setdefault(str(quad.subject), {}).setdefault(predicate, []).append(quad.object.value)
     return Holdings(map(_held, (one for one in said.values() if _IDENTIFIER in one)), is_there=is_there)
 
@@ -317,6 +331,8 @@ def _places(holding: Holding) -> Iterator[tuple[str, str]]:
     yield "fingerprint", holding.fingerprint
     yield from (("origin", origin) for origin in holding.origins)
     yield from (("superseded", sha256) for sha256 in holding.supersedes)
+    if holding.within:
+        yield "within", holding.within
 
 
 def _held(said: dict[NamedNode, list[str]]) -> Holding:
@@ -331,6 +347,7 @@ def _held(said: dict[NamedNode, list[str]]) -> Holding:
         edition=said.get(_EDITION, [""])[0],
         origins=frozenset(said.get(_ORIGIN, ())),
         supersedes=frozenset(said.get(_SUPERSEDES, ())),
+        within=said.get(_PART, [""])[0],
     )
 
 
@@ -343,6 +360,7 @@ def _made(claimant: Claimant, key: str) -> Holding:
         fingerprint=claimant.fingerprint,
         edition=claimant.edition,
         origins=frozenset({claimant.origin} - {""}),
+        within=claimant.within,
     )
 
 

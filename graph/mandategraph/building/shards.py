@@ -10,7 +10,7 @@ import json
 import os
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -35,7 +35,8 @@ def write_shard(extracts: Iterable[Extract], where: str) -> None:
     with open_file(part, "wb") as file:
         writer = QuadWriter(file)
         for extract in extracts:
-            writer.write(_DOCUMENT + json.dumps(asdict(extract.report)).encode() + b"\n" + extract.quads)
+            for each in (extract, *extract.parts):
+                writer.write(_DOCUMENT + json.dumps(asdict(each.report)).encode() + b"\n" + each.quads)
         writer.finish()
     if part != where:
         Path(part).replace(where)
@@ -50,7 +51,7 @@ def read_shard(where: str) -> list[Extract]:
     try:
         with open_file(where, "rb") as file:
             reader = QuadReader(file)
-            found = list(_extracts(reader.rows()))
+            found = list(_with_parts(_extracts(reader.rows())))
     except FileNotFoundError:
         raise SourceError("there is no shard here", where=where, hint="Check the path.") from None
     except (OSError, EOFError, zlib.error, ValueError, TypeError, KeyError) as error:
@@ -81,6 +82,20 @@ def _extracts(rows: Iterable[bytes]) -> Iterator[Extract]:
             quads.append(row)
     if report is not None:
         yield Extract(report, b"".join(quads))
+
+
+def _with_parts(extracts: Iterable[Extract]) -> Iterator[Extract]:
+    """Yield the extract of each file with those of the documents in it, which follow it."""
+    whole: Extract | None = None
+    for extract in extracts:
+        if whole is not None and extract.report.within:
+            whole = replace(whole, parts=(*whole.parts, extract))
+            continue
+        if whole is not None:
+            yield whole
+        whole = extract
+    if whole is not None:
+        yield whole
 
 
 def _report(said: dict[str, Any]) -> DocumentReport:

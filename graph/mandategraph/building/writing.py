@@ -29,10 +29,11 @@ from mandategraph.building.extracting import (
     Task,
     digest_of_program,
 )
-from mandategraph.building.holdings import Claimant, Decision, Outcome, read_holdings
+from mandategraph.building.holdings import Claimant, Decision, Holding, Outcome, read_holdings
+from mandategraph.building.inputs import is_there, items_of, passed_over, source_of, stored_source
 from mandategraph.describing import describe_gazetteer
 from mandategraph.errors import SourceError
-from mandategraph.keeping.documents import fingerprint_of, said_of
+from mandategraph.keeping.documents import fingerprint_of
 from mandategraph.keeping.history import history_of, moved_to, revise
 from mandategraph.keeping.inferring import infer
 from mandategraph.keeping.marks import shared_fingerprint, stamp_format, stamp_shared
@@ -40,9 +41,8 @@ from mandategraph.keeping.naming import find_documents
 from mandategraph.keeping.quadfiles import parse_turtle
 from mandategraph.keeping.store import GraphStore
 from mandategraph.lexicon import Tables, load_tables
-from mandategraph.reading import Item, Loaded, SourceReader, printable, printed
+from mandategraph.reading import Item, Loaded, SourceReader
 from mandategraph.reading.limits import Limits
-from mandategraph.records import Omission, Place, SourceSpan, SourceText
 from mandategraph.resources import folder
 from mandategraph.vocabulary import GAZETTEER_GRAPH, ONTOLOGY_GRAPH, document_iri
 
@@ -66,8 +66,6 @@ __all__ = [
 BATCH, SECONDS = 32_000_000, 10.0
 # After more transactions than this the tables of the store are put in order: questions then take less than half as long.
 MANY = 3
-# So many files that are not read are named one by one.
-NAMED = 12
 Progress = Callable[[int, int, str], None]
 
 
@@ -102,9 +100,9 @@ def build(
         StoreError: the store cannot be written.
     """
     with SourceReader(limits) as sources:
-        items, reports = _items([*paths, *prefer], sources)
+        items, reports = items_of([*paths, *prefer], sources)
         is_whole = not reports
-        reports += _passed_over(sources)
+        reports += passed_over(sources)
         with _Builder(store, tuple(data), limits, prefer=prefer, jobs=jobs, engine=engine) as builder:
             for report in builder.build(items, sources):
                 reports.append(report)
@@ -151,11 +149,11 @@ def load(store: GraphStore, extracts: Iterable[Extract]) -> Iterator[DocumentRep
     """
     with _Builder(store, ()) as builder:
         for extract in extracts:
-            yield builder.write(extract)
+            yield from builder.write(extract)
 
 
 def remove(store: GraphStore, keys: Iterable[str]) -> list[str]:
-    """Take documents and their histories out of a store, and return their keys.
+    """Take documents and their histories out of a store, with those that stand in their files, and return the keys of all.
 
     Raises:
         NotFoundError: the store has no such document; then none is removed.
@@ -163,12 +161,16 @@ def remove(store: GraphStore, keys: Iterable[str]) -> list[str]:
     """
     known = find_documents(store, keys)
     holdings = read_holdings(store)
+    known = list(dict.fromkeys(each for key in known for each in (key, *(h.key for h in holdings.parts_of(key)))))
     for key in known:
-        holding = holdings.get(key)
-        origins = holding.quads() if holding else []
-        store.exchange(drop=[document_iri(key)], take=[*history_of(store, key), *origins])
+        _remove(store, key, holdings.get(key))
     infer(store)
     return known
+
+
+def _remove(store: GraphStore, key: str, holding: Holding | None) -> None:
+    origins = holding.quads() if holding else []
+    store.exchange(drop=[document_iri(key)], take=[*history_of(store, key), *origins])
 
 
 class _Builder:
@@ -187,7 +189,7 @@ class _Builder:
         self.store = store
         tables = load_tables(data)
         base = digest_of_program(data)
-        self.holdings = read_holdings(store, is_there=_is_there)
+        self.holdings = read_holdings(store, is_there=is_there)
         self._preferred = tuple(Item(path).origin("") for path in prefer)
         self._extractor = Extractor(tables, base, limits)
         self._engine = engine or LocalEngine(self._extractor, data, base, limits, jobs=jobs)
@@ -231,9 +233,11 @@ class _Builder:
                 # What was known when the input was met may have been replaced since by another before it.
                 task = Task(sources.load(waiting.pop(found.origin)), origin=found.origin)
                 decision = self._known(task)
-                yield self._told(found, decision) if decision else self.write(self._extractor.extract(task))
+                yield from self._told(found, decision) if decision else self.write(self._extractor.extract(task))
+            elif isinstance(found, DocumentReport):
+                yield found
             else:
-                yield found if isinstance(found, DocumentReport) else self.write(found)
+                yield from self.write(found)
 
     def _known(self, task: Task) -> Decision | None:
         """Return what becomes of an input that needs no reading, or None."""
@@ -244,24 +248,33 @@ class _Builder:
     def _is_preferred(self, origin: str) -> bool:
         return any(origin == path or origin.startswith(f"{path}/") for path in self._preferred)
 
-    def _told(self, report: DocumentReport, decision: Decision) -> DocumentReport:
-        """Keep a decision about an input that was not read, and return its report."""
+    def _told(self, report: DocumentReport, decision: Decision) -> Iterator[DocumentReport]:
+        """Keep a decision about an input that was not read, and yield its report, with those of the documents in it."""
         self._keep(decision)
-        return replace(report, key=decision.holding.key, outcome=decision.outcome.value, problem=decision.why)
+        yield replace(report, key=decision.holding.key, outcome=decision.outcome.value, problem=decision.why)
+        for part in self.holdings.parts_of(decision.holding.key):
+            yield DocumentReport(report.name, part.key, UNCHANGED, sha256=part.sha256, within=decision.holding.key)
 
     def build_again(self, keys: Iterable[str]) -> Iterator[DocumentReport]:
         """Read documents of the store anew, unless they were read by just this program, and yield what became of each."""
+        # What stands in the file of another is read with it.
+        files = [key for key in keys if not ((holding := self.holdings.get(key)) and holding.within)]
 
         def tasks() -> Iterator[Task | DocumentReport]:
-            for key in keys:
+            for key in files:
                 source = stored_source(self.store, key)
                 if fingerprint_of(self.store, key) == self._extractor.fingerprint(source.sha256, source.name):
                     yield DocumentReport(source.name, key, UNCHANGED)
                 else:
                     yield Task(source)
 
-        for key, found in zip(keys, self._engine.extract(tasks()), strict=True):
-            yield found if isinstance(found, DocumentReport) else self.write(found, held=key)
+        for key, found in zip(files, self._engine.extract(tasks()), strict=True):
+            if isinstance(found, DocumentReport):
+                yield found
+                for part in self.holdings.parts_of(key):
+                    yield DocumentReport(found.name, part.key, UNCHANGED, within=key)
+            else:
+                yield from self.write(found, held=key)
 
     def prune(self, reports: Sequence[DocumentReport]) -> list[DocumentReport]:
         """Remove the documents that no report is about, and forget other places; one that could not be read this time stays."""
@@ -272,7 +285,7 @@ class _Builder:
         found = []
         for key in self.store.documents():
             holding = self.holdings.get(key)
-            if key not in kept and not (holding and holding.origins & unread):
+            if key not in kept and not (holding and self.holdings.whole_of(holding).origins & unread):
                 found.append(DocumentReport(key, key, REMOVED))
             elif holding and holding.origins - seen:
                 here = replace(holding, origins=holding.origins & seen)
@@ -280,33 +293,77 @@ class _Builder:
         remove(self.store, [report.key for report in found])
         return found
 
-    def write(self, extract: Extract, *, held: str = "") -> DocumentReport:
-        """Write an extract, where it is to be written, and return what became of it.
+    def write(self, extract: Extract, *, held: str = "") -> Iterator[DocumentReport]:
+        """Write an extract and those of the documents in its file, where they are to be written, and yield what became of each.
 
         Args:
-            extract: under the key that it claims.
+            extract: under the keys that it claims.
             held: key of the document that it was read from, where that is the store itself.
         """
-        report = extract.report
-        if report.outcome == REFUSED:
-            return report
-        claimant = Claimant(
-            claim=report.claimed,
-            has_symbol=report.has_symbol,
-            sha256=report.sha256,
-            fingerprint=report.fingerprint,
-            edition=report.edition,
-            origin=report.origin,
-            held=held,
-            is_preferred=self._is_preferred(report.origin),
-        )
-        decision = self.holdings.decide(claimant)
+        if extract.report.outcome == REFUSED:
+            yield extract.report
+            return
+        decision = self._decide(extract.report, held=held)
         key = decision.holding.key
-        if decision.is_written and key != report.key:
-            extract = self._extractor.extract(Task(_source_of(extract), key, report.origin))
-        problem = "; ".join(filter(None, (decision.why, report.problem)))
-        self._keep(decision, extract.quads if decision.is_written else b"")
-        return replace(report, key=key, outcome=decision.outcome.value, problem=problem)
+        gone = {key, *(each.key for each in decision.gone)}
+        before = {part.claim: part for each in sorted(gone) for part in self.holdings.parts_of(each)}
+        if decision.is_written and key != extract.report.key:
+            extract = self._named(extract, key)
+        if not decision.is_written:
+            self._keep(decision)
+            yield _told_of(extract.report, decision)
+            for part in before.values():
+                yield DocumentReport(extract.report.name, part.key, UNCHANGED, within=key)
+            return
+        decisions = [self._decide_part(part.report, before) for part in extract.parts]
+        keys = tuple(each.holding.key for each in decisions)
+        if keys != tuple(part.report.key for part in extract.parts):
+            extract = self._named(extract, key, keys)
+        for each, decided in zip((extract, *extract.parts), (decision, *decisions), strict=True):
+            self._keep(decided, each.quads if decided.is_written else b"")
+            yield _told_of(each.report, decided)
+        for part in before.values():
+            if part.key not in keys and self.holdings.get(part.key) is part:
+                self._flush()
+                _remove(self.store, part.key, part)
+                self.holdings.forget(part.key)
+                yield DocumentReport(extract.report.name, part.key, REMOVED, within=key)
+
+    def _named(self, extract: Extract, key: str, parts: tuple[str, ...] = ()) -> Extract:
+        """Return an extract under other keys than those that it claims: of its document, and of those in its file."""
+        report = extract.report
+        again = self._extractor.extract(Task(source_of(extract), key, parts, report.origin))
+        own = tuple(replace(part, report=replace(part.report, name=report.name)) for part in again.parts)
+        return replace(again, report=replace(again.report, name=report.name), parts=own)
+
+    def _decide(self, report: DocumentReport, *, held: str = "") -> Decision:
+        return self.holdings.decide(
+            Claimant(
+                claim=report.claimed,
+                has_symbol=report.has_symbol,
+                sha256=report.sha256,
+                fingerprint=report.fingerprint,
+                edition=report.edition,
+                origin=report.origin,
+                held=held,
+                is_preferred=self._is_preferred(report.origin),
+                within=document_iri(report.within) if report.within else "",
+            )
+        )
+
+    def _decide_part(self, report: DocumentReport, before: dict[str, Holding]) -> Decision:
+        """Return what becomes of a document that stands in a file with others; words that another file holds too stay with that.
+
+        Args:
+            report: of its reading.
+            before: what the file held until now, by claim.
+        """
+        here = before.get(report.claimed)
+        for twin in self.holdings.claiming(report.claimed):
+            if twin.within and twin.sha256 == report.sha256 and twin is not here:
+                why = f"it is the same, word for word, as in the file of {self.holdings.whole_of(twin).key}"
+                return Decision(Outcome.UNCHANGED, twin, is_written=False, why=why)
+        return self._decide(report, held=here.key if here else "")
 
     def _keep(self, decision: Decision, quads: bytes = b"") -> None:
         """Write what was decided: one transaction, or with other new documents where nothing of it is in the store yet."""
@@ -346,52 +403,10 @@ class _Builder:
         self._written = time.monotonic()
 
 
-def stored_source(store: GraphStore, key: str) -> SourceText:
-    """Return the source of a document as it was read into the store."""
-    said = said_of(store, key)
-    kind, _, starts = said.get("sourcePlaces", "").partition(" ")
-    places = tuple(Place(int(start), f"{kind} {n}") for n, start in enumerate(starts.split(), 1))
-    lines = [line.split(" ", 2) for line in said.get("sourceOmitted", "").splitlines()]
-    omitted = tuple(Omission(SourceSpan(int(start), int(end)), reason) for start, end, reason in lines)
-    remarks = tuple(said.get("sourceRemarks", "").splitlines())
-    format_ = said.get("format", "text/plain")
-    # What an older program stored may hold control characters; a form feed ended a page.
-    text = printed(said["sourceText"].replace("\f", "\n"))
-    return SourceText(printable(said["sourceName"]), format_, text, said["sha256"], places, omitted, remarks)
-
-
-def _source_of(extract: Extract) -> SourceText:
-    """Return the source of a document as its quads hold it."""
-    with GraphStore.in_memory() as alone:
-        alone.add(extract.quads)
-        return stored_source(alone, extract.report.key)
-
-
-def _items(paths: Iterable[Path], sources: SourceReader) -> tuple[list[Item], list[DocumentReport]]:
-    """Return the documents behind paths, each once, and reports on paths that lead nowhere."""
-    items: dict[Item, None] = {}
-    reports = []
-    for path in paths:
-        try:
-            items.update(dict.fromkeys(sources.find(path)))
-        except SourceError as error:
-            reports.append(DocumentReport(str(path), "", REFUSED, problem=str(error)))
-    return list(items), reports
-
-
-def _passed_over(sources: SourceReader) -> list[DocumentReport]:
-    """Return a report for each folder or archive that holds files of kinds that are not read."""
-    found = []
-    for where, names in sources.passed_over.items():
-        shown = ", ".join(names[:NAMED]) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
-        count = "1 file is of a kind that is" if len(names) == 1 else f"{len(names)} files are of kinds that are"
-        found.append(DocumentReport(where, "", PASSED, problem=f"{count} not read: {shown}"))
-    return found
-
-
-def _is_there(origin: str) -> bool:
-    """Return whether a file is where it was; of a member of an archive, the archive."""
-    return any(path.is_file() for path in (Path(origin), *Path(origin).parents))
+def _told_of(report: DocumentReport, decision: Decision) -> DocumentReport:
+    """Return a report with what was decided."""
+    problem = "; ".join(filter(None, (decision.why, report.problem)))
+    return replace(report, key=decision.holding.key, outcome=decision.outcome.value, problem=problem)
 
 
 def _write_shared(store: GraphStore, tables: Tables, base: str) -> None:

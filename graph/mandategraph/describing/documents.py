@@ -7,7 +7,7 @@ and mention points to the passage of the source that says it (Web Annotation sel
 
 from __future__ import annotations
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from mandategraph.describing.facts import describe_indicator, describe_relation, describe_term
 from mandategraph.describing.gazetteer import describe_entity
@@ -34,13 +34,16 @@ from mandategraph.vocabulary import (
     PROV,
     RDFS,
     concept_iri,
+    document_iri,
     instrument_iri,
     paragraph_iri,
     part_iri,
 )
 
 
-def describe(document: Document, reading: Reading, *, key: str, version: str, fingerprint: str) -> bytes:
+def describe(
+    document: Document, reading: Reading, *, key: str, version: str, fingerprint: str, within: str = ""
+) -> bytes:
     """Return the quads of a document's graph, as N-Quads in the order in which they are said.
 
     Args:
@@ -49,9 +52,11 @@ def describe(document: Document, reading: Reading, *, key: str, version: str, fi
         key: the document's key; its graph is named by it.
         version: of the program.
         fingerprint: hex digest of all that the quads depend on: source, data files and program.
+        within: key of the document of its file, where it is one of several there.
     """
     said = Said(document, reading.entities, key)
     _document(said, fingerprint)
+    _source(said, within)
     _origin(said, version)
     _paragraphs(said)
     for entity in reading.entities:
@@ -87,12 +92,8 @@ def _document(said: Said, fingerprint: str) -> None:
         (mg("status"), NamedNode(concept_iri("status", document.status.value))),
         (mg("issuingBody"), document.body),
         (mg("sourceName"), source.name),
-        (mg("sha256"), source.sha256),
+        (mg("sha256"), document.digest),
         (mg("fingerprint"), fingerprint),
-        (mg("sourceText"), source.text),
-        (mg("sourcePlaces"), _places(source)),
-        (mg("sourceOmitted"), "\n".join(f"{o.span.start} {o.span.end} {o.reason}" for o in source.omitted)),
-        (mg("sourceRemarks"), "\n".join(source.remarks)),
         (DCTERMS + "format", source.media_type),
         (mg("symbol"), document.symbol),
         (mg("keyRule"), document.masthead.rule),
@@ -105,6 +106,34 @@ def _document(said: Said, fingerprint: str) -> None:
         (DCTERMS + "language", document.language),
         (mg("cutCount"), integer(len(document.text.cuts))),
     )
+
+
+def _source(said: Said, within: str) -> None:
+    """Say the text of a file, and where the documents in it stand; of one of these, where it stands in which file.
+
+    The text of a file is said once, of its own document.
+    """
+    document, graph, iri = said.document, said.graph, said.iri
+    if document.place:
+        graph.add(iri, (DCTERMS + "isPartOf", NamedNode(document_iri(within))), *_at(document.place))
+        return
+    source = document.text.source
+    graph.add(
+        iri,
+        (mg("sourceText"), source.text),
+        (mg("sourcePlaces"), _places(source)),
+        (mg("sourceOmitted"), "\n".join(f"{o.span.start} {o.span.end} {o.reason}" for o in source.omitted)),
+        (mg("sourceRemarks"), "\n".join(source.remarks)),
+    )
+    for each in document.enclosed:
+        node = part_iri(iri, "enclosed", each.place.start)
+        graph.type(node, mg("Enclosed"))
+        graph.add(node, (mg("inDocument"), graph.name), *_at(each.place))
+
+
+def _at(span: SourceSpan) -> tuple[tuple[str, Literal], tuple[str, Literal]]:
+    """Return where something stands in its file."""
+    return (OA + "start", integer(span.start)), (OA + "end", integer(span.end))
 
 
 def _origin(said: Said, version: str) -> None:
@@ -139,8 +168,7 @@ def _paragraphs(said: Said) -> None:
             (mg("leadIn"), NamedNode(paragraph_iri(iri, paragraph.lead_in)) if paragraph.lead_in else None),
             (mg("sectionTitle"), section.title),
             (mg("text"), document.text.text[paragraph.span.start : paragraph.span.end]),
-            (OA + "start", integer(span.start)),
-            (OA + "end", integer(span.end)),
+            *_at(span),
         )
 
 

@@ -147,7 +147,7 @@ class _Read:
 
     source: SourceText
     words: str
-    read: tuple[Document, Reading]
+    read: tuple[tuple[Document, Reading], ...]
     rules: frozenset[str]
 
 
@@ -163,14 +163,16 @@ class _Trial:
         with SourceReader() as sources:
             for item in (item for text in texts for item in sources.find(text)):
                 source = sources.read(sources.load(item))
-                read = reader.read(source)
+                read = tuple(reader.read_all(source))
                 words = re.sub(r"\s+", " ", source.text.lower())
-                self._documents.append(_Read(source, words, read, frozenset(rules_of(read[1]))))
+                self._documents.append(
+                    _Read(source, words, read, frozenset(rule for _, each in read for rule in rules_of(each)))
+                )
         self._documents.sort(key=lambda each: len(each.words))
         self._folders = folders
         named = ((folder / "SOURCE").read_text(encoding="utf-8").strip() for folder in reference_folders(folders))
         self._annotated = {Path(name).stem for name in named}
-        self._records = {d.source.name: _records(*d.read) for d in self._documents if d.source.name in self._annotated}
+        self._records = {d.source.name: _records(d.read) for d in self._documents if d.source.name in self._annotated}
         self._scores = self._scored({})
 
     def rules(self) -> list[Finding]:
@@ -206,12 +208,12 @@ class _Trial:
         file.write_text(without(file, frozenset(row.line for row in rows)), encoding="utf-8")
         try:
             reader = self._reader_now(file.name)
-            read = ((d, reader.read(d.source)) for d in documents)
+            read = ((d, tuple(reader.read_all(d.source))) for d in documents)
             changed = ((d.source.name, new) for d, new in read if new != d.read)
             first = next(changed, None)
             if first is None or len(rows) > 1 or not self._folders:
                 return first[0] if first else "", ""
-            instead = {name: _records(*new) for name, new in (first, *changed) if name in self._annotated}
+            instead = {name: _records(new) for name, new in (first, *changed) if name in self._annotated}
             return first[0], _difference(self._scores, self._scored(instead) if instead else self._scores)
         except MandateGraphError as error:
             return f"needed: {error}", ""
@@ -231,11 +233,13 @@ class _Trial:
         return evaluate([r for each in (self._records | instead).values() for r in each], self._folders)
 
 
-def _records(document: Document, reading: Reading) -> list[Record]:
-    """Return the records of a document, by way of a store that has it alone."""
+def _records(read: Iterable[tuple[Document, Reading]]) -> list[Record]:
+    """Return the records of a file's documents, by way of a store that has them alone."""
     with GraphStore.in_memory() as store:
-        quads = describe(document, reading, key=document.key, version="", fingerprint="")
-        store.store.load(quads, format=RdfFormat.N_QUADS)
+        for document, reading in read:
+            given = {"key": document.key, "within": document.within}
+            quads = describe(document, reading, version="", fingerprint="", **given)
+            store.store.load(quads, format=RdfFormat.N_QUADS)
         return list(read_records(store))
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from mandategraph.keeping.documents import said_of
+from mandategraph.keeping.documents import file_of, said_of
 from mandategraph.keeping.inferring import inferred
 from mandategraph.keeping.marks import shared_fingerprint
 from mandategraph.keeping.store import GraphStore
@@ -33,8 +33,9 @@ from mandategraph.vocabulary import (
 )
 
 _SHARED = frozenset((GAZETTEER_GRAPH, ONTOLOGY_GRAPH, INFERRED_GRAPH, META_GRAPH, HISTORY_GRAPH, ORIGINS_GRAPH))
-_NEEDED = ("sourceName", "sourceText", "sha256", "fingerprint", "format")
+_NEEDED = ("sourceName", "sha256", "fingerprint", "format")
 _TYPE, _OMISSION, _WORDS = NamedNode(RDF + "type"), NamedNode(MG + "Omission"), NamedNode(MG + "text")
+_ENCLOSED = NamedNode(MG + "Enclosed")
 # What stands before a paragraph and is none of its words: "28.", "(a)", "1.2.3", "#", a bullet, a quotation mark.
 _MARK = re.compile(r"[\W_]*(?:[^\W_]{1,5}(?:\.\d{1,3}){0,4}[\W_]*){0,2}")
 _START, _END, _EXACT = (NamedNode(OA + name) for name in ("start", "end", "exact"))
@@ -68,20 +69,29 @@ def check(store: GraphStore) -> tuple[Checked, list[Finding]]:
     quotations = 0
     for key in keys:
         said = said_of(store, key)
+        text = said_of(store, file_of(store, key)).get("sourceText", "")
         findings += [Finding(key, f"there is no {name}") for name in _NEEDED if not said.get(name)]
+        findings += [Finding(key, "there is no sourceText")] if not text else []
         wrong = 0
         for start, end, exact in _passages(store, key):
             quotations += 1
-            wrong += said.get("sourceText", "")[start:end] != exact
+            wrong += text[start:end] != exact
         if wrong:
             findings.append(Finding(key, f"{wrong} quotations are not what the source has at their place"))
-        findings += [Finding(key, what) for what in _lost(store, key, said.get("sourceText", ""))]
+        findings += [Finding(key, what) for what in _lost(store, key, text, said)]
     findings += _shared_findings(store, set(keys))
     return Checked(len(keys), quotations, sum(1 for _ in store.store)), findings
 
 
-def _lost(store: GraphStore, key: str, source: str) -> Iterator[str]:
-    """Yield what a document has lost of its source."""
+def _lost(store: GraphStore, key: str, source: str, said: dict[str, str]) -> Iterator[str]:
+    """Yield what a document has lost of its source; what stands in its file as a document of its own is that one's to keep.
+
+    Args:
+        store: open.
+        key: of the document.
+        source: the text of its file.
+        said: literals of the document, by local names.
+    """
     graph = NamedNode(document_iri(key))
     spans = {
         name: {
@@ -91,8 +101,10 @@ def _lost(store: GraphStore, key: str, source: str) -> Iterator[str]:
         }
         for name in (_START, _END)
     }
-    is_read = bytearray(len(source))
-    omitted = [str(quad.subject) for quad in store.store.quads_for_pattern(None, _TYPE, _OMISSION, graph)]
+    first, last = int(said.get("start", 0)), int(said.get("end", len(source)))
+    is_read = bytearray([1]) * first + bytearray(last - first) + bytearray([1]) * (len(source) - last)
+    elsewhere = (_OMISSION, _ENCLOSED)
+    omitted = [str(quad.subject) for of in elsewhere for quad in store.store.quads_for_pattern(None, _TYPE, of, graph)]
     for node in omitted:
         start, end = spans[_START].get(node, 0), spans[_END].get(node, 0)
         is_read[start:end] = bytes([1]) * (end - start)

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from pyoxigraph import Literal, NamedNode
 
 from mandategraph.keeping.store import GraphStore
-from mandategraph.vocabulary import INFERRED_GRAPH, MG, document_iri, part_iri
+from mandategraph.vocabulary import DCTERMS, INFERRED_GRAPH, MG, document_iri, part_iri, shorten
 
-_FINGERPRINT = NamedNode(MG + "fingerprint")
+_FINGERPRINT, _PART = NamedNode(MG + "fingerprint"), NamedNode(DCTERMS + "isPartOf")
 
 
 def said_of(store: GraphStore, key: str) -> dict[str, str]:
@@ -21,6 +21,13 @@ def said_of(store: GraphStore, key: str) -> dict[str, str]:
             if isinstance(quad.object, Literal):
                 found[quad.predicate.value.rsplit("#", 1)[-1].rsplit("/", 1)[-1]] = str(quad.object.value)
     return found
+
+
+def file_of(store: GraphStore, key: str) -> str:
+    """Return the key of the document that holds the text of a document's file: its own, unless it is one of several there."""
+    iri = NamedNode(document_iri(key))
+    found = next(iter(store.store.quads_for_pattern(iri, _PART, None, iri)), None)
+    return shorten(str(found.object.value)) if found is not None and isinstance(found.object, NamedNode) else key
 
 
 def with_some(store: GraphStore, keys: Iterable[str]) -> GraphStore:

@@ -17,12 +17,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mandategraph.lexicon import Tables, load_patterns
-from mandategraph.symbols import SYMBOL, normalize
+from mandategraph.symbols import SYMBOL, normalize, numbered_by
 
 _HEAD = re.compile(r"\b(?P<what>[Rr]esolution|[Dd]ecision)s?\b")
 _FOREIGN_AFTER = re.compile(r"(?:[A-Z][a-z]+ ){1,3}(?:Commission|Conference|Committee|Board)\b|World Health Assembly\b")
 _FOREIGN = re.compile(r"\b(?:[Cc]ommission|World Health Assembly|Conference)\b")
 _COUNCIL = re.compile(r"(?<!Security )(?<!Social )(?<!Rights )(?<!European )(?<!Trusteeship )\bCouncil\b")
+_UNION = re.compile(r"\b(?:General Assembly|United Nations resolution)")
 _ITS = re.compile(r"\b(?:its|our)(?: [a-z]+)?(?: and [a-z]+)? $")
 _OF_BODY = re.compile(r"[^.;()]{0,60}?\b(?:of|by) the (?=[A-Z])")
 _DAY = re.compile(r",? of \d{1,2} [A-Z][a-z]+ (\d{4})\b")
@@ -119,6 +120,8 @@ class CitationFinder:
         """Return the symbol that a match means, or "" where none can be told."""
         groups = {k: v for k, v in match.groupdict().items() if v}
         groups["number"] = groups.pop("number2", groups.get("number", ""))
+        if "{act}" in pattern.symbol:
+            return pattern.symbol.format(**(groups | {"act": groups["act"].title()}))
         earlier = [h for h, _ in heads if h <= match.start()] or [match.start()]
         head, last = earlier[-1], earlier[-2] if len(earlier) > 1 else 0
         before = text[max(0, head - _BEFORE) : head]
@@ -126,11 +129,15 @@ class CitationFinder:
             # "the Assembly, in its resolution 60/1, and in its resolution 61/2": whose it is, the words since the last one say.
             before = text[max(last, head - _BEFORE) : head]
         named = self._named(before, text[match.end() : match.end() + _AFTER])
-        if named == _BARE_COUNCIL:
+        if named == _BARE_COUNCIL and (own in self._bodies or not own.endswith("Council")):
             named = pattern.council(own)
         if pattern.body and (named or pattern.owner(own)) != pattern.body:
             return ""
         if any(field in pattern.symbol for field in ("{resolution}", "{decision}", "{roman}")):
+            kind = pattern.symbol.strip("{}")
+            is_own = named in {"", _FOREIGN_BODY, _BARE_COUNCIL} and self._is_own(before, text, match, own)
+            if is_own and kind != "roman" and (numbered := numbered_by(own, kind, match[0])):
+                return numbered
             if named == _FOREIGN_BODY:
                 return ""
             if (day := _DAY.match(text, match.end())) and groups["session"].isdigit():
@@ -148,6 +155,24 @@ class CitationFinder:
             if year is not None and abs(year - int(groups["year"])) > 1:
                 return ""
         return pattern.symbol.format(**groups)
+
+    def _is_own(self, before: str, text: str, match: re.Match[str], own: str) -> bool:
+        """Return whether a number is one of an issuer that has no symbols: called its own, heading a line, or none of the Assembly's.
+
+        Args:
+            before: the words before "resolution" or "decision".
+            text: the paragraph.
+            match: of the number in it.
+            own: the issuer.
+        """
+        of = _OF_BODY.match(text[match.end() : match.end() + _AFTER])
+        if own in self._bodies or (of and not text.startswith(own, match.end() + of.end())):
+            return False
+        if _UNION.search(text[: match.start()]) or any(found[0] not in own for found in _FOREIGN.finditer(before)):
+            return False
+        session = match["session"]
+        is_early = session.isdigit() and int(session) < _FIRST_BY_SESSION
+        return bool(is_early or _ITS.search(before) or _FOREIGN.search(before) or not before.strip())
 
     def _by_session(self, kind: str, named: str, own: str, groups: dict[str, str]) -> str:
         """Return the symbol of a resolution or decision by session and number.
@@ -182,7 +207,8 @@ class CitationFinder:
         named = [(m.end(), m.end() - m.start(), body) for body, regex in self._aliases for m in regex.finditer(before)]
         named += [(m.end(), m.end() - m.start(), _FOREIGN_BODY) for m in _FOREIGN.finditer(before)]
         named += [(m.end(), 0, _BARE_COUNCIL) for m in _COUNCIL.finditer(before)]
-        if (not named or max(named)[-1] == _BARE_COUNCIL) and (of := _OF_BODY.match(after)):
+        of = _OF_BODY.match(after)
+        if of and (not named or max(named)[-1] == _BARE_COUNCIL or after.startswith((" of the ", " by the "))):
             rest = after[of.end() :]
             found = [(len(m[0]), body) for body, regex in self._aliases if (m := regex.match(rest))]
             if found or _FOREIGN_AFTER.match(rest):

@@ -17,8 +17,9 @@ from mandategraph.lexicon import load_patterns
 from mandategraph.reading.lines import Line, is_plain_heading
 from mandategraph.records import Genre, Status
 
-# Lines among which the title and the name of the body stand, and the characters of a line that is running text.
-_HEAD, _OPENING, _RUNNING = 25, 40, 160
+# Lines among which the title and the name of the body stand, the characters of a line that is running text, and the lines with which
+# a part of a file begins.
+_HEAD, _OPENING, _RUNNING, _FIRST = 25, 40, 160, 8
 _SMALL = "of|on|the|and|for|to|in|at|with|its|their|de|la|against|as"
 BODY = re.compile(
     rf"^(?:\d+\. )?(The (?:[A-Z][\w'.-]*)(?: (?:[A-Z(][\w'.)-]*|{_SMALL})){{0,18}}|THE [A-Z][A-Z' -]+),?\s*[\d*]*$"
@@ -41,6 +42,7 @@ _PRESIDENTS = re.compile(r"\W*The (?:members of the )?(?:[A-Z][\w]* )*Council\b"
 _ORDINAL = re.compile(
     r"^(?:(?:Twenty|Thirty|Forty|Fifty|Sixty|Seventy|Eighty|Ninety|Hundred|One|[A-Z][a-z]+th)[ -])*(?:[A-Z]?[a-z]+(?:th|st|rd|nd)) (?=[A-Z])"
 )
+_DECIDED = re.compile(r"^(?:At|On) (?:its|the) \d+[a-z]{2} (?:\w+ ){0,2}meeting\b")
 _NAMED = ("Security Council", "General Assembly", "Human Rights Council", "Economic and Social Council")
 _LEAST = 3
 
@@ -99,6 +101,30 @@ def find_genre(lines: Sequence[Line]) -> Drafting:
         is_note = any(is_plain_heading(lines, i) for i in range(first, len(lines)))
         return Drafting(Genre.NOTE if is_note else Genre.OTHER, first if is_note else 0, tuple(evidence))
     return Drafting(best, _body_at(lines, best, named, preamble), tuple(evidence))
+
+
+def find_genre_of_part(lines: Sequence[Line]) -> Drafting:
+    """Return the genre of one of several documents in a file, or of what stands between them.
+
+    What has no form of its own is the end of a resolution where it begins with numbered paragraphs that state, and minutes where it
+    begins to tell what was decided at a meeting.
+    """
+    drafting = find_genre(lines)
+    if drafting.genre not in {Genre.NOTE, Genre.OTHER}:
+        return drafting
+    for genre, is_of in ((Genre.RESOLUTION, _is_operative), (Genre.MEETING_REPORT, is_decided)):
+        if (at := next((i for i, line in enumerate(lines[:_FIRST]) if is_of(line)), None)) is not None:
+            return Drafting(genre, at, drafting.evidence)
+    return drafting
+
+
+def _is_operative(line: Line) -> bool:
+    return line.number is not None and bool(FINITE.match(line.bare))
+
+
+def is_decided(line: Line) -> bool:
+    """Return whether a line begins to tell what a body did at one of its meetings."""
+    return bool(_DECIDED.match(line.bare))
 
 
 def _structural(lines: Sequence[Line], named: int | None, preamble: int | None) -> list[Evidence]:
@@ -241,7 +267,7 @@ def find_body(lines: Sequence[Line], drafting: Drafting) -> str:
 def _printed(line: Line) -> str:
     """Return the name of a body as a line over a preamble prints it, without its article, ordinal and short form."""
     words = line.text.strip().lstrip("#-0123456789. ")
-    name = re.sub(r"^\W*The ", "", words, flags=re.I).split(",")[0].strip(" *0123456789")
+    name = re.sub(r"^\W*The ", "", words, flags=re.I).split(",")[0].strip(" .*0123456789")
     name = re.sub(r" \([A-Z]+\)$", "", _ORDINAL.sub("", name))
     return _titled(name) if name.isupper() else name
 

@@ -20,6 +20,7 @@ _INLINE_NUMBER = re.compile(r"(?<=[;,.:] )(\d{1,3})\. (?=[A-Z][a-z]+)")
 _INLINE_BODY = re.compile(r"\bThe (?:[A-Z][\w'-]+|of|on|the|and|for)(?: (?:[A-Z][\w'-]+|of|on|the|and|for)){1,12},")
 _INLINE_PARTICIPLE = re.compile(r"[,;] (?=(?:[A-Z][a-z]+ly |Having )*[A-Z][a-z]+(?:ing|ed)\b)")
 _QUOTE = re.compile(r"^[\"'](?=[\w(])")
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 CAPITAL = re.compile(r"^([A-Z])\**$")
 
 
@@ -109,3 +110,16 @@ def is_plain_heading(lines: Sequence[Line], i: int) -> bool:
     if words.endswith(":"):
         return len(words) < 60 and not re.search(r"\b(?:shall|should|will|must|may|is|are|was|were|to|as)\b", words)
     return len(words) < 160 or lines[i + 1].letter is not None or lines[i + 1].number is not None
+
+
+def roman_value(numeral: str) -> int:
+    """Return the value of a roman numeral in small letters, below a hundred; 0 where it is none.
+
+    Example:
+        >>> roman_value("xiv"), roman_value("xlii"), roman_value("b")
+        (14, 42, 0)
+    """
+    if not numeral or set(numeral) - set(_ROMAN):
+        return 0
+    values = [_ROMAN[letter] for letter in numeral]
+    return sum(-here if here < after else here for here, after in zip(values, [*values[1:], 0], strict=True))

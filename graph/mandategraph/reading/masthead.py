@@ -19,6 +19,9 @@ from mandategraph.reading.lines import CAPITAL, Line
 from mandategraph.records import CleanText, Genre, Masthead, Span
 
 FILE_NAME, PLACE = "IDY-file-name", "IDY-place"
+NO_SYMBOL = "it prints no symbol of its own, so that it is named by where it came from"
+# A line with a number and the title behind it is no longer than this.
+_LONGEST_TITLE = 600
 # A masthead has at most so many lines, none as long as a paragraph; a symbol stands among the first, or near other standing lines.
 _LINES, _LONGEST, _FIRST, _NEAR, _ISSUED = 40, 250, 4, 4, 2
 # The number of a resolution stands so near over its body, and no paragraph between.
@@ -27,13 +30,20 @@ _DRAFTED = frozenset({Genre.RESOLUTION, Genre.PRESIDENTIAL_STATEMENT})
 _FRONT = re.compile(r"^(?:(?:contents|summary|introduction)\W*$|(?:[ivx]+|\d{1,2})\. [a-z])", re.IGNORECASE)
 _ADOPTED = re.compile(r"\badopted\b|^of (?=\d)|^resolution \d+ \(\d{4}\) of ", re.IGNORECASE)
 _DATED = re.compile(r"\b(?:dated|held on)\b", re.IGNORECASE)
-_ALONE = re.compile(r"^\W*(?:.*\b(?:general|limited|restricted|meeting|distr\.?)\b\W*)?$", re.IGNORECASE)
+_ALONE = re.compile(
+    r"^\W*(?:.*\b(?:general|limited|restricted|meeting|distr\.?)\b\W*|done at [\w ]+, ?(?:on )?(?:this )?|of )?$",
+    re.IGNORECASE,
+)
+_WORD_OF_NUMBER = re.compile(r"^(?:resolution|decision) (?:no\. ?)?", re.IGNORECASE)
 _CITED = re.compile(r"\b(?:resolutions?|report|letter|decision|note) (?:\S+ ){0,3}(?:of|dated) $", re.IGNORECASE)
 _MEETING = re.compile(r"\bplenary meeting\W*$", re.IGNORECASE)
 _CLOSING = 6
 # A title has a word, and is no clause: it ends neither in a stop nor open.
 _IS_TITLE = re.compile(r"(?=.*\w{3}).*[^.;,:\s]$")
-_NUMBERED = re.compile(r"^(?:security council )?resolution \d+ ?\(\d{4}\)[*\d]*$", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"^(?:(?:security council )?resolution \d+ ?\(\d{4}\)[*\d]*|\d+ \(\d{4}\)\. resolution)(?: of \d{1,2} \w+ \d{4})?$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +56,7 @@ class _Form:
     symbol: str
     body: str
     why: str
+    genre: Genre
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +76,9 @@ class MastheadReader:
         self._bodies = {body.name: body for body in tables.bodies}
         self._forms = tuple(_load())
 
-    def read(self, text: CleanText, lines: Sequence[Line], body_at: int, genre: Genre, body: str) -> Masthead:
+    def read(
+        self, text: CleanText, lines: Sequence[Line], body_at: int, genre: Genre, body: str, *, is_part: bool = False
+    ) -> Masthead:
         """Return the masthead of a document.
 
         Args:
@@ -74,18 +87,19 @@ class MastheadReader:
             body_at: index of the line where the body begins.
             genre: of the document.
             body: the issuing body as the body line or the title names it; may be empty.
+            is_part: whether it is one of several in its file, so that the name of the file is not its own.
         """
         head = _block(lines, body_at)
         title = (lines[:body_at] if genre in _DRAFTED else []) or head
-        named = symbols.from_file_name(text.source.name)
+        named = "" if is_part else symbols.from_file_name(text.source.name)
         over = takewhile(lambda line: len(line.text) <= _LONGEST, reversed(title[-_OVER:]))
-        found = self._symbol(head, (*self._headed_so(lines, named, body), *over), genre, body)
+        found = self._symbol(head, tuple(over), genre, body)
         symbol, rule, why, span = named, FILE_NAME, "the file is named by the symbol", Span(0, 0)
-        if found:
+        if found and (not named or symbols.SYMBOL.fullmatch(found.symbol)):
             symbol, rule, why, span = found.symbol, found.form.id, found.form.why, found.line.span
             symbol = _with_part(symbol, lines, body_at) if found.form.id == "IDY-session-number" else symbol
         elif not named:
-            rule, why = PLACE, "it prints no symbol of its own, so that it is named by where it came from"
+            rule, why = PLACE, NO_SYMBOL
         headed = self._headed(title, symbol)
         said = {what: self._value(head, what) for what in ("organ", "session", "agenda", "original")}
         return Masthead(
@@ -103,6 +117,17 @@ class MastheadReader:
             edition=self._edition(head, lines),
         )
 
+    def number(self, line: Line) -> str:
+        """Return the number with which a line heads a resolution or decision, as printed; "" where it heads none."""
+        words = _words(line)
+        if len(words) > _LONGEST_TITLE:
+            return ""
+        for form in self._of("symbol", "number"):
+            if (form.symbol or form.what == "number") and (match := form.regex.search(words)):
+                end = match.start("title") if "title" in form.regex.groupindex else match.end()
+                return words[:end].strip(" .:*")
+        return ""
+
     def _of(self, *what: str) -> Iterator[_Form]:
         return (form for form in self._forms if form.what in what)
 
@@ -110,18 +135,10 @@ class MastheadReader:
         words = _words(line)
         return any(form.regex.search(words) for form in self._of(*what))
 
-    def _headed_so(self, lines: Sequence[Line], symbol: str, body: str) -> Iterator[Line]:
-        """Yield the line that heads a resolution of this symbol: a page of a volume holds the end or start of others too."""
-        for line in lines if symbol else ():
-            for form in self._of("symbol"):
-                match = form.regex.search(_words(line)) if form.symbol else None
-                if match and (form.body or body) == body and self._filled(form, match, body) == symbol:
-                    yield line
-
     def _symbol(self, head: Sequence[Line], numbered: Sequence[Line], genre: Genre, body: str) -> _Found | None:
         """Return the first symbol in the order of the forms; numbers of resolutions count in resolutions alone."""
         for form in self._of("symbol"):
-            if (form.symbol and genre is not Genre.RESOLUTION) or (form.body and form.body != body):
+            if (form.symbol and genre is not form.genre) or (form.body and form.body != body):
                 continue
             found = [
                 _Found(symbol, form, line, match)
@@ -145,18 +162,20 @@ class MastheadReader:
             return symbols.normalize(match["symbol"])
         said = {name.rstrip("2"): value for name, value in match.groupdict().items() if value}
         kind = form.symbol.strip("{}")
-        template = getattr(self._bodies.get(body), kind, "") if kind in {"resolution", "roman"} else form.symbol
-        return str(template.format(**said))
+        if kind == "act":
+            of = f"({said['of'].upper()}) " if "of" in said else ""
+            return f"{said['act'].title()} {of}{said['number'].upper()}"
+        if kind not in {"resolution", "decision", "roman"}:
+            return str(form.symbol.format(**said))
+        known = self._bodies.get(body)
+        if known is None and kind != "roman":
+            return symbols.numbered_by(body, kind, f"{said['session']}/{said['number']}")
+        return str(getattr(known, kind, "").format(**said))
 
     def _headed(self, title: Sequence[Line], symbol: str) -> int | None:
         """Return the index of the line that heads a resolution by its number: that of its symbol, else the last one."""
-        heads = [
-            (i, match)
-            for i, line in enumerate(title)
-            for form in self._of("symbol")
-            if "title" in form.regex.groupindex and (match := form.regex.search(_words(line)))
-        ]
-        own = [i for i, match in heads if f"{match['session']}/{match['number']}" in symbol or match[0][:-1] in symbol]
+        heads = [(i, number) for i, line in enumerate(title) if (number := self.number(line)) and self._titled(line)]
+        own = [i for i, number in heads if _WORD_OF_NUMBER.sub("", number) in symbol]
         return own[-1] if own else heads[-1][0] if heads else None
 
     def _title(self, title: Sequence[Line], headed: int | None) -> str:
@@ -165,14 +184,15 @@ class MastheadReader:
         Where all lines are standing forms it is who wrote it.
         """
         if headed is not None:
-            words = self._behind_number(title[headed])
-            kept = [words] if words else []
+            behind = self._titled(title[headed])
+            kept = list(filter(None, (behind["title"].strip(" \t.*") if behind else "",)))
             for line in title[headed + 1 :]:
-                is_over = CAPITAL.match(_words(line)) or line.letter or _words(line).endswith(",") or len(kept) > 2
+                words = _words(line)
+                is_over = CAPITAL.match(words) or line.letter or len(kept) > 2 or not _IS_TITLE.search(words)
                 if is_over or self._is(line, "standing", "organ", "author"):
                     break
-                kept.append(_words(line))
-            return " ".join(kept)[:300]
+                kept.append(words)
+            return " ".join(kept)[:300] or self.number(title[headed])
         short = [line for line in title if len(line.text) <= _LONGEST]
         if numbered := next((words for line in reversed(short) if _NUMBERED.match(words := _words(line))), ""):
             return numbered
@@ -181,13 +201,21 @@ class MastheadReader:
         own = [words for words in kept if not any(form.regex.search(words) for form in self._of("author"))]
         numbers = [_words(line) for line in short if (self._is(line, "symbol") and line.is_heading) or False]
         whole = own or kept or numbers or [_words(line) for line in short if _NUMBERED.match(_words(line))]
-        return whole[-1][:300] if whole else ""
+        # "on wells", "concerning wells" goes on from what stands before: the kind of the document, or an act's number.
+        act = [_words(line) for line in short if self._is_act(line)]
+        before = act[-1:] or own[-2:-1]
+        is_end = bool(whole) and whole[-1][:1].islower()
+        return " ".join((*before, whole[-1]) if is_end else whole[-1:])[:300]
 
-    def _behind_number(self, line: Line) -> str:
-        for form in self._of("symbol"):
-            if "title" in form.regex.groupindex and (match := form.regex.search(_words(line))):
-                return match["title"].strip(" \t.")
-        return ""
+    def _is_act(self, line: Line) -> bool:
+        """Return whether an act is headed so: its number is no symbol that stands for itself."""
+        words = _words(line)
+        return any(form.genre is Genre.RULES and form.regex.search(words) for form in self._of("symbol"))
+
+    def _titled(self, line: Line) -> re.Match[str] | None:
+        """Return what a line says that heads a resolution by its number, with the title behind it; None where it does not."""
+        forms = (form for form in self._of("symbol", "number") if "title" in form.regex.groupindex)
+        return next((match for form in forms if (match := form.regex.search(_words(line)))), None)
 
     def _value(self, head: Sequence[Line], what: str) -> str:
         """Return what the first line of a form says."""
@@ -236,9 +264,17 @@ def _with_part(symbol: str, lines: Sequence[Line], body_at: int) -> str:
 
 def _date(title: Sequence[Line], lines: Sequence[Line], genre: Genre) -> str | None:
     """Return the day of a document: of its adoption, else one that stands alone, else one of its title, else a closing one."""
+    if genre is Genre.RULES:
+        # What follows on the name of who adopts is recitals, and their days are those of others.
+        title = list(takewhile(lambda line: line.letter is None and line.bare[-1:] not in {",", ":", ";"}, title))
+        own = [d.iso for line in title for d in find_dates(line.text) if len(d.iso) == 10]
+        if own:
+            return own[0]
     words = [_words(line) for line in title if len(line.text) <= _LONGEST]
     if genre is Genre.RESOLUTION:
         for here, after in zip(words, [*words[1:], ""], strict=False):
+            if _NUMBERED.match(here) and (own := [d.iso for d in find_dates(here) if len(d.iso) == 10]):
+                return own[0]
             if _ADOPTED.search(here):
                 days = _days(here) or (_days(after) if here[-1:] == "," or after.lower().startswith("on ") else [])
                 if days:
@@ -275,7 +311,7 @@ def _alone(words: str) -> list[str]:
 
 def _load() -> Iterator[_Form]:
     keys = ("id", "what", "regex", "source")
-    for row in load_patterns("masthead.jsonl", keys, optional=("symbol", "body", "why")):
+    for row in load_patterns("masthead.jsonl", keys, optional=("symbol", "body", "why", "genre")):
         regex = row["regex"].replace("{symbol}", f"(?-i:{symbols.SYMBOL.pattern})")
         yield _Form(
             row["id"],
@@ -284,4 +320,5 @@ def _load() -> Iterator[_Form]:
             row.get("symbol", ""),
             row.get("body", ""),
             row.get("why", ""),
+            Genre(row.get("genre", "resolution")),
         )

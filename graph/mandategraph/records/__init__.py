@@ -6,7 +6,7 @@ file, a spaCy object or an RDF term.
 """
 
 from mandategraph.records.annotations import Annotated, AnnotatedParagraph, Entity, Figure, Mention, Token, Trigger
-from mandategraph.records.documents import Document, Masthead, Paragraph, Section
+from mandategraph.records.documents import Document, Enclosed, Masthead, Paragraph, Section
 from mandategraph.records.kinds import (
     OBLIGING,
     PLACES,
@@ -65,6 +65,7 @@ __all__ = [
     "DeadlineKind",
     "Deed",
     "Document",
+    "Enclosed",
     "Entity",
     "Figure",
     "Footnote",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mandategraph.records.kinds import Genre, ParagraphKind, Status
-from mandategraph.records.texts import CleanText, Span
+from mandategraph.records.texts import CleanText, SourceSpan, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +89,22 @@ class Masthead:
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosed:
+    """A document that stands in the file of another: where, and the name that it claims."""
+
+    place: SourceSpan
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A clean text with its structure.
 
     Attributes:
+        within: the name of the document of the whole file, where it stands in the file of another; else "".
+        number: with which it is headed there, as printed; else "".
+        place: where it stands in its file, or None where it is all of it.
+        enclosed: the documents that stand in its file.
         language: of the text by ISO 639-1, "" where it cannot be told; `language_name` in words.
     """
 
@@ -102,6 +115,10 @@ class Document:
     sections: tuple[Section, ...]
     language: str = ""
     language_name: str = ""
+    within: str = ""
+    number: str = ""
+    place: SourceSpan | None = None
+    enclosed: tuple[Enclosed, ...] = ()
 
     @property
     def symbol(self) -> str:
@@ -125,8 +142,16 @@ class Document:
 
     @property
     def key(self) -> str:
-        """The name the document claims in the graph: its symbol, or else the name of its file."""
-        return self.symbol or self.text.source.name
+        """The name the document claims in the graph: its symbol; else the name of its file, with its number there where it is a part of it."""
+        return self.symbol or (f"{self.within} ({self.number})" if self.within else self.text.source.name)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 as hex digits: of the bytes of its file, or of its words there where it is a part of it."""
+        source = self.text.source
+        if self.place is None:
+            return source.sha256
+        return hashlib.sha256(source.text[self.place.start : self.place.end].encode()).hexdigest()
 
     def identified(self) -> str:
         """Return by which rule the document has its key, and the line that the rule read."""

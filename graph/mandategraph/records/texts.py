@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 # Longer runs of characters are no words, longer names no names, longer paragraphs no paragraphs: the longest of 520 documents of
 # the genre have 53, 300 and 2,908 characters. What is longer is left out, so that no text takes more than its length allows.
@@ -105,6 +105,20 @@ class OffsetMap:
             clean_starts.append(at)
             source_starts.append(indices[at])
 
+    def within(self, spans: Sequence[Span]) -> OffsetMap:
+        """Return the map of a text that some ranges of the clean text are, one after the other; they rise."""
+        clean_starts, source_starts, at = [0], [self.at(spans[0].start) if spans else 0], 0
+        for span in spans:
+            run, here = bisect_right(self.clean_starts, span.start), span.start
+            while here < span.end:
+                clean_starts.append(at + here - span.start)
+                source_starts.append(self.at(here))
+                here = self.clean_starts[run] if run < len(self.clean_starts) else span.end
+                run += 1
+            at += span.end - span.start
+        begin = 1 if len(clean_starts) > 1 else 0
+        return OffsetMap(tuple(clean_starts[begin:]), tuple(source_starts[begin:]))
+
     def at(self, offset: int) -> int:
         """Return the source offset of the clean character at `offset`."""
         run = bisect_right(self.clean_starts, offset) - 1
@@ -183,3 +197,28 @@ class CleanText:
         """Return the clean words of a source range, white space folded; the source's own where none are clean."""
         clean = "".join(self.text[s.start : s.end] for s in self.offsets.clean_spans(span, len(self.text)))
         return " ".join((clean or self.source.text[span.start : span.end]).split())
+
+    def within(self, spans: Sequence[Span], places: Sequence[SourceSpan]) -> CleanText:
+        """Return the clean text that some ranges are, with the footnotes that they call and what was left out there.
+
+        Args:
+            spans: of the clean text, rising.
+            places: the ranges of the source that are these: they hold what was left out, too.
+        """
+        notes, begin = [], 0
+        for span in spans:
+            notes += [
+                replace(note, called_at=note.called_at - span.start + begin)
+                for note in self.footnotes
+                if note.called_at is not None and span.start <= note.called_at < span.end
+            ]
+            begin += span.end - span.start
+        notes += [n for n in self.footnotes if n.called_at is None and _is_in(n.span, places)]
+        cuts = tuple(cut for cut in self.cuts if _is_in(cut.span, places))
+        text = "".join(self.text[span.start : span.end] for span in spans)
+        return CleanText(self.source, text, self.offsets.within(spans), tuple(notes), cuts)
+
+
+def _is_in(span: SourceSpan, places: Sequence[SourceSpan]) -> bool:
+    """Return whether a range of the source begins in one of some others."""
+    return any(place.start <= span.start < place.end for place in places)

@@ -6,6 +6,7 @@ each with what it is. Text between paragraphs (numbers, page furniture) opens th
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -14,7 +15,14 @@ from mandategraph.answering.asking import Parameter, Question, ask_rows
 from mandategraph.keeping.store import GraphStore
 from mandategraph.vocabulary import BASE, document_iri, shorten
 
-_TEXT = "SELECT ?document ?text WHERE { GRAPH ?document { ?document mg:sourceText ?text } }"
+_TEXT = """
+SELECT ?document ?text ?start ?end WHERE {
+  ?document dcterms:isPartOf?/mg:sourceText ?text . OPTIONAL { ?document oa:start ?start ; oa:end ?end }
+}"""
+_ENCLOSED = """
+SELECT ?document ?part ?key ?start ?end WHERE {
+  ?part dcterms:isPartOf ?document ; dcterms:identifier ?key ; oa:start ?start ; oa:end ?end .
+} ORDER BY ?start"""
 _PARAGRAPHS = """
 SELECT ?document ?paragraph ?label ?kind ?start ?end WHERE {
   ?paragraph mg:inDocument ?document ; mg:label ?label ; mg:paragraphKind ?kind ; oa:start ?start ; oa:end ?end .
@@ -101,7 +109,8 @@ def read_document(store: GraphStore, key: str) -> list[Paragraph]:
         NotFoundError: the store has no such document.
     """
     iri = document_iri(key)
-    source = next(_rows(store, _TEXT, iri))[-1]
+    _, source, begin, stop = next(_rows(store, _TEXT, iri))
+    source = source[: int(stop or len(source))]
     statements = list(_rows(store, _STATEMENTS, iri))
     records = _records(statements, _rows(store, _ENDS, iri))
     verbs = [(int(r[-4]), int(r[-3]), _fragment(r[1])) for r in statements]
@@ -110,8 +119,12 @@ def read_document(store: GraphStore, key: str) -> list[Paragraph]:
     omissions = [(int(r[1]), int(r[2]), r[3]) for r in _rows(store, _OMISSIONS, iri)]
     marks = _Marks(verbs, extents, mentions, omissions)
     paragraphs: list[Paragraph] = []
-    at = 0
+    enclosed = deque((int(r[3]), int(r[4]), r[1], r[2]) for r in _rows(store, _ENCLOSED, iri))
+    at = int(begin or 0)
     for _, paragraph, label, kind, start, end in _rows(store, _PARAGRAPHS, iri):
+        while enclosed and enclosed[0][0] <= int(start):
+            paragraphs.append(_another(source, at, enclosed[0], marks))
+            at = enclosed.popleft()[1]
         first, last = max(int(start), at), int(end)
         if first >= last:
             continue
@@ -119,9 +132,19 @@ def read_document(store: GraphStore, key: str) -> list[Paragraph]:
         here = tuple(records[id_] for begin, _, id_ in verbs if first <= begin < last)
         paragraphs.append(Paragraph(label, _fragment(paragraph), kind, pieces, here))
         at = last
+    for each in enclosed:
+        paragraphs.append(_another(source, at, each, marks))
+        at = each[1]
     if source[at:].strip():
         paragraphs.append(Paragraph("", "", "furniture", tuple(_outside(source, at, len(source), marks)), ()))
     return paragraphs
+
+
+def _another(source: str, at: int, part: tuple[int, int, str, str], marks: _Marks) -> Paragraph:
+    """Return the place of a document that stands in the file: its name, which leads to it, after what stands before it."""
+    start, _, iri, key = part
+    name = Piece(key, entity=iri.removeprefix(BASE), outside=True)
+    return Paragraph("", "", "enclosed", (*_outside(source, at, start, marks), name), ())
 
 
 def _outside(source: str, start: int, end: int, marks: _Marks) -> Iterator[Piece]:

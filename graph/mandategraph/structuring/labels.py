@@ -79,6 +79,11 @@ def _kind(pages: Pages) -> ParagraphKind:
     return ParagraphKind.OPERATIVE if is_operative or pages.section.status is Status.QUOTED else ParagraphKind.BODY
 
 
+def _kind_under(count: Count, pages: Pages) -> ParagraphKind:
+    """Return what a point is: in a preamble it is preambular, as the paragraph that it hangs under."""
+    return ParagraphKind.PREAMBULAR if count.is_preamble and count.preambular else _kind(pages)
+
+
 def _nested(frame: Frame, i: int, mark: str, count: Count, pages: Pages) -> Count:
     """A letter, roman numeral or digit hangs under what is open; a decimal stands for itself."""
     line = frame.lines[i]
@@ -94,7 +99,7 @@ def _nested(frame: Frame, i: int, mark: str, count: Count, pages: Pages) -> Coun
         levels.pop()
     parent = replace(count, levels=tuple(levels)).parent
     label = f"{parent or count.prefix.rstrip('/')}({mark})"
-    pages.add(label, _kind(pages), line, parent, len(levels))
+    pages.add(label, _kind_under(count, pages), line, parent, len(levels))
     return replace(count, levels=(*levels, Level(kind, mark, label)))
 
 
@@ -104,7 +109,7 @@ def _bulleted(line: Line, count: Count, pages: Pages) -> Count:
         number, levels = int(count.top.mark) + 1, count.levels[:-1]
     parent = replace(count, levels=levels).parent
     label = f"{parent or count.prefix.rstrip('/') or 'main'}/{number}"
-    pages.add(label, _kind(pages), line, parent, len(levels))
+    pages.add(label, _kind_under(count, pages), line, parent, len(levels))
     return replace(count, levels=(*levels, Level("bullet", str(number), label)))
 
 

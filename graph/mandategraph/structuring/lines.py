@@ -6,12 +6,11 @@ import re
 from collections.abc import Sequence
 
 from mandategraph.reading.genres import DIVISION, FINITE
-from mandategraph.reading.lines import Line, is_plain_heading
+from mandategraph.reading.lines import Line, is_plain_heading, roman_value
 from mandategraph.records import Genre
 
 ANNEX = re.compile(r"^(?:Annex|ANNEX|Appendix|APPENDIX)(?:[ ]+([IVX]+|[A-Z]|\d+))?[*:]?$")
 _ROMAN = re.compile(r"^(?=[ivx])(x{0,3})(ix|iv|v?i{0,3})$")
-_VALUES = {"i": 1, "v": 5, "x": 10}
 
 
 def is_heading(lines: Sequence[Line], i: int, *, genre: Genre, is_preamble: bool) -> bool:
@@ -90,17 +89,8 @@ def kind_of_letter(lines: Sequence[Line], i: int, letter: str, lasts: dict[str, 
         follower = next((x.letter for x in lines[i + 1 :] if x.letter is not None or x.number is not None), None)
         return "letter" if lasts.get("letter") == "h" and follower != "ii" else "roman"
     roman_before = lasts.get("roman")
-    if roman_before and _value(letter) == _value(roman_before) + 1:
+    if roman_before and roman_value(letter) == roman_value(roman_before) + 1:
         return "roman"
     if lasts.get("letter") and ord(letter[0]) == ord(lasts["letter"][-1]) + 1 and len(letter) == 1:
         return "letter"
     return "roman" if roman_before else "letter"
-
-
-def _value(numeral: str) -> int:
-    """Return the value of a roman numeral below forty."""
-    total = 0
-    for here, after in zip(numeral, numeral[1:] + " ", strict=True):
-        value = _VALUES[here]
-        total += -value if _VALUES.get(after, 0) > value else value
-    return total

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mandategraph.dates import MONTHS
 from mandategraph.reading.cleaning.edits import Edit
 
 _NUMBER = re.compile(r"^(?:[-–•][ ]+)?(\d{1,3})\.(?=\s)")
@@ -83,10 +84,17 @@ def _is_believed(number: int, expected: int, before: str, *, gap: bool) -> bool:
     return closed and (number == 1 or expected < number <= expected + 30)
 
 
+# A day at the end of a line, whose month begins the next one, however narrow the column.
+_DAY = re.compile(r"\b(?:after|and|before|by|from|of|on|since|to|until) \d{1,2}$")
+_MONTH = re.compile(rf"(?:{'|'.join(MONTHS)})\b")
+
+
 def _continues(before: str, words: str, *, full: int, gap: bool, numbered: bool) -> bool:
     """Return whether a line goes on with the paragraph of the line before it."""
     if _MARKER.match(words) or before.startswith("#") or _BODY_LINE.match(words):
         return False
+    if not gap and _DAY.search(before) and _MONTH.match(words):
+        return True
     closed = bool(_CLOSED.search(before))
     if (gap or not full) and _FUNCTION.search(before):
         return True
