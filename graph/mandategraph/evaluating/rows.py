@@ -34,6 +34,7 @@ LOOKED_UP: Mapping[str, tuple[str, ...]] = {
     "nouns.csv": ("noun",),
     "numbers.csv": ("word",),
     "products.csv": ("words", "verbs"),
+    "relations.csv": ("verb", "noun"),
     "resolution_years.csv": (),
     "sanctions.csv": ("verbs", "words"),
     "times.csv": ("phrase",),
@@ -45,7 +46,6 @@ LOOKED_UP: Mapping[str, tuple[str, ...]] = {
     "families.jsonl": (),
     "genres.jsonl": (),
     "masthead.jsonl": (),
-    "relations.jsonl": (),
 }
 _STEM = 5
 

@@ -87,7 +87,8 @@ class ParagraphReader:
         return self.paragraph.section.genre is Genre.RULES
 
     @cached_property
-    def _phrases(self) -> Phrases:
+    def phrases(self) -> Phrases:
+        """The phrases of the paragraph, with the verbs that state in it."""
         if self._is_rule:
             return self.grammar.phrases(self.paragraph)
         clauses = self._inner if self.lead_in in self.walk.leads and not self._opens_with_trigger() else self._clauses
@@ -95,7 +96,7 @@ class ParagraphReader:
 
     @cached_property
     def _complements(self) -> ComplementReader:
-        return self.grammar.complements(self._phrases)
+        return self.grammar.complements(self.phrases)
 
     @cached_property
     def _acts(self) -> ActReader:

@@ -21,6 +21,7 @@ from mandategraph.lexicon.names import (
     load_types,
 )
 from mandategraph.lexicon.products import Product, load_products
+from mandategraph.lexicon.relations import Fact, load_facts
 from mandategraph.lexicon.rows import Rows, load_words, number_of, parts_of
 from mandategraph.lexicon.sanctions import Sanction, load_sanctions
 from mandategraph.lexicon.schemes import BindingRule, Concept, Theme, load_bindingness, load_themes
@@ -59,6 +60,7 @@ class Tables:
     irregular: Mapping[str, str]
     conditions: Conditions
     frames: Frames
+    facts: tuple[Fact, ...]
     products: Mapping[str, tuple[Product, ...]]
     sanctions: tuple[Sanction, ...]
     heads: Heads
@@ -136,6 +138,7 @@ def load_tables(extra: Iterable[Path] = ()) -> Tables:
         },
         conditions=load_conditions(lexicons / "conditions.csv"),
         frames=load_frames(lexicons / "frames.csv"),
+        facts=load_facts(lexicons / "relations.csv"),
         sanctions=load_sanctions(lexicons / "sanctions.csv"),
         products=load_products(lexicons / "products.csv"),
         heads=load_heads(lexicons / "heads.csv"),

@@ -37,6 +37,9 @@ WORD_CLASSES = (
     "ending",
     "thing",
     "office",
+    "wanted",
+    "more",
+    "doubt",
 )
 
 

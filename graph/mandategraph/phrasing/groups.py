@@ -48,7 +48,8 @@ def find_verb(walk: Walk, at: int) -> Phrase | None:
     if base := gerund(walk, at):
         return Phrase(PhraseKind.VERB, at, at + 1, at, base, VerbForm.GERUND)
     if base := participle(walk, at):
-        is_past = (walk.follows_subject() and walk.low[at + 1] in AFTER_VERB) or walk.follows_relative()
+        has_object = walk.low[at + 1] in AFTER_VERB or (walk.follows_actor() and walk.goes_on_as_noun(at + 1))
+        is_past = (walk.follows_subject() and has_object) or walk.follows_relative()
         form = VerbForm.FINITE if is_past else VerbForm.PARTICIPLE
         return Phrase(PhraseKind.VERB, at, at + 1, at, base, form, is_passive=not is_past)
     if base := finite(walk, at):

@@ -56,11 +56,13 @@ class _Tying:
         return [self.frames.role(p.word, "noun", "of") if p.names else ("", "") for p in self.phrases]
 
     def _kind(self, phrase: Phrase) -> str:
-        """Return what a noun phrase names: somebody, a place or a thing."""
+        """Return what a noun phrase names: somebody, a place, a day (by its year) or a thing."""
         if phrase.kind is not PhraseKind.NOUN:
             return ""
         if phrase.mention is not None and phrase.mention.kind is not MentionKind.INSTRUMENT:
             return "place" if phrase.mention.type in PLACES or phrase.mention.kind is MentionKind.PLACE else "somebody"
+        if phrase.mention is None and phrase.word.isdigit():
+            return "day"
         return "somebody" if any(map(self.words.is_actor_noun, (phrase.word, plural(phrase.word)))) else "thing"
 
     def _tie(self, i: int, phrase: Phrase) -> Tie:
@@ -142,10 +144,15 @@ class _Tying:
         for k in _back(before):
             phrase = self.phrases[k]
             if phrase.kind is PhraseKind.VERB:
-                return None if phrase.is_passive else k
+                return None if phrase.is_passive and not self._is_done_by_name(k) else k
             if phrase.kind in {PhraseKind.MARK, PhraseKind.OPENER, PhraseKind.JOINT}:
                 return None
         return None
+
+    def _is_done_by_name(self, verb: int) -> bool:
+        """Return whether a form in -ed right behind an actor's name is no participle: "the Prosecutor opened, on 3 May, an inquiry"."""
+        subject = self.phrases[verb - 1] if verb else None
+        return subject is not None and subject.mention is not None and self.kinds[verb - 1] == "somebody"
 
     def _object(self, i: int, verb: Phrase) -> tuple[str, str]:
         """Return the role of a verb's object, and the frame; "provide X with assistance" gives X the role of "assistance to X".
@@ -195,7 +202,7 @@ class _Tying:
 
     def _nouns_before(self, joint: int) -> Iterator[int]:
         """Yield the noun phrases before a joint, nearest first, up to the verb that they belong to."""
-        for k in _back(joint):
+        for k in _back(self._before_participle(joint)):
             phrase = self.phrases[k]
             if phrase.word in _ENDS and phrase.kind is PhraseKind.MARK:
                 return
@@ -203,6 +210,14 @@ class _Tying:
                 return
             if phrase.kind is PhraseKind.NOUN and not phrase.is_owner:
                 yield k
+
+    def _before_participle(self, joint: int) -> int:
+        """Return the comma that opens what a participle inserts before a joint: "X, established by Y, and Z"; else the joint."""
+        if joint == 0 or self._word(joint - 1) != ",":
+            return joint
+        opening = next((k for k in _back(joint - 1) if self.phrases[k].word in {",", *_ENDS}), 0)
+        is_inserted = self._word(opening) == "," and self.phrases[opening + 1].form is VerbForm.PARTICIPLE
+        return opening if is_inserted else joint
 
     def _goes_on(self, i: int) -> bool:
         """Return whether a list goes on behind a comma: what follows joins another one, or is itself "B and C bodies"."""
@@ -228,6 +243,8 @@ class _Tying:
         word = self._word(i)
         if word == "by":
             return self._done_by(i)
+        if i and self._word(i - 1) == "pursuant":
+            return Tie(self.found[i - 1].governor, word, i)
         nearest: int | None = None
         is_again = self.phrases[i - 1].kind is not PhraseKind.NOUN
         for k in _back(i):
@@ -268,9 +285,13 @@ class _Tying:
         """
         if (resumed := self._resumed(i)) is not None:
             return resumed
-        if nearest is None or self._word(i) == "of":
-            return nearest
+        if nearest is None:
+            return None
         phrase = self.phrases[nearest]
+        if self._word(i) == "of":
+            done = self.found[nearest].governor
+            is_done_by = self.found[nearest].via == "by" and phrase.mention is not None and done is not None
+            return done if is_done_by else nearest
         is_closed = phrase.word in PRONOUNS or (phrase.mention is not None and self._word(i) not in _PLACING)
         if not is_closed and self._word(i) not in _ADVERBIAL and not self._is_complex(i):
             return nearest
@@ -307,7 +328,12 @@ class _Tying:
         return verb if self.phrases[verb].kind is PhraseKind.VERB and self.phrases[verb].form in _MAIN else None
 
     def _done_by(self, i: int) -> Tie:
-        """Return the tie of "by": of a passive verb, or of the noun of what is done, its object between them or not."""
+        """Return the tie of "by": of a passive verb, or of the noun of what is done, its object between them or not.
+
+        A law or a resolution is no doer, but the means of a verb: "adopted a plan for the use of wells by law No. 3".
+        """
+        doer = self.phrases[i + 1].mention if i + 1 < len(self.phrases) else None
+        is_means = doer is not None and doer.kind is MentionKind.INSTRUMENT
         if i > 1 and self._word(i - 1) == "," and self.phrases[i - 2].kind is PhraseKind.VERB:
             return Tie(i - 2, "by", i)
         for k in _back(i):
@@ -316,7 +342,8 @@ class _Tying:
                 break
             if phrase.kind is PhraseKind.VERB:
                 return Tie(k, "by", i)
-            if phrase.kind is PhraseKind.NOUN and phrase.mention is None and self.words.is_action_noun(phrase.word):
+            is_deed = phrase.kind is PhraseKind.NOUN and self.words.is_action_noun(phrase.word) and not is_means
+            if is_deed and phrase.mention is None:
                 is_agent = self.kinds[i + 1 : i + 2] != ["thing"] and self.found[k].via != "of"
                 return Tie(k, "by", i, "agent", "FRM-done-by") if is_agent else Tie(k, "by", i)
         return Tie(self._resumed(i), "by", i)

@@ -22,7 +22,7 @@ DETERMINERS = frozenset(
 PREPOSITIONS = frozenset(
     "of in on at for by with from into within under upon to through throughout against among between towards toward "
     "about over after before during including concerning regarding pursuant until without across as per via amongst inside outside beyond despite amid "
-    "alongside onto".split()
+    "alongside onto since".split()
 )
 RELATIVES = frozenset("which who whom whose where".split())
 _KINDS = frozenset("mission missions group groups".split())
