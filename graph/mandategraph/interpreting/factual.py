@@ -37,6 +37,9 @@ def _is_so(reach: Reach, i: int, said: str) -> bool:
     if before >= 0 and reach.phrases[before].kind is PhraseKind.VERB:
         is_light = reach.words.is_light(reach.phrases[before].word)
         return is_decided(reach, i) or (is_light and _is_so(reach, before, said))
+    subject = reach.ties[before].governor if phrase.form is VerbForm.GERUND and before >= 0 else None
+    if subject is not None and reach.phrases[subject].word in reach.words.tables.word_classes["wanted"]:
+        return False
     is_past = said == "standing" and reach.tree.paragraph.tokens[phrase.begin].lower in HAVE
     return phrase.form not in {VerbForm.BASE, VerbForm.INFINITIVE} and phrase.modal not in _WISHES and not is_past
 
@@ -53,7 +56,7 @@ def _is_wanted(reach: Reach, i: int) -> bool:
         return False
     other = reach.phrases[governor]
     is_behind = governor > 0 and reach.phrases[governor - 1].kind is PhraseKind.PREPOSITION
-    is_aim = other.form is VerbForm.INFINITIVE or (other.form is VerbForm.GERUND and is_behind)
+    is_aim = other.form in {VerbForm.INFINITIVE, VerbForm.BASE} or (other.form is VerbForm.GERUND and is_behind)
     return other.word in classes["wanted"] or (is_aim and reach.ties[i].via == "object")
 
 

@@ -135,7 +135,7 @@ class RelationReader:
         own, first = annotated.document.symbol, decision.actions[:1]
         words = annotated.document.text.words(decision.span)
         is_ended = not self._classes["ending"].isdisjoint(first) or _ENDED.search(words) is not None
-        is_renewed = not self._classes["continuing"].isdisjoint(first)
+        is_renewed = not self._classes["renewing"].isdisjoint(first)
         cited = dict.fromkeys(p.instrument for p in decision.provisions) or dict.fromkeys(decision.instruments[:1])
         if own and (is_ended or is_renewed) and _MEASURES.search(words):
             name, rule = ("terminates", "REL-terminates") if is_ended else ("renews", "REL-renews")

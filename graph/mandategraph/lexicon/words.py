@@ -40,6 +40,7 @@ WORD_CLASSES = (
     "wanted",
     "more",
     "doubt",
+    "renewing",
 )
 
 

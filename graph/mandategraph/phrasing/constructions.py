@@ -2,8 +2,8 @@
 
 In: the phrases of a paragraph. Out: indices of noun phrases. Places: `agent`, who does it ("A adopts", "adopted by A", "A's adoption", "the adoption
 by A"); `patient`, to what it is done; `bearer`, whom a noun describes ("A is a party", "A as an observer"); `self`, the noun; `head`, what it hangs
-on; `relative`, what "which" before it stands for; `before` and `next`, what a mark parts; `inside`, those in brackets; `after`, all that follows up to the end of
-the clause; or a preposition.
+on; `relative`, what "which" before it stands for; `before` and `next`, what a mark parts; `inside`, those in brackets; `after`, all that follows up to the next verb
+or the end of the clause; or a preposition.
 """
 
 from __future__ import annotations
@@ -28,9 +28,10 @@ def standing(reach: Reach, i: int, place: str) -> Iterator[Group]:
 
 
 def about(reach: Reach, i: int, nouns: frozenset[str]) -> bool:
-    """Return whether one of some nouns is what a word is about: "support provided", "use of schools", "a regime of sanctions"."""
+    """Return whether one of some nouns is what a word is about, or what that hangs on: "support provided", "use of schools", "mandate of X as set"."""
     things = [k for group in (*_patients(reach, i), *_tied(reach, i, "of")) for k in group] if nouns else []
     things += [n for k in things for group in _tied(reach, k, "of") for n in group]
+    things += [n for k in things if (n := reach.ties[k].governor) is not None]
     return not nouns or any(reach.phrases[k].word in nouns for k in things)
 
 
@@ -185,7 +186,8 @@ def _is_listed(reach: Reach, i: int) -> bool:
 
 
 def _after(reach: Reach, i: int) -> Iterator[Group]:
-    end = next((k for k in _ahead(reach, i) if reach.phrases[k].word in _ENDS), len(reach.phrases))
+    stops = (k for k in _ahead(reach, i) if reach.phrases[k].word in _ENDS or reach.phrases[k].form == VerbForm.FINITE)
+    end = next(stops, len(reach.phrases))
     return ((k,) for k in range(i + 1, end) if _is_noun(reach, k))
 
 
