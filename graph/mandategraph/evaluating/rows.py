@@ -23,7 +23,6 @@ LOOKED_UP: Mapping[str, tuple[str, ...]] = {
     "actions.csv": ("verb",),
     "bindingness.csv": (),
     "bodies.csv": (),
-    "calendars.csv": (),
     "conditions.csv": ("phrase",),
     "forms.csv": (),
     "frames.csv": ("word",),

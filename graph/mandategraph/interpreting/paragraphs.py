@@ -80,7 +80,8 @@ class ParagraphReader:
         section = paragraph.section
         self.ends = scopes.get(section.key if section.key.startswith("annex") else "", MandateEnds({}))
         self.quoted_from = quoted_instrument(annotated, paragraph)
-        self.issuer = issuer_of(annotated, paragraph, self.quoted_from, grammar.actor_named)
+        adopted_by = grammar.tables.issuer_of(self.quoted_from) if self.quoted_from else None
+        self.issuer = issuer_of(annotated, paragraph, adopted_by, grammar.actor_named)
 
     @property
     def _is_rule(self) -> bool:

@@ -68,12 +68,20 @@ class Tables:
     norms: tuple[Norm, ...]
     numbers: Mapping[str, int]
     times: Times
-    series: Mapping[str, str]
     bodies: tuple[Body, ...]
     languages: tuple[Language, ...]
     resolution_years: tuple[tuple[int, int, int], ...]
     types: Mapping[str, tuple[MentionKind, str]]
     words: frozenset[str]
+
+    @property
+    def series(self) -> Mapping[str, str]:
+        """What the sessions of each body are called by: "HRC" of "HRC49"."""
+        return {body.actor: body.calendar for body in self.bodies if body.calendar}
+
+    def issuer_of(self, symbol: str) -> str | None:
+        """Return the id of the body that adopted what has a symbol, or None where that is not known."""
+        return next((body.actor for body in self.bodies if symbol.startswith(body.adopts or (" ",))), None)
 
     def year_of(self, number: int) -> int | None:
         """Return the year of a Security Council resolution by its number, or None where it is not known."""
@@ -146,9 +154,6 @@ def load_tables(extra: Iterable[Path] = ()) -> Tables:
         norms=load_norms(lexicons / "norms.csv"),
         numbers=numbers,
         times=load_times(lexicons / "times.csv", numbers),
-        series={
-            row["body"]: row["series"] for _, row in Rows(lexicons / "calendars.csv", ("body", "series", "source"))
-        },
         bodies=load_bodies(lexicons / "bodies.csv"),
         languages=tuple(
             Language(row["language"], row["name"], frozenset(parts_of(row["words"], " ")))

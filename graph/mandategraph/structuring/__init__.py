@@ -22,6 +22,7 @@ class Structurer:
 
     def __init__(self, tables: Tables) -> None:
         self._heads = tables.heads
+        self._bodies = tables.bodies
         self._languages = tables.languages
         self._mastheads = MastheadReader(tables)
 
@@ -38,7 +39,7 @@ class Structurer:
         lines = read_lines(text.text)
         drafting = find_genre(lines)
         genre, body_at = drafting.genre, drafting.body_at
-        body = find_body(lines, drafting)
+        body = find_body(lines, drafting, self._bodies)
         masthead = self._mastheads.read(text, lines, body_at, genre, body)
         status = find_status(genre, lines[:body_at], masthead.symbol)
         builder = SectionBuilder(
