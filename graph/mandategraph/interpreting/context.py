@@ -6,7 +6,7 @@ In: annotated paragraphs in reading order. Out: the `Walk` through a document, a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from mandategraph.interpreting.deadlines import DeadlineReader, MandateEnds
@@ -111,21 +111,14 @@ def quoted_instrument(annotated: Annotated, paragraph: AnnotatedParagraph) -> st
     return None
 
 
-def issuer_of(
-    annotated: Annotated,
-    paragraph: AnnotatedParagraph,
-    adopted_by: str | None,
-    actor_named: Callable[[str], str | None],
-) -> str | None:
+def issuer_of(annotated: Annotated, paragraph: AnnotatedParagraph, adopted_by: str | None) -> str | None:
     """Return whose words a paragraph is: the body that adopted what it quotes, whoever recommends, else the issuer of its section."""
     section = paragraph.section
     named = adopted_by
     if named is None and section.status is Status.RECOMMENDED:
         parts = (p for p in annotated.paragraphs if p.section.key == section.key)
         named = next((actor for p in parts if (actor := _recommending(p))), None)
-    if named or not section.issuer:
-        return named
-    return annotated.speakers.get(section.issuer) or actor_named(section.issuer)
+    return named or annotated.speakers.get(section.issuer)
 
 
 def _recommending(paragraph: AnnotatedParagraph) -> str | None:

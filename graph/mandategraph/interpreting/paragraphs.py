@@ -81,7 +81,7 @@ class ParagraphReader:
         self.ends = scopes.get(section.key if section.key.startswith("annex") else "", MandateEnds({}))
         self.quoted_from = quoted_instrument(annotated, paragraph)
         adopted_by = grammar.tables.issuer_of(self.quoted_from) if self.quoted_from else None
-        self.issuer = issuer_of(annotated, paragraph, adopted_by, grammar.actor_named)
+        self.issuer = issuer_of(annotated, paragraph, adopted_by)
 
     @property
     def _is_rule(self) -> bool:

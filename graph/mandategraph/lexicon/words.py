@@ -41,6 +41,11 @@ WORD_CLASSES = (
     "more",
     "doubt",
     "renewing",
+    "stative",
+    "stating-noun",
+    "kind",
+    "rank",
+    "state",
 )
 
 

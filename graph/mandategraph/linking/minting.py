@@ -29,10 +29,6 @@ _NAME = re.compile(
 _COMMITTEE = "Committee of the Security Council"
 _BARE = frozenset({"Panel of Experts", "Group of Experts", "Optional Protocol", "Optional Protocols"})
 """Names that every sanctions regime or many treaties have: which one is meant, what was named before may tell."""
-_COMMON = frozenset(
-    "National Supreme Constitutional Transitional Ministry Minister Parliament Senate High Central Independent Joint "
-    "Interim Federal State Presidential Prime Electoral House Armed Government Constitution".split()
-)
 _OPENERS = frozenset(
     "a an the also further strongly its where when if as in on for all any each such these this that other both no of after "
     "before during following pursuant under upon with while having since until at by from their his her our every urges "
@@ -142,7 +138,7 @@ class Minter:
         if words == _COMMITTEE and self.number:
             return f"SanctionsCommittee{self.number}"
         id_ = camel(re.sub(r"\bUN\b", "United Nations", words))
-        common = words.split()[0] in _COMMON or id_ in self.tables.gazetteer.by_id
+        common = words.split()[0].lower() in self.tables.word_classes["state"] or id_ in self.tables.gazetteer.by_id
         return f"{id_}_{self.place}" if common and self.place and self.place not in id_ else id_
 
 

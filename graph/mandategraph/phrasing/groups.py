@@ -109,8 +109,6 @@ def _base_at(walk: Walk, at: int, begin: int, auxiliary: str, modal: str) -> str
         return base or (guessed_base(word) if is_regular else None)
     if modal or auxiliary in DO:
         return word if walk.words.is_verb(word) or _is_plain(walk, at) else None
-    if at == begin:
-        return None
     return word if _looks_verbal(walk, at) else None
 
 

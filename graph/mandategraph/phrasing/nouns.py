@@ -9,7 +9,6 @@ from mandategraph.phrasing.walking import BEFORE_DETERMINER, BEFORE_LIMIT, ENDS_
 from mandategraph.phrasing.words import (
     DETERMINERS,
     PRONOUNS,
-    RANKS,
     is_adverb,
     singular,
 )
@@ -30,7 +29,8 @@ def find_noun(walk: Walk, begin: int) -> Phrase:
         ):
             mention, stop = walk.named[at]
             names.append(mention)
-            mention = None if walk.low[at - 1] in RANKS | JOINTS and at > begin else mention
+            is_part = walk.words.is_rank(walk.low[at - 1]) or walk.low[at - 1] in JOINTS
+            mention = None if is_part and at > begin else mention
             head, at = stop - 1, stop
             is_body = walk.words.is_actor_noun(walk.low[at - 1]) and walk.low[at - 1] != "nations"
             if walk.low[at - 1].endswith("s") and is_body:
