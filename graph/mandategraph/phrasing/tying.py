@@ -129,15 +129,16 @@ class _Tying:
 
     def _parted_from(self, comma: int) -> int | None:
         """Return the verb from which an inserted phrase that ends at a comma parts its object: "support, as needed, the mission"."""
-        opening = next((k for k in _back(comma) if self.phrases[k].word in {",", *_ENDS}), None)
-        if (
-            opening is None
-            or self.phrases[opening].word != ","
-            or self.phrases[opening + 1].kind is not PhraseKind.PREPOSITION
-        ):
+        opening = self._opening(comma)
+        if opening is None or self.phrases[opening + 1].kind is not PhraseKind.PREPOSITION:
             return None
         verb = self.phrases[opening - 1]
         return opening - 1 if verb.kind is PhraseKind.VERB and not verb.is_passive else None
+
+    def _opening(self, close: int) -> int | None:
+        """Return the comma that opens what ends at a phrase, with no mark between them, or None."""
+        opening = next((k for k in _back(close) if self._word(k) in {",", *_ENDS}), None)
+        return opening if opening is not None and self._word(opening) == "," else None
 
     def _verb_before(self, before: int) -> int | None:
         """Return the verb whose object stands behind another phrase of it: "disarm without delay all groups"."""
@@ -187,9 +188,8 @@ class _Tying:
 
     def _joint_of(self, mark: int) -> int:
         """Return the "and" that a comma parts from what it joins: "X and, through it, Y"; else the mark itself."""
-        opening = next((k for k in _back(mark) if self.phrases[k].word in {",", *_ENDS}), 0)
-        is_parting = self._word(mark) == "," == self._word(opening) and opening > 0
-        return opening - 1 if is_parting and self.phrases[opening - 1].kind is PhraseKind.JOINT else mark
+        opening = self._opening(mark) if self._word(mark) == "," else None
+        return opening - 1 if opening and self.phrases[opening - 1].kind is PhraseKind.JOINT else mark
 
     def _conjunct(self, i: int, joint: int) -> int | None:
         is_inserted = self.phrases[joint].word == "," and not self._goes_on(i)
@@ -213,11 +213,8 @@ class _Tying:
 
     def _before_participle(self, joint: int) -> int:
         """Return the comma that opens what a participle inserts before a joint: "X, established by Y, and Z"; else the joint."""
-        if joint == 0 or self._word(joint - 1) != ",":
-            return joint
-        opening = next((k for k in _back(joint - 1) if self.phrases[k].word in {",", *_ENDS}), 0)
-        is_inserted = self._word(opening) == "," and self.phrases[opening + 1].form is VerbForm.PARTICIPLE
-        return opening if is_inserted else joint
+        opening = self._opening(joint - 1) if joint and self._word(joint - 1) == "," else None
+        return joint if opening is None or self.phrases[opening + 1].form is not VerbForm.PARTICIPLE else opening
 
     def _goes_on(self, i: int) -> bool:
         """Return whether a list goes on behind a comma: what follows joins another one, or is itself "B and C bodies"."""
@@ -271,10 +268,7 @@ class _Tying:
     def _is_purpose(self, i: int) -> bool:
         """Return whether a noun is nobody since it takes "to" with nobody: "meet with a view to"."""
         ahead = [p.word for p in self.phrases[i : i + 2]]
-        return len(ahead) > 1 and ahead[1] == "to" and self._takes_nobody(ahead[0])
-
-    def _takes_nobody(self, noun: str) -> bool:
-        role, frame = self.frames.role(noun, "noun", "to")
+        role, frame = self.frames.role(ahead[0], "noun", "to") if ahead[1:] == ["to"] else ("", "")
         return bool(frame) and not role
 
     def _unframed(self, i: int, nearest: int | None) -> int | None:
@@ -312,28 +306,18 @@ class _Tying:
         """Return the verb before which a phrase is inserted between commas, or None where it is not."""
         if i == 0 or self._word(i - 1) != ",":
             return None
-        close = next(
-            (k for k in range(i + 1, min(i + FARTHEST, len(self.phrases))) if self._word(k) in {",", *_ENDS}), None
-        )
+        close = next((k for k in self._ahead(i) if self._word(k) in {",", *_ENDS}), None)
         if close is None or self._word(close) != ",":
             return None
-        verb = next(
-            (
-                k
-                for k in range(close + 1, min(close + FARTHEST, len(self.phrases)))
-                if self.phrases[k].kind is not PhraseKind.ADVERB
-            ),
-            0,
-        )
+        verb = next((k for k in self._ahead(close) if self.phrases[k].kind is not PhraseKind.ADVERB), 0)
         return verb if self.phrases[verb].kind is PhraseKind.VERB and self.phrases[verb].form in _MAIN else None
 
-    def _done_by(self, i: int) -> Tie:
-        """Return the tie of "by": of a passive verb, or of the noun of what is done, its object between them or not.
+    def _ahead(self, i: int) -> range:
+        return range(i + 1, min(i + FARTHEST, len(self.phrases)))
 
-        A law or a resolution is no doer, but the means of a verb: "adopted a plan for the use of wells by law No. 3".
-        """
-        doer = self.phrases[i + 1].mention if i + 1 < len(self.phrases) else None
-        is_means = doer is not None and doer.kind is MentionKind.INSTRUMENT
+    def _done_by(self, i: int) -> Tie:
+        """Return the tie of "by": of a passive verb, or of the noun of what is done; a law is no doer, but the means of a verb ("by law No. 3")."""
+        is_means = any(p.mention and p.mention.kind is MentionKind.INSTRUMENT for p in self.phrases[i + 1 : i + 2])
         if i > 1 and self._word(i - 1) == "," and self.phrases[i - 2].kind is PhraseKind.VERB:
             return Tie(i - 2, "by", i)
         for k in _back(i):
