@@ -22,7 +22,7 @@ class Fact:
         object: as `subject`.
         object_is: as `subject_is`; "=id" where the row itself names it, with `{topic}` or `{theme}`.
         about: nouns one of which must hang on the word; none where all may.
-        said: "wished" where it is a fact also when it is to be ("requests X to submit a report to Y"); "standing" where it is one only as long as it
+        said: "wished" where it is one also behind a wish ("requests X to submit a report to Y", "to end the recruitment by X"); "standing" where it is one only as long as it
             lasts ("supports", not "has supported"); else "".
         relation: its name in the ontology.
     """
