@@ -64,8 +64,8 @@ def test_where_a_row_can_matter() -> None:
     name = Row("types.csv", 2, "policy", ("policy",))
     assert name.can_matter("its policies on wells", ())
     assert not name.can_matter("its wells", ())
-    assert Row("relations.jsonl", 2, "REL-x", rule="REL-x").can_matter("", {"REL-x"})
-    assert not Row("relations.jsonl", 2, "REL-x", rule="REL-x").can_matter("its policies", ())
+    assert Row("citations.jsonl", 2, "CIT-x", rule="CIT-x").can_matter("", {"CIT-x"})
+    assert not Row("citations.jsonl", 2, "CIT-x", rule="CIT-x").can_matter("its policies", ())
     assert Row("bodies.csv", 2, "Board").can_matter("", ())
 
 

@@ -23,7 +23,6 @@ LOOKED_UP: Mapping[str, tuple[str, ...]] = {
     "actions.csv": ("verb",),
     "bindingness.csv": (),
     "bodies.csv": (),
-    "calendars.csv": (),
     "conditions.csv": ("phrase",),
     "forms.csv": (),
     "frames.csv": ("word",),
@@ -34,6 +33,7 @@ LOOKED_UP: Mapping[str, tuple[str, ...]] = {
     "nouns.csv": ("noun",),
     "numbers.csv": ("word",),
     "products.csv": ("words", "verbs"),
+    "relations.csv": ("verb", "noun"),
     "resolution_years.csv": (),
     "sanctions.csv": ("verbs", "words"),
     "times.csv": ("phrase",),
@@ -45,7 +45,6 @@ LOOKED_UP: Mapping[str, tuple[str, ...]] = {
     "families.jsonl": (),
     "genres.jsonl": (),
     "masthead.jsonl": (),
-    "relations.jsonl": (),
 }
 _STEM = 5
 

@@ -20,7 +20,6 @@ from mandategraph.records import Act, AnnotatedParagraph
 from mandategraph.records.phrases import PhraseKind
 
 _CLAUSE = frozenset({PhraseKind.OPENER, PhraseKind.VERB})
-_STATIVE = frozenset("be include comprise consist remain constitute have apply expire enter".split())
 
 
 class ActReader:
@@ -138,9 +137,7 @@ class ActReader:
                     return complement, Act.PROHIBITION
                 if self._is_own(complement):
                     return complement, Act.COMMITMENT
-                at = complement.acts_from
-                inner = [t.lower for t in tokens[at + 1 : at + 4]] if complement.actions[:1] == ("continue",) else []
-                if complement.actions[:1] and complement.actions[0] not in _STATIVE and not _STATIVE & set(inner):
+                if complement.actions and not self._is_of_state(complement):
                     more = [p for p in self._parts(start, end)[1:] if p.modal == "shall" and p.addressees and p.actions]
                     return _merged([self._parts(start, end)[0], *more]), Act.DIRECTIVE
             return complement, Act.DECISION
@@ -184,9 +181,14 @@ class ActReader:
         """Return whether a clause without a bearer tells how things shall be: "the measures shall continue to apply"."""
         if complement.addressees or complement.is_passive:
             return False
+        return self._is_of_state(complement)
+
+    def _is_of_state(self, complement: Complement) -> bool:
+        """Return whether the action is that something is so: "be", "continue to apply"."""
         at = complement.acts_from
-        inner = {t.lower for t in self.tokens[at + 1 : at + 4]} if complement.actions[0] == "continue" else set()
-        return complement.actions[0] in _STATIVE or bool(_STATIVE & inner)
+        inner = [t.lower for t in self.tokens[at + 1 : at + 4]] if complement.actions[0] == "continue" else []
+        states = self.complements.reach.words.tables.word_classes["stative"]
+        return not states.isdisjoint((complement.actions[0], *inner))
 
     def _parts(self, start: int, end: int) -> list[Complement]:
         """Return the readings of "that X shall ... and that Y shall ...", the first "that" at `start`."""

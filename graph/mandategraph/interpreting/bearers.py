@@ -51,13 +51,6 @@ class BearerReader:
         party = self.named([said], "PTY-speaker")[0]
         if party.surface.lower() in _PRONOUNS:
             return (replace(party, actor=self.walk.speaker),)
-        if party.actor is None:
-            last = [
-                m
-                for m in self.paragraph.mentions
-                if m.kind is MentionKind.ACTOR and m.span.end == self.paragraph.tokens[said[1] - 1].end
-            ]
-            party = replace(party, actor=last[-1].entity if last else None)
         self.walk.speaker = party.actor
         return (party,)
 

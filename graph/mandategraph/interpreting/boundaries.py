@@ -12,9 +12,6 @@ from enum import StrEnum
 from mandategraph.phrasing.words import DETERMINERS, PREPOSITIONS, RELATIVES, Morphology, is_adverb
 from mandategraph.records import Token, Trigger
 
-NOUN_LIKE = frozenset(
-    "requests demands notes calls supports appeals views questions hopes thanks shares desires".split()
-)
 _SKIPPED = (
     ("in", "this", "regard"),
     ("in", "that", "regard"),
@@ -104,7 +101,7 @@ class Places:
         before = tokens[i - 1].lower if i else ""
         if before in DETERMINERS or before in PREPOSITIONS:
             return True
-        if word not in NOUN_LIKE:
+        if word not in self.morphology.tables.word_classes["stating-noun"]:
             return False
         k = i + 1
         while k < len(tokens) - 1 and is_adverb(tokens[k].lower):

@@ -6,7 +6,7 @@ In: annotated paragraphs in reading order. Out: the `Walk` through a document, a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from mandategraph.interpreting.deadlines import DeadlineReader, MandateEnds
@@ -28,12 +28,6 @@ from mandategraph.records import (
 
 _BODY_ENDS = frozenset(", ; : . on of for to in with under which that composed comprising consisting pursuant".split())
 _PERSONS = frozenset({"office", "mandate_holder", "person"})
-_ISSUERS = (
-    ("S/RES/", "SecurityCouncil"),
-    ("S/PRST/", "SecurityCouncil"),
-    ("A/HRC/", "HumanRightsCouncil"),
-    ("A/RES/", "GeneralAssembly"),
-)
 _NAMES_ISSUER = re.compile(r"\brecommendations?\b[^.]{0,80}\b(?:by|from)\b", re.I)
 _MEANS = re.compile(r"\b(?:by|through|including)\s*:\s*$")
 _ANNOUNCES = re.compile(r"\b(?:the following|as follows|following (?:priority |additional )?(?:mandate|tasks))\b", re.I)
@@ -117,18 +111,14 @@ def quoted_instrument(annotated: Annotated, paragraph: AnnotatedParagraph) -> st
     return None
 
 
-def issuer_of(
-    annotated: Annotated, paragraph: AnnotatedParagraph, quoted: str | None, actor_named: Callable[[str], str | None]
-) -> str | None:
-    """Return whose words a paragraph is: the body of what it quotes, whoever recommends, else the issuer of its section."""
+def issuer_of(annotated: Annotated, paragraph: AnnotatedParagraph, adopted_by: str | None) -> str | None:
+    """Return whose words a paragraph is: the body that adopted what it quotes, whoever recommends, else the issuer of its section."""
     section = paragraph.section
-    named = next((body for start, body in _ISSUERS if quoted and quoted.startswith(start)), None)
+    named = adopted_by
     if named is None and section.status is Status.RECOMMENDED:
         parts = (p for p in annotated.paragraphs if p.section.key == section.key)
         named = next((actor for p in parts if (actor := _recommending(p))), None)
-    if named or not section.issuer:
-        return named
-    return annotated.speakers.get(section.issuer) or actor_named(section.issuer)
+    return named or annotated.speakers.get(section.issuer)
 
 
 def _recommending(paragraph: AnnotatedParagraph) -> str | None:

@@ -90,9 +90,9 @@ class DeadlineReader:
         self._words = tables.times.words
         self._series = tables.series
         self._bodies = tuple(
-            (name, tables.series[entry.id])
+            (name, self._series[entry.id])
             for entry in tables.gazetteer.entries
-            if entry.id in tables.series
+            if entry.id in self._series
             for name in (entry.label, *entry.aliases)
         )
         patterns = tables.times.patterns

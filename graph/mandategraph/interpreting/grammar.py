@@ -23,7 +23,6 @@ from mandategraph.records import (
     Annotated,
     AnnotatedParagraph,
     Mention,
-    MentionKind,
     Party,
     Span,
 )
@@ -42,12 +41,6 @@ class Grammar:
         self.products = ProductReader(tables.products)
         self.conditions = ConditionReader(tables.conditions, tables.word_classes["limit"])
         self.deadlines = DeadlineReader(tables)
-        self._names = {
-            alias.lower(): e.id
-            for e in tables.gazetteer.entries
-            if e.kind is MentionKind.ACTOR
-            for alias in (e.label, *e.aliases)
-        }
         self.labels = {e.id: e.label for e in tables.gazetteer.entries}
 
     def phrases(self, paragraph: AnnotatedParagraph, clauses: Iterable[Clause] = ()) -> Phrases:
@@ -58,13 +51,6 @@ class Grammar:
     def complements(self, phrases: Phrases) -> ComplementReader:
         """Return the reader of complements in some phrases."""
         return ComplementReader(phrases, self.morphology)
-
-    def actor_named(self, surface: str) -> str | None:
-        """Return the id of the actor that a name means in any document."""
-        low = surface.lower().removeprefix("the ")
-        if low in self._names:
-            return self._names[low]
-        return next((id_ for name, id_ in self._names.items() if low.startswith(name) and len(name) > 20), None)
 
     def head_parties(self, annotated: Annotated, heading: AnnotatedParagraph) -> tuple[Party, ...]:
         """Return the parties that a section head addresses: "To the Government of Mali"."""
@@ -97,8 +83,6 @@ class Grammar:
         found = []
         for start, end in ranges:
             tokens = paragraph.tokens
-            while end > start and tokens[start].lower in {"to", "upon", "on"}:
-                start += 1
             while end > start and (
                 tokens[end - 1].lower in {",", ";", "and", "or"}
                 or (is_adverb(tokens[end - 1].lower) and tokens[max(end - 2, start)].lower not in {"do", "done"})

@@ -78,14 +78,16 @@ class ParagraphReader:
         section = paragraph.section
         self.ends = scopes.get(section.key if section.key.startswith("annex") else "", MandateEnds({}))
         self.quoted_from = quoted_instrument(annotated, paragraph)
-        self.issuer = issuer_of(annotated, paragraph, self.quoted_from, grammar.actor_named)
+        adopted_by = grammar.tables.issuer_of(self.quoted_from) if self.quoted_from else None
+        self.issuer = issuer_of(annotated, paragraph, adopted_by)
 
     @property
     def _is_rule(self) -> bool:
         return self.paragraph.section.genre is Genre.RULES
 
     @cached_property
-    def _phrases(self) -> Phrases:
+    def phrases(self) -> Phrases:
+        """The phrases of the paragraph, with the verbs that state in it."""
         if self._is_rule:
             return self.grammar.phrases(self.paragraph)
         clauses = self._inner if self.lead_in in self.walk.leads and not self._opens_with_trigger() else self._clauses
@@ -93,7 +95,7 @@ class ParagraphReader:
 
     @cached_property
     def _complements(self) -> ComplementReader:
-        return self.grammar.complements(self._phrases)
+        return self.grammar.complements(self.phrases)
 
     @cached_property
     def _acts(self) -> ActReader:

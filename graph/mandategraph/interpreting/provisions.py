@@ -20,9 +20,7 @@ _CITED = re.compile(
     r"(?: (?P<own>above|below|(?:of|in) (?:this|the present) (?:resolution|statement|document))| (?P<of>of|in|to|under) )?"
 )
 _PART = re.compile(rf"(?P<range> to |[–-])?(?P<label>{_LABEL})")
-_BETWEEN = re.compile(
-    r"(?:(?:its|the|Security Council|General Assembly|Human Rights Council|Council|Assembly|operative) )*(?:[Rr]esolutions? )?$"
-)
+_BETWEEN = re.compile(r"(?:(?:its|the|operative|and|[A-Z][a-z]+) )*(?:[Rr]esolutions? )?$")
 _LONGEST = 60
 
 

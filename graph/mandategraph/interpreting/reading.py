@@ -21,7 +21,7 @@ class Interpreter:
 
     def __init__(self, tables: Tables) -> None:
         self._statements = StatementReader(tables)
-        self._relations = RelationReader(tables)
+        self._relations = RelationReader(self._statements.grammar)
         self._terms = TermReader(tables)
         self._themes = ThemeReader(tables.themes)
         self._bindingness = tables.bindingness
@@ -29,10 +29,10 @@ class Interpreter:
 
     def interpret(self, annotated: Annotated) -> Reading:
         """Return all that a document states."""
-        statements, unread = self._statements.read(annotated)
+        statements, unread, trees = self._statements.read(annotated)
         statements.sort(key=lambda s: (s.trigger, s.paragraph))
         statements = self._valued(annotated, statements)
-        relations = tuple(self._relations.read(annotated, statements))
+        relations = tuple(self._relations.read(annotated, statements, trees))
         return Reading(
             statements=tuple(statements),
             indicators=tuple(read_indicators(annotated, statements)),

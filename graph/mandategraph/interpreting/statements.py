@@ -8,7 +8,7 @@ Rule: annotation guidelines, section on statements.jsonl.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from mandategraph.interpreting.context import Walk, addressed, find_scopes
@@ -29,6 +29,10 @@ from mandategraph.records import (
     Step,
     Unread,
 )
+from mandategraph.records.phrases import Phrases
+
+Trees = Callable[[int], Phrases]
+"""The phrases of a paragraph by its place in the document; found when they are first asked for."""
 
 
 class StatementReader:
@@ -37,13 +41,14 @@ class StatementReader:
     def __init__(self, tables: Tables) -> None:
         self.grammar = Grammar(tables)
 
-    def read(self, annotated: Annotated) -> tuple[list[Statement], list[Unread]]:
-        """Return the statements of a document and the operative passages that were not understood."""
+    def read(self, annotated: Annotated) -> tuple[list[Statement], list[Unread], Trees]:
+        """Return the statements of a document, the operative passages that were not understood, and the phrases of its paragraphs."""
+        readers: dict[int, ParagraphReader] = {}
         statements: list[Statement] = []
         unread: list[Unread] = []
         walk = Walk(addressed=addressed(annotated))
         scopes = find_scopes(annotated, self.grammar.deadlines)
-        for paragraph in annotated.paragraphs:
+        for at, paragraph in enumerate(annotated.paragraphs):
             kind = paragraph.paragraph.kind
             if kind is ParagraphKind.HEADING:
                 walk.head = self.grammar.head_parties(annotated, paragraph)
@@ -56,6 +61,7 @@ class StatementReader:
                     unread.append(_unread(annotated, paragraph, "it is longer than any paragraph that is read"))
                 continue
             reader = ParagraphReader(self.grammar, annotated, paragraph, walk, scopes)
+            readers[at] = reader
             found = reader.read()
             statements.extend(found)
             if not found and paragraph.paragraph.lead_in:
@@ -68,7 +74,10 @@ class StatementReader:
                 and not paragraph.section.key.startswith("annex")
             ):
                 unread.append(_unread(annotated, paragraph, "no operative verb was recognized"))
-        return statements, unread
+        return statements, unread, lambda at: self._tree(annotated.paragraphs[at], readers.get(at))
+
+    def _tree(self, paragraph: AnnotatedParagraph, reader: ParagraphReader | None) -> Phrases:
+        return self.grammar.phrases(paragraph) if reader is None else reader.phrases
 
 
 def _unread(annotated: Annotated, paragraph: AnnotatedParagraph, why: str) -> Unread:

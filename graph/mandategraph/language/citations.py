@@ -74,9 +74,10 @@ class CitationFinder:
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
         self.patterns = tuple(_load())
-        self._bodies = {body.name: body for body in tables.bodies}
+        self._bodies = {body.name: body for body in tables.bodies if body.aliases}
         self._aliases = [
-            (body.name, re.compile(rf"\b(?:{'|'.join(map(re.escape, body.aliases))})\b")) for body in tables.bodies
+            (body.name, re.compile(rf"\b(?:{'|'.join(map(re.escape, body.aliases))})\b"))
+            for body in self._bodies.values()
         ]
 
     def find(self, text: str, body: str) -> list[Citation]:
@@ -196,7 +197,7 @@ class CitationFinder:
         asked = self._bodies.get(body)
         if asked is None or asked.met_in(session, year):
             return ""
-        others = [other.name for other in self.tables.bodies if other.met_in(session, year)]
+        others = [other.name for other in self._bodies.values() if other.met_in(session, year)]
         return others[0] if len(others) == 1 else ""
 
     def _named(self, before: str, after: str) -> str:

@@ -8,6 +8,7 @@ from mandategraph.lexicon.bodies import Body, Language, load_bodies
 from mandategraph.lexicon.forms import Form, Norm, load_forms, load_norms, pledge_rule
 from mandategraph.lexicon.names import Entry, Gazetteer, Place, load_entries, load_families, load_places, load_types
 from mandategraph.lexicon.products import Product, load_products
+from mandategraph.lexicon.relations import Fact, load_facts
 from mandategraph.lexicon.rows import load_patterns, load_words
 from mandategraph.lexicon.rules import Rule, load_rules
 from mandategraph.lexicon.sanctions import Sanction, load_sanctions
@@ -47,6 +48,7 @@ __all__ = [
     "Concept",
     "Conditions",
     "Entry",
+    "Fact",
     "Form",
     "Frames",
     "Gazetteer",
@@ -68,6 +70,7 @@ __all__ = [
     "load_bodies",
     "load_conditions",
     "load_entries",
+    "load_facts",
     "load_families",
     "load_forms",
     "load_frames",

@@ -1,4 +1,4 @@
-"""Bodies that number what they adopt, and languages by their commonest words."""
+"""Bodies that adopt documents and count their sessions, and languages by their commonest words."""
 
 from __future__ import annotations
 
@@ -12,16 +12,19 @@ from mandategraph.lexicon.rows import Rows, parts_of
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body that issues resolutions, and how their symbols are made.
+    """A body that adopts documents, how their symbols are made, and how its sessions are counted.
 
     Attributes:
         name: as its documents print it.
-        aliases: what other documents call it; the name is among them.
+        aliases: what other documents call it where they cite it; the name is among them.
         resolution: of a session or year, with `{session}` and `{number}`; empty where it has none.
         decision: the same of its decisions.
         roman: the same of the sessions that were counted in roman numerals.
         first_session: year of its first session, 0 where its sessions are named by their years.
         sessions_a_year: how many regular sessions it has a year, on average.
+        actor: its id, "" where no gazetteer has it.
+        adopts: what the symbols of all that it adopts begin with.
+        calendar: what its sessions are called by, "HRC" of "HRC49"; "" where they are not counted so.
     """
 
     name: str
@@ -31,6 +34,9 @@ class Body:
     roman: str
     first_session: int = 0
     sessions_a_year: float = 1.0
+    actor: str = ""
+    adopts: tuple[str, ...] = ()
+    calendar: str = ""
 
     def met_in(self, session: int, year: int) -> bool:
         """Return whether a session can have been in a year, with a year's allowance; a body whose sessions are years says so."""
@@ -49,12 +55,14 @@ class Language:
 
 
 def load_bodies(file: Traversable) -> tuple[Body, ...]:
-    """Return the bodies whose resolutions are told by their numbers.
+    """Return the bodies that are known by what they adopt or by their sessions.
 
     Raises:
         LexiconError: a column is missing, or a template has a field that is no session or number.
     """
-    columns = ("body", "aliases", "resolution", "decision", "roman", "first_session", "sessions_a_year", "source")
+    columns = (
+        "body aliases actor adopts resolution decision roman first_session sessions_a_year calendar source".split()
+    )
     found = []
     for where, row in Rows(file, columns):
         for column in ("resolution", "decision", "roman"):
@@ -71,6 +79,9 @@ def load_bodies(file: Traversable) -> tuple[Body, ...]:
                 row["roman"],
                 int(row["first_session"] or 0),
                 float(row["sessions_a_year"] or 1),
+                row["actor"],
+                parts_of(row["adopts"]),
+                row["calendar"],
             )
         )
     return tuple(found)

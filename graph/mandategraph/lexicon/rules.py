@@ -24,7 +24,6 @@ _PATTERNS = {
     "families": "name",
     "genres": "genre",
     "masthead": "identity",
-    "relations": "relation",
 }
 _KEYS = (
     "what",
@@ -102,6 +101,8 @@ def _in_tables(tables: Tables) -> Iterator[Rule]:
         yield Rule(id_, "deadline", "", "", "", "deadlines.jsonl")
     for word, kind, preposition in tables.frames.rows:
         yield Rule(frame_id(word, kind, preposition), "frame", "", "", "", "frames.csv")
+    for row in tables.facts:
+        yield Rule(row.rule, "relation", "", "", "", "relations.csv")
     for id_ in dict.fromkeys(norm.rule for norm in tables.norms):
         yield Rule(id_, "norm", "", "", "", "norms.csv")
     pledged = {said for form in tables.forms.values() for said in form.modals.values()}

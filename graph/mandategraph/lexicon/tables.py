@@ -21,6 +21,7 @@ from mandategraph.lexicon.names import (
     load_types,
 )
 from mandategraph.lexicon.products import Product, load_products
+from mandategraph.lexicon.relations import Fact, load_facts
 from mandategraph.lexicon.rows import Rows, load_words, number_of, parts_of
 from mandategraph.lexicon.sanctions import Sanction, load_sanctions
 from mandategraph.lexicon.schemes import BindingRule, Concept, Theme, load_bindingness, load_themes
@@ -59,6 +60,7 @@ class Tables:
     irregular: Mapping[str, str]
     conditions: Conditions
     frames: Frames
+    facts: tuple[Fact, ...]
     products: Mapping[str, tuple[Product, ...]]
     sanctions: tuple[Sanction, ...]
     heads: Heads
@@ -66,12 +68,20 @@ class Tables:
     norms: tuple[Norm, ...]
     numbers: Mapping[str, int]
     times: Times
-    series: Mapping[str, str]
     bodies: tuple[Body, ...]
     languages: tuple[Language, ...]
     resolution_years: tuple[tuple[int, int, int], ...]
     types: Mapping[str, tuple[MentionKind, str]]
     words: frozenset[str]
+
+    @property
+    def series(self) -> Mapping[str, str]:
+        """What the sessions of each body are called by: "HRC" of "HRC49"."""
+        return {body.actor: body.calendar for body in self.bodies if body.calendar}
+
+    def issuer_of(self, symbol: str) -> str | None:
+        """Return the id of the body that adopted what has a symbol, or None where that is not known."""
+        return next((body.actor for body in self.bodies if symbol.startswith(body.adopts or (" ",))), None)
 
     def year_of(self, number: int) -> int | None:
         """Return the year of a Security Council resolution by its number, or None where it is not known."""
@@ -136,6 +146,7 @@ def load_tables(extra: Iterable[Path] = ()) -> Tables:
         },
         conditions=load_conditions(lexicons / "conditions.csv"),
         frames=load_frames(lexicons / "frames.csv"),
+        facts=load_facts(lexicons / "relations.csv"),
         sanctions=load_sanctions(lexicons / "sanctions.csv"),
         products=load_products(lexicons / "products.csv"),
         heads=load_heads(lexicons / "heads.csv"),
@@ -143,9 +154,6 @@ def load_tables(extra: Iterable[Path] = ()) -> Tables:
         norms=load_norms(lexicons / "norms.csv"),
         numbers=numbers,
         times=load_times(lexicons / "times.csv", numbers),
-        series={
-            row["body"]: row["series"] for _, row in Rows(lexicons / "calendars.csv", ("body", "series", "source"))
-        },
         bodies=load_bodies(lexicons / "bodies.csv"),
         languages=tuple(
             Language(row["language"], row["name"], frozenset(parts_of(row["words"], " ")))

@@ -39,6 +39,15 @@ WORD_CLASSES = (
     "ending",
     "thing",
     "office",
+    "wanted",
+    "more",
+    "doubt",
+    "renewing",
+    "stative",
+    "stating-noun",
+    "kind",
+    "rank",
+    "state",
 )
 
 

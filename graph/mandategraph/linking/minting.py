@@ -33,10 +33,6 @@ _BARE = frozenset(
     | {"Panel of Experts", "Group of Experts", "Optional Protocol", "Optional Protocols"}
 )
 """Names that every sanctions regime or many treaties have: which one is meant, what was named before may tell."""
-_COMMON = frozenset(
-    "National Supreme Constitutional Transitional Ministry Minister Parliament Senate High Central Independent Joint "
-    "Interim Federal State Presidential Prime Electoral House Armed Government Constitution".split()
-)
 _SENT = frozenset({"office", "mandate_holder", "person"})
 """Types of those who are sent to somebody: "the Special Envoy to the Lakes" is one name."""
 _OPENERS = frozenset(
@@ -161,7 +157,7 @@ class Minter:
         if words == _COMMITTEE and self.number:
             return f"SanctionsCommittee{self.number}"
         id_ = camel(re.sub(r"\bUN\b", "United Nations", words))
-        common = words.split()[0] in _COMMON or id_ in self.tables.gazetteer.by_id
+        common = words.split()[0].lower() in self.tables.word_classes["state"] or id_ in self.tables.gazetteer.by_id
         return f"{id_}_{self.place}" if common and self.place and self.place not in id_ else id_
 
 

@@ -61,7 +61,7 @@ def _phrase(walk: Walk, at: int) -> Phrase:
         return Phrase(PhraseKind.MARK, at, at + 1, at, word)
     if joint := _joint(walk, at):
         return joint
-    if word in OPENERS and not _points(walk, at):
+    if word in OPENERS and not _points(walk, at) and walk.low[at : at + 2] != ["provided", "by"]:
         end = at + 2 if word == "provided" and walk.low[at + 1] == "that" else at + 1
         return Phrase(PhraseKind.OPENER, at, end, at, word)
     return find_verb(walk, at) or _other(walk, at)

@@ -48,7 +48,8 @@ def find_verb(walk: Walk, at: int) -> Phrase | None:
     if base := gerund(walk, at):
         return Phrase(PhraseKind.VERB, at, at + 1, at, base, VerbForm.GERUND)
     if base := participle(walk, at):
-        is_past = (walk.follows_subject() and walk.low[at + 1] in AFTER_VERB) or walk.follows_relative()
+        has_object = walk.low[at + 1] in AFTER_VERB or (walk.follows_actor() and walk.goes_on_as_noun(at + 1))
+        is_past = (walk.follows_subject() and has_object) or walk.follows_relative()
         form = VerbForm.FINITE if is_past else VerbForm.PARTICIPLE
         return Phrase(PhraseKind.VERB, at, at + 1, at, base, form, is_passive=not is_past)
     if base := finite(walk, at):
@@ -108,8 +109,6 @@ def _base_at(walk: Walk, at: int, begin: int, auxiliary: str, modal: str) -> str
         return base or (guessed_base(word) if is_regular else None)
     if modal or auxiliary in DO:
         return word if walk.words.is_verb(word) or _is_plain(walk, at) else None
-    if at == begin:
-        return None
     return word if _looks_verbal(walk, at) else None
 
 

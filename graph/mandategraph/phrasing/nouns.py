@@ -9,7 +9,6 @@ from mandategraph.phrasing.walking import BEFORE_DETERMINER, BEFORE_LIMIT, ENDS_
 from mandategraph.phrasing.words import (
     DETERMINERS,
     PRONOUNS,
-    RANKS,
     is_adverb,
     singular,
 )
@@ -30,7 +29,8 @@ def find_noun(walk: Walk, begin: int) -> Phrase:
         ):
             mention, stop = walk.named[at]
             names.append(mention)
-            mention = None if walk.low[at - 1] in RANKS | JOINTS and at > begin else mention
+            is_part = walk.words.is_rank(walk.low[at - 1]) or walk.low[at - 1] in JOINTS
+            mention = None if is_part and at > begin else mention
             head, at = stop - 1, stop
             is_body = walk.words.is_actor_noun(walk.low[at - 1]) and walk.low[at - 1] != "nations"
             if walk.low[at - 1].endswith("s") and is_body:
@@ -77,7 +77,7 @@ def _continues(walk: Walk, at: int, begin: int) -> bool:
     if at - 1 in walk.closed:
         return walk.words.is_kind(word)
     is_joined = walk.low[at - 2] in JOINTS and _is_modifier(walk, at - 1) and not walk.words.is_action_noun(before)
-    is_after_head = not (is_joined or _is_before_head(walk, before))
+    is_after_head = not (is_joined or (at - 1 not in walk.inside and _is_before_head(walk, before)))
     is_plural = singular(before) != before and at - 1 not in walk.inside
     if is_after_head and (word in PARTICLES or (is_plural and walk.words.of_gerund(word))):
         return False
@@ -146,12 +146,13 @@ def _is_modifier(walk: Walk, at: int) -> bool:
 
 
 def _behind_brackets(walk: Walk, at: int) -> int:
-    """Return where a phrase ends with the short form that it defines in brackets: "the Office (“the Office”)"."""
+    """Return where a phrase ends with the short form that it defines in brackets: "the Office (“the Office”)", not "the Team (A, B and C)"."""
     if walk.low[at] != "(":
         return at
     close = next((k for k in range(at + 1, min(at + 8, len(walk.tokens))) if walk.low[k] == ")"), None)
-    if close is None or not any(
-        walk.tokens[k].text[:1].isupper() or walk.low[k] in {'"', "“"} for k in range(at + 1, close)
-    ):
+    listed = [stop for k, (_, stop) in walk.named.items() if close is not None and at < k < close]
+    is_list = len(listed) > 1 and all(walk.low[stop] in {",", "and", ")"} for stop in listed)
+    if close is None or is_list:
         return at
-    return close + 1
+    is_short = any(walk.tokens[k].text[:1].isupper() or walk.low[k] in {'"', "“"} for k in range(at + 1, close))
+    return close + 1 if is_short else at

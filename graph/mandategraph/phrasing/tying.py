@@ -57,11 +57,13 @@ class _Tying:
         return [self.frames.role(p.word, "noun", "of") if p.names else ("", "") for p in self.phrases]
 
     def _kind(self, phrase: Phrase) -> str:
-        """Return what a noun phrase names: somebody, a place or a thing."""
+        """Return what a noun phrase names: somebody, a place, a day (by its year) or a thing."""
         if phrase.kind is not PhraseKind.NOUN:
             return ""
         if phrase.mention is not None and phrase.mention.kind is not MentionKind.INSTRUMENT:
             return "place" if phrase.mention.type in PLACES or phrase.mention.kind is MentionKind.PLACE else "somebody"
+        if phrase.mention is None and phrase.word.isdigit():
+            return "day"
         return "somebody" if any(map(self.words.is_actor_noun, (phrase.word, plural(phrase.word)))) else "thing"
 
     def _tie(self, i: int, phrase: Phrase) -> Tie:
@@ -128,25 +130,31 @@ class _Tying:
 
     def _parted_from(self, comma: int) -> int | None:
         """Return the verb from which an inserted phrase that ends at a comma parts its object: "support, as needed, the mission"."""
-        opening = next((k for k in _back(comma) if self.phrases[k].word in {",", *_ENDS}), None)
-        if (
-            opening is None
-            or self.phrases[opening].word != ","
-            or self.phrases[opening + 1].kind is not PhraseKind.PREPOSITION
-        ):
+        opening = self._opening(comma)
+        if opening is None or self.phrases[opening + 1].kind is not PhraseKind.PREPOSITION:
             return None
         verb = self.phrases[opening - 1]
         return opening - 1 if verb.kind is PhraseKind.VERB and not verb.is_passive else None
+
+    def _opening(self, close: int) -> int | None:
+        """Return the comma that opens what ends at a phrase, with no mark between them, or None."""
+        opening = next((k for k in _back(close) if self._word(k) in {",", *_ENDS}), None)
+        return opening if opening is not None and self._word(opening) == "," else None
 
     def _verb_before(self, before: int) -> int | None:
         """Return the verb whose object stands behind another phrase of it: "disarm without delay all groups"."""
         for k in _back(before):
             phrase = self.phrases[k]
             if phrase.kind is PhraseKind.VERB:
-                return None if phrase.is_passive else k
+                return None if phrase.is_passive and not self._is_done_by_name(k) else k
             if phrase.kind in {PhraseKind.MARK, PhraseKind.OPENER, PhraseKind.JOINT}:
                 return None
         return None
+
+    def _is_done_by_name(self, verb: int) -> bool:
+        """Return whether a form in -ed right behind an actor's name is no participle: "the Prosecutor opened, on 3 May, an inquiry"."""
+        subject = self.phrases[verb - 1] if verb else None
+        return subject is not None and subject.mention is not None and self.kinds[verb - 1] == "somebody"
 
     def _object(self, i: int, verb: Phrase) -> tuple[str, str]:
         """Return the role of a verb's object, and the frame; "provide X with assistance" gives X the role of "assistance to X".
@@ -181,9 +189,8 @@ class _Tying:
 
     def _joint_of(self, mark: int) -> int:
         """Return the "and" that a comma parts from what it joins: "X and, through it, Y"; else the mark itself."""
-        opening = next((k for k in _back(mark) if self.phrases[k].word in {",", *_ENDS}), 0)
-        is_parting = self._word(mark) == "," == self._word(opening) and opening > 0
-        return opening - 1 if is_parting and self.phrases[opening - 1].kind is PhraseKind.JOINT else mark
+        opening = self._opening(mark) if self._word(mark) == "," else None
+        return opening - 1 if opening and self.phrases[opening - 1].kind is PhraseKind.JOINT else mark
 
     def _conjunct(self, i: int, joint: int) -> int | None:
         is_inserted = self.phrases[joint].word == "," and not self._goes_on(i)
@@ -209,7 +216,7 @@ class _Tying:
 
     def _nouns_before(self, joint: int) -> Iterator[int]:
         """Yield the noun phrases before a joint, nearest first, up to the verb that they belong to."""
-        for k in _back(joint):
+        for k in _back(self._before_participle(joint)):
             phrase = self.phrases[k]
             if phrase.word in _ENDS and phrase.kind is PhraseKind.MARK:
                 return
@@ -217,6 +224,11 @@ class _Tying:
                 return
             if phrase.kind is PhraseKind.NOUN and not phrase.is_owner:
                 yield k
+
+    def _before_participle(self, joint: int) -> int:
+        """Return the comma that opens what a participle inserts before a joint: "X, established by Y, and Z"; else the joint."""
+        opening = self._opening(joint - 1) if joint and self._word(joint - 1) == "," else None
+        return joint if opening is None or self.phrases[opening + 1].form is not VerbForm.PARTICIPLE else opening
 
     def _goes_on(self, i: int) -> bool:
         """Return whether a list goes on behind a comma: what follows joins another one, or is itself "B and C bodies"."""
@@ -242,6 +254,8 @@ class _Tying:
         word = self._word(i)
         if word == "by":
             return self._done_by(i)
+        if i and self._word(i - 1) == "pursuant":
+            return Tie(self.found[i - 1].governor, word, i)
         nearest: int | None = None
         is_again = self.phrases[i - 1].kind is not PhraseKind.NOUN
         for k in _back(i):
@@ -268,10 +282,7 @@ class _Tying:
     def _is_purpose(self, i: int) -> bool:
         """Return whether a noun is nobody since it takes "to" with nobody: "meet with a view to"."""
         ahead = [p.word for p in self.phrases[i : i + 2]]
-        return len(ahead) > 1 and ahead[1] == "to" and self._takes_nobody(ahead[0])
-
-    def _takes_nobody(self, noun: str) -> bool:
-        role, frame = self.frames.role(noun, "noun", "to")
+        role, frame = self.frames.role(ahead[0], "noun", "to") if ahead[1:] == ["to"] else ("", "")
         return bool(frame) and not role
 
     def _unframed(self, i: int, nearest: int | None) -> int | None:
@@ -282,9 +293,13 @@ class _Tying:
         """
         if (resumed := self._resumed(i)) is not None:
             return resumed
-        if nearest is None or self._word(i) == "of":
-            return nearest
+        if nearest is None:
+            return None
         phrase = self.phrases[nearest]
+        if self._word(i) == "of":
+            done = self.found[nearest].governor
+            is_done_by = self.found[nearest].via == "by" and phrase.mention is not None and done is not None
+            return done if is_done_by else nearest
         is_closed = phrase.word in PRONOUNS or (phrase.mention is not None and self._word(i) not in _PLACING)
         if not is_closed and self._word(i) not in _ADVERBIAL and not self._is_complex(i):
             return nearest
@@ -305,23 +320,18 @@ class _Tying:
         """Return the verb before which a phrase is inserted between commas, or None where it is not."""
         if i == 0 or self._word(i - 1) != ",":
             return None
-        close = next(
-            (k for k in range(i + 1, min(i + FARTHEST, len(self.phrases))) if self._word(k) in {",", *_ENDS}), None
-        )
+        close = next((k for k in self._ahead(i) if self._word(k) in {",", *_ENDS}), None)
         if close is None or self._word(close) != ",":
             return None
-        verb = next(
-            (
-                k
-                for k in range(close + 1, min(close + FARTHEST, len(self.phrases)))
-                if self.phrases[k].kind is not PhraseKind.ADVERB
-            ),
-            0,
-        )
+        verb = next((k for k in self._ahead(close) if self.phrases[k].kind is not PhraseKind.ADVERB), 0)
         return verb if self.phrases[verb].kind is PhraseKind.VERB and self.phrases[verb].form in _MAIN else None
 
+    def _ahead(self, i: int) -> range:
+        return range(i + 1, min(i + FARTHEST, len(self.phrases)))
+
     def _done_by(self, i: int) -> Tie:
-        """Return the tie of "by": of a passive verb, or of the noun of what is done, its object between them or not."""
+        """Return the tie of "by": of a passive verb, or of the noun of what is done; a law is no doer, but the means of a verb ("by law No. 3")."""
+        is_means = any(p.mention and p.mention.kind is MentionKind.INSTRUMENT for p in self.phrases[i + 1 : i + 2])
         if i > 1 and self._word(i - 1) == "," and self.phrases[i - 2].kind is PhraseKind.VERB:
             return Tie(i - 2, "by", i)
         for k in _back(i):
@@ -330,7 +340,8 @@ class _Tying:
                 break
             if phrase.kind is PhraseKind.VERB:
                 return Tie(k, "by", i)
-            if phrase.kind is PhraseKind.NOUN and phrase.mention is None and self.words.is_action_noun(phrase.word):
+            is_deed = phrase.kind is PhraseKind.NOUN and self.words.is_action_noun(phrase.word) and not is_means
+            if is_deed and phrase.mention is None:
                 role, frame = self.frames.role(phrase.word, "noun", "by")
                 is_agent = self.kinds[i + 1 : i + 2] != ["thing"] and self.found[k].via != "of"
                 if not frame and is_agent:

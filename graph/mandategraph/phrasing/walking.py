@@ -74,6 +74,11 @@ class Walk:
         """Return whether a noun phrase that owns nothing was found last."""
         return bool(self.found) and self.found[-1].kind is PhraseKind.NOUN and not self.found[-1].is_owner
 
+    def follows_actor(self) -> bool:
+        """Return whether the name of an actor was found last."""
+        mention = self.found[-1].mention if self.follows_subject() else None
+        return mention is not None and mention.kind is MentionKind.ACTOR
+
     def is_title(self, at: int) -> bool:
         """Return whether a token is a capitalized word outside any name."""
         return at < len(self.tokens) and self.tokens[at].text[:1].isupper() and at not in self.inside

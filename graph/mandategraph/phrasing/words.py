@@ -22,16 +22,13 @@ DETERMINERS = frozenset(
 PREPOSITIONS = frozenset(
     "of in on at for by with from into within under upon to through throughout against among between towards toward "
     "about over after before during including concerning regarding pursuant until without across as per via amongst inside outside beyond despite amid "
-    "alongside onto".split()
+    "alongside onto since".split()
 )
 RELATIVES = frozenset("which who whom whose where".split())
-_KINDS = frozenset("mission missions group groups".split())
 PRONOUNS = frozenset("he she it them him her us you all".split())
 _ACTION_ENDINGS = ("tion", "sion", "ment", "ance", "ence", "ing", "ity", "ship", "ure", "age", "al")
 _ACTOR_ENDINGS = ("ers", "ors", "ists", "ants", "ents", "ies", "ments")
 _ADJECTIVE_ENDINGS = ("al", "ic", "ive", "ous", "ary", "ble", "ful", "ant")
-RANKS = frozenset("deputy assistant vice associate former under".split())
-"""Words that make another office of the one they stand before: the Deputy Secretary-General is not the Secretary-General."""
 _SIBILANTS = ("ches", "shes", "xes", "sses", "zzes", "oes")
 DUTIES = frozenset("shall should must ought".split())
 MODALS = frozenset("shall should must may can could will would ought".split())
@@ -59,7 +56,11 @@ class Morphology:
 
     def is_kind(self, word: str) -> bool:
         """Return whether a noun only says what kind of body the name before it names: "the X mission"."""
-        return word in _KINDS
+        return word in self.tables.word_classes["kind"]
+
+    def is_rank(self, word: str) -> bool:
+        """Return whether a word makes another office of the one it stands before: the Deputy Secretary-General is not the Secretary-General."""
+        return word in self.tables.word_classes["rank"]
 
     def is_transparent(self, word: str) -> bool:
         """Return whether a noun in the singular stands for those it belongs to: to support "the work of X" is to support X."""

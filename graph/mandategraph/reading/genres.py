@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from mandategraph.lexicon import load_patterns
+from mandategraph.lexicon import Body, load_patterns
 from mandategraph.reading.lines import Line, is_plain_heading
 from mandategraph.records import Genre, Status
 
@@ -43,7 +43,6 @@ _ORDINAL = re.compile(
     r"^(?:(?:Twenty|Thirty|Forty|Fifty|Sixty|Seventy|Eighty|Ninety|Hundred|One|[A-Z][a-z]+th)[ -])*(?:[A-Z]?[a-z]+(?:th|st|rd|nd)) (?=[A-Z])"
 )
 _DECIDED = re.compile(r"^(?:At|On) (?:its|the) \d+[a-z]{2} (?:\w+ ){0,2}meeting\b")
-_NAMED = ("Security Council", "General Assembly", "Human Rights Council", "Economic and Social Council")
 _LEAST = 3
 
 
@@ -234,17 +233,23 @@ def names_body(line: Line) -> bool:
     return bool(re.match(r"^\W*(?:\d+\. )?The [A-Z]", line.text, re.I))
 
 
-def find_body(lines: Sequence[Line], drafting: Drafting) -> str:
-    """Return the surface of the body that speaks, or ""."""
+def _first_named(head: str, names: Iterable[str]) -> str:
+    """Return the name that stands first in a head, or ""."""
+    return min(((head.index(name), name) for name in names if name in head), default=(0, ""))[1]
+
+
+def find_body(lines: Sequence[Line], drafting: Drafting, bodies: Iterable[Body]) -> str:
+    """Return the surface of the body that speaks, or ""; `bodies` may be named in a head."""
+    known = [body.name for body in bodies if body.adopts]
     genre, body_at = drafting.genre, drafting.body_at
     if genre is Genre.RESOLUTION and not names_body(lines[body_at]):
         head = "\n".join(line.text for line in lines[:body_at])
-        return next((body for body in _NAMED if body in head), "")
+        return _first_named(head, known)
     if genre is Genre.RESOLUTION:
         return _printed(lines[body_at])
     if genre is Genre.PRESIDENTIAL_STATEMENT:
         head = " ".join(line.text for line in lines[: body_at + 1])
-        return min(_NAMED, key=lambda body: (head.find(body) < 0, head.find(body)))
+        return _first_named(head, known)
     if genre is Genre.CONCLUSIONS:
         for line in lines[body_at : body_at + 6]:
             if found := re.search(

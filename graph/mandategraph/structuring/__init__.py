@@ -29,6 +29,7 @@ class Structurer:
 
     def __init__(self, tables: Tables) -> None:
         self._heads = tables.heads
+        self._bodies = tables.bodies
         self._languages = tables.languages
         self._mastheads = MastheadReader(tables)
 
@@ -48,7 +49,7 @@ class Structurer:
             return (self._document(text),)
         (rest, _), *parts = divide(text, lines, found)
         numbers = [self._mastheads.number(lines[stretch.first]) for stretch in found]
-        speaking = _speaking(lines, found)
+        speaking = self._speaking(lines, found)
         whole = self._document(rest, speaking=speaking)
         documents = [
             self._document(each, number=number, speaking=speaking)
@@ -76,7 +77,7 @@ class Structurer:
         lines = read_lines(text.text)
         drafting = _drafting(lines, is_whole=speaking is None)
         genre, body_at = drafting.genre, drafting.body_at
-        body = find_body(lines, drafting) or speaking or ""
+        body = find_body(lines, drafting, self._bodies) or speaking or ""
         masthead = self._mastheads.read(text, lines, body_at, genre, body, is_part=bool(number))
         status = find_status(genre, lines[:body_at], masthead.symbol)
         frame = Frame(text.text, lines, self._heads, genre, status, masthead.body)
@@ -85,15 +86,14 @@ class Structurer:
         sections = build_sections(frame, body_at)
         return Document(text, masthead, genre, status, sections, id_, name, number=number)
 
+    def _speaking(self, lines: Sequence[Line], found: Sequence[Stretch]) -> str:
+        """Return the body that the first of several documents names over its preamble, "" where none does."""
+        for stretch in found:
+            part = lines[stretch.first : stretch.last]
+            if body := find_body(part, find_genre(part), self._bodies):
+                return body
+        return ""
+
 
 def _drafting(lines: Sequence[Line], *, is_whole: bool) -> Drafting:
     return find_genre(lines) if is_whole else find_genre_of_part(lines)
-
-
-def _speaking(lines: Sequence[Line], found: Sequence[Stretch]) -> str:
-    """Return the body that the first of several documents names over its preamble, "" where none does."""
-    for stretch in found:
-        part = lines[stretch.first : stretch.last]
-        if body := find_body(part, find_genre(part)):
-            return body
-    return ""

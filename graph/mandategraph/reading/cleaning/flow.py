@@ -13,9 +13,7 @@ _MARKER = re.compile(
     r"^(?:[-–—•►▪■●◦‣·\uf0b7*][ ]?\S|#{1,6}[ ]|(?:[IVX]{1,5}|[ivx]{1,5}|[a-z])\.[ ]|(?:[-–•][ ]+)?(?:#{1,6}[ ]*)?"
     r"\(?(?:[a-z]{1,2}|[ivx]{1,5}|[A-Z]|\d{1,2})\)[ ](?!(?:and|or|of|above|below|through)\b))"
 )
-_BODY_LINE = re.compile(
-    r"^The (?:Security Council|General Assembly|Human Rights Council|Economic and Social Council),?$"
-)
+_BODY_LINE = re.compile(r"^The (?:(?:[A-Z]\w+|and|for|of) ){1,5}(?:Council|Assembly),?$")
 _CLOSED = re.compile(r"[.;:,!?\]\"][)\"*\d]*$|[.;,:]\s*(?:and|or)$")
 _OPENS = re.compile(
     r"^(?:Further |Also |Again |Once again |Deeply |Gravely |Strongly |Seriously |Bearing |Having |Being |Taking )*"
