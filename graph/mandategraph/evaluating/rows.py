@@ -35,7 +35,7 @@ LOOKED_UP: Mapping[str, tuple[str, ...]] = {
     "numbers.csv": ("word",),
     "products.csv": ("words", "verbs"),
     "resolution_years.csv": (),
-    "sanctions.csv": ("verbs", "words"),
+    "sanctions.csv": ("verbs", "words", "with", "by"),
     "times.csv": ("phrase",),
     "types.csv": ("noun",),
     "verbs.csv": ("forms",),

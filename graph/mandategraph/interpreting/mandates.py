@@ -7,7 +7,10 @@ What a term is about is the actor whom the decision acts on, else the one that i
 paragraph ("pays tribute to X and decides to extend its mandate"). Measures and authorizations without a holder go back to the instrument
 whose paragraphs are cited.
 
-Limits: a condition on an automatic extension is not read.
+A period counts from the day of the document; "for a further period" and "from the expiration of its current mandate" count it from the end of
+the term before, "beginning on 1 July" from that day. An extension that comes by itself has the conditions of its statement.
+
+Limits: how long a period is that has no number ("for as long as needed") is not read.
 
 Rule: docs/mandates.md.
 """
@@ -17,6 +20,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from mandategraph.dates import find_dates
 from mandategraph.lexicon import Tables
 from mandategraph.phrasing.words import Morphology
 from mandategraph.records import (
@@ -34,14 +38,40 @@ from mandategraph.symbols import type_of
 
 _CLASSES = {"founding": TermStep.FOUNDS, "continuing": TermStep.CONTINUES, "ending": TermStep.ENDS}
 _RULES = {TermStep.FOUNDS: "TRM-founds", TermStep.CONTINUES: "TRM-continues", TermStep.ENDS: "TRM-ends"}
-_HOLDERS = ("un_mission", "mandate_holder", "un_entity", "mission", "body")
-_MEASURES = re.compile(r"\b(?:measures?|prohibitions?|sanctions|embargo|restrictions?|provisions)\b", re.I)
+HOLDERS = ("un_mission", "mandate_holder", "un_entity", "mission", "body", "mechanism", "commission")
+_MISSIONS = ("un_mission", "mission")
+_MANY = ("group", "state")
+_MEASURES = re.compile(r"\b(?:measures?|prohibitions?|sanctions|embargo(?:es)?|restrictions?|provisions?)\b", re.I)
 _GRANTED = re.compile(r"\bauthori[sz]ations?\b", re.I)
+_WHOLE = re.compile(
+    r"\b(?:extend|renew|prolong|continue|reauthori[sz]e)s? (?:the )?(?:Security Council )?resolution\b", re.I
+)
+_OBJECT = re.compile(
+    r"\b(?:the|its|those|these) (?:[\w-]+ ){0,6}?(?:measures?|prohibitions?|sanctions|embargo(?:es)?|restrictions?|provisions?|authori[sz]ations?|requests?)\b[^,;]*?"
+    r"(?= until\b| for (?:a|an|another|\w+ (?:months?|years?))\b|,|;|$)",
+    re.I,
+)
 _MANDATE = re.compile(r"\b(?:mandates?|mission|deployment|terms? of office)\b", re.I)
+_DEPLOYED = frozenset("deploy maintain continue establish".split())
+_ASIDE = re.compile(r"\b(?:with|by|from|for|to|in|against|through)(?: the)? $")
+_AUTOMATIC = re.compile(r"\bautomatic(?:ally)?\b", re.I)
+_FURTHER = re.compile(r"\b(?:further|additional|another)\b", re.I)
+_FROM_ADOPTION = re.compile(
+    r"\b(?:from|after|following|of|on) (?:the )?(?:date of )?(?:the )?(?:adoption|(?:this|the present) (?:resolution|decision))\b"
+)
+_FROM_THE_END = re.compile(
+    r"\b(?:from|after|following|upon) (?:the )?(?:date of )?(?:the )?(?:expiration|expiry|end)(?: date)? of (?:its|the|their|this|that)\b[^,;.]*?(?=,|;|\.|$| under\b)"
+)
+_FROM_A_DAY = re.compile(
+    r"\b(?:beginning|starting|commencing|as of|as from|effective(?: from)?|with effect from|from)(?: on)? (?:the )?$",
+    re.I,
+)
 _IS_DUE = re.compile(
     r"(?:by|before|no later|not later|within|at least|after|in)\b|\w+ (?:days?|weeks?|months?|years?) (?:from|after|in|of|before|prior)\b",
     re.I,
 )
+_UP_TO = re.compile(r";| (?:until|for (?:a|an) (?:\w+ )?(?:period|term))\b")
+_NEAR = 40
 _WORD = re.compile(r"[a-z]+")
 
 
@@ -60,7 +90,9 @@ class TermReader:
         decided = list(self._decided(annotated, statements))
         yield from decided
         known = {(term.instrument, term.holder) for term in decided}
-        for each in relations:
+        starts = _starts(annotated)
+        told = (r for r in relations if not _is_in_quotes(annotated, starts, r.paragraph, r.span.start))
+        for each in told:
             if each.relation == "extends" and (each.until or each.lasts) and (each.subject, each.object) not in known:
                 yield Term(
                     each.paragraph,
@@ -78,7 +110,7 @@ class TermReader:
 
     def _decided(self, annotated: Annotated, statements: Sequence[Statement]) -> Iterator[Term]:
         """Yield the terms that the statements decide, at most one each."""
-        names = _holders(annotated)
+        names, starts, source = holders(annotated), _starts(annotated), annotated.document.text.source.text
         types = {**self._types, **{e.id: e.type for e in annotated.entities}}
         for statement in statements:
             if statement.act not in {Act.DECISION, Act.AUTHORIZATION}:
@@ -89,10 +121,21 @@ class TermReader:
             instrument = statement.quoted_from or annotated.document.symbol
             if step is None or not instrument:
                 continue
-            kind, holder, source = _about(statement, text, names.get(statement.paragraph, ()), types, instrument)
+            kind, holder, origin = _about(
+                statement,
+                text,
+                names.get(statement.paragraph, ()),
+                types,
+                instrument,
+                source,
+            )
             is_task = statement.rule == "ITM-task"
-            if not (until or lasts) and (holder is None or is_task):
+            is_ended = step is TermStep.ENDS and kind in {"measures", "authorization"} and origin != instrument
+            if not (until or lasts or is_ended) and (kind != "mandate" or holder is None or is_task):
                 continue
+            if _is_in_quotes(annotated, starts, statement.paragraph, statement.trigger.start):
+                continue
+            since, follows = _counted(text, annotated.document.date or "") if lasts else (None, False)
             yield Term(
                 statement.paragraph,
                 statement.span,
@@ -100,11 +143,15 @@ class TermReader:
                 step,
                 kind,
                 holder,
-                source,
+                origin,
                 until,
                 lasts,
                 instrument,
                 _RULES[step],
+                since,
+                follows,
+                "; ".join(statement.conditions) if _AUTOMATIC.search(text) else "",
+                _words_of(statement, text, source) if kind != "mandate" else "",
             )
 
     def _step(self, statement: Statement, text: str, *, is_limited: bool) -> TermStep | None:
@@ -118,7 +165,7 @@ class TermReader:
             base = self._words.of_participle(word) or self._words.of_gerund(word) or self._words.of_finite(word) or word
             if base in self._steps and self._steps[base] is not TermStep.ENDS:
                 return self._steps[base]
-        return TermStep.FOUNDS if statement.act is Act.AUTHORIZATION else None
+        return TermStep.FOUNDS if statement.act is Act.AUTHORIZATION or "authorize" in statement.actions else None
 
 
 def _limits(statement: Statement) -> tuple[str | None, str | None]:
@@ -129,28 +176,88 @@ def _limits(statement: Statement) -> tuple[str | None, str | None]:
     return until, None if until else lasts
 
 
+def _words_of(statement: Statement, text: str, source_text: str) -> str:
+    """Return what a decision is about, in its words: the measures that it renews, or what it authorizes to do."""
+    named = None if statement.act is Act.AUTHORIZATION else _OBJECT.search(text)
+    if named is not None or not statement.deeds:
+        return named[0] if named else ""
+    words = " ".join(source_text[statement.deeds[0].span.start : statement.span.end].split())
+    return _UP_TO.split(words)[0].rstrip(" ,;.")
+
+
+def _counted(text: str, day: str) -> tuple[str | None, bool]:
+    """Return from which day or month a period counts, None where the text names none, and whether it follows the term before."""
+    ending = _FROM_THE_END.search(text)
+    if ending is not None:
+        return next((each.iso for each in find_dates(ending[0])), None), True
+    started = [each.iso for each in find_dates(text) if _FROM_A_DAY.search(text[: each.start])]
+    if started and day <= started[0] and len(started[0]) == len("2031-06-30"):
+        return started[0], False
+    return None, bool(_FURTHER.search(text)) and not _FROM_ADOPTION.search(text)
+
+
 def _about(
-    statement: Statement, text: str, names: Sequence[tuple[SourceSpan, str]], types: Mapping[str, str], own: str
+    statement: Statement,
+    text: str,
+    names: Sequence[tuple[SourceSpan, str]],
+    types: Mapping[str, str],
+    own: str,
+    source_text: str,
 ) -> tuple[str, str | None, str]:
-    """Return kind, holder and source of what a statement is about; what nothing is cited for goes back to its own instrument."""
+    """Return kind, holder and source of what a statement is about; what nothing is cited for goes back to its own instrument.
+
+    Whoever is authorized holds it, but what States may do goes back to its instrument, or is the mandate of the mission that they send.
+    """
     cited = [*(p.instrument for p in statement.provisions), *statement.instruments]
     source = next((id_ for id_ in cited if type_of(id_).endswith("resolution")), None) or own
-    is_granted = statement.act is Act.AUTHORIZATION or _GRANTED.search(text)
+    named = [(span, actor) for span, actor in names if statement.span.start <= span.start < statement.span.end]
+    inside = [actor for _, actor in named]
     if statement.act is Act.AUTHORIZATION and statement.addressees:
-        return "authorization", statement.addressees[0].actor, source
+        sent = next((actor for actor in inside if types.get(actor) in _MISSIONS), None)
+        if sent and not _DEPLOYED.isdisjoint(
+            re.findall(r"[a-z]+", " ".join(d.surface for d in statement.deeds).lower())
+        ):
+            return "mandate", sent, source
+        bearer = statement.addressees[0].actor
+        return "authorization", None if types.get(bearer or "") in _MANY else bearer, source
+    is_granted = statement.act is Act.AUTHORIZATION or _GRANTED.search(text)
     acted = [c.actor for c in statement.counterparts if c.role == "object"]
-    holder = next((actor for kind in _HOLDERS for actor in acted if types.get(actor) == kind), None)
+    holder = next((actor for kind in HOLDERS for actor in acted if types.get(actor) == kind), None)
     holder = holder or next(iter(acted), None)
-    if holder is None and (_MANDATE.search(text) or not (_MEASURES.search(text) or is_granted)):
-        inside = [actor for span, actor in names if statement.span.start <= span.start < statement.span.end]
+    if holder is None and _MANDATE.search(text):
         before = [actor for span, actor in names if span.start < statement.span.start]
         holder = next(iter(inside), None) or next(reversed(before), None)
+    elif holder is None and not (_MEASURES.search(text) or is_granted):
+        holder = next(
+            (
+                actor
+                for span, actor in named
+                if not _ASIDE.search(" ".join(source_text[span.start - _NEAR : span.start].split()) + " ")
+            ),
+            None,
+        )
     if holder is not None or (_MANDATE.search(text) and not is_granted):
         return "mandate", holder, source
-    return ("authorization" if is_granted else "measures"), None, source
+    if is_granted:
+        return "authorization", None, source
+    if _MEASURES.search(text):
+        return "measures", None, source
+    return ("instrument" if _WHOLE.search(text) else "request"), None, source
 
 
-def _holders(annotated: Annotated) -> Mapping[str, list[tuple[SourceSpan, str]]]:
+def _starts(annotated: Annotated) -> Mapping[str, int]:
+    """Return where in the source the words of each paragraph begin, by label."""
+    to_source = annotated.document.text.offsets.to_source
+    return {p.paragraph.label: to_source(p.paragraph.span).start for p in annotated.paragraphs if p.offset is None}
+
+
+def _is_in_quotes(annotated: Annotated, starts: Mapping[str, int], label: str, at: int) -> bool:
+    """Return whether a place of the source stands within quotation marks of its paragraph, and so is another text's."""
+    before = annotated.document.text.source.text[starts.get(label, at) : at]
+    return before.count("\u201c") > before.count("\u201d")
+
+
+def holders(annotated: Annotated) -> Mapping[str, list[tuple[SourceSpan, str]]]:
     """Return where the paragraphs name those who can hold a mandate, by label, in reading order."""
     offsets = annotated.document.text.offsets
     found: dict[str, list[tuple[SourceSpan, str]]] = {}
@@ -160,6 +267,6 @@ def _holders(annotated: Annotated) -> Mapping[str, list[tuple[SourceSpan, str]]]
         found[paragraph.paragraph.label] = [
             (offsets.to_source(m.span), m.entity)
             for m in paragraph.mentions
-            if m.kind is MentionKind.ACTOR and m.entity and m.type in _HOLDERS
+            if m.kind is MentionKind.ACTOR and m.entity and m.type in HOLDERS
         ]
     return found

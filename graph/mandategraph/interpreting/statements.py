@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from mandategraph.interpreting.context import Walk, addressed, find_scopes
+from mandategraph.interpreting.context import Walk, addressed, find_scopes, points
 from mandategraph.interpreting.fields import instruments
 from mandategraph.interpreting.grammar import Grammar
 from mandategraph.interpreting.paragraphs import ParagraphReader
@@ -41,7 +41,7 @@ class StatementReader:
         """Return the statements of a document and the operative passages that were not understood."""
         statements: list[Statement] = []
         unread: list[Unread] = []
-        walk = Walk(addressed=addressed(annotated))
+        walk = Walk(addressed=addressed(annotated), points=points(annotated))
         scopes = find_scopes(annotated, self.grammar.deadlines)
         for paragraph in annotated.paragraphs:
             kind = paragraph.paragraph.kind

@@ -33,6 +33,7 @@ WORD_CLASSES = (
     "limit",
     "narrowing",
     "founding",
+    "personnel",
     "continuing",
     "ending",
     "thing",
