@@ -10,14 +10,12 @@ Limits: tasks that are carried on by reference to a document that is not in the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pyoxigraph import NamedNode, QuerySolutions, Variable
-
-from mandategraph.answering.asking import run
+from mandategraph.answering.asking import text_rows
 from mandategraph.keeping.store import GraphStore
-from mandategraph.symbols import symbol_of
+from mandategraph.symbols import symbol_of, type_of
 from mandategraph.vocabulary import shorten
 
 KINDS = ("task", "ceiling", "measure", "exemption", "criterion")
@@ -33,6 +31,7 @@ SELECT DISTINCT ?mandate ?what ?thing ?document ?day ?paragraph ?rule ?words ?va
 } ORDER BY DESC(?day) ?document ?start ?what"""
 _CITED = """
 SELECT DISTINCT ?thing ?cited ?label WHERE {
+  ?mandate mg:carriedOnBy ?thing .
   { ?thing mg:citesProvision ?place . ?place mg:label ?label ; mg:inDocument/eli:realizes ?cited }
   UNION { ?thing mg:citesProvision ?place FILTER NOT EXISTS { ?place mg:label ?any } BIND (?place AS ?cited) }
   UNION { ?thing mg:cites ?cited FILTER NOT EXISTS { ?thing mg:citesProvision ?other } }
@@ -81,25 +80,38 @@ class Contents:
             yield f"tasks as in {', '.join(self.elsewhere)}, not in the store"
 
 
-def contents(store: GraphStore, mandate: str, day: str) -> Contents:
-    """Return what a mandate is on a day.
+class ContentsOf:
+    """The contents of the mandates of a store, which it is asked for once."""
 
-    Args:
-        store: open.
-        mandate: IRI of its node.
-        day: ISO 8601.
-    """
-    return _Reader(store, mandate, day).read()
+    def __init__(self, store: GraphStore) -> None:
+        self._rows: dict[str, list[Given]] = {}
+        for row in text_rows(store, _GIVEN):
+            self._rows.setdefault(row[0], []).append(_row(row))
+        self._cited: dict[str, list[tuple[str, str]]] = {}
+        for thing, cited, label in text_rows(store, _CITED):
+            self._cited.setdefault(thing, []).append(_place(cited, label))
+        self._works = {symbol_of(shorten(here)): symbol_of(shorten(work)) for here, work in text_rows(store, _WORKS)}
+
+    def on(self, mandate: str, day: str) -> Contents:
+        """Return what a mandate is on a day.
+
+        Args:
+            mandate: IRI of its node.
+            day: ISO 8601.
+        """
+        rows = [row for row in self._rows.get(mandate, ()) if row.day <= day]
+        return _Reader(rows, self._cited, self._works).read()
 
 
 class _Reader:
-    """Reads the contents of one mandate as of a day."""
+    """Reads the contents of one mandate from what was given to it until a day."""
 
-    def __init__(self, store: GraphStore, mandate: str, day: str) -> None:
-        self._store = store
-        rows = [_row(row) for row in _ask(store, _GIVEN, mandate=mandate)]
-        self._rows = [row for row in rows if row.day <= day]
-        self._works = {symbol_of(shorten(document)): symbol_of(shorten(work)) for document, work in _ask(store, _WORKS)}
+    def __init__(
+        self, rows: Sequence[Given], cited: Mapping[str, Sequence[tuple[str, str]]], works: Mapping[str, str]
+    ) -> None:
+        self._rows = rows
+        self._cited = cited
+        self._works = works
 
     def read(self) -> Contents:
         """Return all that holds."""
@@ -129,9 +141,9 @@ class _Reader:
         """Return the tasks of the places that a statement cites, and those places that are not in the store."""
         found: list[Given] = []
         missing: list[str] = []
-        for _, cited, label in _ask(self._store, _CITED, thing=carrying.iri):
-            document, _, place = shorten(cited).partition("#para_")
-            work, label = symbol_of(document), label or re.sub(r"__point_(\w+?)(?=__|$)", r"(\1)", place)
+        for work, label in self._cited.get(carrying.iri, ()):
+            if not type_of(work).endswith("resolution"):
+                continue
             documents = [document for document, of in self._works.items() if of == work and document not in seen]
             if not documents and work not in {self._works.get(document) for document in seen}:
                 missing.append(", ".join(filter(None, (work, label))))
@@ -142,6 +154,12 @@ class _Reader:
                 found += [replace(task, carried_by=task.carried_by or by) for task in tasks]
                 missing += further
         return found, missing
+
+
+def _place(cited: str, label: str) -> tuple[str, str]:
+    """Return symbol and label of what is cited, an instrument or, where its document is not in the store, a paragraph's IRI."""
+    instrument, _, place = shorten(cited).partition("#para_")
+    return symbol_of(instrument), label or re.sub(r"__point_(\w+?)(?=__|$)", r"(\1)", place)
 
 
 def _is_under(paragraph: str, label: str) -> bool:
@@ -155,10 +173,3 @@ def _row(row: list[str]) -> Given:
     if value:
         said = f"{float(value):,.0f} {said}"
     return Given(what.rpartition("#")[2], thing, symbol_of(shorten(document)), paragraph, day, said, rule)
-
-
-def _ask(store: GraphStore, text: str, **bound: str) -> Iterator[list[str]]:
-    solutions = run(store, text, substitutions={Variable(name): NamedNode(iri) for name, iri in bound.items()})
-    assert isinstance(solutions, QuerySolutions)
-    for solution in solutions:
-        yield ["" if term is None else str(getattr(term, "value", term)) for term in solution]

@@ -97,8 +97,13 @@ class Mandate:
 
     @property
     def last(self) -> Term:
-        """The newest decision; of one day's, the last that gives an end."""
-        return max(enumerate(self.terms), key=lambda item: (item[1].day, bool(item[1].end), item[0]))[1]
+        """The newest decision; of one day's, the last that gives an end, be it one that does not hang on a condition."""
+        return max(enumerate(self.terms), key=lambda i: (i[1].day, bool(i[1].end), not i[1].condition, i[0]))[1]
+
+    @property
+    def about(self) -> str:
+        """What the newest decision that says so is about, in its words; "" for what an actor holds."""
+        return next((term.about for term in reversed(self.terms) if term.about), "")
 
     def state(self, day: str) -> str:
         """Return whether it is in force on a day: "in force", "ended", or "open" where no end is given."""
@@ -114,8 +119,8 @@ class Mandate:
             yield f"{self.kind} founded by {founded.instrument} ({in_words(founded.day)})"
         end = f"until {in_words(self.last.end)}" if self.last.end else "without an end"
         yield f"{self.kind} {end}, by {self.last.instrument}, {self.last.document} {self.last.paragraph}: {self.state(day)}"
-        if self.last.condition:
-            yield f"{self.kind} extended by itself {self.last.condition}"
+        for term in (t for t in self.terms if t.condition and t.day == self.last.day):
+            yield f"{self.kind} goes on by itself until {in_words(term.end)}, {term.condition}"
         if renewed:
             yield f"{self.kind} renewed by {', '.join(renewed)}"
         for names, words in ((self.succeeds, "succeeds"), (self.succeeded_by, "succeeded by")):
@@ -129,8 +134,7 @@ class Mandate:
         first, last = self.terms[0], self.last
         by = founded.instrument if founded else ""
         told = (self.name, self.kind, self.state(day), last.end, last.instrument, first.day, by, str(renewed))
-        about = next((term.about for term in reversed(self.terms) if term.about), "")
-        return (*told, about, last.document, last.paragraph, " ".join(last.quotation.split()))
+        return (*told, self.about, last.document, last.paragraph, " ".join(last.quotation.split()))
 
 
 def mandates(store: GraphStore, *, on: str = "", ending_before: str = "", holder: str = "") -> list[Mandate]:

@@ -46,7 +46,7 @@ def mandates(
 ) -> None:
     """List mandates, measures and authorizations: until when, by which instrument, since when; of a holder, what they are on that day too."""
     from mandategraph.answering import mandates as answering
-    from mandategraph.answering.contents import contents
+    from mandategraph.answering.contents import ContentsOf
     from mandategraph.exporting import mandates as writing
     from mandategraph.keeping.naming import find
 
@@ -60,7 +60,8 @@ def mandates(
             holder=find(store, holder).id if holder else "",
         )
         is_told = holder or format_ == "json"
-        held = {m.iri: contents(store, m.iri, day) for m in found} if is_told else {}
+        contents = ContentsOf(store) if is_told else None
+        held = {m.iri: contents.on(m.iri, day) for m in found} if contents else {}
     if format_ == "csv":
         write_whole(output, lambda to: to.write(writing.to_csv(found, day).encode()))
     elif format_ == "json":

@@ -135,7 +135,7 @@ def query(
 @guarded
 def show(name: str, store_path: Path, paragraph: str | None, on: datetime | None) -> None:
     """Show a document, actor, instrument or statement with its sentences, the operative verb marked; a holder's mandate with its tasks and ceilings."""
-    from mandategraph.answering.contents import contents
+    from mandategraph.answering.contents import ContentsOf
     from mandategraph.answering.mandates import mandates
     from mandategraph.answering.showing import find_thing, omissions, source_text
     from mandategraph.vocabulary import shorten
@@ -147,8 +147,9 @@ def show(name: str, store_path: Path, paragraph: str | None, on: datetime | None
         if paragraph is None:
             day, known_on = str(on.date() if on else date.today()), str(on.date() if on else date.max)
             held = mandates(store, holder=shorten(thing.iri)) if thing.kind == "actor" else []
+            contents = ContentsOf(store) if held else None
             for mandate in (known for m in held if (known := m.on(known_on))):
-                for said in (*mandate.said(day), *contents(store, mandate.iri, known_on).said()):
+                for said in (*mandate.said(day), *(contents.on(mandate.iri, known_on).said() if contents else ())):
                     out.print(Text(f"  {said}"), soft_wrap=True)
             for property_, value in thing.properties:
                 out.print(Text(f"  {property_.split(':')[-1]}: {value}"))

@@ -15,7 +15,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from mandategraph.interpreting.context import leads
 from mandategraph.interpreting.mandates import HOLDERS, holders
+from mandategraph.interpreting.regimes import is_decision, origins
 from mandategraph.lexicon import Tables
 from mandategraph.records import (
     Act,
@@ -29,11 +31,11 @@ from mandategraph.records import (
     Term,
     TermStep,
 )
-from mandategraph.symbols import type_of
 
 _NEAR = 60
 _GIVING = frozenset("decide authorize mandate".split())
 _TASKS = re.compile(r"\b(?:mandates?|tasks?|functions|responsibilities|terms of reference)\b", re.I)
+_SHALL = re.compile(r"\bshall\b[^.;]*:$")
 _TAKEN = re.compile(r"\b(?:reduc|decreas|draw(?:ing )?down|drawdown|withdr[ae]w)\w*\b[^;.]*?$", re.I)
 _OTHERS = re.compile(r"\b(?:from|in excess of)\b")
 _SANCTIONS = {"exemption": ContentKind.EXEMPTION, "criteria": ContentKind.CRITERION}
@@ -60,7 +62,7 @@ class ContentReader:
         yield from _tasks(annotated, spoken, types)
         yield from self._ceilings(annotated, spoken, indicators, decided, types)
         yield from _carried(annotated, spoken, decided, types)
-        yield from _sanctions(annotated, (s for s in spoken if s.trigger.start not in decided))
+        yield from _sanctions(annotated, spoken, decided)
 
     def _ceilings(
         self,
@@ -104,35 +106,24 @@ def _whose(
 
 def _tasks(annotated: Annotated, statements: Sequence[Statement], types: Mapping[str, str]) -> Iterator[Content]:
     """Yield what holders of mandates are to do or may do; a lead-in all of whose content stands in its points is none."""
-    leads = _leads(annotated)
+    over = leads(annotated)
     found = [
         (statement, holder)
         for statement in statements
         if statement.act in {Act.DIRECTIVE, Act.AUTHORIZATION} and statement.actions
-        if statement.verb in _GIVING or _is_listed(statement, leads.get(statement.paragraph, ()))
+        if statement.verb in _GIVING or _is_listed(statement, over.get(statement.paragraph, ()))
         for holder in dict.fromkeys(p.actor for p in statement.addressees if types.get(p.actor or "") in HOLDERS)
     ]
-    above = {label for statement, _ in found for label, _ in leads.get(statement.paragraph, ())}
+    above = {label for statement, _ in found for label, _ in over.get(statement.paragraph, ())}
     for statement, holder in found:
         if statement.paragraph not in above or statement.rule == "ITM-task":
             yield Content(ContentKind.TASK, "mandate", holder, None, statement.trigger.start)
 
 
-def _is_listed(statement: Statement, leads: Sequence[tuple[str, str]]) -> bool:
-    """Return whether a statement is a point of a list of tasks that somebody is asked to do."""
+def _is_listed(statement: Statement, over: Sequence[tuple[str, str]]) -> bool:
+    """Return whether a statement is a point of a list of tasks that somebody is asked to do, or that he "shall" do."""
     is_point = statement.rule == "ITM-task" and statement.verb == "request"
-    return is_point and any(_TASKS.search(text) for _, text in leads)
-
-
-def _leads(annotated: Annotated) -> Mapping[str, Sequence[tuple[str, str]]]:
-    """Return the lead-ins over each paragraph with their words, the nearest first, by label; a part within a sentence hangs under its paragraph."""
-    texts = {p.paragraph.label: p.text for p in annotated.paragraphs}
-    over: dict[str, list[tuple[str, str]]] = {}
-    for item in annotated.paragraphs:
-        lead = item.paragraph.lead_in
-        if lead is not None and item.offset is None:
-            over[item.paragraph.label] = [(lead, texts.get(lead, "")), *over.get(lead, ())]
-    return over
+    return is_point and any(_TASKS.search(text) or _SHALL.search(text) for _, text in over)
 
 
 def _carried(
@@ -141,7 +132,7 @@ def _carried(
     """Yield the statements that go on with what older paragraphs say of a mandate."""
     own = annotated.document.symbol
     for statement in statements:
-        cited = [p.instrument for p in statement.provisions] or [i for i in statement.instruments if _is_decision(i)]
+        cited = [p.instrument for p in statement.provisions] or [i for i in statement.instruments if is_decision(i)]
         if not cited or all(id_ == own for id_ in cited):
             continue
         term = decided.get(statement.trigger.start)
@@ -154,15 +145,12 @@ def _carried(
                     yield Content(ContentKind.CARRIES, "mandate", party.actor, None, statement.trigger.start)
 
 
-def _sanctions(annotated: Annotated, statements: Iterable[Statement]) -> Iterator[Content]:
-    """Yield measures, exemptions and criteria with the instrument that they go back to."""
+def _sanctions(annotated: Annotated, statements: Sequence[Statement], decided: Mapping[int, Term]) -> Iterator[Content]:
+    """Yield measures, exemptions and criteria with the instrument that they go back to; what renews or lifts measures is a term of theirs."""
+    sources = origins(annotated, statements)
     for statement in statements:
-        cited = [p.instrument for p in statement.provisions if _is_decision(p.instrument)]
-        source = next(iter(cited), None) or statement.quoted_from or annotated.document.symbol
+        at = statement.trigger.start
+        imposing = at not in decided or decided[at].step is TermStep.FOUNDS or statement.act is not Act.DECISION
         for what in dict.fromkeys(_SANCTIONS.get(name, ContentKind.MEASURE) for name in statement.sanctions):
-            if source and statement.quoted_from is None:
-                yield Content(what, "measures", None, source, statement.trigger.start)
-
-
-def _is_decision(id_: str) -> bool:
-    return type_of(id_).endswith("resolution")
+            if at in sources and (what is not ContentKind.MEASURE or imposing):
+                yield Content(what, "measures", None, sources[at], at)

@@ -6,7 +6,7 @@ In: annotated paragraphs in reading order. Out: the `Walk` through a document, a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from mandategraph.interpreting.deadlines import DeadlineReader, MandateEnds
@@ -29,7 +29,7 @@ from mandategraph.records import (
 
 _BODY_ENDS = frozenset(", ; : . on of for to in with under which that composed comprising consisting pursuant".split())
 _ARTICLES = frozenset("a an the".split())
-_BRACKET = re.compile(r"[^().;:]{0,60}\(([^()]{1,80})\)")
+_BRACKET = re.compile(r"[^().;:]{0,120}\(([^()]{1,80})\)")
 _ITS_TASKS = re.compile(
     r"(?:(?!\band (?:to|requests|authorizes|decides)\b)[^;])*?\b(?:tasks|mandate|functions|responsibilities)\b", re.I
 )
@@ -164,7 +164,8 @@ def remember(
     if announcing or (binding and not text.endswith((".", ";"))):
         last = (announcing or binding)[-1]
         given = commissioned(annotated, paragraph) or last.addressees
-        parties = tasked(annotated, paragraph) if last.act is Act.DECISION else given
+        is_own = last.act is Act.DECISION or (last.act is Act.AUTHORIZATION and not given)
+        parties = tasked(annotated, paragraph) if is_own else given
         walk.leads[label] = Lead.of(last, parties, is_tasking=bool(_TASKS.search(paragraph.text)))
     elif lead is not None:
         walk.leads[label] = lead
@@ -260,6 +261,17 @@ def letter_recipients(annotated: Annotated, paragraph: AnnotatedParagraph) -> tu
             for m in found
         )
     return ()
+
+
+def leads(annotated: Annotated) -> Mapping[str, Sequence[tuple[str, str]]]:
+    """Return the lead-ins over each paragraph with their words, the nearest first, by label; a part within a sentence hangs under its paragraph."""
+    texts = {p.paragraph.label: p.text for p in annotated.paragraphs}
+    over: dict[str, list[tuple[str, str]]] = {}
+    for item in annotated.paragraphs:
+        lead = item.paragraph.lead_in
+        if lead is not None and item.offset is None:
+            over[item.paragraph.label] = [(lead, texts.get(lead, "")), *over.get(lead, ())]
+    return over
 
 
 def points(annotated: Annotated) -> dict[str, str]:

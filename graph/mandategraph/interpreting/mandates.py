@@ -19,13 +19,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from mandategraph.dates import find_dates
+from mandategraph.interpreting.regimes import measures, origins
 from mandategraph.lexicon import Tables
 from mandategraph.phrasing.words import Morphology
 from mandategraph.records import (
     Act,
     Annotated,
+    Deadline,
     DeadlineKind,
     MentionKind,
     Relation,
@@ -47,8 +50,8 @@ _WHOLE = re.compile(
     r"\b(?:extend|renew|prolong|continue|reauthori[sz]e)s? (?:the )?(?:Security Council )?resolution\b", re.I
 )
 _OBJECT = re.compile(
-    r"\b(?:the|its|those|these) (?:[\w-]+ ){0,6}?(?:measures?|prohibitions?|sanctions|embargo(?:es)?|restrictions?|provisions?|authori[sz]ations?|requests?)\b[^,;]*?"
-    r"(?= until\b| for (?:a|an|another|\w+ (?:months?|years?))\b|,|;|$)",
+    r"\b(?:the|its|those|these) (?:(?!the\b|its\b)[\w-]+ ){0,6}?(?:measures?|prohibitions?|sanctions|embargo(?:es)?|restrictions?|provisions?|authori[sz]ations?|requests?)\b[^;]*?"
+    r"(?=,? until\b|,? for (?:a|an|another|\w+ (?:months?|years?))\b|, (?!\d|and \d)|;|$)",
     re.I,
 )
 _MANDATE = re.compile(r"\b(?:mandates?|mission|deployment|terms? of office)\b", re.I)
@@ -70,6 +73,7 @@ _IS_DUE = re.compile(
     r"(?:by|before|no later|not later|within|at least|after|in)\b|\w+ (?:days?|weeks?|months?|years?) (?:from|after|in|of|before|prior)\b",
     re.I,
 )
+_IF = re.compile(r"\b(?:if|unless|provided that)\b[^;]*")
 _UP_TO = re.compile(r";| (?:until|for (?:a|an) (?:\w+ )?(?:period|term))\b")
 _NEAR = 40
 _WORD = re.compile(r"[a-z]+")
@@ -89,6 +93,7 @@ class TermReader:
         """Yield the terms of a document, those that it decides, then those that it only tells of ("resolution N extending ...")."""
         decided = list(self._decided(annotated, statements))
         yield from decided
+        yield from _imposed(annotated, statements, decided)
         known = {(term.instrument, term.holder) for term in decided}
         starts = _starts(annotated)
         told = (r for r in relations if not _is_in_quotes(annotated, starts, r.paragraph, r.span.start))
@@ -136,7 +141,9 @@ class TermReader:
             if _is_in_quotes(annotated, starts, statement.paragraph, statement.trigger.start):
                 continue
             since, follows = _counted(text, annotated.document.date or "") if lasts else (None, False)
-            yield Term(
+            again = _again(statement, until) if until and _AUTOMATIC.search(text) else None
+            condition = "; ".join(statement.conditions) or _condition(text)
+            term = Term(
                 statement.paragraph,
                 statement.span,
                 statement.trigger.start,
@@ -150,9 +157,12 @@ class TermReader:
                 _RULES[step],
                 since,
                 follows,
-                "; ".join(statement.conditions) if _AUTOMATIC.search(text) else "",
+                condition if _AUTOMATIC.search(text) and again is None else "",
                 _words_of(statement, text, source) if kind != "mandate" else "",
             )
+            yield term
+            if again is not None and again.span is not None:
+                yield replace(term, span=again.span, until=again.value, condition=condition)
 
     def _step(self, statement: Statement, text: str, *, is_limited: bool) -> TermStep | None:
         """Return what a statement does: by its action, else, where it gives an end, by the first of its words that says so."""
@@ -174,6 +184,51 @@ def _limits(statement: Statement) -> tuple[str | None, str | None]:
     until = next((each.value for each in own if each.kind is DeadlineKind.DATE), None)
     lasts = next((each.value for each in own if each.kind is DeadlineKind.DURATION), None)
     return until, None if until else lasts
+
+
+def _again(statement: Statement, until: str) -> Deadline | None:
+    """Return the later day to which a statement extends by itself, beyond the one that it decides."""
+    later = (d for d in statement.deadlines if d.kind is DeadlineKind.DATE and d.value > until and d.span is not None)
+    return next(later, None)
+
+
+def _condition(text: str) -> str:
+    """Return the words from "if" or "unless" on, "" where there are none."""
+    found = _IF.search(text)
+    return found[0] if found else ""
+
+
+def _imposed(annotated: Annotated, statements: Sequence[Statement], decided: Sequence[Term]) -> Iterator[Term]:
+    """Yield a term for each regime whose measures a document imposes, be they new or those of an older instrument."""
+    sources, known = origins(annotated, statements), {term.statement for term in decided}
+    own = annotated.document.symbol
+    if not own:
+        return
+    found: dict[str, list[Statement]] = {}
+    for statement in statements:
+        at = statement.trigger.start
+        if at in sources and at not in known and measures(statement):
+            found.setdefault(sources[at], []).append(statement)
+    for source, imposing in found.items():
+        first = imposing[0]
+        step = TermStep.FOUNDS if source == own else TermStep.CONTINUES
+        until, lasts = _limits(first)
+        names = ", ".join(dict.fromkeys(name for s in imposing for name in measures(s)))
+        at = first.trigger.start
+        yield Term(
+            first.paragraph,
+            first.span,
+            at,
+            step,
+            "measures",
+            None,
+            source,
+            until,
+            lasts,
+            own,
+            _RULES[step],
+            about=names,
+        )
 
 
 def _words_of(statement: Statement, text: str, source_text: str) -> str:
