@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mandategraph.answering.asking import text_rows
+from mandategraph.answering.mandates import mandates
 from mandategraph.keeping.store import GraphStore
 from mandategraph.symbols import symbol_of, type_of
 from mandategraph.vocabulary import shorten
@@ -103,6 +104,17 @@ class ContentsOf:
         return _Reader(rows, self._cited, self._works).read()
 
 
+def documents_of(store: GraphStore, holder: str, day: str) -> list[str]:
+    """Return the documents that make up the mandate of an actor on an ISO 8601 day: the one of its newest term, then those that give its tasks."""
+    held = (m.on(day) for m in mandates(store, holder=holder) if m.kind == "mandate")
+    contents = ContentsOf(store)
+    found: dict[str, None] = {}
+    for mandate in (m for m in held if m is not None):
+        tasks = contents.on(mandate.iri, day).of("task")
+        found.update(dict.fromkeys([mandate.last.document, *(task.document for task in tasks)]))
+    return list(found)
+
+
 class _Reader:
     """Reads the contents of one mandate from what was given to it until a day."""
 
@@ -169,7 +181,7 @@ def _is_under(paragraph: str, label: str) -> bool:
 
 def _row(row: list[str]) -> Given:
     _, what, thing, document, day, paragraph, rule, words, value, _ = row
-    said = " ".join(words.split())
+    said = " ".join(words.split()).rstrip(" ;,.")
     if value:
         said = f"{float(value):,.0f} {said}"
     return Given(what.rpartition("#")[2], thing, symbol_of(shorten(document)), paragraph, day, said, rule)

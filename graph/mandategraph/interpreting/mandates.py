@@ -44,7 +44,7 @@ _RULES = {TermStep.FOUNDS: "TRM-founds", TermStep.CONTINUES: "TRM-continues", Te
 HOLDERS = ("un_mission", "mandate_holder", "un_entity", "mission", "body", "mechanism", "commission")
 _MISSIONS = ("un_mission", "mission")
 _MANY = ("group", "state")
-_MEASURES = re.compile(r"\b(?:measures?|prohibitions?|sanctions|embargo(?:es)?|restrictions?|provisions?)\b", re.I)
+_MEASURES = re.compile(r"\b(?:measures?|prohibitions?|sanctions|embargo(?:es)?|restrictions?|provisions)\b", re.I)
 _GRANTED = re.compile(r"\bauthori[sz]ations?\b", re.I)
 _WHOLE = re.compile(
     r"\b(?:extend|renew|prolong|continue|reauthori[sz]e)s? (?:the )?(?:Security Council )?resolution\b", re.I

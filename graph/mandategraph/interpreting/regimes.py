@@ -1,7 +1,8 @@
 """Regimes of measures: which instrument a measure, an exemption or a criterion goes back to.
 
 In: the statements of a document. Out: the instrument of each that sets something in a regime of sanctions: the resolution whose paragraphs it cites
-first, else the one that its lead-in cites first ("the measures previously imposed by paragraph 4 of resolution N: (a) Freeze ..."), else its own.
+first, else the one that its lead-in cites first ("the measures previously imposed by paragraph 4 of resolution N: (a) Freeze ..."), else, for
+exemptions and criteria, the first that it names; else its own.
 
 Rule: docs/mandates.md.
 """
@@ -35,7 +36,8 @@ def origins(annotated: Annotated, statements: Sequence[Statement]) -> Mapping[in
             continue
         own = (p.instrument for p in statement.provisions if is_decision(p.instrument))
         above = (id_ for lead, _ in over.get(statement.paragraph, ()) for id_ in cited.get(lead, ()))
-        source = next(own, None) or next(above, None) or annotated.document.symbol
+        named = (id_ for id_ in statement.instruments if is_decision(id_) and not measures(statement))
+        source = next(own, None) or next(above, None) or next(named, None) or annotated.document.symbol
         if source:
             origin[statement.trigger.start] = source
     return origin

@@ -19,7 +19,7 @@ from mandategraph.records.phrases import Phrase, PhraseKind, VerbForm
 
 _PERSONS = re.compile(
     r"\b(?:(?:any|all|those|the|such|these|following) )?(?:(?:other|non-governmental|designated) )?(?:individuals?|persons?|entit(?:y|ies)|groups|undertakings)\b"
-    r"(?:,? (?:and |or )?(?:other )?(?:individuals|persons|entities|groups|undertakings)\b)*[^,;:.]*"
+    r"(?: ?,? (?:and |or )?(?:other )?(?:individuals|persons|entities|groups|undertakings)\b)*[^,;:.]*"
 )
 _ASKED = frozenset({VerbForm.INFINITIVE, VerbForm.BASE})
 _INTO = re.compile(
