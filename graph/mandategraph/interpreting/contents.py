@@ -25,6 +25,7 @@ from mandategraph.records import (
     Content,
     ContentKind,
     Indicator,
+    Party,
     SourceSpan,
     Statement,
     Status,
@@ -59,7 +60,8 @@ class ContentReader:
         types = {**self._types, **{e.id: e.type for e in annotated.entities}}
         decided = {term.statement: term for term in terms if term.statement is not None}
         spoken = [s for s in statements if s.status is not Status.STATEMENT]
-        yield from _tasks(annotated, spoken, types)
+        held = {term.holder for term in decided.values() if term.holder and term.kind == "mandate"}
+        yield from _tasks(annotated, spoken, {**types, **dict.fromkeys(held, HOLDERS[0])})
         yield from self._ceilings(annotated, spoken, indicators, decided, types)
         yield from _carried(annotated, spoken, decided, types)
         yield from _sanctions(annotated, spoken, decided)
@@ -106,18 +108,26 @@ def _whose(
 
 def _tasks(annotated: Annotated, statements: Sequence[Statement], types: Mapping[str, str]) -> Iterator[Content]:
     """Yield what holders of mandates are to do or may do; a lead-in all of whose content stands in its points is none."""
-    over = leads(annotated)
+    over, named = leads(annotated), [name for names in holders(annotated).values() for name in names]
     found = [
         (statement, holder)
         for statement in statements
         if statement.act in {Act.DIRECTIVE, Act.AUTHORIZATION} and statement.actions
         if statement.verb in _GIVING or _is_listed(statement, over.get(statement.paragraph, ()))
-        for holder in dict.fromkeys(p.actor for p in statement.addressees if types.get(p.actor or "") in HOLDERS)
+        for holder in dict.fromkeys(id_ for p in statement.addressees for id_ in _held_by(p, named, types))
     ]
     above = {label for statement, _ in found for label, _ in over.get(statement.paragraph, ())}
     for statement, holder in found:
         if statement.paragraph not in above or statement.rule == "ITM-task":
             yield Content(ContentKind.TASK, "mandate", holder, None, statement.trigger.start)
+
+
+def _held_by(party: Party, named: Sequence[tuple[SourceSpan, str]], types: Mapping[str, str]) -> Iterator[str]:
+    """Yield the holders of mandates that a party is, or that it names where it is none by itself: "the Special Representative and UNAMI"."""
+    if party.actor and types.get(party.actor) in HOLDERS:
+        yield party.actor
+    elif party.actor is None and party.span is not None:
+        yield from (id_ for span, id_ in named if party.span.start <= span.start < party.span.end)
 
 
 def _is_listed(statement: Statement, over: Sequence[tuple[str, str]]) -> bool:

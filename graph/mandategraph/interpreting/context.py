@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from mandategraph.interpreting.deadlines import DeadlineReader, MandateEnds
 from mandategraph.interpreting.fields import source_of, text_of
-from mandategraph.phrasing.words import PREPOSITIONS
+from mandategraph.phrasing.words import is_adverb
 from mandategraph.records import (
     PLACES,
     Act,
@@ -25,10 +25,12 @@ from mandategraph.records import (
     Span,
     Statement,
     Status,
+    Token,
 )
 
 _BODY_ENDS = frozenset(", ; : . on of for to in with under which that composed comprising consisting pursuant".split())
 _ARTICLES = frozenset("a an the".split())
+_FAR = 48
 _BRACKET = re.compile(r"[^().;:]{0,120}\(([^()]{1,80})\)")
 _ITS_TASKS = re.compile(
     r"(?:(?!\band (?:to|requests|authorizes|decides)\b)[^;])*?\b(?:tasks|mandate|functions|responsibilities)\b", re.I
@@ -211,7 +213,7 @@ def _created(annotated: Annotated, paragraph: AnnotatedParagraph, founded: Span 
     """Return the party that is founded: named within its words, or in brackets behind them: "a group of experts (the Panel)"."""
     if founded is None:
         return ()
-    named = _able(paragraph)
+    named = [m for m in paragraph.mentions if m.kind is MentionKind.ACTOR and m.type not in PLACES]
     base = paragraph.paragraph.span.start if paragraph.offset is None else 0
     bracket = _BRACKET.match(paragraph.text[founded.end - base :])
     inside = [m for m in named if founded.covers(m.span)]
@@ -221,17 +223,20 @@ def _created(annotated: Annotated, paragraph: AnnotatedParagraph, founded: Span 
     return (Party(text_of(paragraph, founded), source_of(annotated, paragraph, founded), entity, "PTY-tasked", link),)
 
 
+def _is_object(tokens: Sequence[Token], verb: int, at: int) -> bool:
+    """Return whether the words from a token on are the object of a verb: right behind it, or behind what is inserted between commas."""
+    return at - 1 == verb or tokens[at - 1].lower == "," or is_adverb(tokens[at - 1].lower)
+
+
 def _founded(paragraph: AnnotatedParagraph) -> Span | None:
     """Return the words of the body that is established: "to establish an ad hoc working group on ..."."""
     tokens = paragraph.tokens
     for i, token in enumerate(tokens[:-2]):
         if token.lower not in {"establish", "create"}:
             continue
-        within = range(i + 1, min(i + 16, len(tokens)))
-        start = next(
-            (k for k in within if tokens[k].lower in _ARTICLES and tokens[k - 1].lower not in PREPOSITIONS), None
-        )
-        if start is None or any(tokens[k].lower == "and" for k in range(i, start)):
+        within = range(i + 1, min(i + _FAR, len(tokens)))
+        start = next((k for k in within if tokens[k].lower in _ARTICLES and _is_object(tokens, i, k)), None)
+        if start is None:
             continue
         stop = next((k for k in range(start + 1, len(tokens)) if tokens[k].lower in _BODY_ENDS), len(tokens))
         return Span(tokens[start].start, tokens[stop - 1].end) if stop > start + 1 else None

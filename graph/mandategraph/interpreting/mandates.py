@@ -85,6 +85,7 @@ class TermReader:
     def __init__(self, tables: Tables) -> None:
         self._words = Morphology(tables)
         self._steps = {word: step for name, step in _CLASSES.items() for word in tables.word_classes[name]}
+        self._founding = tables.word_classes["founding"]
         self._types = {entry.id: entry.type for entry in tables.gazetteer.entries}
 
     def read(
@@ -114,13 +115,16 @@ class TermReader:
                 )
 
     def _decided(self, annotated: Annotated, statements: Sequence[Statement]) -> Iterator[Term]:
-        """Yield the terms that the statements decide, at most one each."""
+        """Yield the terms that the statements decide, or ask somebody to found for a time; two each where one extends by itself."""
         names, starts, source = holders(annotated), _starts(annotated), annotated.document.text.source.text
         types = {**self._types, **{e.id: e.type for e in annotated.entities}}
         for statement in statements:
-            if statement.act not in {Act.DECISION, Act.AUTHORIZATION}:
+            is_asked = statement.act is Act.DIRECTIVE and not self._founding.isdisjoint(statement.actions)
+            if statement.act not in {Act.DECISION, Act.AUTHORIZATION} and not is_asked:
                 continue
             until, lasts = _limits(statement)
+            if is_asked and not (until or lasts):
+                continue
             text = annotated.document.text.words(statement.span)
             step = self._step(statement, text, is_limited=bool(until or lasts))
             instrument = statement.quoted_from or annotated.document.symbol
@@ -136,6 +140,8 @@ class TermReader:
             )
             is_task = statement.rule == "ITM-task"
             is_ended = step is TermStep.ENDS and kind in {"measures", "authorization"} and origin != instrument
+            if is_asked and (kind != "mandate" or holder is None):
+                continue
             if not (until or lasts or is_ended) and (kind != "mandate" or holder is None or is_task):
                 continue
             if _is_in_quotes(annotated, starts, statement.paragraph, statement.trigger.start):
@@ -179,9 +185,9 @@ class TermReader:
 
 
 def _limits(statement: Statement) -> tuple[str | None, str | None]:
-    """Return the day until which, or the period for which, a statement holds; what its lead-in limits is not said again."""
+    """Return the day until which, or the period for which, a statement holds, be it the end of another mandate; what its lead-in limits is not said again."""
     own = [d for d in statement.deadlines if d.rule != "DDL-lead-in" and not _IS_DUE.match(d.surface)]
-    until = next((each.value for each in own if each.kind is DeadlineKind.DATE), None)
+    until = next((each.day for each in own if each.kind in {DeadlineKind.DATE, DeadlineKind.EVENT} and each.day), None)
     lasts = next((each.value for each in own if each.kind is DeadlineKind.DURATION), None)
     return until, None if until else lasts
 
