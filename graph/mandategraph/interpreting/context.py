@@ -216,7 +216,7 @@ def _created(annotated: Annotated, paragraph: AnnotatedParagraph, founded: Span 
     named = [m for m in paragraph.mentions if m.kind is MentionKind.ACTOR and m.type not in PLACES]
     base = paragraph.paragraph.span.start if paragraph.offset is None else 0
     bracket = _BRACKET.match(paragraph.text[founded.end - base :])
-    inside = [m for m in named if founded.covers(m.span)]
+    inside = [m for m in named if founded.start <= m.span.start < founded.end]
     if bracket is not None:
         inside += [m for m in named if founded.end + bracket.start(1) <= m.span.start < founded.end + bracket.end(1)]
     entity, link = (inside[0].entity, inside[0].rule) if inside else (None, "")
