@@ -249,3 +249,14 @@ def test_the_command_and_the_pages_say_what_a_mandate_is(history_path: Path) -> 
         "To repair roads",
         "900 military personnel",
     ]
+
+
+def test_a_brief_is_about_the_mandate_held_on_the_day(history_path: Path) -> None:
+    def headings(*given: str) -> list[str]:
+        told = CliRunner().invoke(main, ["report", "UNMISS", "--store", str(history_path), *given]).stdout
+        return [
+            line for line in told.splitlines() if line.startswith("## What UNMISS") or line.startswith("## What else")
+        ]
+
+    assert headings("--on", "2026-06-01") == ["## What UNMISS bears by S/RES/9901 (2026)"]
+    assert headings() == ["## What UNMISS bears by S/RES/9903 (2027)", "## What UNMISS bears by S/RES/9901 (2026)"]
