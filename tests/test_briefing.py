@@ -32,7 +32,7 @@ def minusma(corpus_store: GraphStore) -> Brief:
 def test_the_brief_on_minusma_has_every_duty(minusma: Brief, shared: Path) -> None:
     """Every statement of the draft that a reader found addressed to the mission stands in it, and no other."""
     notes = {note.number: note for note in minusma.notes}
-    lines = [notes[number] for item in _items(minusma, "What MINUSMA bears by S/2020/600") for number in item.notes]
+    lines = [notes[number] for item in _items(minusma, "What else S/2020/600 asks of MINUSMA") for number in item.notes]
     found = sorted(note.paragraph for note in lines)
     with (shared / "gold" / "S_2020_600" / "statements.jsonl").open(encoding="utf-8") as file:
         records = [json.loads(line) for line in file]

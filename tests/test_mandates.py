@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mandategraph import GraphStore, ask, build, load_question
+from mandategraph.answering.contents import Contents, ContentsOf
 from mandategraph.answering.mandates import mandates
 from mandategraph.cli import main
 from mandategraph.serving.terms import terms_page
@@ -117,3 +118,145 @@ def test_showing_a_holder_begins_with_its_mandate(terms_path: Path) -> None:
         "  mandate until 3 December 2030, by S/RES/9990 (2030), S/RES/9990 (2030) 1: in force",
         "  mandate renewed by S/RES/9980 (2030)",
     ]
+
+
+HISTORY = {
+    ("9901", "2026", "1 March"): "1. Decides to establish UNMISS until 1 March 2027;\n\n"
+    "2. Decides that the mandate of UNMISS shall include the following tasks:\n\n(a) To protect wells;\n\n(b) To repair roads;\n\n"
+    "3. Decides that UNMISS shall comprise up to 900 military personnel;\n\n"
+    "4. Authorizes Member States for a period of 12 months to inspect boats;\n",
+    ("9902", "2027", "1 February"): "1. Decides to extend the mandate of UNMISS for a further period of six months;\n\n"
+    "2. Decides that UNMISS shall comprise up to 500 military personnel;\n\n"
+    "3. Authorizes UNMISS to use boats;\n",
+    (
+        "9903",
+        "2027",
+        "1 August",
+    ): "1. Decides to extend the mandate of UNMISS, as set out in paragraph 2 of resolution 9901 (2026), until 1 March 2028;\n\n"
+    "2. Decides that UNMISS shall dig;\n\n"
+    "3. Decides to extend resolution 9905 (2027) until 5 May 2029;\n",
+    (
+        "9904",
+        "2028",
+        "1 February",
+    ): "1. Welcomes UNMHA, to replace UNMISS, and decides to extend the mandate of UNMHA, as set out in paragraph 3 of resolution 1900 (2006), until 1 March 2029;\n\n"
+    "2. Decides that the mandate of UNMHA shall be extended automatically for a further period of one year, unless the Council decides otherwise;\n",
+    (
+        "9905",
+        "2027",
+        "3 March",
+    ): "1. Decides that all Member States shall, for a period of one year, freeze all funds of persons designated by the Panel, unless they are diggers;\n\n"
+    "2. Decides that the measures in paragraph 1 shall not apply to food;\n\n"
+    "3. Decides that the measures in paragraph 1 shall apply to individuals who poison wells;\n",
+    ("9906", "2030", "3 March"): "1. Decides to lift the measures imposed by paragraph 1 of resolution 9905 (2027);\n",
+}
+
+
+@pytest.fixture(scope="module")
+def history_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("history")
+    files = []
+    for (number, year, day), text in HISTORY.items():
+        file = folder / f"S_RES_{number}({year}).txt"
+        file.write_text(HEAD.format(number=number, year=year, day=day) + text, encoding="utf-8")
+        files.append(file)
+    with GraphStore.open(folder / "store") as store:
+        build(files, store)
+    return folder / "store"
+
+
+def _held(path: Path, name: str, day: str) -> Contents:
+    with GraphStore.open_to_read(path) as store:
+        mandate = next(m for m in mandates(store) if m.name == name)
+        return ContentsOf(store).on(mandate.iri, day)
+
+
+def _places(held: Contents, what: str) -> list[tuple[str, str, str]]:
+    return [(each.document, each.paragraph, each.carried_by) for each in held.of(what)]
+
+
+def test_tasks_and_ceilings_are_those_of_the_day(history_path: Path) -> None:
+    first = _held(history_path, "UNMISS", "2026-06-01")
+    assert [p for _, p, _ in _places(first, "task")] == ["2(a)", "2(b)"]
+    assert [each.words for each in first.of("ceiling")] == ["900 military personnel"]
+    second = _held(history_path, "UNMISS", "2027-03-01")
+    assert [p for _, p, _ in _places(second, "task")] == ["3", "2(a)", "2(b)"]
+    assert [each.words for each in second.of("ceiling")] == ["500 military personnel"]
+    assert _places(_held(history_path, "UNMISS", "2026-02-01"), "task") == []
+
+
+def test_what_is_cited_is_carried_on(history_path: Path) -> None:
+    third = _held(history_path, "UNMISS", "2027-09-01")
+    by = "S/RES/9903 (2027)"
+    old = "S/RES/9901 (2026)"
+    assert _places(third, "task") == [(by, "2", ""), (old, "2(a)", by), (old, "2(b)", by)]
+    assert _held(history_path, "UNMHA", "2028-03-01").elsewhere == ("S/RES/1900 (2006), 3",)
+
+
+def test_a_further_period_counts_from_the_end_of_the_term_before(history_path: Path) -> None:
+    with GraphStore.open_to_read(history_path) as store:
+        found = {m.name: m for m in mandates(store)}
+    assert [term.end for term in found["UNMISS"].terms] == ["2027-03-01", "2027-09-01", "2028-03-01"]
+    assert [(t.end, t.condition) for t in found["UNMHA"].terms] == [
+        ("2029-03-01", ""),
+        ("2029-02-01", "unless the Council decides otherwise"),
+    ]
+    assert found["S/RES/9901 (2026)"].row("2026-06-01")[8] == "inspect boats"
+
+
+def test_who_replaces_another_succeeds_it(history_path: Path) -> None:
+    with GraphStore.open_to_read(history_path) as store:
+        found = {m.name: (m.succeeds, m.succeeded_by) for m in mandates(store)}
+    assert (found["UNMHA"], found["UNMISS"]) == ((("UNMISS",), ()), ((), ("UNMHA",)))
+
+
+def test_measures_begin_go_on_whole_and_are_lifted(history_path: Path) -> None:
+    with GraphStore.open_to_read(history_path) as store:
+        regime = next(m for m in mandates(store) if m.name == "S/RES/9905 (2027)")
+        rows = list(ask(store, load_question("measures"), {}).records())  # type: ignore[union-attr]
+        exempt = list(ask(store, load_question("exempt"), {}).records())  # type: ignore[union-attr]
+    assert [(t.step, t.end) for t in regime.terms] == [
+        ("founds", "2028-03-03"),
+        ("continues", "2029-05-05"),
+        ("ends", ""),
+    ]
+    assert [regime.on(day).state(day) for day in ("2027-09-01", "2030-04-01")] == ["in force", "ended"]  # type: ignore[union-attr]
+    assert {(r["measure"], r["on"]) for r in rows} == {
+        ("asset freeze", "persons designated by the Panel"),
+        ("asset freeze, ends", "persons designated by the Panel"),
+    }
+    assert {(r["exempt"], r["paragraph"]) for r in exempt} == {("a proviso", "1"), ("the whole", "2")}
+    held = _held(history_path, "S/RES/9905 (2027)", "2028-01-01")
+    assert [(each.what, each.paragraph) for each in held.given] == [
+        ("measure", "1"),
+        ("exemption", "2"),
+        ("criterion", "3"),
+    ]
+
+
+def test_the_command_and_the_pages_say_what_a_mandate_is(history_path: Path) -> None:
+    told = _run(history_path, "--holder", "UNMISS", "--on", "2027-09-01").stdout
+    assert "UNMISS: task: To repair roads (S/RES/9901 (2026), 2(b), carried on by S/RES/9903 (2027))" in told
+    assert "UNMISS: ceiling: 500 military personnel (S/RES/9902 (2027), 2)" in told
+    shown = CliRunner().invoke(main, ["show", "UNMISS", "--store", str(history_path), "--on", "2026-06-01"]).stdout
+    assert "ceiling: 900 military personnel" in shown
+    record = json.loads(_run(history_path, "--holder", "UNMISS", "--format", "json").stdout)[0]
+    assert [task["paragraph"] for task in record["task"]] == ["2", "2(a)", "2(b)"]
+    with GraphStore.open_to_read(history_path) as store:
+        page = terms_page(store, {"holder": "unmiss", "on": "2026-06-01", "before": ""})
+    assert [each.words for _, things in page["given_to"] for each, _ in things] == [
+        "To protect wells",
+        "To repair roads",
+        "900 military personnel",
+    ]
+
+
+def test_a_brief_is_about_the_mandate_held_on_the_day(history_path: Path) -> None:
+    def headings(*given: str) -> list[str]:
+        told = CliRunner().invoke(main, ["report", "UNMISS", "--store", str(history_path), *given]).stdout
+        return [
+            line for line in told.splitlines() if line.startswith("## What UNMISS") or line.startswith("## What else")
+        ]
+
+    assert headings("--on", "2026-06-01") == ["## What UNMISS bears by S/RES/9901 (2026)"]
+    assert headings() == ["## What UNMISS bears by S/RES/9903 (2027)", "## What UNMISS bears by S/RES/9901 (2026)"]

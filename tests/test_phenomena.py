@@ -87,6 +87,17 @@ def test_phenomenon(case: dict[str, Any]) -> None:
     if "terms" in case:
         got = [(t.paragraph, t.step.value, t.kind, t.holder or t.source, t.until or t.lasts) for t in reading.terms]
         assert got == [tuple(term) for term in case["terms"]]
+    if "counted" in case:
+        assert [(t.paragraph, t.since, t.follows, t.condition) for t in reading.terms] == [
+            tuple(c) for c in case["counted"]
+        ]
+    if "about" in case:
+        assert {t.paragraph: t.about for t in reading.terms if t.about} == case["about"]
+    if "contents" in case:
+        places = {s.trigger.start: s.paragraph for s in reading.statements}
+        places |= {i.span.start: i.paragraph for i in reading.indicators}
+        found = [(c.what.value, c.holder or c.source, places[c.start]) for c in reading.contents]
+        assert found == [tuple(c) for c in case["contents"]]
     for id_ in case.get("minted", ()):
         assert any(e.id == id_ and e.minted for e in reading.entities)
 

@@ -11,6 +11,8 @@ import rdflib
 
 from make import AT_THE_END
 from mandategraph.answering.asking import Question, Rows, ask, bindings, load_question, parse_question, question_names
+from mandategraph.answering.contents import ContentsOf
+from mandategraph.answering.mandates import mandates
 from mandategraph.answering.showing import find_thing, source_text
 from mandategraph.building.writing import build
 from mandategraph.errors import QueryError
@@ -176,9 +178,22 @@ def regime_store(tmp_path_factory: pytest.TempPathFactory) -> GraphStore:
 def test_measures_with_on_whom_since_and_until(regime_store: GraphStore) -> None:
     rows = _ask(regime_store, "measures")
     assert [(r["paragraph"], r["measure"], r["on"], r["since"], r["until"], r["lasts"], r["source"]) for r in rows] == [
-        ("1", "asset freeze", "persons designated by the Panel", "2029-03-01", "", "P1Y", ""),
+        ("1", "asset freeze", "persons designated by the Panel", "2029-03-01", "", "P1Y", "S/RES/9961(2029)"),
         ("4", "measures, continues", "", "", "2030-05-31", "", "S/RES/2374(2017)"),
     ]
+
+
+def test_23_what_is_in_force_on_a_day(corpus_store: GraphStore) -> None:
+    held = {(m.name, m.kind): m for m in mandates(corpus_store, on="2021-01-01")}
+    assert {key: m.last.end for key, m in held.items()} == {
+        ("MINUSMA", "mandate"): "2021-06-30",
+        ("FrenchForces", "authorization"): "2021-06-30",
+    }
+    contents = ContentsOf(corpus_store).on(held["MINUSMA", "mandate"].iri, "2021-01-01")
+    assert {each.words for each in contents.of("ceiling")} == {"13,289 military personnel", "1,920 police personnel"}
+    tasks = {each.paragraph for each in contents.of("task")}
+    assert {"18", "28(a)(i)", "28(c)(i)", "29(a)", "29(b)/1"} <= tasks
+    assert not {"28", "28(a)", "29"} & tasks
 
 
 def test_each_exemption_and_each_criterion_has_its_paragraph(regime_store: GraphStore) -> None:

@@ -8,10 +8,12 @@ holds a clock or a counter. Paragraph fragments follow the element ids of Akoma 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import quote, unquote
 
 BASE = "https://w3id.org/mandategraph/"
+_BAR = "\u2223"
 MG = BASE + "ontology#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -177,6 +179,21 @@ def comparison_iri(earlier: str, later: str) -> str:
 def part_iri(document: str, kind: str, *place: int | str) -> str:
     """Return the IRI of a statement, deadline, party, indicator or relation by where it stands."""
     return f"{document}#{'-'.join((kind, *(quote(str(p), safe='') for p in place)))}"
+
+
+def joined(values: Iterable[str]) -> str:
+    """Return a list as one literal, a bar between its values; a bar within a value is written as another sign, which looks like it.
+
+    Example:
+        >>> joined(["when it rains", "a|b"]), parted(joined(["when it rains", "a|b"]))
+        ('when it rains|a∣b', ['when it rains', 'a|b'])
+    """
+    return "|".join(value.replace("|", _BAR) for value in values)
+
+
+def parted(listed: str) -> list[str]:
+    """Return the values of a list that `joined` wrote."""
+    return [value.replace(_BAR, "|") for value in listed.split("|")] if listed else []
 
 
 def camel(name: str) -> str:

@@ -3,7 +3,7 @@
 In: the store, and an actor or a mandate in it. Out: a `Brief`: sections of lines, each with notes that name the paragraph and quote it. What is
 written is what the graph holds; nothing is summed up in words of the program's own. `exporting.brief` writes it as Markdown, HTML and DOCX.
 
-Of an actor, the mandates are the newest one that each body issued and all that later ones are quoted with; named documents replace that choice
+Of an actor, the mandates are the one that it holds, then the newest one that each body issued and all that later ones are quoted with; named documents replace that choice
 (`succession` says which those are, and which is the one before). A recommendation is open where it was made and no later mandate here resembles it.
 
 Limits: a statement stands once, under the subject that most statements of its section share.
@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache, partial
 
 from pyoxigraph import NamedNode
@@ -30,6 +31,7 @@ from mandategraph.answering.comparing import (
     read_statements,
     score,
 )
+from mandategraph.answering.contents import documents_of
 from mandategraph.answering.marking import mark_words
 from mandategraph.answering.succession import Succession, texts_of
 from mandategraph.answering.targets import Observation, Standing, Target, standings
@@ -105,7 +107,13 @@ class Brief:
 
 
 def brief(
-    store: GraphStore, *, actor: str = "", mandate: str = "", documents: Iterable[str] = (), since: str = ""
+    store: GraphStore,
+    *,
+    actor: str = "",
+    mandate: str = "",
+    documents: Iterable[str] = (),
+    since: str = "",
+    on: str = "",
 ) -> Brief:
     """Return the brief of an actor, or of a mandate.
 
@@ -115,12 +123,15 @@ def brief(
         mandate: a document, or what documents quote, as `comparing.read_mandate` takes it.
         documents: of an actor, the documents to cover instead of the newest ones.
         since: the mandate to compare with, instead of the one that is found.
+        on: of an actor, the ISO 8601 day as of which it is told; all that is known where none is given.
 
     Raises:
         NotFoundError: there is no such mandate or document, or it states nothing of whom is asked about.
     """
     store.filled()
-    return _Briefing(store).of_actor(actor, documents, since) if actor else _Briefing(store).of_mandate(mandate, since)
+    return (
+        _Briefing(store).of_actor(actor, documents, since, on) if actor else _Briefing(store).of_mandate(mandate, since)
+    )
 
 
 class _Briefing:
@@ -130,10 +141,11 @@ class _Briefing:
         self.succession = Succession(store)
         self.notes: dict[str, Note] = {}
 
-    def of_actor(self, actor: str, documents: Iterable[str], since: str) -> Brief:
-        name = self._short(actor)
-        borne = read_statements(self.store, {"bearer": actor})
-        toward = [each for each in read_statements(self.store, {"toward": actor}) if actor not in each.names]
+    def of_actor(self, actor: str, documents: Iterable[str], since: str, on: str = "") -> Brief:
+        name, day = self._short(actor), on or str(date.max)
+        borne = [each for each in read_statements(self.store, {"bearer": actor}) if each.adopted <= day]
+        toward = [each for each in read_statements(self.store, {"toward": actor}) if each.adopted <= day]
+        toward = [each for each in toward if actor not in each.names]
         keys = find_documents(self.store, documents)
         if not borne and not toward:
             raise NotFoundError(f"nothing is asked of {name} here", hint="See who bears what with: mandategraph actors")
@@ -141,12 +153,20 @@ class _Briefing:
         if keys:
             asked = [each for each in asked if each.document in keys]
         mandates = self.succession.newest(asked) if not keys else self.succession.in_order(asked)
+        held = [] if keys else documents_of(self.store, actor, day)
+        own = list(dict.fromkeys(each.mandate for document in held for each in asked if each.document == document))
+        mandates = [*own, *(each for each in mandates if each not in own)]
         if not mandates:
             raise NotFoundError(f"no mandate here asks anything of {name}", hint="Name others with --document.")
         sections = []
         for mandate in mandates:
             mine = [each for each in borne if each.mandate == mandate and each.act not in _SILENT]
-            sections.append(self._by_theme(f"What {name} bears by {mandate}", mine, actor))
+            words = (
+                f"What else {mandate} asks of {name}"
+                if own and mandate not in own
+                else f"What {name} bears by {mandate}"
+            )
+            sections.append(self._by_theme(words, mine, actor))
         about = [each for each in toward if each.mandate in mandates]
         decided, owed = ([each for each in about if (each.act == "decision") is is_one] for is_one in (True, False))
         sections.append(self._by_theme(f"What is decided of {name}", decided, actor))

@@ -31,7 +31,7 @@ from mandategraph.errors import NotFoundError
 from mandategraph.keeping.naming import ThingKind, find, find_documents
 from mandategraph.keeping.store import GraphStore
 from mandategraph.symbols import symbol_of
-from mandategraph.vocabulary import document_iri
+from mandategraph.vocabulary import document_iri, parted
 
 WEIGHTS = {"words": 0.5, "actions": 0.15, "bearers": 0.15, "verb": 0.1, "subjects": 0.1}
 ENOUGH, WORDS, CLOSE = 0.5, 0.2, 0.62
@@ -251,11 +251,11 @@ def _stated(iri: str, row: Mapping[str, str], parts: Mapping[str, list[str]]) ->
         status=row["status"],
         names=tuple(dict.fromkeys(parts.get("party", ()))),
         counterparts=tuple(dict.fromkeys(parts.get("counterpart", ()))),
-        actions=frozenset(filter(None, row["actions"].split("|"))),
+        actions=frozenset(parted(row["actions"])),
         themes=frozenset(parts.get("theme", ())),
         cites=frozenset(parts.get("cites", ())),
         provisions=frozenset(parts.get("citesProvision", ())),
-        conditions=frozenset(filter(None, row["conditions"].split("|"))),
+        conditions=frozenset(parted(row["conditions"])),
         when=tuple(parts.get("surface", ())),
         days=tuple(parts.get("inXSDDate", ())),
         cycles=tuple(parts.get("recurs", ())),

@@ -1,20 +1,21 @@
 """Mandates, measures and authorizations with their terms: who has them, since when, until when, by whom they were renewed.
 
 In: the store. Out: `Mandate` records as of a day, those that end first at the head. A term reaches to the day that its text gives, or, for a
-period, that long from the day of the document. The newest decision holds; what came before it is history.
+period, that long from the day of the document, from the day that the text names, or from the end of the term before where the text counts so and
+that end is near. The newest decision holds; what came before it is history. Who extends a whole instrument extends all that it decided.
 
 Limits: a document without a day has no place in the order and is left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
 from mandategraph.answering.asking import text_rows
-from mandategraph.dates import after, in_words
+from mandategraph.dates import DatePhrase, after, in_words, later
 from mandategraph.keeping.store import GraphStore
 from mandategraph.symbols import symbol_of
 from mandategraph.vocabulary import shorten
@@ -28,12 +29,14 @@ COLUMNS = (
     "since",
     "founded_by",
     "renewed",
+    "about",
     "document",
     "paragraph",
     "quotation",
 )
 _TERMS = """
-SELECT DISTINCT ?mandate ?kind ?whose ?step ?until ?lasts ?instrument ?day ?document ?paragraph ?quotation ?start WHERE {
+SELECT DISTINCT ?mandate ?kind ?whose ?step ?until ?lasts ?instrument ?day ?document ?paragraph ?quotation ?since ?follows ?condition ?about ?start
+WHERE {
   ?term mg:ofMandate ?mandate ; mg:step ?step ; mg:byInstrument ?instrument ; mg:inDocument ?document ;
     mg:inParagraph/mg:label ?paragraph ; mg:evidence ?passage .
   ?passage oa:exact ?quotation ; oa:start ?start .
@@ -41,12 +44,24 @@ SELECT DISTINCT ?mandate ?kind ?whose ?step ?until ?lasts ?instrument ?day ?docu
   ?document dcterms:date ?day .
   OPTIONAL { ?term mg:until ?until }
   OPTIONAL { ?term mg:lasts ?lasts }
+  OPTIONAL { ?term mg:since ?since }
+  OPTIONAL { ?term mg:follows ?follows }
+  OPTIONAL { ?term mg:automaticIf ?condition }
+  OPTIONAL { ?term mg:decides ?about }
 } ORDER BY ?mandate ?day ?document ?start"""
+_SUCCEEDED = "SELECT DISTINCT ?newer ?older WHERE { ?newer a mg:Mandate ; mg:succeeds ?older } ORDER BY ?newer ?older"
+_EARLIEST, _LATEST = 31, 183
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One decision about a mandate: ISO 8601 day of the decision, and the last day to which it reaches, "" where it says none."""
+    """One decision about a mandate.
+
+    Attributes:
+        day: ISO 8601 day of the decision; `end`: the last day to which it reaches, "" where it says none.
+        condition: on which it goes on by itself, "" where it was decided outright.
+        about: what is decided, in words of the text, "" for what an actor holds.
+    """
 
     step: str
     day: str
@@ -55,25 +70,40 @@ class Term:
     document: str
     paragraph: str
     quotation: str
+    condition: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Mandate:
-    """What goes on until it ends, with its terms, oldest first."""
+    """What goes on until it ends, with its terms, oldest first.
 
+    Attributes:
+        iri: of its node; `name`: id of its holder, or symbol of the instrument that it goes back to.
+        succeeds, succeeded_by: names of the mandates whose place it took, and that took its place.
+    """
+
+    iri: str
     name: str
     kind: str
     terms: tuple[Term, ...]
+    succeeds: tuple[str, ...] = ()
+    succeeded_by: tuple[str, ...] = ()
 
     def on(self, day: str) -> Mandate | None:
         """Return it as it was known on a day, or None where nothing had been decided."""
         known = tuple(term for term in self.terms if term.day <= day)
-        return Mandate(self.name, self.kind, known) if known else None
+        return replace(self, terms=known) if known else None
 
     @property
     def last(self) -> Term:
-        """The newest decision; of one day's, the last that gives an end."""
-        return max(enumerate(self.terms), key=lambda item: (item[1].day, bool(item[1].end), item[0]))[1]
+        """The newest decision; of one day's, the last that gives an end, be it one that does not hang on a condition."""
+        return max(enumerate(self.terms), key=lambda i: (i[1].day, bool(i[1].end), not i[1].condition, i[0]))[1]
+
+    @property
+    def about(self) -> str:
+        """What the newest decision that says so is about, in its words; "" for what an actor holds."""
+        return next((term.about for term in reversed(self.terms) if term.about), "")
 
     def state(self, day: str) -> str:
         """Return whether it is in force on a day: "in force", "ended", or "open" where no end is given."""
@@ -89,8 +119,13 @@ class Mandate:
             yield f"{self.kind} founded by {founded.instrument} ({in_words(founded.day)})"
         end = f"until {in_words(self.last.end)}" if self.last.end else "without an end"
         yield f"{self.kind} {end}, by {self.last.instrument}, {self.last.document} {self.last.paragraph}: {self.state(day)}"
+        for term in (t for t in self.terms if t.condition and t.day == self.last.day):
+            yield f"{self.kind} goes on by itself until {in_words(term.end)}, {term.condition}"
         if renewed:
             yield f"{self.kind} renewed by {', '.join(renewed)}"
+        for names, words in ((self.succeeds, "succeeds"), (self.succeeded_by, "succeeded by")):
+            if names:
+                yield f"{self.kind} {words} {', '.join(names)}"
 
     def row(self, day: str) -> tuple[str, ...]:
         """Return it in the columns of the table, as of a day."""
@@ -99,7 +134,7 @@ class Mandate:
         first, last = self.terms[0], self.last
         by = founded.instrument if founded else ""
         told = (self.name, self.kind, self.state(day), last.end, last.instrument, first.day, by, str(renewed))
-        return (*told, last.document, last.paragraph, " ".join(last.quotation.split()))
+        return (*told, self.about, last.document, last.paragraph, " ".join(last.quotation.split()))
 
 
 def mandates(store: GraphStore, *, on: str = "", ending_before: str = "", holder: str = "") -> list[Mandate]:
@@ -120,15 +155,65 @@ def mandates(store: GraphStore, *, on: str = "", ending_before: str = "", holder
 
 
 def _read(store: GraphStore) -> Iterator[Mandate]:
-    for _, rows in groupby(text_rows(store, _TERMS), key=lambda row: row[0]):
+    newer: dict[str, list[str]] = {}
+    older: dict[str, list[str]] = {}
+    for after_it, before_it in text_rows(store, _SUCCEEDED):
+        older.setdefault(after_it, []).append(_name_of(before_it))
+        newer.setdefault(before_it, []).append(_name_of(after_it))
+    found = []
+    for iri, rows in groupby(text_rows(store, _TERMS), key=lambda row: row[0]):
         members = list(rows)
         kind, whose = shorten(members[0][1]), symbol_of(shorten(members[0][2]))
-        yield Mandate(whose, kind, tuple(_term(row) for row in members))
+        found.append(Mandate(iri, whose, kind, _terms(members), tuple(older.get(iri, ())), tuple(newer.get(iri, ()))))
+    yield from _rolled_over(found)
 
 
-def _term(row: list[str]) -> Term:
-    step, until, lasts, instrument, day, document, paragraph, quotation = row[3:11]
-    end = until or (str(after(date.fromisoformat(day), lasts)) if lasts and len(day) == len("2021-06-30") else "")
-    return Term(
-        shorten(step), day, end, symbol_of(shorten(instrument)), symbol_of(shorten(document)), paragraph, quotation
-    )
+def _rolled_over(found: list[Mandate]) -> Iterator[Mandate]:
+    """Yield mandates, each with what extends whole the instrument that decided it; what extends nothing here stands for itself."""
+    whole = [m for m in found if m.kind == "instrument"]
+    used: set[str] = set()
+    for mandate in (m for m in found if m.kind != "instrument"):
+        by = {mandate.name, *(term.instrument for term in mandate.terms)}
+        rolled = [m for m in whole if m.name in by]
+        used.update(m.iri for m in rolled)
+        terms = sorted((*mandate.terms, *(t for m in rolled for t in m.terms)), key=lambda term: term.day)
+        yield replace(mandate, terms=tuple(terms))
+    yield from (m for m in whole if m.iri not in used)
+
+
+def _name_of(mandate: str) -> str:
+    """Return the id or symbol at the end of a mandate's IRI: ".../mandate/mandate/ATMIS"."""
+    return symbol_of(mandate.partition("/mandate/")[2].partition("/")[2])
+
+
+def _terms(rows: list[list[str]]) -> tuple[Term, ...]:
+    """Return the terms of a mandate from its rows, oldest first: each may count from the end of those before it."""
+    found: list[Term] = []
+    for row in rows:
+        step, until, lasts, instrument, day, document, paragraph, quotation, since, follows, condition, about = row[
+            3:15
+        ]
+        end = until or _end(day, lasts, since, [t.end for t in found if t.end] if follows else ())
+        symbols = (symbol_of(shorten(instrument)), symbol_of(shorten(document)))
+        found.append(Term(shorten(step), day, end, *symbols, paragraph, quotation, condition, about))
+    return tuple(found)
+
+
+def _end(day: str, lasts: str, since: str, before: Sequence[str]) -> str:
+    """Return the last day of a period, "" where the text gives none or its document has no day.
+
+    Args:
+        day: of the document.
+        lasts: ISO 8601 duration.
+        since: ISO 8601 day or month that the text names, "" where it names none.
+        before: the ends of the terms before, where it counts from the last of them; one that was long past, or is far ahead, is not meant.
+    """
+    if not lasts or len(day) < len("2021-06-30"):
+        return ""
+    start = date.fromisoformat(day)
+    if len(since) == len("2021-06-30"):
+        return str(later(after(date.fromisoformat(since), lasts), -1))
+    near = [end for end in before if str(later(start, -_EARLIEST)) <= end <= str(later(start, _LATEST))]
+    if since:
+        near = [*(end for end in before if end.startswith(since)), DatePhrase(0, 0, since).last_day()][:1]
+    return str(after(date.fromisoformat(near[-1]) if near else start, lasts))

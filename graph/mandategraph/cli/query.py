@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -127,9 +127,15 @@ def query(
 @click.argument("name")
 @store_option
 @click.option("--paragraph", "-p", help="Of a document: only this paragraph, by its label, e.g. '28(a)(iii)/2'.")
+@click.option(
+    "--on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Mandates as they were known on this day (2021-03-31).",
+)
 @guarded
-def show(name: str, store_path: Path, paragraph: str | None) -> None:
-    """Show a document, actor, instrument or statement with its sentences, the operative verb marked."""
+def show(name: str, store_path: Path, paragraph: str | None, on: datetime | None) -> None:
+    """Show a document, actor, instrument or statement with its sentences, the operative verb marked; a holder's mandate with its tasks and ceilings."""
+    from mandategraph.answering.contents import ContentsOf
     from mandategraph.answering.mandates import mandates
     from mandategraph.answering.showing import find_thing, omissions, source_text
     from mandategraph.vocabulary import shorten
@@ -139,9 +145,12 @@ def show(name: str, store_path: Path, paragraph: str | None) -> None:
         out = stdout()
         out.print(Text(f"{thing.kind} {thing.iri}", style="bold"))
         if paragraph is None:
+            day, known_on = str(on.date() if on else date.today()), str(on.date() if on else date.max)
             held = mandates(store, holder=shorten(thing.iri)) if thing.kind == "actor" else []
-            for said in (line for mandate in held for line in mandate.said(str(date.today()))):
-                out.print(Text(f"  {said}"), soft_wrap=True)
+            contents = ContentsOf(store) if held else None
+            for mandate in (known for m in held if (known := m.on(known_on))):
+                for said in (*mandate.said(day), *(contents.on(mandate.iri, known_on).said() if contents else ())):
+                    out.print(Text(f"  {said}"), soft_wrap=True)
             for property_, value in thing.properties:
                 out.print(Text(f"  {property_.split(':')[-1]}: {value}"))
         sources: dict[str, tuple[str, list[tuple[int, int]]]] = {}

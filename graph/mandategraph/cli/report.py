@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -22,12 +23,23 @@ _SUFFIXES = {".md": "markdown", ".html": "html", ".htm": "html", ".docx": "docx"
 )
 @output_option
 @click.option("--since", default="", help="The mandate to compare with, instead of the one that is found.")
+@click.option(
+    "--on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Of an actor: the mandate that it held on this day (2021-03-31), and what was asked by then.",
+)
 @click.option("--document", "documents", multiple=True, help="Of an actor: only this one; may be repeated.")
 @guarded
 def report(
-    name: str, store_path: Path, format_: str | None, output: Path | None, since: str, documents: tuple[str, ...]
+    name: str,
+    store_path: Path,
+    format_: str | None,
+    output: Path | None,
+    since: str,
+    on: datetime | None,
+    documents: tuple[str, ...],
 ) -> None:
-    """Write a brief of what an ACTOR bears, or of a MANDATE (a document, or what one quotes).
+    """Write a brief of what an ACTOR bears by the mandate that it holds and by others, or of a MANDATE (a document, or what one quotes).
 
     Who bears what by subject, with strengths, deadlines, counterparts, changes since the previous mandate, open
     recommendations, and figures against targets; every line is noted to its paragraph.
@@ -41,8 +53,8 @@ def report(
         raise click.UsageError("A Word document needs a file: give --output.")
     with reading(store_path) as store:
         kind, id_ = find_actor_or_mandate(store, name)
-        if documents and kind == "mandate":
-            raise click.UsageError("--document is for the brief of an actor.")
-        made = brief(store, **{kind: id_}, documents=documents, since=since)
+        if (documents or on) and kind == "mandate":
+            raise click.UsageError("--document and --on are for the brief of an actor.")
+        made = brief(store, **{kind: id_}, documents=documents, since=since, on=str(on.date()) if on else "")
     writers = {"markdown": writing.to_markdown, "html": writing.to_html, "docx": writing.to_docx}
     write_whole(output, lambda to: to.write(writers[chosen](made)))

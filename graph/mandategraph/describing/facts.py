@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode
 
 from mandategraph.describing.passages import Said
 from mandategraph.describing.terms import boolean, date, decimal, duration, mg
-from mandategraph.records import Indicator, Relation, Term
+from mandategraph.records import Content, ContentKind, Indicator, Relation, Term
 from mandategraph.symbols import type_of
 from mandategraph.vocabulary import (
     INDICATORS,
@@ -64,25 +64,20 @@ def describe_relation(said: Said, relation: Relation) -> None:
         (mg("evidence"), NamedNode(said.passage(relation.span))),
     )
     graph.add(subject.value, (mg(camel(relation.relation)), object_))
+    if relation.relation == "succeeds":
+        newer, older = (_mandate(said, "mandate", id_, None) for id_ in (relation.subject, relation.object))
+        graph.add(newer.value, (mg("succeeds"), older))
 
 
 def describe_term(said: Said, term: Term) -> None:
-    """Say a term, and the mandate that it is of: documents that speak of one holder, or of one source, meet in its node."""
-    graph, id_ = said.graph, term.holder or term.source or ""
-    whose = NamedNode(actor_iri(id_) if term.holder else instrument_iri(id_))
-    mandate = mandate_iri(term.kind, id_)
+    """Say a term, and the mandate that it is of."""
+    graph = said.graph
     decision = part_iri(said.iri, "statement", term.statement) if term.statement is not None else None
-    graph.type(mandate, mg("Mandate"))
-    graph.add(
-        mandate,
-        (mg("mandateKind"), NamedNode(concept_iri("mandate-kind", term.kind))),
-        (mg("holder" if term.holder else "source"), whose),
-    )
     node = part_iri(said.iri, "term", term.span.start)
     graph.type(node, mg("MandateTerm"))
     graph.add(
         node,
-        (mg("ofMandate"), NamedNode(mandate)),
+        (mg("ofMandate"), _mandate(said, term.kind, term.holder, term.source)),
         (mg("step"), NamedNode(concept_iri("step", term.step.value))),
         (mg("byInstrument"), NamedNode(instrument_iri(term.instrument))),
         (mg("decidedBy"), NamedNode(decision) if decision else None),
@@ -90,9 +85,33 @@ def describe_term(said: Said, term: Term) -> None:
         (mg("inParagraph"), said.paragraph(term.paragraph)),
         (mg("until"), date(term.until) if term.until else None),
         (mg("lasts"), duration(term.lasts) if term.lasts else None),
+        (mg("since"), date(term.since) if term.since else None),
+        (mg("follows"), boolean(value=True) if term.follows else None),
+        (mg("automaticIf"), term.condition),
+        (mg("decides"), term.about),
         (mg("rule"), term.rule),
         (mg("evidence"), NamedNode(said.passage(term.span))),
     )
+
+
+def describe_content(said: Said, content: Content) -> None:
+    """Say what a document gives to a mandate beside its terms."""
+    mandate = _mandate(said, content.kind, content.holder, content.source)
+    part = "indicator" if content.what is ContentKind.CEILING else "statement"
+    said.graph.add(mandate.value, (mg(content.what.value), NamedNode(part_iri(said.iri, part, content.start))))
+
+
+def _mandate(said: Said, kind: str, holder: str | None, source: str | None) -> NamedNode:
+    """Say a mandate, and return its node: documents that speak of one holder, or of one source, meet in it."""
+    id_ = holder or source or ""
+    node = mandate_iri(kind, id_)
+    said.graph.type(node, mg("Mandate"))
+    said.graph.add(
+        node,
+        (mg("mandateKind"), NamedNode(concept_iri("mandate-kind", kind))),
+        (mg("holder"), NamedNode(actor_iri(holder))) if holder else (mg("source"), NamedNode(instrument_iri(id_))),
+    )
+    return NamedNode(node)
 
 
 def _object(said: Said, id_: str) -> NamedNode:

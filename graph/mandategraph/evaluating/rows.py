@@ -35,7 +35,7 @@ LOOKED_UP: Mapping[str, tuple[str, ...]] = {
     "products.csv": ("words", "verbs"),
     "relations.csv": ("verb", "noun"),
     "resolution_years.csv": (),
-    "sanctions.csv": ("verbs", "words"),
+    "sanctions.csv": ("verbs", "words", "with", "by"),
     "times.csv": ("phrase",),
     "types.csv": ("noun",),
     "verbs.csv": ("forms",),

@@ -22,7 +22,7 @@ from typing import Any, BinaryIO
 
 from mandategraph.answering.asking import text_rows
 from mandategraph.keeping.store import GraphStore
-from mandategraph.vocabulary import ROLES, shorten
+from mandategraph.vocabulary import ROLES, parted, shorten
 
 _STATEMENTS = """
 SELECT ?id ?source ?start ?end ?para ?verb ?act ?issuer ?status ?bindingness ?actions ?conditions ?quoted WHERE {
@@ -111,13 +111,13 @@ def read_records(store: GraphStore) -> Iterator[dict[str, Any]]:
             "issuer": shorten_id(issuer) or None,
             "status": shorten(status),
             "addressees": parties[id_],
-            "actions": actions.split("|") if actions else [],
+            "actions": parted(actions),
             "counterparts": many[id_, "counterparts"],
             "roles": {actor: role for role in ROLES for actor in many[id_, role]},
             "instruments": many[id_, "instruments"],
             "deadline": due[0] if due else None,
             **({"deadlines": due} if len(due) > 1 else {}),
-            "conditions": conditions.split("|") if conditions else [],
+            "conditions": parted(conditions),
             "source_instrument": shorten_id(quoted) or None,
             "bindingness": shorten(bindingness),
             "themes": many[id_, "themes"],

@@ -17,7 +17,7 @@ from mandategraph.interpreting.boundaries import Begun, Manner, Places, boundary
 from mandategraph.interpreting.narrative import SPOKEN, Narrator
 from mandategraph.lexicon import FORMS, Tables, Verb
 from mandategraph.phrasing.words import RELATIVES, Morphology, is_adverb
-from mandategraph.records import Act, AnnotatedParagraph, Genre, Span, Status, Token, Trigger
+from mandategraph.records import Act, AnnotatedParagraph, Genre, ParagraphKind, Span, Status, Token, Trigger
 
 _TRAILING = frozenset({"and", "while", ",", ";", "but", "."})
 # Tokens that a phrase before the subject of a sentence has at most.
@@ -230,6 +230,8 @@ class ClauseFinder:
                 covered, swallowed = i + self.places.length(tokens, i, renewed[1]), False
                 continue
             trigger = self._pick(candidates[i], manner, opens=i == first and not is_item)
+            if trigger is None and manner is Manner.PARTICIPLE and paragraph.paragraph.kind is ParagraphKind.OPERATIVE:
+                trigger = _resolving(candidates[i])
             if trigger is None:
                 continue
             if i == first and not is_item:
@@ -369,6 +371,11 @@ class ClauseFinder:
             if tokens[k].lower in {"that", ";", "of", "to"} or (tokens[k].lower == "the" and k > after):
                 break
         return trigger.verb, trigger.act, trigger.strength
+
+
+def _resolving(triggers: Sequence[Trigger]) -> Trigger | None:
+    """Return the verb with which an operative paragraph goes on behind a participle: "Noting the risk, decides to"."""
+    return next((t for t in triggers if t.form == "finite" and t.act is not Act.ASSERTION), None)
 
 
 def _opens_sentence(tokens: Sequence[Token], start: int) -> bool:

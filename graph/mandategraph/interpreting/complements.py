@@ -344,6 +344,14 @@ class ComplementReader:
         shape = "to" if phrase.form is VerbForm.INFINITIVE else "base"
         return Complement((), self._verbs(i, stop), phrase.begin, shape=shape)
 
+    def read_task(self, start: int, end: int) -> Complement | None:
+        """Return the action of a task that is a noun: "establishment and implementation of ..."; None where its first noun is no action."""
+        word = self.tokens[start].lower
+        if not (self.morphology.is_action_noun(word) or self.morphology.is_verb(word)):
+            return None
+        complement = self.read_noun(start, end)
+        return complement if complement.deeds else None
+
     def _gerunds(self, i: int, stop: int) -> tuple[int, ...]:
         """Return the indices of the gerunds that are coordinated with the first of an item."""
         found = []

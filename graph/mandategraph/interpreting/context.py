@@ -6,11 +6,12 @@ In: annotated paragraphs in reading order. Out: the `Walk` through a document, a
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from mandategraph.interpreting.deadlines import DeadlineReader, MandateEnds
 from mandategraph.interpreting.fields import source_of, text_of
+from mandategraph.phrasing.words import is_adverb
 from mandategraph.records import (
     PLACES,
     Act,
@@ -24,12 +25,20 @@ from mandategraph.records import (
     Span,
     Statement,
     Status,
+    Token,
 )
 
 _BODY_ENDS = frozenset(", ; : . on of for to in with under which that composed comprising consisting pursuant".split())
+_ARTICLES = frozenset("a an the".split())
+_FAR = 48
+_BRACKET = re.compile(r"[^().;:]{0,120}\(([^()]{1,80})\)")
+_ITS_TASKS = re.compile(
+    r"(?:(?!\band (?:to|requests|authorizes|decides)\b)[^;])*?\b(?:tasks|mandate|functions|responsibilities)\b", re.I
+)
 _PERSONS = frozenset({"office", "mandate_holder", "person"})
 _NAMES_ISSUER = re.compile(r"\brecommendations?\b[^.]{0,80}\b(?:by|from)\b", re.I)
 _MEANS = re.compile(r"\b(?:by|through|including)\s*:\s*$")
+_TASKS = re.compile(r"\b(?:tasks|functions|mandate|responsibilities)\b", re.I)
 _ANNOUNCES = re.compile(r"\b(?:the following|as follows|following (?:priority |additional )?(?:mandate|tasks))\b", re.I)
 
 
@@ -44,14 +53,14 @@ class Lead:
     deadlines: tuple[Deadline, ...]
     rule: str
     has_content: bool = True
+    is_tasking: bool = False
 
     @classmethod
-    def of(cls, statement: Statement, parties: tuple[Party, ...]) -> Lead:
-        """Return what the items below a statement take from it."""
+    def of(cls, statement: Statement, parties: tuple[Party, ...], *, is_tasking: bool = False) -> Lead:
+        """Return what the items below a statement take from it; `is_tasking`: it announces tasks, which may be nouns."""
         has_content = bool(statement.actions or statement.addressees)
-        return cls(
-            statement.verb, statement.act, statement.strength, parties, statement.deadlines, statement.rule, has_content
-        )
+        said = (statement.verb, statement.act, statement.strength, parties, statement.deadlines, statement.rule)
+        return cls(*said, has_content, is_tasking)
 
     @property
     def inherited(self) -> tuple[Party, ...]:
@@ -76,6 +85,7 @@ class Walk:
     last_label: str = ""
     speaker: str | None = None
     addressed: str | None = None
+    points: dict[str, str] = field(default_factory=dict)
 
 
 def addressed(annotated: Annotated) -> str | None:
@@ -145,8 +155,10 @@ def remember(
     announcing = [s for s in binding if _ANNOUNCES.search(source[s.span.start : s.span.end])]
     if announcing or (binding and not text.endswith((".", ";"))):
         last = (announcing or binding)[-1]
-        parties = tasked(annotated, paragraph) if last.act is Act.DECISION else last.addressees
-        walk.leads[label] = Lead.of(last, parties)
+        given = commissioned(annotated, paragraph) or last.addressees
+        is_own = last.act is Act.DECISION or (last.act is Act.AUTHORIZATION and not given)
+        parties = tasked(annotated, paragraph) if is_own else given
+        walk.leads[label] = Lead.of(last, parties, is_tasking=bool(_TASKS.search(paragraph.text)))
     elif lead is not None:
         walk.leads[label] = lead
     if _MEANS.search(paragraph.text):
@@ -165,27 +177,57 @@ def tasked(annotated: Annotated, paragraph: AnnotatedParagraph) -> tuple[Party, 
 
     It is the body that the decision establishes, named or not, else the first actor named that is no State or organ.
     """
-    named = [m for m in paragraph.mentions if m.kind is MentionKind.ACTOR and m.type not in {*PLACES, "un_organ"}]
-    founded = _founded(paragraph)
-    if founded is not None:
-        inside = next((m for m in named if founded.covers(m.span)), None)
-        surface = text_of(paragraph, founded)
-        entity, link = (inside.entity, inside.rule) if inside else (None, "")
-        return (Party(surface, source_of(annotated, paragraph, founded), entity, "PTY-tasked", link),)
-    for m in named:
+    created = _created(annotated, paragraph, _founded(paragraph))
+    if created:
+        return created
+    for m in _able(paragraph):
         return (Party(m.surface, source_of(annotated, paragraph, m.span), m.entity, "PTY-tasked", m.rule),)
     return ()
 
 
+def commissioned(annotated: Annotated, paragraph: AnnotatedParagraph) -> tuple[Party, ...]:
+    """Return the body that somebody is asked to create with a list of its tasks, or nobody: "to establish a panel ... to carry out the tasks"."""
+    founded = _founded(paragraph)
+    base = paragraph.paragraph.span.start if paragraph.offset is None else 0
+    if founded is None or not _ITS_TASKS.match(paragraph.text[founded.start - base :]):
+        return ()
+    return _created(annotated, paragraph, founded)
+
+
+def _able(paragraph: AnnotatedParagraph) -> list[Mention]:
+    """Return the actors that a paragraph names and that can have tasks of their own."""
+    return [m for m in paragraph.mentions if m.kind is MentionKind.ACTOR and m.type not in {*PLACES, "un_organ"}]
+
+
+def _created(annotated: Annotated, paragraph: AnnotatedParagraph, founded: Span | None) -> tuple[Party, ...]:
+    """Return the party that is founded: named within its words, or in brackets behind them: "a group of experts (the Panel)"."""
+    if founded is None:
+        return ()
+    named = [m for m in paragraph.mentions if m.kind is MentionKind.ACTOR and m.type not in PLACES]
+    base = paragraph.paragraph.span.start if paragraph.offset is None else 0
+    bracket = _BRACKET.match(paragraph.text[founded.end - base :])
+    inside = [m for m in named if founded.start <= m.span.start < founded.end]
+    if bracket is not None:
+        inside += [m for m in named if founded.end + bracket.start(1) <= m.span.start < founded.end + bracket.end(1)]
+    entity, link = (inside[0].entity, inside[0].rule) if inside else (None, "")
+    return (Party(text_of(paragraph, founded), source_of(annotated, paragraph, founded), entity, "PTY-tasked", link),)
+
+
+def _is_object(tokens: Sequence[Token], verb: int, at: int) -> bool:
+    """Return whether the words from a token on are the object of a verb: right behind it, or behind what is inserted between commas."""
+    return at - 1 == verb or tokens[at - 1].lower == "," or is_adverb(tokens[at - 1].lower)
+
+
 def _founded(paragraph: AnnotatedParagraph) -> Span | None:
-    """Return the words of the body that a decision establishes: "to establish an ad hoc working group on ..."."""
+    """Return the words of the body that is established: "to establish an ad hoc working group on ..."."""
     tokens = paragraph.tokens
     for i, token in enumerate(tokens[:-2]):
         if token.lower not in {"establish", "create"}:
             continue
-        start = next((k for k in range(i + 1, min(i + 16, len(tokens))) if tokens[k].lower in {"a", "an", "the"}), None)
+        within = range(i + 1, min(i + _FAR, len(tokens)))
+        start = next((k for k in within if tokens[k].lower in _ARTICLES and _is_object(tokens, i, k)), None)
         if start is None:
-            return None
+            continue
         stop = next((k for k in range(start + 1, len(tokens)) if tokens[k].lower in _BODY_ENDS), len(tokens))
         return Span(tokens[start].start, tokens[stop - 1].end) if stop > start + 1 else None
     return None
@@ -214,6 +256,26 @@ def letter_recipients(annotated: Annotated, paragraph: AnnotatedParagraph) -> tu
             for m in found
         )
     return ()
+
+
+def leads(annotated: Annotated) -> Mapping[str, Sequence[tuple[str, str]]]:
+    """Return the lead-ins over each paragraph with their words, the nearest first, by label; a part within a sentence hangs under its paragraph."""
+    texts = {p.paragraph.label: p.text for p in annotated.paragraphs}
+    over: dict[str, list[tuple[str, str]]] = {}
+    for item in annotated.paragraphs:
+        lead = item.paragraph.lead_in
+        if lead is not None and item.offset is None:
+            over[item.paragraph.label] = [(lead, texts.get(lead, "")), *over.get(lead, ())]
+    return over
+
+
+def points(annotated: Annotated) -> dict[str, str]:
+    """Return the words of the points right under each paragraph that has some, by its label."""
+    found: dict[str, list[str]] = {}
+    for item in annotated.paragraphs:
+        if item.paragraph.lead_in:
+            found.setdefault(item.paragraph.lead_in, []).append(item.text)
+    return {label: " ".join(texts) for label, texts in found.items()}
 
 
 def is_plural(surface: str) -> bool:

@@ -42,8 +42,9 @@ _BEFORE = frozenset(
     "nos number page pages table aged age ages phase stage level decision and/or".split()
 )
 _PERIODS = re.compile(
-    r"^(?:days?|weeks?|months?|years?|hours?|minutes?|decades?|times|o'clock|meetings?|sessions?|paragraphs?|pages?|and|or|to|percent|regions|tracks?|options?|points?|rounds?|budgeted|nautical|miles?|(?:kilo|centi|milli)?met(?:re|er)s?|hectares?)$"
+    r"^(?:days?|weeks?|months?|years?|hours?|minutes?|decades?|times|intervals?|o'clock|meetings?|sessions?|paragraphs?|pages?|and|or|to|percent|regions|tracks?|options?|points?|rounds?|budgeted|nautical|miles?|(?:kilo|centi|milli)?met(?:re|er)s?|hectares?)$"
 )
+_DAYS = re.compile(r"(?:working|consecutive|calendar|business) (?:days?|weeks?|months?)\b")
 _TARGET = re.compile(
     r"\b(?:quota|ceilings?|targets?|at least|no (?:more|fewer|less) than|not exceed(?:ing)?|minimum|maximum|as required|require[sd]?|shall|inadmissible)\b",
     re.I,
@@ -126,6 +127,7 @@ def _measures(paragraph: AnnotatedParagraph, figure: Figure) -> bool:
     if (
         not following
         or _PERIODS.match(following[0])
+        or _DAYS.match(" ".join(following))
         or following[0].startswith("-")
         or following[0] in _MONTHS
         or last == "+"

@@ -7,7 +7,10 @@ What a term is about is the actor whom the decision acts on, else the one that i
 paragraph ("pays tribute to X and decides to extend its mandate"). Measures and authorizations without a holder go back to the instrument
 whose paragraphs are cited.
 
-Limits: a condition on an automatic extension is not read.
+A period counts from the day of the document; "for a further period" and "from the expiration of its current mandate" count it from the end of
+the term before, "beginning on 1 July" from that day. An extension that comes by itself has the conditions of its statement.
+
+Limits: how long a period is that has no number ("for as long as needed") is not read.
 
 Rule: docs/mandates.md.
 """
@@ -16,12 +19,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from mandategraph.dates import find_dates
+from mandategraph.interpreting.regimes import measures, origins
 from mandategraph.lexicon import Tables
 from mandategraph.phrasing.words import Morphology
 from mandategraph.records import (
     Act,
     Annotated,
+    Deadline,
     DeadlineKind,
     MentionKind,
     Relation,
@@ -34,14 +41,41 @@ from mandategraph.symbols import type_of
 
 _CLASSES = {"founding": TermStep.FOUNDS, "continuing": TermStep.CONTINUES, "ending": TermStep.ENDS}
 _RULES = {TermStep.FOUNDS: "TRM-founds", TermStep.CONTINUES: "TRM-continues", TermStep.ENDS: "TRM-ends"}
-_HOLDERS = ("un_mission", "mandate_holder", "un_entity", "mission", "body")
-_MEASURES = re.compile(r"\b(?:measures?|prohibitions?|sanctions|embargo|restrictions?|provisions)\b", re.I)
+HOLDERS = ("un_mission", "mandate_holder", "un_entity", "mission", "body", "mechanism", "commission")
+_MISSIONS = ("un_mission", "mission")
+_MANY = ("group", "state")
+_MEASURES = re.compile(r"\b(?:measures?|prohibitions?|sanctions|embargo(?:es)?|restrictions?|provisions)\b", re.I)
 _GRANTED = re.compile(r"\bauthori[sz]ations?\b", re.I)
+_WHOLE = re.compile(
+    r"\b(?:extend|renew|prolong|continue|reauthori[sz]e)s? (?:the )?(?:Security Council )?resolution\b", re.I
+)
+_OBJECT = re.compile(
+    r"\b(?:the|its|those|these) (?:(?!the\b|its\b)[\w-]+ ){0,6}?(?:measures?|prohibitions?|sanctions|embargo(?:es)?|restrictions?|provisions?|authori[sz]ations?|requests?)\b[^;]*?"
+    r"(?=,? until\b|,? for (?:a|an|another|\w+ (?:months?|years?))\b|, (?!\d|and \d)|;|$)",
+    re.I,
+)
 _MANDATE = re.compile(r"\b(?:mandates?|mission|deployment|terms? of office)\b", re.I)
+_DEPLOYED = frozenset("deploy maintain continue establish".split())
+_ASIDE = re.compile(r"\b(?:with|by|from|for|to|in|against|through)(?: the)? $")
+_AUTOMATIC = re.compile(r"\bautomatic(?:ally)?\b", re.I)
+_FURTHER = re.compile(r"\b(?:further|additional|another)\b", re.I)
+_FROM_ADOPTION = re.compile(
+    r"\b(?:from|after|following|of|on) (?:the )?(?:date of )?(?:the )?(?:adoption|(?:this|the present) (?:resolution|decision))\b"
+)
+_FROM_THE_END = re.compile(
+    r"\b(?:from|after|following|upon) (?:the )?(?:date of )?(?:the )?(?:expiration|expiry|end)(?: date)? of (?:its|the|their|this|that)\b[^,;.]*?(?=,|;|\.|$| under\b)"
+)
+_FROM_A_DAY = re.compile(
+    r"\b(?:beginning|starting|commencing|as of|as from|effective(?: from)?|with effect from|from)(?: on)? (?:the )?$",
+    re.I,
+)
 _IS_DUE = re.compile(
     r"(?:by|before|no later|not later|within|at least|after|in)\b|\w+ (?:days?|weeks?|months?|years?) (?:from|after|in|of|before|prior)\b",
     re.I,
 )
+_IF = re.compile(r"\b(?:if|unless|provided that)\b[^;]*")
+_UP_TO = re.compile(r";| (?:until|for (?:a|an) (?:\w+ )?(?:period|term))\b")
+_NEAR = 40
 _WORD = re.compile(r"[a-z]+")
 
 
@@ -51,6 +85,7 @@ class TermReader:
     def __init__(self, tables: Tables) -> None:
         self._words = Morphology(tables)
         self._steps = {word: step for name, step in _CLASSES.items() for word in tables.word_classes[name]}
+        self._founding = tables.word_classes["founding"]
         self._types = {entry.id: entry.type for entry in tables.gazetteer.entries}
 
     def read(
@@ -59,8 +94,11 @@ class TermReader:
         """Yield the terms of a document, those that it decides, then those that it only tells of ("resolution N extending ...")."""
         decided = list(self._decided(annotated, statements))
         yield from decided
+        yield from _imposed(annotated, statements, decided)
         known = {(term.instrument, term.holder) for term in decided}
-        for each in relations:
+        starts = _starts(annotated)
+        told = (r for r in relations if not _is_in_quotes(annotated, starts, r.paragraph, r.span.start))
+        for each in told:
             if each.relation == "extends" and (each.until or each.lasts) and (each.subject, each.object) not in known:
                 yield Term(
                     each.paragraph,
@@ -77,35 +115,60 @@ class TermReader:
                 )
 
     def _decided(self, annotated: Annotated, statements: Sequence[Statement]) -> Iterator[Term]:
-        """Yield the terms that the statements decide, at most one each."""
-        names = _holders(annotated)
+        """Yield the terms that the statements decide, or ask somebody to found for a time; two each where one extends by itself."""
+        names, starts, source = holders(annotated), _starts(annotated), annotated.document.text.source.text
         types = {**self._types, **{e.id: e.type for e in annotated.entities}}
         for statement in statements:
-            if statement.act not in {Act.DECISION, Act.AUTHORIZATION}:
+            is_asked = statement.act is Act.DIRECTIVE and not self._founding.isdisjoint(statement.actions)
+            if statement.act not in {Act.DECISION, Act.AUTHORIZATION} and not is_asked:
                 continue
             until, lasts = _limits(statement)
+            if is_asked and not (until or lasts):
+                continue
             text = annotated.document.text.words(statement.span)
             step = self._step(statement, text, is_limited=bool(until or lasts))
             instrument = statement.quoted_from or annotated.document.symbol
             if step is None or not instrument:
                 continue
-            kind, holder, source = _about(statement, text, names.get(statement.paragraph, ()), types, instrument)
+            kind, holder, origin = _about(
+                statement,
+                text,
+                names.get(statement.paragraph, ()),
+                types,
+                instrument,
+                source,
+            )
             is_task = statement.rule == "ITM-task"
-            if not (until or lasts) and (holder is None or is_task):
+            is_ended = step is TermStep.ENDS and kind in {"measures", "authorization"} and origin != instrument
+            if is_asked and (kind != "mandate" or holder is None):
                 continue
-            yield Term(
+            if not (until or lasts or is_ended) and (kind != "mandate" or holder is None or is_task):
+                continue
+            if _is_in_quotes(annotated, starts, statement.paragraph, statement.trigger.start):
+                continue
+            since, follows = _counted(text, annotated.document.date or "") if lasts else (None, False)
+            again = _again(statement, until) if until and _AUTOMATIC.search(text) else None
+            condition = "; ".join(statement.conditions) or _condition(text)
+            term = Term(
                 statement.paragraph,
                 statement.span,
                 statement.trigger.start,
                 step,
                 kind,
                 holder,
-                source,
+                origin,
                 until,
                 lasts,
                 instrument,
                 _RULES[step],
+                since,
+                follows,
+                condition if _AUTOMATIC.search(text) and again is None else "",
+                _words_of(statement, text, source) if kind != "mandate" else "",
             )
+            yield term
+            if again is not None and again.span is not None:
+                yield replace(term, span=again.span, until=again.value, condition=condition)
 
     def _step(self, statement: Statement, text: str, *, is_limited: bool) -> TermStep | None:
         """Return what a statement does: by its action, else, where it gives an end, by the first of its words that says so."""
@@ -118,39 +181,144 @@ class TermReader:
             base = self._words.of_participle(word) or self._words.of_gerund(word) or self._words.of_finite(word) or word
             if base in self._steps and self._steps[base] is not TermStep.ENDS:
                 return self._steps[base]
-        return TermStep.FOUNDS if statement.act is Act.AUTHORIZATION else None
+        return TermStep.FOUNDS if statement.act is Act.AUTHORIZATION or "authorize" in statement.actions else None
 
 
 def _limits(statement: Statement) -> tuple[str | None, str | None]:
-    """Return the day until which, or the period for which, a statement holds; what its lead-in limits is not said again."""
+    """Return the day until which, or the period for which, a statement holds, be it the end of another mandate; what its lead-in limits is not said again."""
     own = [d for d in statement.deadlines if d.rule != "DDL-lead-in" and not _IS_DUE.match(d.surface)]
-    until = next((each.value for each in own if each.kind is DeadlineKind.DATE), None)
+    until = next((each.day for each in own if each.kind in {DeadlineKind.DATE, DeadlineKind.EVENT} and each.day), None)
     lasts = next((each.value for each in own if each.kind is DeadlineKind.DURATION), None)
     return until, None if until else lasts
 
 
+def _again(statement: Statement, until: str) -> Deadline | None:
+    """Return the later day to which a statement extends by itself, beyond the one that it decides."""
+    later = (d for d in statement.deadlines if d.kind is DeadlineKind.DATE and d.value > until and d.span is not None)
+    return next(later, None)
+
+
+def _condition(text: str) -> str:
+    """Return the words from "if" or "unless" on, "" where there are none."""
+    found = _IF.search(text)
+    return found[0] if found else ""
+
+
+def _imposed(annotated: Annotated, statements: Sequence[Statement], decided: Sequence[Term]) -> Iterator[Term]:
+    """Yield a term for each regime whose measures a document imposes, be they new or those of an older instrument."""
+    sources, known = origins(annotated, statements), {term.statement for term in decided}
+    own = annotated.document.symbol
+    if not own:
+        return
+    found: dict[str, list[Statement]] = {}
+    for statement in statements:
+        at = statement.trigger.start
+        if at in sources and at not in known and measures(statement):
+            found.setdefault(sources[at], []).append(statement)
+    for source, imposing in found.items():
+        first = imposing[0]
+        step = TermStep.FOUNDS if source == own else TermStep.CONTINUES
+        until, lasts = _limits(first)
+        names = ", ".join(dict.fromkeys(name for s in imposing for name in measures(s)))
+        at = first.trigger.start
+        yield Term(
+            first.paragraph,
+            first.span,
+            at,
+            step,
+            "measures",
+            None,
+            source,
+            until,
+            lasts,
+            own,
+            _RULES[step],
+            about=names,
+        )
+
+
+def _words_of(statement: Statement, text: str, source_text: str) -> str:
+    """Return what a decision is about, in its words: the measures that it renews, or what it authorizes to do."""
+    named = None if statement.act is Act.AUTHORIZATION else _OBJECT.search(text)
+    if named is not None or not statement.deeds:
+        return named[0] if named else ""
+    words = " ".join(source_text[statement.deeds[0].span.start : statement.span.end].split())
+    return _UP_TO.split(words)[0].rstrip(" ,;.")
+
+
+def _counted(text: str, day: str) -> tuple[str | None, bool]:
+    """Return from which day or month a period counts, None where the text names none, and whether it follows the term before."""
+    ending = _FROM_THE_END.search(text)
+    if ending is not None:
+        return next((each.iso for each in find_dates(ending[0])), None), True
+    started = [each.iso for each in find_dates(text) if _FROM_A_DAY.search(text[: each.start])]
+    if started and day <= started[0] and len(started[0]) == len("2031-06-30"):
+        return started[0], False
+    return None, bool(_FURTHER.search(text)) and not _FROM_ADOPTION.search(text)
+
+
 def _about(
-    statement: Statement, text: str, names: Sequence[tuple[SourceSpan, str]], types: Mapping[str, str], own: str
+    statement: Statement,
+    text: str,
+    names: Sequence[tuple[SourceSpan, str]],
+    types: Mapping[str, str],
+    own: str,
+    source_text: str,
 ) -> tuple[str, str | None, str]:
-    """Return kind, holder and source of what a statement is about; what nothing is cited for goes back to its own instrument."""
+    """Return kind, holder and source of what a statement is about; what nothing is cited for goes back to its own instrument.
+
+    Whoever is authorized holds it, but what States may do goes back to its instrument, or is the mandate of the mission that they send.
+    """
     cited = [*(p.instrument for p in statement.provisions), *statement.instruments]
     source = next((id_ for id_ in cited if type_of(id_).endswith("resolution")), None) or own
-    is_granted = statement.act is Act.AUTHORIZATION or _GRANTED.search(text)
+    named = [(span, actor) for span, actor in names if statement.span.start <= span.start < statement.span.end]
+    inside = [actor for _, actor in named]
     if statement.act is Act.AUTHORIZATION and statement.addressees:
-        return "authorization", statement.addressees[0].actor, source
+        sent = next((actor for actor in inside if types.get(actor) in _MISSIONS), None)
+        if sent and not _DEPLOYED.isdisjoint(
+            re.findall(r"[a-z]+", " ".join(d.surface for d in statement.deeds).lower())
+        ):
+            return "mandate", sent, source
+        bearer = statement.addressees[0].actor
+        return "authorization", None if types.get(bearer or "") in _MANY else bearer, source
+    is_granted = statement.act is Act.AUTHORIZATION or _GRANTED.search(text)
     acted = [c.actor for c in statement.counterparts if c.role == "object"]
-    holder = next((actor for kind in _HOLDERS for actor in acted if types.get(actor) == kind), None)
+    holder = next((actor for kind in HOLDERS for actor in acted if types.get(actor) == kind), None)
     holder = holder or next(iter(acted), None)
-    if holder is None and (_MANDATE.search(text) or not (_MEASURES.search(text) or is_granted)):
-        inside = [actor for span, actor in names if statement.span.start <= span.start < statement.span.end]
+    if holder is None and _MANDATE.search(text):
         before = [actor for span, actor in names if span.start < statement.span.start]
         holder = next(iter(inside), None) or next(reversed(before), None)
+    elif holder is None and not (_MEASURES.search(text) or is_granted):
+        holder = next(
+            (
+                actor
+                for span, actor in named
+                if not _ASIDE.search(" ".join(source_text[span.start - _NEAR : span.start].split()) + " ")
+            ),
+            None,
+        )
     if holder is not None or (_MANDATE.search(text) and not is_granted):
         return "mandate", holder, source
-    return ("authorization" if is_granted else "measures"), None, source
+    if is_granted:
+        return "authorization", None, source
+    if _MEASURES.search(text):
+        return "measures", None, source
+    return ("instrument" if _WHOLE.search(text) else "request"), None, source
 
 
-def _holders(annotated: Annotated) -> Mapping[str, list[tuple[SourceSpan, str]]]:
+def _starts(annotated: Annotated) -> Mapping[str, int]:
+    """Return where in the source the words of each paragraph begin, by label."""
+    to_source = annotated.document.text.offsets.to_source
+    return {p.paragraph.label: to_source(p.paragraph.span).start for p in annotated.paragraphs if p.offset is None}
+
+
+def _is_in_quotes(annotated: Annotated, starts: Mapping[str, int], label: str, at: int) -> bool:
+    """Return whether a place of the source stands within quotation marks of its paragraph, and so is another text's."""
+    before = annotated.document.text.source.text[starts.get(label, at) : at]
+    return before.count("\u201c") > before.count("\u201d")
+
+
+def holders(annotated: Annotated) -> Mapping[str, list[tuple[SourceSpan, str]]]:
     """Return where the paragraphs name those who can hold a mandate, by label, in reading order."""
     offsets = annotated.document.text.offsets
     found: dict[str, list[tuple[SourceSpan, str]]] = {}
@@ -160,6 +328,6 @@ def _holders(annotated: Annotated) -> Mapping[str, list[tuple[SourceSpan, str]]]
         found[paragraph.paragraph.label] = [
             (offsets.to_source(m.span), m.entity)
             for m in paragraph.mentions
-            if m.kind is MentionKind.ACTOR and m.entity and m.type in _HOLDERS
+            if m.kind is MentionKind.ACTOR and m.entity and m.type in HOLDERS
         ]
     return found

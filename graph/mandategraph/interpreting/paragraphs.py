@@ -181,9 +181,9 @@ class ParagraphReader:
             return None
         end = self._before_enumeration(1, self._item_end(0))
         complement = self._complements.read_item(0, end)
-        if complement is None:
-            return None
-        return complement.acts_from, complement
+        if complement is None and lead.is_tasking and self.paragraph.paragraph.label not in self.walk.points:
+            complement = self._complements.read_task(0, end)
+        return None if complement is None else (complement.acts_from, complement)
 
     def _with_subject(self, lead: Lead) -> list[Clause]:
         """Return the clauses of an item that has a subject of its own, with the verb of its lead-in: "Recommends: (a) Members should open"."""
@@ -214,6 +214,7 @@ class ParagraphReader:
         conditions = self.grammar.conditions.read(self._complements.reach, start, end)
         products = self.grammar.products.read(self._complements.reach, start, end)
         parties, done = lead.inherited, deeds(self.annotated, self.paragraph, complement.deeds)
+        sanctions, on_whom = self._sanctions(begin, end, lead.verb)
         return self._statement(
             label=label,
             trigger=trigger,
@@ -222,8 +223,9 @@ class ParagraphReader:
             act=lead.act if lead.act is not Act.DECISION else Act.DIRECTIVE,
             strength=lead.strength,
             rule="ITM-task",
-            read=Fields(parties, done, counterparts, cited, deadlines, conditions, products),
+            read=Fields(parties, done, counterparts, cited, deadlines, conditions, products, sanctions),
             cited_in=span_of(self.paragraph, start, end),
+            on_whom=on_whom,
             how=("ACT-lead-in", f"ITM-{complement.shape}"),
         )
 
@@ -266,6 +268,11 @@ class ParagraphReader:
             provisions=read_provisions(self.annotated, self.paragraph, cited_in),
             trace=steps(*how, read),
         )
+
+    def _sanctions(self, start: int, end: int, verb: str) -> tuple[tuple[str, ...], str]:
+        """Return what a stretch sets in a regime of sanctions, and on whom; what is banned may stand in the points below."""
+        below = self.walk.points.get(self.paragraph.paragraph.label, "") if self.tokens[-1].text == ":" else ""
+        return self.grammar.sanctions.read(self._complements.reach, start, end, verb, below)
 
     def _due(self, span: Span, *, is_decision: bool = False) -> tuple[Deadline, ...]:
         """Return the deadlines that a stretch of this paragraph sets, each with its place."""
@@ -336,7 +343,7 @@ class ParagraphReader:
         else:
             complement = replace(complement, deeds=())
         if act is not Act.COMMITMENT:
-            sanctions, on_whom = self.grammar.sanctions.read(self._complements.reach, clause.after, end)
+            sanctions, on_whom = self._sanctions(clause.after, end, clause.verb)
         cited = instruments(self.annotated, self.paragraph, begin, clause.end)
         stretch = span_of(self.paragraph, clause.begin, clause.end)
         done = deeds(self.annotated, self.paragraph, complement.deeds)

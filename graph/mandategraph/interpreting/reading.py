@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from mandategraph.interpreting.bindingness import bind
+from mandategraph.interpreting.contents import ContentReader
 from mandategraph.interpreting.indicators import read_indicators
 from mandategraph.interpreting.mandates import TermReader
 from mandategraph.interpreting.relations import RelationReader
@@ -23,6 +24,7 @@ class Interpreter:
         self._statements = StatementReader(tables)
         self._relations = RelationReader(self._statements.grammar)
         self._terms = TermReader(tables)
+        self._contents = ContentReader(tables)
         self._themes = ThemeReader(tables.themes)
         self._bindingness = tables.bindingness
         self._types = {entry.id: entry.type for entry in tables.gazetteer.entries}
@@ -33,14 +35,17 @@ class Interpreter:
         statements.sort(key=lambda s: (s.trigger, s.paragraph))
         statements = self._valued(annotated, statements)
         relations = tuple(self._relations.read(annotated, statements, trees))
+        indicators = tuple(read_indicators(annotated, statements))
+        terms = tuple(self._terms.read(annotated, statements, relations))
         return Reading(
             statements=tuple(statements),
-            indicators=tuple(read_indicators(annotated, statements)),
+            indicators=indicators,
             relations=relations,
             mentions=tuple(_mentions(annotated)),
             entities=annotated.entities,
             unread=tuple(unread),
-            terms=tuple(self._terms.read(annotated, statements, relations)),
+            terms=terms,
+            contents=tuple(self._contents.read(annotated, statements, indicators, terms)),
         )
 
     def phrases(self, annotated: Annotated) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from mandategraph.interpreting.context import Walk, addressed, find_scopes
+from mandategraph.interpreting.context import Walk, addressed, find_scopes, points
 from mandategraph.interpreting.fields import instruments
 from mandategraph.interpreting.grammar import Grammar
 from mandategraph.interpreting.paragraphs import ParagraphReader
@@ -46,7 +46,7 @@ class StatementReader:
         readers: dict[int, ParagraphReader] = {}
         statements: list[Statement] = []
         unread: list[Unread] = []
-        walk = Walk(addressed=addressed(annotated))
+        walk = Walk(addressed=addressed(annotated), points=points(annotated))
         scopes = find_scopes(annotated, self.grammar.deadlines)
         for at, paragraph in enumerate(annotated.paragraphs):
             kind = paragraph.paragraph.kind

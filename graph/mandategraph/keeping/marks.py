@@ -8,7 +8,7 @@ from mandategraph.errors import StoreError
 from mandategraph.keeping.transactions import exchange
 from mandategraph.vocabulary import META_GRAPH, MG
 
-FORMAT = 4
+FORMAT = 5
 _META = NamedNode(META_GRAPH)
 _FORMAT = NamedNode(MG + "storeFormat")
 _FINGERPRINT = NamedNode(MG + "fingerprint")

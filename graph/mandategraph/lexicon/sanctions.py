@@ -10,12 +10,21 @@ from mandategraph.lexicon.rows import Rows, parts_of
 
 @dataclass(frozen=True, slots=True)
 class Sanction:
-    """A row of the table of sanctions: verbs, their polarity, words one of which stands in the clause, and on what a measure falls first: `persons` or a `place`."""
+    """A row of the table of sanctions.
+
+    Attributes:
+        verbs, is_negated: what is done, and its polarity.
+        words, with_: words one of which, of each list that is not empty, stands in the clause.
+        by: verbs of the statement itself that can set it; any where there is none.
+        falls_on: on what a measure falls first, `persons` or a `place`.
+    """
 
     sanction: str
     verbs: frozenset[str]
     is_negated: bool
     words: tuple[str, ...]
+    with_: tuple[str, ...]
+    by: frozenset[str]
     falls_on: str
 
 
@@ -27,7 +36,9 @@ def load_sanctions(file: Traversable) -> tuple[Sanction, ...]:
             frozenset(parts_of(row["verbs"])),
             row["is_negated"] == "yes",
             parts_of(row["words"]),
+            parts_of(row["with"]),
+            frozenset(parts_of(row["by"])),
             row["falls_on"],
         )
-        for _, row in Rows(file, ("sanction", "verbs", "is_negated", "words", "falls_on", "source"))
+        for _, row in Rows(file, ("sanction", "verbs", "is_negated", "words", "with", "by", "falls_on", "source"))
     )

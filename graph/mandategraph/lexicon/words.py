@@ -35,6 +35,7 @@ WORD_CLASSES = (
     "preposition",
     "gerund",
     "founding",
+    "personnel",
     "continuing",
     "ending",
     "thing",

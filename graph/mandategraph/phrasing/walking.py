@@ -85,12 +85,10 @@ class Walk:
 
     def follows_relative(self) -> bool:
         """Return whether "that", "which" or "who" was found last, behind a noun phrase that it speaks of."""
-        return (
-            len(self.found) > 1
-            and self.found[-1].kind is PhraseKind.OPENER
-            and self.found[-1].word in RELATIVES
-            and self.found[-2].kind is PhraseKind.NOUN
-        )
+        if len(self.found) < 2 or self.found[-1].kind is not PhraseKind.OPENER or self.found[-1].word not in RELATIVES:
+            return False
+        has_comma = self.found[-2].word == "," and len(self.found) > 2
+        return self.found[-3 if has_comma else -2].kind is PhraseKind.NOUN
 
     def follows_somebody(self) -> bool:
         """Return whether "to" follows somebody, a comma or "and", so that a verb follows it."""

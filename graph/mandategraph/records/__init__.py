@@ -12,6 +12,7 @@ from mandategraph.records.kinds import (
     PLACES,
     Act,
     Bindingness,
+    ContentKind,
     DeadlineKind,
     Genre,
     MentionKind,
@@ -20,6 +21,7 @@ from mandategraph.records.kinds import (
     TermStep,
 )
 from mandategraph.records.readings import (
+    Content,
     Counterpart,
     Deadline,
     Deed,
@@ -59,6 +61,8 @@ __all__ = [
     "AnnotatedParagraph",
     "Bindingness",
     "CleanText",
+    "Content",
+    "ContentKind",
     "Counterpart",
     "Cut",
     "Deadline",

@@ -94,6 +94,20 @@ class TermStep(StrEnum):
     ENDS = "ends"
 
 
+class ContentKind(StrEnum):
+    """What a document gives to a mandate beside its terms; the values are properties of the ontology.
+
+    `CARRIES` is a statement that goes on with what older paragraphs say.
+    """
+
+    TASK = "task"
+    CEILING = "ceiling"
+    CARRIES = "carriedOnBy"
+    MEASURE = "measure"
+    EXEMPTION = "exemption"
+    CRITERION = "criterion"
+
+
 class DeadlineKind(StrEnum):
     """How a time limit is given."""
 

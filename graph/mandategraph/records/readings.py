@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from mandategraph.records.annotations import Entity, Mention
-from mandategraph.records.kinds import OBLIGING, Act, Bindingness, DeadlineKind, Status, TermStep
+from mandategraph.records.kinds import OBLIGING, Act, Bindingness, ContentKind, DeadlineKind, Status, TermStep
 from mandategraph.records.texts import SourceSpan
 
 
@@ -203,6 +203,10 @@ class Term:
         until: ISO 8601 day, as the text gives it.
         lasts: ISO 8601 duration, where it gives a period and no day.
         instrument: id of the instrument that decides it: the document's own, or the one that it quotes.
+        since: ISO 8601 day or month from which the period counts, where the text says so.
+        follows: whether the period counts from the end of the term before.
+        condition: on which the term goes on by itself, as printed, "" for one that is decided.
+        about: what is decided, in the words of the text.
     """
 
     paragraph: str
@@ -216,6 +220,27 @@ class Term:
     lasts: str | None
     instrument: str
     rule: str
+    since: str | None = None
+    follows: bool = False
+    condition: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a document gives to a mandate beside its terms.
+
+    Attributes:
+        what: what it is.
+        kind, holder, source: which mandate, as in `Term`.
+        start: where the trigger of the statement, or the words of the figure, begin.
+    """
+
+    what: ContentKind
+    kind: str
+    holder: str | None
+    source: str | None
+    start: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,3 +263,4 @@ class Reading:
     entities: tuple[Entity, ...] = ()
     unread: tuple[Unread, ...] = field(default=())
     terms: tuple[Term, ...] = ()
+    contents: tuple[Content, ...] = ()

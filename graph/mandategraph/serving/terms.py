@@ -13,6 +13,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
+from mandategraph.answering.contents import Contents, ContentsOf, Given
 from mandategraph.answering.mandates import Mandate, Term, mandates
 from mandategraph.keeping.naming import find
 from mandategraph.keeping.store import GraphStore
@@ -61,7 +62,16 @@ def terms_page(store: GraphStore, given: Mapping[str, str]) -> dict[str, Any]:
     day = given["on"] or str(date.today())
     found = wanted(store, given)
     rows = [(mandate, mandate.state(day), link_of(mandate.last)) for mandate in found[:PAGE]]
-    return {"rows": rows, "total": len(found), "chart": draw(found[:LANES], day)}
+    shown = found[:PAGE] if given["holder"] else []
+    contents = ContentsOf(store) if shown else None
+    known_on = given["on"] or str(date.max)
+    given_to = [(mandate, _given(contents.on(mandate.iri, known_on))) for mandate in shown if contents]
+    return {"rows": rows, "total": len(found), "chart": draw(found[:LANES], day), "given_to": given_to}
+
+
+def _given(held: Contents) -> list[tuple[Given, str]]:
+    """Return what a mandate is, each with the place of its words among the pages."""
+    return [(each, place_of(NamedNode(document_iri(each.document)), each.paragraph)) for each in held.given]
 
 
 def link_of(term: Term) -> str:
@@ -88,7 +98,7 @@ def draw(found: Sequence[Mandate], today: str) -> Chart | None:
             until = f"until {term.end}" if term.end else "without an end"
             said = f"{mandate.name}: {term.step} {until}, {term.instrument} ({term.document}, {term.paragraph})"
             bars.append(Bar(x(_day(term.day)), y, length, said, link_of(term), term.day <= today <= (end or term.day)))
-    lanes = tuple((mandate.name, y) for mandate, y in zip(found, middles, strict=True))
+    lanes = tuple((f"{mandate.name} {mandate.about}".strip(), y) for mandate, y in zip(found, middles, strict=True))
     step = 1 + (last - first) // 20
     years = tuple((year, x(date(year, 1, 1))) for year in range(first, last + 1, step))
     return Chart(WIDTH, HEAD + LANE * len(found) + 10, lanes, years, tuple(bars))

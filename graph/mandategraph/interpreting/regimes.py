@@ -1,0 +1,48 @@
+"""Regimes of measures: which instrument a measure, an exemption or a criterion goes back to.
+
+In: the statements of a document. Out: the instrument of each that sets something in a regime of sanctions: the resolution whose paragraphs it cites
+first, else the one that its lead-in cites first ("the measures previously imposed by paragraph 4 of resolution N: (a) Freeze ..."), else, for
+exemptions and criteria, the first that it names; else its own.
+
+Rule: docs/mandates.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from mandategraph.interpreting.context import leads
+from mandategraph.records import Annotated, Statement, Status
+from mandategraph.symbols import type_of
+
+_OTHERS = frozenset({"exemption", "criteria"})
+
+
+def measures(statement: Statement) -> tuple[str, ...]:
+    """Return the measures that a statement sets, exemptions and criteria left out."""
+    return tuple(name for name in statement.sanctions if name not in _OTHERS)
+
+
+def origins(annotated: Annotated, statements: Sequence[Statement]) -> Mapping[int, str]:
+    """Return the instruments that statements of sanctions go back to, by where their triggers begin; what is quoted or merely said has none."""
+    over = leads(annotated)
+    cited: dict[str, list[str]] = {}
+    for statement in statements:
+        found = [p.instrument for p in statement.provisions if is_decision(p.instrument)]
+        cited.setdefault(statement.paragraph, []).extend(found)
+    origin: dict[int, str] = {}
+    for statement in statements:
+        if not statement.sanctions or statement.quoted_from or statement.status is Status.STATEMENT:
+            continue
+        own = (p.instrument for p in statement.provisions if is_decision(p.instrument))
+        above = (id_ for lead, _ in over.get(statement.paragraph, ()) for id_ in cited.get(lead, ()))
+        named = (id_ for id_ in statement.instruments if is_decision(id_) and not measures(statement))
+        source = next(own, None) or next(above, None) or next(named, None) or annotated.document.symbol
+        if source:
+            origin[statement.trigger.start] = source
+    return origin
+
+
+def is_decision(id_: str) -> bool:
+    """Return whether an instrument is a resolution."""
+    return type_of(id_).endswith("resolution")
