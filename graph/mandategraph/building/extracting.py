@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING
 from mandategraph import __version__
 from mandategraph.describing import describe
 from mandategraph.errors import SourceError
-from mandategraph.lexicon import Tables, load_tables
+from mandategraph.lexicon import Language, Tables, load_tables, tables_in
 from mandategraph.linking import Linker
 from mandategraph.reading import Loaded, SourceReader
 from mandategraph.reading.cleaning import clean
 from mandategraph.reading.genres import Drafting
+from mandategraph.reading.languages import find_language
 from mandategraph.reading.limits import Limits
-from mandategraph.records import Annotated, Document, Genre, Reading, SourceText, Unread
+from mandategraph.records import Annotated, CleanText, Document, Genre, Reading, SourceText, Unread
 from mandategraph.resources import folder
 from mandategraph.structuring import Structurer
 
@@ -124,23 +125,42 @@ class Reader:
         self._structurer = Structurer(tables)
         self._linker = Linker(tables)
         self._interpreter: Interpreter = Interpreter(tables)
+        self._others: dict[str, Reader] = {}
 
     def read(self, source: SourceText) -> tuple[Document, Reading]:
-        """Return the structure of a source and all that it states."""
-        annotated = self._annotated(source)
-        return annotated.document, self._interpreter.interpret(annotated)
+        """Return the structure of a source and all that it states; of one in a language that is not read, what it names."""
+        text, language = self._cleaned(source)
+        reader = self._in(language)
+        annotated = reader._annotated(text, language)
+        is_read = language is None or language.is_read
+        return annotated.document, reader._interpreter.interpret(annotated, is_read=is_read)
 
     def phrases(self, source: SourceText) -> Iterator[tuple[str, str]]:
         """Yield the phrases of each paragraph of a source as a line of text, with the paragraph's label."""
-        yield from self._interpreter.phrases(self._annotated(source))
+        text, language = self._cleaned(source)
+        reader = self._in(language)
+        yield from reader._interpreter.phrases(reader._annotated(text, language))
 
     def drafting(self, source: SourceText) -> Drafting:
         """Return how a source is drafted, with the evidence for each genre."""
-        return self._structurer.drafting(clean(source, words=self.tables.words))
+        text, language = self._cleaned(source)
+        return self._in(language)._structurer.drafting(text)
 
-    def _annotated(self, source: SourceText) -> Annotated:
-        document = self._structurer.structure(clean(source, words=self.tables.words))
-        return self._linker.link(self.annotator.annotate(document))
+    def _cleaned(self, source: SourceText) -> tuple[CleanText, Language | None]:
+        """Return the clean text of a source with its language, None where it cannot be told."""
+        text = clean(source, words=self.tables.words)
+        return text, find_language(text.text, self.tables.languages)
+
+    def _in(self, language: Language | None) -> Reader:
+        """Return the reader of documents in a language: this one, but for a language that has a glossary; that is made when it is first asked for."""
+        if language is None or not language.is_read or language.id == self.tables.language:
+            return self
+        if language.id not in self._others:
+            self._others[language.id] = Reader(tables_in(self.tables, language.id))
+        return self._others[language.id]
+
+    def _annotated(self, text: CleanText, language: Language | None) -> Annotated:
+        return self._linker.link(self.annotator.annotate(self._structurer.structure(text, language)))
 
 
 class Extractor:
@@ -211,8 +231,8 @@ def _silence(document: Document, reading: Reading) -> Iterator[str]:
     """Yield why nothing was read that states something, where that is so."""
     if reading.statements:
         return
-    if document.language not in {"", "en"}:
-        yield f"no statement was read: this is not in English (it seems to be {document.language_name})"
+    if not document.is_read:
+        yield f"no statement was read: it seems to be in {document.language_name}, and only documents in English and French are read; its mentions are kept"
     elif document.genre is Genre.OTHER:
         yield "no statement was read: no structure of a United Nations document was recognized; its mentions are kept"
     elif reading.unread:

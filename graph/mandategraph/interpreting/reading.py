@@ -27,8 +27,10 @@ class Interpreter:
         self._bindingness = tables.bindingness
         self._types = {entry.id: entry.type for entry in tables.gazetteer.entries}
 
-    def interpret(self, annotated: Annotated) -> Reading:
-        """Return all that a document states."""
+    def interpret(self, annotated: Annotated, *, is_read: bool = True) -> Reading:
+        """Return all that a document states, or only what it names where its language is not read."""
+        if not is_read:
+            return Reading((), (), (), tuple(_mentions(annotated)), annotated.entities, ())
         statements, unread = self._statements.read(annotated)
         statements.sort(key=lambda s: (s.trigger, s.paragraph))
         statements = self._valued(annotated, statements)

@@ -6,6 +6,8 @@ loaded; an error names file and line. A user's row extends a gazetteer, and on t
 
 from mandategraph.lexicon.bodies import Body, Language, load_bodies
 from mandategraph.lexicon.forms import Form, Norm, load_forms, load_norms, pledge_rule
+from mandategraph.lexicon.glossary import Glossary, Printed, load_glossary, render
+from mandategraph.lexicon.languages import tables_in
 from mandategraph.lexicon.names import Entry, Gazetteer, Place, load_entries, load_families, load_places, load_types
 from mandategraph.lexicon.products import Product, load_products
 from mandategraph.lexicon.rows import load_patterns, load_words
@@ -50,12 +52,14 @@ __all__ = [
     "Form",
     "Frames",
     "Gazetteer",
+    "Glossary",
     "Head",
     "Heads",
     "Language",
     "Norm",
     "Noun",
     "Place",
+    "Printed",
     "Product",
     "Rule",
     "Sanction",
@@ -71,6 +75,7 @@ __all__ = [
     "load_families",
     "load_forms",
     "load_frames",
+    "load_glossary",
     "load_heads",
     "load_norms",
     "load_nouns",
@@ -87,4 +92,6 @@ __all__ = [
     "load_word_classes",
     "load_words",
     "pledge_rule",
+    "render",
+    "tables_in",
 ]

@@ -93,6 +93,7 @@ class Document:
 
     Attributes:
         language: of the text by ISO 639-1, "" where it cannot be told; `language_name` in words.
+        is_read: whether documents in it are read for what they state.
     """
 
     text: CleanText
@@ -102,6 +103,7 @@ class Document:
     sections: tuple[Section, ...]
     language: str = ""
     language_name: str = ""
+    is_read: bool = True
 
     @property
     def symbol(self) -> str:

@@ -6,9 +6,8 @@ has, `genres` tells.
 
 from __future__ import annotations
 
-from mandategraph.lexicon import Tables
+from mandategraph.lexicon import Language, Tables
 from mandategraph.reading.genres import Drafting, find_body, find_genre, find_status
-from mandategraph.reading.languages import find_language
 from mandategraph.reading.lines import read_lines
 from mandategraph.reading.masthead import MastheadReader
 from mandategraph.records import CleanText, Document
@@ -22,20 +21,21 @@ class Structurer:
 
     def __init__(self, tables: Tables) -> None:
         self._heads = tables.heads
-        self._languages = tables.languages
+        self._said = tables.glossary.said if tables.glossary else None
         self._mastheads = MastheadReader(tables)
 
     def drafting(self, text: CleanText) -> Drafting:
         """Return how a clean text is drafted, with the evidence."""
-        return find_genre(read_lines(text.text))
+        return find_genre(read_lines(text.text, self._said))
 
-    def structure(self, text: CleanText) -> Document:
+    def structure(self, text: CleanText, language: Language | None) -> Document:
         """Return the document that a clean text is.
 
         Args:
             text: one paragraph a line.
+            language: of the text, None where it cannot be told.
         """
-        lines = read_lines(text.text)
+        lines = read_lines(text.text, self._said)
         drafting = find_genre(lines)
         genre, body_at = drafting.genre, drafting.body_at
         body = find_body(lines, drafting)
@@ -44,6 +44,5 @@ class Structurer:
         builder = SectionBuilder(
             text=text.text, lines=lines, heads=self._heads, genre=genre, status=status, issuer=masthead.body
         )
-        language = find_language(text.text, self._languages)
-        id_, name = (language.id, language.name) if language else ("", "")
-        return Document(text, masthead, genre, status, builder.build(body_at), id_, name)
+        told = (language.id, language.name, language.is_read) if language else ()
+        return Document(text, masthead, genre, status, builder.build(body_at), *told)

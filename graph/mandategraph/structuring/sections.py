@@ -114,8 +114,10 @@ class SectionBuilder:
         """The genre of the section, which may be a resolution in a report."""
         return self.current.genre if self.current is not None else self.genre
 
-    def _words(self, line: Line) -> str:
-        return self.text[line.words.start : line.words.end]
+    @staticmethod
+    def _words(line: Line) -> str:
+        """The words of a line without its mark, in words of the grammar."""
+        return line.told
 
     # sections
 
@@ -139,7 +141,7 @@ class SectionBuilder:
         self.current = None
 
     def _open_annex(self, i: int, line: Line) -> None:
-        title = " ".join(self._words(x) for x in self.lines[i + 1 : i + 4] if x.number is None and len(x.text) < 260)
+        title = " ".join(x.bare for x in self.lines[i + 1 : i + 4] if x.number is None and len(x.text) < 260)
         status, issuer, quoted, genre = self.status, self.issuer, "", self.genre
         following = self._words(self.lines[i + 1]) if i + 1 < len(self.lines) else ""
         if found := _SPEECH.match(following):
@@ -167,7 +169,7 @@ class SectionBuilder:
     def _opens_draft(self, i: int) -> bool:
         """Whether a draft begins that the lines before recommend: its paragraphs open with a quotation mark each."""
         line = self.lines[i]
-        return bool(line.quoted and BODY.match(self._words(line)) and i and _RECOMMENDS.search(self.lines[i - 1].text))
+        return bool(line.quoted and BODY.match(self._words(line)) and i and _RECOMMENDS.search(self.lines[i - 1].whole))
 
     def _open_draft(self, line: Line) -> None:
         drafts = {section.key for section in self.sections if section.key.startswith("draft")}
@@ -259,7 +261,7 @@ class SectionBuilder:
             self.stack = []
         if self.stack and self.stack[0].kind not in {"number", "division"}:
             self.stack = []
-        self._open(key, words, line.words, status, issuer, quoted, self.current.genre)
+        self._open(key, line.bare, line.words, status, issuer, quoted, self.current.genre)
         self._add(self._next(f"{key}/heading"), ParagraphKind.HEADING, line)
         if self._genre is Genre.RULES and (division := DIVISION.match(words)):
             label = f"{self.prefix}{division[1]}"

@@ -1,0 +1,326 @@
+"""The words of another language as words of the grammar.
+
+The grammar knows words by what they do in a sentence, and names them in English: `of`, `that`, `report`, `shall`. A language is read where it
+has a glossary: `lexicons/glossary.<language>.csv` says for its forms which words of the grammar they are, and where that depends on what
+stands beside them, `lexicons/conjugation.<language>.csv` does so for verbs with all their forms. In: the words of a text with their places.
+Out: the same as words of the grammar, each with the place of what is printed; a word that is not printed by itself ("du" is "of the") has a
+place without length.
+
+Limits: words keep their order, but that an adjective behind its noun joins it, and a pronoun before its verb is marked: `it=`, `to-it=`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources.abc import Traversable
+
+from mandategraph.errors import LexiconError
+from mandategraph.lexicon.conjugation import conjugated
+from mandategraph.lexicon.rows import Rows, parts_of
+
+_WORD = re.compile(r"[\w#]+(?:-\w+)*'?|[^\w\s]")
+_DIGITS = re.compile(r"\d+")
+KINDS = frozenset("word contraction skip clitic adverb adjective noun number month unit".split())
+_VERBAL = frozenset("infinitive gerund participle finite future".split())
+CONTEXTS = frozenset("infinitive gerund verb date number unit place noun".split()) | {""}
+# What stands between a preposition and its infinitive: pronouns, negation, adverbs.
+_PASSED = frozenset("skip clitic adverb".split())
+_STATING = frozenset({"finite", "future"})
+# Behind these a form that can be a noun or a verb is a verb.
+_BEFORE_VERB = frozenset({"", ",", ";", ":", ".", "and", "or", "that", "which", "it="})
+
+
+@dataclass(frozen=True, slots=True)
+class Gloss:
+    """What a form is in the grammar.
+
+    Attributes:
+        words: of the grammar.
+        kind: one of `KINDS`, or the form of a verb.
+        before: what must follow, or "".
+        after: what must stand before, or "".
+    """
+
+    words: tuple[str, ...]
+    kind: str
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A word as printed, with its half-open place."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Glossed:
+    """A word of the grammar, with the place and the text of what is printed; an implied word has neither length nor text.
+
+    Attributes:
+        kind: of its gloss; "" for marks and for words that the glossary does not have.
+        is_wide: several words are printed for it, or an adjective joined it.
+    """
+
+    start: int
+    end: int
+    word: str
+    text: str
+    kind: str = ""
+    is_wide: bool = False
+
+
+@dataclass(frozen=True)
+class Glossary:
+    """The forms of a language by their first word: what follows it, and what they are, the likeliest first."""
+
+    forms: Mapping[str, tuple[tuple[tuple[str, ...], Gloss], ...]]
+
+    def gloss(self, words: Sequence[Printed], places: frozenset[int] = frozenset()) -> list[Glossed]:
+        """Return the words of the grammar that some words are, in their order.
+
+        Args:
+            words: as printed, in reading order.
+            places: indices of those that begin the name of a State or place.
+        """
+        return _Glossing(self, words, places).run()
+
+    def said(self, text: str) -> str:
+        """Return a text in words of the grammar, with the capitals and marks of the text.
+
+        Example:
+            >>> from mandategraph.lexicon import load_tables
+            >>> load_glossary("fr", load_tables()).said("Adoptée par le Conseil de sécurité, le 29 juin 2022")
+            'Adopted by the Security Council, on 29 June 2022'
+        """
+        return render(self.gloss([Printed(m.start(), m.end(), m[0]) for m in _WORD.finditer(text)]))[0]
+
+
+def render(glossed: Sequence[Glossed]) -> tuple[str, list[int]]:
+    """Return words of the grammar as a text, and for each of its characters the index of its word."""
+    parts: list[str] = []
+    owners: list[int] = []
+    end = None
+    for i, each in enumerate(glossed):
+        shown = _shown(each)
+        if end is not None and (each.start > end or (parts[-1][-1:].isalnum() and shown[:1].isalnum())):
+            parts.append(" ")
+            owners.append(i)
+        parts.append(shown)
+        owners.extend([i] * len(shown))
+        end = each.end
+    return "".join(parts), owners
+
+
+def _shown(each: Glossed) -> str:
+    """Return a word with the capitals of what is printed; what the glossary does not have stands as printed."""
+    if not each.kind:
+        return each.text
+    if not each.text[:1].isupper():
+        return each.word
+    return re.sub(r"(?:^|(?<=-))[a-z]", lambda first: first[0].upper(), each.word)
+
+
+class _Glossing:
+    """The walk over some words, from left to right."""
+
+    def __init__(self, glossary: Glossary, words: Sequence[Printed], places: frozenset[int]) -> None:
+        self.forms = glossary.forms
+        self.words = words
+        self.low = [word.text.lower() for word in words]
+        self.places = places
+        self.found: list[Glossed] = []
+        self.last = ""
+
+    def run(self) -> list[Glossed]:
+        at = 0
+        while at < len(self.words):
+            at = self._take(at)
+        return self.found
+
+    def _take(self, at: int) -> int:
+        """Gloss what begins at a word, and return the index behind it."""
+        gloss, end = self._pick(at)
+        if gloss is None:
+            word = self.words[at]
+            kind = "number" if (number := self._number(self.low[at])) else ""
+            self.found.append(Glossed(word.start, word.end, number or self.low[at], word.text, kind))
+            self.last = kind or ("noun" if self.low[at][:1].isalpha() else "mark")
+            return at + 1
+        if gloss.kind == "skip":
+            return end
+        if gloss.kind == "adjective" and self._joins(at, end):
+            self.last = "noun"
+            return end
+        self.found.extend(self._placed(gloss, at, end))
+        self.last = gloss.kind if end == at + 1 or gloss.kind not in _VERBAL else "phrase"
+        return end
+
+    def _pick(self, at: int) -> tuple[Gloss | None, int]:
+        """Return what the longest form at a word is where it stands, and the index behind it."""
+        fitting = [
+            (end, gloss)
+            for rest, gloss in self.forms.get(self._key(at), ())
+            if (end := self._behind(rest, at + 1)) and self._fits(gloss, at, end)
+        ]
+        if not fitting:
+            return None, at + 1
+        longest = max(end for end, _ in fitting)
+        best = [gloss for end, gloss in fitting if end == longest]
+        best.sort(key=lambda gloss: (-bool(gloss.before) - bool(gloss.after), self._rank(gloss, at)))
+        gloss = best[0]
+        if "#" in gloss.words[0]:
+            number = _DIGITS.match(self.low[at])
+            assert number is not None
+            gloss = Gloss((gloss.words[0].replace("#", number[0]),), gloss.kind)
+        return gloss, longest
+
+    def _behind(self, rest: tuple[str, ...], at: int) -> int:
+        """Return the index behind the rest of a form, 0 where it does not stand at a word; "*" stands for adverbs or nothing."""
+        for word in rest:
+            if word == "*":
+                while at < len(self.low) and (adverb := self._adverb(at)):
+                    at = adverb
+            elif at < len(self.low) and self.low[at] == word:
+                at += 1
+            else:
+                return 0
+        return at
+
+    def _adverb(self, at: int) -> int:
+        """Return the index behind the adverb that begins at a word, 0 where none does."""
+        found = (
+            at + 1 + len(rest)
+            for rest, gloss in self.forms.get(self.low[at], ())
+            if gloss.kind == "adverb" and tuple(self.low[at + 1 : at + 1 + len(rest)]) == rest
+        )
+        return max(found, default=0)
+
+    def _key(self, at: int) -> str:
+        """Return by what a word is looked up: one of digits and letters by "#" and the letters."""
+        word = self.low[at]
+        return _DIGITS.sub("#", word, count=1) if word[:1].isdigit() and not word.isdigit() else word
+
+    def _rank(self, gloss: Gloss, at: int) -> int:
+        """Return how late a reading is tried: a verb where a clause begins or goes on, a noun behind a word that takes one."""
+        before = self.found[-1].word if self.found else ""
+        is_clausal = before in _BEFORE_VERB or (self.found and self.found[-1].kind in {"adverb", "noun", ""})
+        order = ("finite", "noun") if is_clausal else ("noun", "finite")
+        if gloss.kind == "participle" and self.last == "noun":
+            return 1
+        return order.index(gloss.kind) * 3 if gloss.kind in order else 2
+
+    def _fits(self, gloss: Gloss, at: int, end: int) -> bool:
+        """Return whether what a gloss wants beside its form stands there."""
+        return self._follows(gloss.before, end) and self._precedes(gloss.after, at)
+
+    def _precedes(self, wanted: str, at: int) -> bool:
+        if wanted == "verb":
+            return self.last in _VERBAL
+        if wanted == "noun":
+            return bool(self.found) and self.last in {"noun", "adjective", "mark", "participle"}
+        return not wanted or self.last == wanted or bool(at and wanted == "number" and self.low[at - 1].isdigit())
+
+    def _follows(self, wanted: str, at: int) -> bool:
+        if not wanted:
+            return True
+        if wanted == "place":
+            return at in self.places or (at + 1 in self.places and self.low[at] in {"l'", "la", "le"})
+        if wanted == "date":
+            is_day = at < len(self.low) and (self.low[at].isdigit() or self._key(at).startswith("#"))
+            return "month" in self._kinds(at + 1 if is_day else at)
+        if wanted == "number":
+            return at < len(self.low) and (self.low[at][:1].isdigit() or bool(self._number(self.low[at])))
+        ahead = self._kinds(self._past(at))
+        if wanted == "verb":
+            return bool(ahead & {"infinitive", "gerund"}) or (bool(ahead & _STATING) and "noun" not in ahead)
+        return wanted in ahead
+
+    def _kinds(self, at: int) -> frozenset[str]:
+        """Return what a word can be, whatever stands beside it."""
+        if at >= len(self.low):
+            return frozenset()
+        return frozenset(
+            gloss.kind
+            for rest, gloss in self.forms.get(self._key(at), ())
+            if tuple(self.low[at + 1 : at + 1 + len(rest)]) == rest
+        )
+
+    def _past(self, at: int) -> int:
+        """Return the index of the first word that is no pronoun, negation or adverb before a verb."""
+        while at < len(self.low) and (self._kinds(at) & _PASSED or self.low[at] == "pas"):
+            at += 1
+        return at
+
+    def _number(self, word: str) -> str:
+        """Return a number spelt with hyphens, or "" where it is none: "quarante-huitième" is "forty-eighth"."""
+        said = [
+            next((g.words[0] for rest, g in self.forms.get(part, ()) if g.kind == "number" and not rest), "")
+            for part in word.split("-")
+        ]
+        return "-".join(said) if all(said) else ""
+
+    def _joins(self, at: int, end: int) -> bool:
+        """Join an adjective to the noun right before it, with another that "and" joins it to; return whether there is one."""
+        behind = self.found[-1:]
+        if len(self.found) > 1 and behind[0].word in {"and", "or"} and self.found[-2].is_wide:
+            behind = self.found[-2:]
+        noun = behind[0] if behind else None
+        is_noun = noun is not None and (noun.kind == "noun" or (not noun.kind and noun.word[:1].isalpha()))
+        if noun is None or not is_noun or self.last not in {"noun", "word"}:
+            return False
+        del self.found[-len(behind) :]
+        stop = self.words[end - 1].end
+        self.found.append(Glossed(noun.start, stop, noun.word, noun.text, noun.kind, is_wide=True))
+        return True
+
+    def _placed(self, gloss: Gloss, at: int, end: int) -> Iterator[Glossed]:
+        """Yield the words of a gloss, each with what is printed for it; the last has all that is left."""
+        printed = self.words[at:end]
+        spare = max(0, len(gloss.words) - len(printed))
+        if gloss.kind == "contraction":
+            behind = self.words[end].start if end < len(self.words) else printed[-1].end
+            yield Glossed(printed[0].start, printed[-1].end, gloss.words[0], printed[0].text, gloss.kind)
+            yield from (Glossed(behind, behind, word, "", gloss.kind) for word in gloss.words[1:])
+            return
+        yield from (Glossed(printed[0].start, printed[0].start, word, "", gloss.kind) for word in gloss.words[:spare])
+        kept = gloss.words[spare:]
+        is_title = gloss.kind == "noun" and printed[0].text[:1].isupper()
+        for n, word in enumerate(kept):
+            last = printed[-1] if n == len(kept) - 1 else printed[n]
+            text = printed[n].text.capitalize() if is_title else printed[n].text
+            yield Glossed(printed[n].start, last.end, word, text, gloss.kind)
+
+
+def load_glossary(folder: Traversable, language: str, irregular: Mapping[str, str]) -> Glossary:
+    """Return the glossary of a language.
+
+    Args:
+        folder: of the lexicons.
+        language: by ISO 639-1.
+        irregular: past participles of English with their verbs.
+
+    Raises:
+        LexiconError: an unknown kind or context, or a verb whose forms are not those of its pattern.
+    """
+    forms: dict[str, list[tuple[tuple[str, ...], Gloss]]] = {}
+    verbs = ((form, Gloss(words, kind)) for form, words, kind in conjugated(folder, language, irregular))
+    for form, gloss in (*_words(folder / f"glossary.{language}.csv"), *verbs):
+        first, *rest = _WORD.findall(form)
+        forms.setdefault(first, []).append((tuple(rest), gloss))
+    return Glossary({first: tuple(sorted(found, key=lambda f: -len(f[0]))) for first, found in forms.items()})
+
+
+def _words(file: Traversable) -> Iterator[tuple[str, Gloss]]:
+    for where, row in Rows(file, ("forms", "kind", "gloss", "before", "after", "source")):
+        if row["kind"] not in KINDS or not {row["before"], row["after"]} <= CONTEXTS:
+            hint = f"Kinds are {', '.join(sorted(KINDS))}; contexts {', '.join(sorted(CONTEXTS))}."
+            raise LexiconError(f"unknown kind or context of {row['forms']!r}", where=where, hint=hint)
+        for form in parts_of(row["forms"]):
+            words = tuple(row["gloss"].split()) or (form,)
+            yield form, Gloss(words, row["kind"], row["before"], row["after"])
