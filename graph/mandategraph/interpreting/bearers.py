@@ -14,7 +14,9 @@ from dataclasses import dataclass, replace
 from mandategraph.interpreting.clauses import Clause
 from mandategraph.interpreting.complements import Complement, ComplementReader
 from mandategraph.interpreting.context import Walk, agrees, is_plural
+from mandategraph.interpreting.fields import source_of
 from mandategraph.interpreting.grammar import Grammar
+from mandategraph.phrasing.words import is_clitic
 from mandategraph.records import Act, Annotated, AnnotatedParagraph, Mention, MentionKind, Party, Statement
 
 _PRONOUNS = frozenset("it them him her us they we he she i you".split())
@@ -90,6 +92,16 @@ class BearerReader:
             if len(same) > 1:
                 return tuple(replace(party, actor=p.actor, rule="PTY-letter") for p in same)
         return (party,)
+
+    def before_verb(self, clause: Clause, previous: Statement | None) -> tuple[Party, ...]:
+        """Return whom the pronoun before a stating verb addresses, where a glossary marks one: "et le prie de"."""
+        tokens = self.paragraph.tokens
+        word = tokens[clause.begin - 1].lower if clause.begin else ""
+        if not is_clitic(word):
+            return ()
+        actor = self._antecedent(word.removeprefix("to-").rstrip("="), clause, previous)
+        span = source_of(self.annotated, self.paragraph, tokens[clause.begin - 1].span)
+        return (Party(tokens[clause.begin - 1].text, span, actor, "PTY-pronoun"),)
 
     def _antecedent(self, pronoun: str, clause: Clause, previous: Statement | None) -> str | None:
         """Return whom the statement before addresses, where it is one party that agrees, else the nearest such actor."""

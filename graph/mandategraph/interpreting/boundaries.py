@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
-from mandategraph.phrasing.words import DETERMINERS, PREPOSITIONS, RELATIVES, Morphology, is_adverb
+from mandategraph.phrasing.words import DETERMINERS, PREPOSITIONS, RELATIVES, Morphology, is_adverb, is_clitic
 from mandategraph.records import Token, Trigger
 
 NOUN_LIKE = frozenset(
@@ -55,7 +55,7 @@ class Places:
     def boundary(self, tokens: Sequence[Token], i: int) -> str | None:
         """Return what stands before a verb and its adverbs: ",", ";", "and", "while", ...; None where nothing does."""
         j = i - 1
-        while j >= 0 and (is_adverb(tokens[j].lower) or self._ends_skipped(tokens, j)):
+        while j >= 0 and (is_adverb(tokens[j].lower) or is_clitic(tokens[j].lower) or self._ends_skipped(tokens, j)):
             j -= 3 if self._ends_skipped(tokens, j) == 3 else 2 if self._ends_skipped(tokens, j) == 2 else 1
         if j < 0:
             return None

@@ -101,7 +101,7 @@ def find_scopes(annotated: Annotated, deadlines: DeadlineReader) -> dict[str, Ma
     for paragraph in annotated.paragraphs:
         texts.setdefault(
             paragraph.section.key.split("/")[0] if paragraph.section.key.startswith("annex") else "", []
-        ).append(paragraph.text)
+        ).append(paragraph.said.text)
     return {key: deadlines.mandate_ends("\n".join(parts)) for key, parts in texts.items()}
 
 
@@ -152,14 +152,15 @@ def remember(
         s for s in found if s.paragraph == own and (s.is_obligation or s.act is Act.DECISION) and s.rule != "ITM-task"
     ]
     source = annotated.document.text.source.text
-    announcing = [s for s in binding if _ANNOUNCES.search(source[s.span.start : s.span.end])]
+    heard = paragraph.glossed.text if paragraph.glossed else ""
+    announcing = [s for s in binding if _ANNOUNCES.search(heard or source[s.span.start : s.span.end])]
     if announcing or (binding and not text.endswith((".", ";"))):
         last = (announcing or binding)[-1]
         parties = tasked(annotated, paragraph) if last.act is Act.DECISION else last.addressees
         walk.leads[label] = Lead.of(last, parties)
     elif lead is not None:
         walk.leads[label] = lead
-    if _MEANS.search(paragraph.text):
+    if _MEANS.search(paragraph.said.text):
         walk.means.add(label)
     mentions = [m for m in paragraph.mentions if m.kind is MentionKind.ACTOR]
     if paragraph.paragraph.lead_in:

@@ -8,7 +8,7 @@ Rule: annotation guidelines, fields `counterparts` and `roles`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from mandategraph.phrasing.reaching import Reach
 from mandategraph.records import PLACES, Counterpart, Mention, MentionKind, Party
@@ -18,7 +18,7 @@ _OBJECTS = frozenset({"un_mission", "mandate_holder", "un_entity"})
 
 
 def read_counterparts(
-    reach: Reach, start: int, end: int, parties: Iterable[Party], *, is_decision: bool = False
+    reach: Reach, start: int, end: int, parties: Iterable[Party], issuer: str | None, *, is_decision: bool = False
 ) -> tuple[Counterpart, ...]:
     """Return the counterparts between two tokens in reading order.
 
@@ -27,6 +27,7 @@ def read_counterparts(
         start: index of the first token of the action.
         end: one past its last.
         parties: the addressees, who are no counterparts.
+        issuer: whose words they are; a pronoun before its verb means it where nobody else is named for it.
         is_decision: what the decision acts on counts.
     """
     own = {p.actor for p in parties}
@@ -37,6 +38,11 @@ def read_counterparts(
     for i in phrases.within(start, end):
         if i in left_out:
             continue
+        if phrases.phrases[i].clitic and phrases.ties[i].role:
+            role, rule = phrases.ties[i].role, phrases.ties[i].frame
+            actor = _meant(phrases, i, phrases.within(start, end), own) or issuer
+            if actor and actor not in own:
+                found.setdefault(actor, Counterpart(actor, role, rule))
         for mention, role, rule in _named(phrases, i):
             if mention.kind is not MentionKind.ACTOR or not mention.entity or mention.entity in own:
                 continue
@@ -45,6 +51,13 @@ def read_counterparts(
             if role and not (mention.type in PLACES and role in {"object", "agent"}):
                 found.setdefault(mention.entity, Counterpart(mention.entity, role, rule))
     return tuple(found.values())
+
+
+def _meant(phrases: Phrases, verb: int, inside: Iterable[int], own: Container[str | None]) -> str | None:
+    """Return the actor whom the pronoun before a verb means: the nearest before it that is named in the same role; None where none is."""
+    role = phrases.ties[verb].role
+    before = [phrases.phrases[i].mention for i in inside if i < verb and phrases.ties[i].role == role]
+    return next((m.entity for m in reversed(before) if m and m.kind is MentionKind.ACTOR and m.entity not in own), None)
 
 
 def _named(phrases: Phrases, i: int) -> Iterator[tuple[Mention, str, str]]:

@@ -22,7 +22,7 @@ from mandategraph.interpreting.complements import Complement, ComplementReader
 from mandategraph.interpreting.context import Lead, Walk, issuer_of, quoted_instrument, remember
 from mandategraph.interpreting.counterparts import read_counterparts
 from mandategraph.interpreting.deadlines import MandateEnds, Setting
-from mandategraph.interpreting.fields import deeds, instruments, place_in, source_of, span_of, text_of
+from mandategraph.interpreting.fields import deeds, instruments, said_of, source_of, span_of, text_of
 from mandategraph.interpreting.grammar import Grammar
 from mandategraph.interpreting.narrative import TASKED
 from mandategraph.interpreting.norms import find_norms
@@ -208,7 +208,7 @@ class ParagraphReader:
         end = self._before_enumeration(begin + 1, end)
         trigger = self._verb_span(begin)
         start = 0 if label == self.label else begin
-        counterparts = read_counterparts(self._complements.reach, start, end, lead.parties)
+        counterparts = read_counterparts(self._complements.reach, start, end, lead.parties, self.issuer)
         cited = instruments(self.annotated, self.paragraph, start, end)
         deadlines = self._due(span_of(self.paragraph, begin, end)) or lead.due
         conditions = self.grammar.conditions.read(self._complements.reach, start, end)
@@ -271,12 +271,15 @@ class ParagraphReader:
         """Return the deadlines that a stretch of this paragraph sets, each with its place."""
         since = "" if self.quoted_from else self.annotated.document.date or ""
         setting = Setting(self.ends, self.issuer or "", since, is_decision)
+        said, place_of = said_of(self.paragraph, span)
+        found = [(place_of(each.start, each.end), each.deadline) for each in self.grammar.deadlines.read(said, setting)]
         return tuple(
             replace(
-                each.deadline,
-                span=source_of(self.annotated, self.paragraph, place_in(self.paragraph, span, each.start, each.end)),
+                deadline,
+                surface=text_of(self.paragraph, place),
+                span=source_of(self.annotated, self.paragraph, place),
             )
-            for each in self.grammar.deadlines.read(text_of(self.paragraph, span), setting)
+            for place, deadline in found
         )
 
     def _verb_span(self, begin: int) -> Span:
@@ -306,6 +309,7 @@ class ParagraphReader:
         if complement.is_passive or complement.shape == "noun":
             parties = tuple(replace(p, rule="PTY-agent") for p in parties)
         parties = tuple(p for party in parties for p in self._bearers.resolve(party, clause, previous))
+        parties = parties or self._bearers.before_verb(clause, previous)
         obliging = act in {Act.DIRECTIVE, Act.AUTHORIZATION, Act.PROHIBITION}
         if act is Act.COMMITMENT:
             parties = self._bearers.committing(clause)
@@ -325,7 +329,7 @@ class ParagraphReader:
             deadlines = self._due(span_of(self.paragraph, begin, clause.end), is_decision=act is Act.DECISION)
             start = _from(complement, clause, act)
             counterparts = read_counterparts(
-                self._complements.reach, start, end, parties, is_decision=act is Act.DECISION
+                self._complements.reach, start, end, parties, self.issuer, is_decision=act is Act.DECISION
             )
             conditions = self.grammar.conditions.read(self._complements.reach, begin, clause.end)
             products = self.grammar.products.read(self._complements.reach, clause.after, end) if obliging else ()

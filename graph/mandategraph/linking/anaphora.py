@@ -51,17 +51,9 @@ def resolve_report(paragraphs: list[AnnotatedParagraph]) -> list[AnnotatedParagr
     done = []
     for paragraph in paragraphs:
         said = paragraph.said
-        added = [
-            Mention(
-                said.span(found.start(1), found.end(1)),
-                MentionKind.INSTRUMENT,
-                found[1],
-                symbol,
-                type_of(symbol),
-                "ANA-report",
-            )
-            for found in _REPORT_BARE.finditer(said.text)
-        ]
+        spans = [said.span(found.start(1), found.end(1)) for found in _REPORT_BARE.finditer(said.text)]
+        kind, type_ = MentionKind.INSTRUMENT, type_of(symbol)
+        added = [Mention(span, kind, paragraph.printed(span), symbol, type_, "ANA-report") for span in spans]
         if added:
             mentions = sorted([*paragraph.mentions, *added], key=lambda m: (m.span.start, -m.span.end, m.kind))
             paragraph = paragraph.with_mentions(tuple(mentions))
@@ -82,7 +74,7 @@ def resolve_that(paragraphs: list[AnnotatedParagraph]) -> list[AnnotatedParagrap
             before = [m for m in cited if m.span.end <= span.start]
             meant = before[-1] if before else last
             if meant is not None:
-                added.append(replace(meant, span=span, surface=found[0], rule="ANA-that-resolution"))
+                added.append(replace(meant, span=span, surface=paragraph.printed(span), rule="ANA-that-resolution"))
         last = cited[-1] if cited else None
         if added:
             mentions = sorted([*paragraph.mentions, *added], key=lambda m: (m.span.start, -m.span.end, m.kind))
@@ -127,7 +119,7 @@ def resolve_definite(
             here = _known_of(paragraph.mentions, entries, minted, before=span.start)
             match, rule = _meant(found["words"], [*known, *here], standing)
             if match:
-                added.append(Mention(span, match.kind, found[0], match.entity, match.type, rule))
+                added.append(Mention(span, match.kind, paragraph.printed(span), match.entity, match.type, rule))
         known.extend(_known_of(paragraph.mentions, entries, minted, before=None))
         known = list({k.entity: k for k in known}.values()) if len(known) > 400 else known
         if added:

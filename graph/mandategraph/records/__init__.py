@@ -5,7 +5,16 @@ clean text, `SourceSpan` in the source text, and only the second leaves the prog
 file, a spaCy object or an RDF term.
 """
 
-from mandategraph.records.annotations import Annotated, AnnotatedParagraph, Entity, Figure, Mention, Said, Token, Trigger
+from mandategraph.records.annotations import (
+    Annotated,
+    AnnotatedParagraph,
+    Entity,
+    Figure,
+    Mention,
+    Said,
+    Token,
+    Trigger,
+)
 from mandategraph.records.documents import Document, Masthead, Paragraph, Section
 from mandategraph.records.kinds import (
     OBLIGING,
@@ -82,6 +91,7 @@ __all__ = [
     "Provision",
     "Reading",
     "Relation",
+    "Said",
     "Section",
     "SourceSpan",
     "SourceText",
@@ -91,7 +101,6 @@ __all__ = [
     "Step",
     "Term",
     "TermStep",
-    "Said",
     "Token",
     "Trigger",
     "Unread",

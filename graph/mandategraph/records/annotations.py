@@ -142,6 +142,11 @@ class AnnotatedParagraph:
         """The paragraph in words of the grammar."""
         return self.glossed or Said(self.text, self.paragraph.span.start if self.offset is None else 0)
 
+    def printed(self, span: Span) -> str:
+        """Return what is printed in a place of it."""
+        base = self.paragraph.span.start if self.offset is None else 0
+        return self.text[span.start - base : span.end - base]
+
     def with_mentions(self, mentions: tuple[Mention, ...]) -> AnnotatedParagraph:
         """Return the paragraph with other mentions."""
         return replace(self, mentions=mentions)
