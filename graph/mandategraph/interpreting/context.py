@@ -235,6 +235,8 @@ def is_plural(surface: str) -> bool:
 def agrees(pronoun: str, mention: Mention) -> bool:
     """Return whether an actor can be what a pronoun stands for, by number and kind."""
     plural = is_plural(mention.surface)
+    if pronoun == "one":
+        return not plural and mention.type not in PLACES
     if pronoun in {"him", "her", "he", "she"}:
         return mention.type in _PERSONS
     if pronoun in {"them", "they"}:

@@ -40,7 +40,8 @@ def read_counterparts(
             continue
         if phrases.phrases[i].clitic and phrases.ties[i].role:
             role, rule = phrases.ties[i].role, phrases.ties[i].frame
-            actor = _meant(phrases, i, phrases.within(start, end), own) or issuer
+            reporting = reach.words.tables.word_classes["reporting"]
+            actor = _meant(phrases, i, phrases.within(start, end), own, reporting) or issuer
             if actor and actor not in own:
                 found.setdefault(actor, Counterpart(actor, role, rule))
         for mention, role, rule in _named(phrases, i):
@@ -53,11 +54,17 @@ def read_counterparts(
     return tuple(found.values())
 
 
-def _meant(phrases: Phrases, verb: int, inside: Iterable[int], own: Container[str | None]) -> str | None:
-    """Return the actor whom the pronoun before a verb means: the nearest before it that is named in the same role; None where none is."""
-    role = phrases.ties[verb].role
-    before = [phrases.phrases[i].mention for i in inside if i < verb and phrases.ties[i].role == role]
-    return next((m.entity for m in reversed(before) if m and m.kind is MentionKind.ACTOR and m.entity not in own), None)
+def _meant(
+    phrases: Phrases, verb: int, inside: Iterable[int], own: Container[str | None], reporting: frozenset[str]
+) -> str | None:
+    """Return the actor whom the pronoun before a verb means: the nearest named before it; None where none is.
+
+    To report is to the issuer, unless somebody is named to whom something goes.
+    """
+    word, role = phrases.phrases[verb].word, phrases.ties[verb].role
+    before = [i for i in inside if i < verb and (word not in reporting or phrases.ties[i].role == role)]
+    named = (phrases.phrases[i].mention for i in reversed(before))
+    return next((m.entity for m in named if m and m.kind is MentionKind.ACTOR and m.entity not in own), None)
 
 
 def _named(phrases: Phrases, i: int) -> Iterator[tuple[Mention, str, str]]:

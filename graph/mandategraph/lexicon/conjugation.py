@@ -36,7 +36,8 @@ def conjugated(
     }
     past = {verb: participle for participle, verb in irregular.items()}
     for where, row in rows:
-        first, _, rest = row["verb"].partition(" ")
+        reflexive = next((word for word in ("se ", "s'") if row["verb"].startswith(word)), "")
+        first, _, rest = row["verb"].removeprefix(reflexive).partition(" ")
         parts = printed.get(first) or _regular(first)
         if len(parts) != len(_TENSES):
             raise LexiconError(
@@ -45,7 +46,7 @@ def conjugated(
         for kind, variants in zip(("infinitive", *_TENSES), ((first,), *parts), strict=True):
             said = tuple(_inflected(row["english"], kind, past))
             for variant in variants:
-                yield f"{variant} {rest}".strip(), said, "future" if kind == "conditional" else kind
+                yield f"{reflexive}{variant} {rest}".strip(), said, "future" if kind == "conditional" else kind
 
 
 def _regular(verb: str) -> tuple[tuple[str, ...], ...]:

@@ -107,7 +107,9 @@ def render(glossed: Sequence[Glossed]) -> tuple[str, list[int]]:
     owners: list[int] = []
     end = None
     for i, each in enumerate(glossed):
-        shown = _shown(each)
+        shown = _shown(
+            each, i + 1 < len(glossed) and _opens(each, glossed[i + 1]), i > 0 and _opens(glossed[i - 1], each)
+        )
         if end is not None and (each.start > end or (parts[-1][-1:].isalnum() and shown[:1].isalnum())):
             parts.append(" ")
             owners.append(i)
@@ -117,11 +119,17 @@ def render(glossed: Sequence[Glossed]) -> tuple[str, list[int]]:
     return "".join(parts), owners
 
 
-def _shown(each: Glossed) -> str:
+def _opens(implied: Glossed, printed: Glossed) -> bool:
+    """Return whether an implied word is the first of what one capitalized word is."""
+    is_first = not implied.text and implied.kind == printed.kind != "contraction" and implied.start == printed.start
+    return is_first and printed.text[:1].isupper()
+
+
+def _shown(each: Glossed, is_first: bool, is_later: bool) -> str:
     """Return a word with the capitals of what is printed; what the glossary does not have stands as printed."""
     if not each.kind:
         return each.text
-    if not each.text[:1].isupper():
+    if not is_first and (is_later or not each.text[:1].isupper()):
         return each.word
     return re.sub(r"(?:^|(?<=-))[a-z]", lambda first: first[0].upper(), each.word)
 
@@ -174,11 +182,20 @@ class _Glossing:
         best = [gloss for end, gloss in fitting if end == longest]
         best.sort(key=lambda gloss: (-bool(gloss.before) - bool(gloss.after), self._rank(gloss, at)))
         gloss = best[0]
+        if gloss.kind == "future" and self._has_modal(gloss.words[0]):
+            gloss = Gloss(gloss.words[1:], gloss.kind)
         if "#" in gloss.words[0]:
             number = _DIGITS.match(self.low[at])
             assert number is not None
             gloss = Gloss((gloss.words[0].replace("#", number[0]),), gloss.kind)
         return gloss, longest
+
+    def _has_modal(self, modal: str) -> bool:
+        """Return whether a verb goes on with one before it that has the same modal: "protégera ... et fournira"."""
+        if not self.found or self.found[-1].word not in {"and", "or", ","}:
+            return False
+        since = next((i for i in range(len(self.found) - 1, -1, -1) if self.found[i].word in {"that", ";", "."}), 0)
+        return any(each.word == modal for each in self.found[since:])
 
     def _behind(self, rest: tuple[str, ...], at: int) -> int:
         """Return the index behind the rest of a form, 0 where it does not stand at a word; "*" stands for adverbs or nothing."""
@@ -213,6 +230,8 @@ class _Glossing:
         order = ("finite", "noun") if is_clausal else ("noun", "finite")
         if gloss.kind == "participle" and self.last == "noun":
             return 1
+        if gloss.kind == "word" and is_clausal:
+            return -1
         return order.index(gloss.kind) * 3 if gloss.kind in order else 2
 
     def _fits(self, gloss: Gloss, at: int, end: int) -> bool:

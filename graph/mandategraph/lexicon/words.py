@@ -37,6 +37,7 @@ WORD_CLASSES = (
     "ending",
     "thing",
     "office",
+    "reporting",
 )
 
 

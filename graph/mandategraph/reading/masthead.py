@@ -187,7 +187,8 @@ class MastheadReader:
     def _behind_number(self, line: Line) -> str:
         for form in self._of("symbol"):
             if "title" in form.regex.groupindex and (match := form.regex.search(_words(line))):
-                return match["title"].strip(" \t.")
+                number = _words(line)[: match.start("title")].split()[-1]
+                return _printed(line).partition(number)[2].strip(" \t.")
         return ""
 
     def _value(self, head: Sequence[Line], what: str) -> str:
