@@ -85,7 +85,7 @@ class ClauseFinder:
         tokens = paragraph.tokens
         if not tokens:
             return []
-        at = {token.start: i for i, token in enumerate(tokens)}
+        at = {tokens[i].start: i for i in reversed(range(len(tokens)))}  # an implied word stands first
         candidates: dict[int, list[Trigger]] = {}
         for trigger in paragraph.triggers:
             if trigger.span.start in at:

@@ -22,9 +22,9 @@ from mandategraph.lexicon.rows import Rows, parts_of
 
 _WORD = re.compile(r"[\w#]+(?:-\w+)*'?|[^\w\s]")
 _DIGITS = re.compile(r"\d+")
-KINDS = frozenset("word contraction skip clitic adverb adjective noun number month unit".split())
+KINDS = frozenset("word contraction skip clitic adverb adjective noun number month unit limit".split())
 _VERBAL = frozenset("infinitive gerund participle finite future".split())
-CONTEXTS = frozenset("infinitive gerund verb date number unit place noun".split()) | {""}
+CONTEXTS = frozenset("infinitive gerund verb date limit number unit place noun".split()) | {""}
 # What stands between a preposition and its infinitive: pronouns, negation, adverbs.
 _PASSED = frozenset("skip clitic adverb".split())
 _STATING = frozenset({"finite", "future"})
@@ -134,6 +134,11 @@ def _shown(each: Glossed, is_first: bool, is_later: bool) -> str:
     return re.sub(r"(?:^|(?<=-))[a-z]", lambda first: first[0].upper(), each.word)
 
 
+def _narrow(gloss: Gloss) -> int:
+    """Return how narrow the context is that a gloss wants."""
+    return bool(gloss.before) + bool(gloss.after) + (gloss.before == "limit")
+
+
 class _Glossing:
     """The walk over some words, from left to right."""
 
@@ -160,7 +165,7 @@ class _Glossing:
             self.found.append(Glossed(word.start, word.end, number or self.low[at], word.text, kind))
             self.last = kind or ("noun" if self.low[at][:1].isalpha() else "mark")
             return at + 1
-        if gloss.kind == "skip":
+        if gloss.kind in {"skip", "limit"}:
             return end
         if gloss.kind == "adjective" and self._joins(at, end):
             self.last = "noun"
@@ -180,7 +185,7 @@ class _Glossing:
             return None, at + 1
         longest = max(end for end, _ in fitting)
         best = [gloss for end, gloss in fitting if end == longest]
-        best.sort(key=lambda gloss: (-bool(gloss.before) - bool(gloss.after), self._rank(gloss, at)))
+        best.sort(key=lambda gloss: (-_narrow(gloss), self._rank(gloss, at)))
         gloss = best[0]
         if gloss.kind == "future" and self._has_modal(gloss.words[0]):
             gloss = Gloss(gloss.words[1:], gloss.kind)
@@ -243,22 +248,31 @@ class _Glossing:
             return self.last in _VERBAL
         if wanted == "noun":
             return bool(self.found) and self.last in {"noun", "adjective", "mark", "participle"}
-        return not wanted or self.last == wanted or bool(at and wanted == "number" and self.low[at - 1].isdigit())
+        is_figure = wanted in {"number", "date"} and at > 0 and self.low[at - 1].isdigit()
+        return not wanted or self.last == wanted or is_figure
 
     def _follows(self, wanted: str, at: int) -> bool:
         if not wanted:
             return True
         if wanted == "place":
             return at in self.places or (at + 1 in self.places and self.low[at] in {"l'", "la", "le"})
-        if wanted == "date":
-            is_day = at < len(self.low) and (self.low[at].isdigit() or self._key(at).startswith("#"))
-            return "month" in self._kinds(at + 1 if is_day else at)
+        if wanted in {"date", "limit"}:
+            behind = self._behind_date(at)
+            return behind > at and (wanted == "date" or "limit" in self._kinds(behind))
         if wanted == "number":
             return at < len(self.low) and (self.low[at][:1].isdigit() or bool(self._number(self.low[at])))
         ahead = self._kinds(self._past(at))
         if wanted == "verb":
             return bool(ahead & {"infinitive", "gerund"}) or (bool(ahead & _STATING) and "noun" not in ahead)
         return wanted in ahead
+
+    def _behind_date(self, at: int) -> int:
+        """Return the index behind the date that begins at a word; its own where none does."""
+        is_day = at < len(self.low) and (self.low[at].isdigit() or self._key(at).startswith("#"))
+        month = at + 1 if is_day else at
+        if "month" not in self._kinds(month):
+            return at
+        return month + 1 + (month + 1 < len(self.low) and self.low[month + 1].isdigit())
 
     def _kinds(self, at: int) -> frozenset[str]:
         """Return what a word can be, whatever stands beside it."""

@@ -16,7 +16,8 @@ from mandategraph.symbols import SYMBOL, normalize, type_of
 
 _DEFINITE = re.compile(
     r"\b(?P<pointer>[Tt]he(?: said)?|[Tt]h(?:at|is)) "
-    r"(?P<words>(?:Panel|Group) of [Ee]xperts|(?:[A-Z][a-z-]+ ){0,2}[A-Z][a-z-]+)\b(?! (?:of|for) )"
+    r"(?P<words>(?:Panel|Group) of [Ee]xperts|(?:[A-Z][a-z-]+ ){0,2}[A-Z][a-z-]+)\b"
+    r"(?:(?<=Council)(?= of (?:the |its |any |all )?[a-z])|(?<=Assembly)(?= of (?:the |its |any |all )?[a-z])|(?! (?:of|for) ))"
 )
 _REPORT_CITED = re.compile(
     rf"\b[Rr]eport (?:\({SYMBOL.pattern}\) )?of the Secretary-General\b[^.;()]{{0,120}}\((?P<symbol>{SYMBOL.pattern})\)"
