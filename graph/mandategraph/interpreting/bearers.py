@@ -19,7 +19,7 @@ from mandategraph.interpreting.grammar import Grammar
 from mandategraph.phrasing.words import is_clitic
 from mandategraph.records import Act, Annotated, AnnotatedParagraph, Mention, MentionKind, Party, Statement
 
-_PRONOUNS = frozenset("it them him her us they we he she i you".split())
+_PRONOUNS = frozenset("it them him her us they we he she i you one".split())
 _GROUPS = frozenset("parties groups authorities government states".split())
 
 
@@ -77,7 +77,7 @@ class BearerReader:
 
     def resolve(self, party: Party, clause: Clause, previous: Statement | None) -> tuple[Party, ...]:
         """Return a pronoun with the actor it stands for, and "the Committee" as each of those the letter goes to."""
-        word = party.surface.lower()
+        word = self._word(party)
         if word == "you":
             return (replace(party, actor=self.walk.addressed, rule="PTY-pronoun"),)
         if word in _PRONOUNS:
@@ -92,6 +92,14 @@ class BearerReader:
             if len(same) > 1:
                 return tuple(replace(party, actor=p.actor, rule="PTY-letter") for p in same)
         return (party,)
+
+    def _word(self, party: Party) -> str:
+        """Return a party in words of the grammar, where it is one word; else as printed, in lower case."""
+        if self.paragraph.glossed is not None:
+            for token in self.paragraph.tokens:
+                if source_of(self.annotated, self.paragraph, token.span) == party.span:
+                    return token.lower
+        return party.surface.lower()
 
     def before_verb(self, clause: Clause, previous: Statement | None) -> tuple[Party, ...]:
         """Return whom the pronoun before a stating verb addresses, where a glossary marks one: "et le prie de"."""

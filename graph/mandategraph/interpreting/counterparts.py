@@ -64,7 +64,8 @@ def _meant(
     word, role = phrases.phrases[verb].word, phrases.ties[verb].role
     before = [i for i in inside if i < verb and (word not in reporting or phrases.ties[i].role == role)]
     named = (phrases.phrases[i].mention for i in reversed(before))
-    return next((m.entity for m in named if m and m.kind is MentionKind.ACTOR and m.entity not in own), None)
+    fitting = (m for m in named if m and m.kind is MentionKind.ACTOR and m.type not in PLACES)
+    return next((m.entity for m in fitting if m.entity not in own), None)
 
 
 def _named(phrases: Phrases, i: int) -> Iterator[tuple[Mention, str, str]]:

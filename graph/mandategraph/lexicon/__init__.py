@@ -6,7 +6,8 @@ loaded; an error names file and line. A user's row extends a gazetteer, and on t
 
 from mandategraph.lexicon.bodies import Body, Language, load_bodies
 from mandategraph.lexicon.forms import Form, Norm, load_forms, load_norms, pledge_rule
-from mandategraph.lexicon.glossary import Glossary, Printed, load_glossary, render
+from mandategraph.lexicon.glossary import Glossary, load_glossary
+from mandategraph.lexicon.glosses import Printed, render
 from mandategraph.lexicon.languages import tables_in
 from mandategraph.lexicon.names import Entry, Gazetteer, Place, load_entries, load_families, load_places, load_types
 from mandategraph.lexicon.products import Product, load_products
