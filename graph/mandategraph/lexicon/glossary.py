@@ -45,8 +45,8 @@ class Glossary:
         """Return a text in words of the grammar, with the capitals and marks of the text.
 
         Example:
-            >>> from mandategraph.lexicon import load_tables
-            >>> load_glossary("fr", load_tables()).said("Adoptée par le Conseil de sécurité, le 29 juin 2022")
+            >>> from mandategraph.lexicon import load_tables, tables_in
+            >>> tables_in(load_tables(), "fr").glossary.said("Adoptée par le Conseil de sécurité, le 29 juin 2022")
             'Adopted by the Security Council, on 29 June 2022'
         """
         return render(self.gloss([Printed(m.start(), m.end(), m[0]) for m in _WORD.finditer(text)]))[0]

@@ -205,11 +205,11 @@ class Wordwise:
     def _joins(self, at: int, end: int) -> bool:
         """Join an adjective to the noun right before it, with another that "and" joins it to; return whether there is one."""
         behind = self.found[-1:]
-        if len(self.found) > 1 and behind[0].word in {"and", "or"} and self.found[-2].is_wide:
+        if len(self.found) > 1 and behind[0].word in {"and", "or", ","} and self.found[-2].is_wide:
             behind = self.found[-2:]
         noun = behind[0] if behind else None
         is_noun = noun is not None and (noun.kind == "noun" or (not noun.kind and noun.word[:1].isalpha()))
-        if noun is None or not is_noun or self.last not in {"noun", "word"}:
+        if noun is None or not is_noun or (self.last != "noun" and len(behind) < 2):
             return False
         del self.found[-len(behind) :]
         stop = self.words[end - 1].end

@@ -196,7 +196,8 @@ class MastheadReader:
         for line in head:
             for form in self._of(what):
                 if match := form.regex.search(_words(line)):
-                    return next((value for value in match.groups() if value), "")
+                    value = next((value for value in match.groups() if value), "")
+                    return _printed(line) if value == _words(line) else value
         return ""
 
     def _edition(self, head: Sequence[Line], lines: Sequence[Line]) -> str:
