@@ -236,7 +236,9 @@ def test_a_document_in_another_language_is_kept_and_refused_for_reading(language
     with GraphStore.in_memory() as store:
         (report,) = build([tmp_path / "notice.txt"], store)
     assert (report.outcome, report.key) == ("built", document.symbol)
-    assert report.problem.startswith(f"no statement was read: it seems to be in {language}, and only documents in English and")
+    assert report.problem.startswith(
+        f"no statement was read: it seems to be in {language}, and only documents in English and"
+    )
 
 
 def test_english_does_not_load_french() -> None:
@@ -283,5 +285,7 @@ def test_a_wrong_row_is_named(
 
 
 def test_a_language_without_verbs_has_a_glossary_of_words(tmp_path: Path) -> None:
-    (tmp_path / "glossary.xx.csv").write_text("forms,kind,gloss,before,after,source\nwu,word,of,,,x\n", encoding="utf-8")
+    (tmp_path / "glossary.xx.csv").write_text(
+        "forms,kind,gloss,before,after,source\nwu,word,of,,,x\n", encoding="utf-8"
+    )
     assert load_glossary(tmp_path, "xx", {}).said("wu Wu") == "of Of"

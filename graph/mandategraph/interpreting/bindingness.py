@@ -6,13 +6,11 @@ the verb, whether "Acting under Chapter VII" stands before in the same instrumen
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from mandategraph.lexicon import BindingRule
 from mandategraph.records import Bindingness, Statement, Status, Step
 
-_CHAPTER_VII = re.compile(r"\bChap(?:ter|itre) VII\b", re.IGNORECASE)
 _NOT_YET = {Status.DRAFT, Status.RECOMMENDED}
 
 
@@ -28,12 +26,12 @@ def bind(
         statements: in the order of the text.
         rules: in the order in which they are tried; the last takes everything.
         types: the type of every actor, by id.
-        words: the text of each statement.
+        words: the text of each statement, in words of the grammar.
     """
     under_chapter_vii: set[str | None] = set()
     found = []
     for statement, text in zip(statements, words, strict=True):
-        if statement.verb == "act" and _CHAPTER_VII.search(text):
+        if statement.verb == "act" and "Chapter VII" in text:
             under_chapter_vii.add(statement.quoted_from)
         rule = next(r for r in rules if _holds(r, statement, statement.quoted_from in under_chapter_vii, types))
         value = rule.until_adopted if statement.status in _NOT_YET else rule.bindingness

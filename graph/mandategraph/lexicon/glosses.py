@@ -63,7 +63,7 @@ def render(glossed: Sequence[Glossed]) -> tuple[str, list[int]]:
         )
         if end is not None and (each.start > end or (parts[-1][-1:].isalnum() and shown[:1].isalnum())):
             parts.append(" ")
-            owners.append(i)
+            owners.append(i - 1)
         parts.append(shown)
         owners.extend([i] * len(shown))
         end = each.end

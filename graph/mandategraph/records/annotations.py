@@ -116,7 +116,8 @@ class Said:
         if not self.places:
             return span.start - self.base, span.end - self.base
         start = bisect_left(self.places, span.start, key=lambda place: place[0])
-        return start, max(start, bisect_left(self.places, span.end, key=lambda place: place[0]))
+        end = max(start, bisect_left(self.places, span.end, key=lambda place: place[0]))
+        return start, start + len(self.text[start:end].rstrip())
 
 
 @dataclass(frozen=True, slots=True)
