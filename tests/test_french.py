@@ -185,6 +185,14 @@ def test_pronouns_before_verbs() -> None:
     ]
 
 
+def test_themes_binding_force_and_cited_paragraphs() -> None:
+    end = "\n6. Rappelle le paragraphe 4 de la résolution 2374 (2017) et le paragraphe 2 ci-dessus, et la protection des civils;\n"
+    found = _read(COUNCIL + end)
+    assert [(p.instrument, p.label) for p in found["6"].provisions] == [("S/RES/2374 (2017)", "4"), ("S/RES/9998 (2031)", "2")]
+    assert found["6"].themes == ("protection_of_civilians",)
+    assert found["2"].bindingness.value == "binding"
+
+
 def test_the_masthead_of_the_human_rights_council() -> None:
     document, _ = make.reader().read(make.source(RIGHTS, "x"))
     masthead = document.masthead
