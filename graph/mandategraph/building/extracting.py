@@ -215,7 +215,7 @@ class Extractor:
             relations=len(reading.relations),
             mentions=len(reading.mentions),
             unread=reading.unread,
-            problem="; ".join((*source.remarks, *_silence(document, reading))),
+            problem="; ".join((*source.remarks, *_silence(document, reading, self._tables.languages))),
             origin=task.origin,
             claimed=document.key,
             has_symbol=bool(document.symbol),
@@ -227,12 +227,16 @@ class Extractor:
         return Extract(report, quads)
 
 
-def _silence(document: Document, reading: Reading) -> Iterator[str]:
+def _silence(document: Document, reading: Reading, languages: Iterable[Language]) -> Iterator[str]:
     """Yield why nothing was read that states something, where that is so."""
     if reading.statements:
         return
     if not document.is_read:
-        yield f"no statement was read: it seems to be in {document.language_name}, and only documents in English and French are read; its mentions are kept"
+        read = " and ".join(language.name for language in languages if language.is_read)
+        yield (
+            f"no statement was read: it seems to be in {document.language_name}, and only documents in {read} are read; "
+            "its mentions are kept"
+        )
     elif document.genre is Genre.OTHER:
         yield "no statement was read: no structure of a United Nations document was recognized; its mentions are kept"
     elif reading.unread:
