@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING
 from mandategraph import __version__
 from mandategraph.describing import describe
 from mandategraph.errors import SourceError
-from mandategraph.lexicon import Tables, load_tables
+from mandategraph.lexicon import Language, Tables, load_tables, tables_in
 from mandategraph.linking import Linker
 from mandategraph.reading import Loaded, SourceReader
 from mandategraph.reading.cleaning import clean
 from mandategraph.reading.genres import Drafting
+from mandategraph.reading.languages import find_language
 from mandategraph.reading.limits import Limits
 from mandategraph.records import Annotated, Document, Genre, Reading, SourceText, Unread
 from mandategraph.resources import folder
@@ -137,41 +138,58 @@ class Reader:
         self._structurer = Structurer(tables)
         self._linker = Linker(tables)
         self._interpreter: Interpreter = Interpreter(tables)
+        self._others: dict[str, Reader] = {}
 
     def read(self, source: SourceText, at: int = -1) -> tuple[Document, Reading]:
-        """Return the structure of a source and all that it states.
+        """Return the structure of a source and all that it states; of one in a language that is not read, what it names.
 
         Args:
             source: of a file.
             at: offset in the source where one of several documents begins that stand in it; else its own document is read.
         """
-        return self._reading(self._document(source, at))
+        reader, document = self._document(source, at)
+        return reader._reading(document)
 
     def read_all(self, source: SourceText) -> Iterator[tuple[Document, Reading]]:
         """Yield the document of a file with all that it states, and then those that stand in it."""
-        yield from map(self._reading, self._documents(source))
+        reader, documents = self._documents(source)
+        yield from map(reader._reading, documents)
 
     def phrases(self, source: SourceText, at: int = -1) -> Iterator[tuple[str, str]]:
         """Yield the phrases of each paragraph of a source as a line of text, with the paragraph's label; arguments as in `read`."""
-        yield from self._interpreter.phrases(self._annotated(self._document(source, at)))
+        reader, document = self._document(source, at)
+        yield from reader._interpreter.phrases(reader._annotated(document))
 
     def drafting(self, source: SourceText, at: int = -1) -> Drafting:
         """Return how a source is drafted, with the evidence for each genre; arguments as in `read`."""
-        return self._structurer.drafting(self._document(source, at))
+        reader, document = self._document(source, at)
+        return reader._structurer.drafting(document)
 
-    def _documents(self, source: SourceText) -> tuple[Document, ...]:
-        return self._structurer.structure(clean(source, words=self.tables.words))
+    def _documents(self, source: SourceText) -> tuple[Reader, tuple[Document, ...]]:
+        """Return the documents of a file, with the reader of their language."""
+        text = clean(source, words=self.tables.words)
+        language = find_language(text.text, self.tables.languages)
+        reader = self._in(language)
+        return reader, reader._structurer.structure(text, language)
 
-    def _document(self, source: SourceText, at: int) -> Document:
-        whole, *parts = self._documents(source)
-        return next((part for part in parts if part.place and part.place.start == at), whole)
+    def _document(self, source: SourceText, at: int) -> tuple[Reader, Document]:
+        reader, (whole, *parts) = self._documents(source)
+        return reader, next((part for part in parts if part.place and part.place.start == at), whole)
+
+    def _in(self, language: Language | None) -> Reader:
+        """Return the reader of documents in a language: this one, but for a language that has a glossary; that is made when it is first asked for."""
+        if language is None or not language.is_read or language.id == self.tables.language:
+            return self
+        if language.id not in self._others:
+            self._others[language.id] = Reader(tables_in(self.tables, language.id))
+        return self._others[language.id]
 
     def _annotated(self, document: Document) -> Annotated:
         return self._linker.link(self.annotator.annotate(document))
 
     def _reading(self, document: Document) -> tuple[Document, Reading]:
         annotated = self._annotated(document)
-        return annotated.document, self._interpreter.interpret(annotated)
+        return annotated.document, self._interpreter.interpret(annotated, is_read=document.is_read)
 
 
 class Extractor:
@@ -235,7 +253,7 @@ class Extractor:
             relations=len(reading.relations),
             mentions=len(reading.mentions),
             unread=reading.unread,
-            problem="; ".join((*remarks, *_several(document), *_silence(document, reading))),
+            problem="; ".join((*remarks, *_several(document), *_silence(document, reading, self._tables.languages))),
             origin="" if within else task.origin,
             claimed=document.key,
             has_symbol=bool(document.symbol),
@@ -258,12 +276,16 @@ def _several(document: Document) -> Iterator[str]:
         yield f"the file holds {more}, each kept under its own name"
 
 
-def _silence(document: Document, reading: Reading) -> Iterator[str]:
+def _silence(document: Document, reading: Reading, languages: Iterable[Language]) -> Iterator[str]:
     """Yield why nothing was read that states something, where that is so."""
     if reading.statements or document.enclosed:
         return
-    if document.language not in {"", "en"}:
-        yield f"no statement was read: this is not in English (it seems to be {document.language_name})"
+    if not document.is_read:
+        read = " and ".join(language.name for language in languages if language.is_read)
+        yield (
+            f"no statement was read: it seems to be in {document.language_name}, and only documents in {read} are read; "
+            "its mentions are kept"
+        )
     elif document.genre is Genre.OTHER:
         yield "no statement was read: no structure of a United Nations document was recognized; its mentions are kept"
     elif reading.unread:

@@ -44,10 +44,10 @@ _ELEMENTS = {
     "p": "subparagraph",
 }
 _DOCUMENTS = """
-SELECT ?document ?key ?genre ?status ?title ?date ?body WHERE {
+SELECT ?document ?key ?genre ?status ?title ?date ?body ?language WHERE {
   ?document a mg:Document ; dcterms:identifier ?key ; mg:genre ?genre ; mg:status ?status .
   OPTIONAL { ?document dcterms:title ?title } OPTIONAL { ?document dcterms:date ?date }
-  OPTIONAL { ?document mg:issuingBody ?body }
+  OPTIONAL { ?document mg:issuingBody ?body } OPTIONAL { ?document dcterms:language ?language }
 } ORDER BY ?document"""
 _PARAGRAPHS = """
 SELECT ?document ?label ?kind ?above ?text WHERE {
@@ -78,13 +78,13 @@ def akoma_ntoso_documents(store: GraphStore) -> Iterator[tuple[str, bytes]]:
         node = nodes[document, label] = _Node(label, kind, " ".join(text.split()))
         lead_in = nodes.get((document, above))
         (lead_in.below if lead_in else trees.setdefault(document, [])).append(node)
-    for document, key, genre, status, title, date, body in text_rows(store, _DOCUMENTS):
+    for document, key, genre, status, title, date, body, language in text_rows(store, _DOCUMENTS):
         type_, name = _GENRES[shorten(genre)]
         if shorten(status) == "draft":
             name += "Draft"
         root = ET.Element("akomaNtoso", xmlns=NAMESPACE)
         top = ET.SubElement(root, type_, name=name)
-        identity = _Identity(key, type_, title or key, date, body)
+        identity = _Identity(key, type_, title or key, date, body, _three_letters(language))
         identity.write(top)
         _write_parts(top, trees.get(document, []), identity)
         ET.indent(root)
@@ -100,6 +100,7 @@ class _Identity:
     title: str
     date: str
     body: str
+    language: str
 
     def write(self, document: ET.Element, component: str = "main", prefix: str = "") -> None:
         """Write the metadata of the whole document or of a component, whose ids have a prefix."""
@@ -110,7 +111,11 @@ class _Identity:
         when = self.date or "unknown"
         work = f"/akn/un/{self.type}/deliberation/{author}/{when}/{number}"
         day, kind = (f"{self.date}-01-01"[:10], "issued") if self.date else ("0001-01-01", "unknown")
-        for level, uri in (("Work", work), ("Expression", f"{work}/eng@"), ("Manifestation", f"{work}/eng@.xml")):
+        for level, uri in (
+            ("Work", work),
+            ("Expression", f"{work}/{self.language}@"),
+            ("Manifestation", f"{work}/{self.language}@.xml"),
+        ):
             part = ET.SubElement(identification, f"FRBR{level}")
             ET.SubElement(part, "FRBRthis", value=f"{uri}/!{component}")
             ET.SubElement(part, "FRBRuri", value=uri)
@@ -125,7 +130,7 @@ class _Identity:
                 ET.SubElement(part, "FRBRcountry", value="un")
                 ET.SubElement(part, "FRBRnumber", value=self.key)
             elif level == "Expression":
-                ET.SubElement(part, "FRBRlanguage", language="eng")
+                ET.SubElement(part, "FRBRlanguage", language=self.language)
             else:
                 ET.SubElement(part, "FRBRformat", value="application/xml")
         references = ET.SubElement(meta, "references", source=f"#{prefix}mandategraph")
@@ -133,6 +138,14 @@ class _Identity:
         for eid, id_, shown in (("author", author, body), ("mandategraph", "mandategraph", "MandateGraph")):
             href = f"/akn/ontology/organization/{id_}"
             ET.SubElement(references, "TLCOrganization", eId=prefix + eid, href=href, showAs=shown)
+
+
+def _three_letters(language: str) -> str:
+    """Return a language of ISO 639-1 as ISO 639-2 has it, English where none is told."""
+    import pycountry
+
+    found = pycountry.languages.get(alpha_2=language) if language else None
+    return str(found.alpha_3) if found is not None else "eng"
 
 
 def _write_parts(top: ET.Element, nodes: Iterable[_Node], identity: _Identity) -> None:

@@ -14,10 +14,12 @@ from dataclasses import dataclass, replace
 from mandategraph.interpreting.clauses import Clause
 from mandategraph.interpreting.complements import Complement, ComplementReader
 from mandategraph.interpreting.context import Walk, agrees, is_plural
+from mandategraph.interpreting.fields import source_of
 from mandategraph.interpreting.grammar import Grammar
+from mandategraph.phrasing.words import is_clitic
 from mandategraph.records import Act, Annotated, AnnotatedParagraph, Mention, MentionKind, Party, Statement
 
-_PRONOUNS = frozenset("it them him her us they we he she i you".split())
+_PRONOUNS = frozenset("it them him her us they we he she i you one".split())
 _GROUPS = frozenset("parties groups authorities government states".split())
 
 
@@ -68,7 +70,7 @@ class BearerReader:
 
     def resolve(self, party: Party, clause: Clause, previous: Statement | None) -> tuple[Party, ...]:
         """Return a pronoun with the actor it stands for, and "the Committee" as each of those the letter goes to."""
-        word = party.surface.lower()
+        word = self._word(party)
         if word == "you":
             return (replace(party, actor=self.walk.addressed, rule="PTY-pronoun"),)
         if word in _PRONOUNS:
@@ -83,6 +85,24 @@ class BearerReader:
             if len(same) > 1:
                 return tuple(replace(party, actor=p.actor, rule="PTY-letter") for p in same)
         return (party,)
+
+    def _word(self, party: Party) -> str:
+        """Return a party in words of the grammar, where it is one word; else as printed, in lower case."""
+        if self.paragraph.glossed is not None:
+            for token in self.paragraph.tokens:
+                if source_of(self.annotated, self.paragraph, token.span) == party.span:
+                    return token.lower
+        return party.surface.lower()
+
+    def before_verb(self, clause: Clause, previous: Statement | None) -> tuple[Party, ...]:
+        """Return whom the pronoun before a stating verb addresses, where a glossary marks one: "et le prie de"."""
+        tokens = self.paragraph.tokens
+        word = tokens[clause.begin - 1].lower if clause.begin else ""
+        if not is_clitic(word):
+            return ()
+        actor = self._antecedent(word.removeprefix("to-").rstrip("="), clause, previous)
+        span = source_of(self.annotated, self.paragraph, tokens[clause.begin - 1].span)
+        return (Party(tokens[clause.begin - 1].text, span, actor, "PTY-pronoun"),)
 
     def _antecedent(self, pronoun: str, clause: Clause, previous: Statement | None) -> str | None:
         """Return whom the statement before addresses, where it is one party that agrees, else the nearest such actor."""

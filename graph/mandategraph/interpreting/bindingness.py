@@ -26,7 +26,7 @@ def bind(
         statements: in the order of the text.
         rules: in the order in which they are tried; the last takes everything.
         types: the type of every actor, by id.
-        words: the text of each statement.
+        words: the text of each statement, in words of the grammar.
     """
     under_chapter_vii: set[str | None] = set()
     found = []

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
-from mandategraph.phrasing.words import DETERMINERS, PREPOSITIONS, RELATIVES, Morphology, is_adverb
+from mandategraph.phrasing.words import DETERMINERS, PREPOSITIONS, RELATIVES, Morphology, is_adverb, is_clitic
 from mandategraph.records import Token, Trigger
 
 _SKIPPED = (
@@ -53,7 +53,7 @@ class Places:
     def boundary(self, tokens: Sequence[Token], i: int) -> str | None:
         """Return what stands before a verb and its adverbs: ",", ";", "and", "while", ...; None where nothing does."""
         j = i - 1
-        while j >= 0 and (is_adverb(tokens[j].lower) or self._ends_skipped(tokens, j)):
+        while j >= 0 and (is_adverb(tokens[j].lower) or is_clitic(tokens[j].lower) or self._ends_skipped(tokens, j)):
             j -= self._ends_skipped(tokens, j) or 1
         if j < 0:
             return None

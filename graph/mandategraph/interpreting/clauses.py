@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from mandategraph.interpreting.boundaries import Begun, Manner, Places, boundary_is_strong, skip_adverbs
 from mandategraph.interpreting.narrative import SPOKEN, Narrator
 from mandategraph.lexicon import FORMS, Tables, Verb
-from mandategraph.phrasing.words import RELATIVES, Morphology, is_adverb
+from mandategraph.phrasing.words import RELATIVES, Morphology, is_adverb, is_clitic
 from mandategraph.records import Act, AnnotatedParagraph, Genre, ParagraphKind, Span, Status, Token, Trigger
 
 _TRAILING = frozenset({"and", "while", ",", ";", "but", "."})
@@ -85,7 +85,7 @@ class ClauseFinder:
         tokens = paragraph.tokens
         if not tokens:
             return []
-        at = {token.start: i for i, token in enumerate(tokens)}
+        at = {tokens[i].start: i for i in reversed(range(len(tokens)))}  # an implied word stands first
         candidates: dict[int, list[Trigger]] = {}
         for trigger in paragraph.triggers:
             if trigger.span.start in at:
@@ -345,7 +345,8 @@ class ClauseFinder:
                 stop = min(stop, later[0])
             followed = n + 1 < len(begun)
             while stop > i + 1 and (
-                (followed and is_adverb(tokens[stop - 1].lower)) or tokens[stop - 1].lower in _TRAILING
+                (followed and (is_adverb(tokens[stop - 1].lower) or is_clitic(tokens[stop - 1].lower)))
+                or tokens[stop - 1].lower in _TRAILING
             ):
                 stop -= 1
             after = i + self.places.length(tokens, i, trigger)

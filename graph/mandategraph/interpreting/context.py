@@ -105,7 +105,7 @@ def find_scopes(annotated: Annotated, deadlines: DeadlineReader) -> dict[str, Ma
     for paragraph in annotated.paragraphs:
         texts.setdefault(
             paragraph.section.key.split("/")[0] if paragraph.section.key.startswith("annex") else "", []
-        ).append(paragraph.text)
+        ).append(paragraph.said.text)
     return {key: deadlines.mandate_ends("\n".join(parts)) for key, parts in texts.items()}
 
 
@@ -152,7 +152,8 @@ def remember(
         s for s in found if s.paragraph == own and (s.is_obligation or s.act is Act.DECISION) and s.rule != "ITM-task"
     ]
     source = annotated.document.text.source.text
-    announcing = [s for s in binding if _ANNOUNCES.search(source[s.span.start : s.span.end])]
+    heard = paragraph.glossed.text if paragraph.glossed else ""
+    announcing = [s for s in binding if _ANNOUNCES.search(heard or source[s.span.start : s.span.end])]
     if announcing or (binding and not text.endswith((".", ";"))):
         last = (announcing or binding)[-1]
         given = commissioned(annotated, paragraph) or last.addressees
@@ -161,7 +162,7 @@ def remember(
         walk.leads[label] = Lead.of(last, parties, is_tasking=bool(_TASKS.search(paragraph.text)))
     elif lead is not None:
         walk.leads[label] = lead
-    if _MEANS.search(paragraph.text):
+    if _MEANS.search(paragraph.said.text):
         walk.means.add(label)
     mentions = [m for m in paragraph.mentions if m.kind is MentionKind.ACTOR]
     if paragraph.paragraph.lead_in:
@@ -286,6 +287,8 @@ def is_plural(surface: str) -> bool:
 def agrees(pronoun: str, mention: Mention) -> bool:
     """Return whether an actor can be what a pronoun stands for, by number and kind."""
     plural = is_plural(mention.surface)
+    if pronoun == "one":
+        return not plural and mention.type not in PLACES
     if pronoun in {"him", "her", "he", "she"}:
         return mention.type in _PERSONS
     if pronoun in {"them", "they"}:

@@ -8,7 +8,7 @@ Rule: annotation guidelines, fields `counterparts` and `roles`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from mandategraph.phrasing.reaching import Reach
 from mandategraph.records import PLACES, Counterpart, Mention, MentionKind, Party
@@ -27,7 +27,7 @@ def read_counterparts(
         start: index of the first token of the action.
         end: one past its last.
         parties: the addressees, who are no counterparts.
-        issuer: who speaks: "report to it" is to report to the issuer.
+        issuer: who speaks: "report to it" is to report to the issuer; a pronoun before its verb means it where nobody else is named for it.
         is_decision: what the decision acts on counts.
     """
     own = {p.actor for p in parties}
@@ -40,6 +40,12 @@ def read_counterparts(
             continue
         if phrases.phrases[i].word == "it" and phrases.ties[i].role == "recipient" and issuer and issuer not in own:
             found.setdefault(issuer, Counterpart(issuer, "recipient", phrases.ties[i].frame))
+        if phrases.phrases[i].clitic and phrases.ties[i].role:
+            role, rule = phrases.ties[i].role, phrases.ties[i].frame
+            reporting = reach.words.tables.word_classes["reporting"]
+            actor = _meant(phrases, i, phrases.within(start, end), own, reporting) or issuer
+            if actor and actor not in own:
+                found.setdefault(actor, Counterpart(actor, role, rule))
         for mention, role, rule in _named(phrases, i):
             if mention.kind is not MentionKind.ACTOR or not mention.entity or mention.entity in own:
                 continue
@@ -48,6 +54,20 @@ def read_counterparts(
             if role and not (mention.type in PLACES and role in {"object", "agent"}):
                 found.setdefault(mention.entity, Counterpart(mention.entity, role, rule))
     return tuple(found.values())
+
+
+def _meant(
+    phrases: Phrases, verb: int, inside: Iterable[int], own: Container[str | None], reporting: frozenset[str]
+) -> str | None:
+    """Return the actor whom the pronoun before a verb means: the nearest named before it; None where none is.
+
+    To report is to the issuer, unless somebody is named to whom something goes.
+    """
+    word, role = phrases.phrases[verb].word, phrases.ties[verb].role
+    before = [i for i in inside if i < verb and (word not in reporting or phrases.ties[i].role == role)]
+    named = (phrases.phrases[i].mention for i in reversed(before))
+    fitting = (m for m in named if m and m.kind is MentionKind.ACTOR and m.type not in PLACES)
+    return next((m.entity for m in fitting if m.entity not in own), None)
 
 
 def _named(phrases: Phrases, i: int) -> Iterator[tuple[Mention, str, str]]:

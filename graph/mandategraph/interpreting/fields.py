@@ -8,7 +8,7 @@ Rule: annotation guidelines, field `instruments`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from mandategraph.interpreting.wording import Placed
 from mandategraph.records import Annotated, AnnotatedParagraph, Deed, MentionKind, SourceSpan, Span
@@ -25,6 +25,15 @@ def source_of(annotated: Annotated, paragraph: AnnotatedParagraph, span: Span) -
     if paragraph.offset is not None:
         return SourceSpan(paragraph.offset + span.start, paragraph.offset + span.end)
     return annotated.document.text.offsets.to_source(span)
+
+
+def said_of(paragraph: AnnotatedParagraph, span: Span) -> tuple[str, Callable[[int, int], Span]]:
+    """Return a span in words of the grammar, white space folded, and what gives the place of a stretch of these: half-open, not empty."""
+    glossed = paragraph.glossed
+    if glossed is None:
+        return text_of(paragraph, span), lambda start, end: place_in(paragraph, span, start, end)
+    begin, stop = glossed.within(span)
+    return glossed.text[begin:stop], lambda start, end: glossed.span(begin + start, begin + end)
 
 
 def place_in(paragraph: AnnotatedParagraph, span: Span, start: int, end: int) -> Span:

@@ -22,7 +22,7 @@ from mandategraph.interpreting.context import Lead, Walk, issuer_of, quoted_inst
 from mandategraph.interpreting.counterparts import read_counterparts
 from mandategraph.interpreting.dated import of_the_duty
 from mandategraph.interpreting.deadlines import MandateEnds, Setting
-from mandategraph.interpreting.fields import deeds, instruments, place_in, source_of, span_of, text_of
+from mandategraph.interpreting.fields import deeds, instruments, said_of, source_of, span_of, text_of
 from mandategraph.interpreting.grammar import Grammar
 from mandategraph.interpreting.joining import enumerations, with_shared_actions
 from mandategraph.interpreting.narrative import TASKED
@@ -278,11 +278,15 @@ class ParagraphReader:
         """Return the deadlines that a stretch of this paragraph sets, each with its place."""
         since = "" if self.quoted_from else self.annotated.document.date or ""
         setting = Setting(self.ends, self.issuer or "", since, is_decision)
-        found = self.grammar.deadlines.read(text_of(self.paragraph, span), setting)
-        placed = [(place_in(self.paragraph, span, each.start, each.end), each.deadline) for each in found]
-        kept = of_the_duty(placed, lambda: self._complements.reach)
+        said, place_of = said_of(self.paragraph, span)
+        found = [(place_of(each.start, each.end), each.deadline) for each in self.grammar.deadlines.read(said, setting)]
         return tuple(
-            replace(deadline, span=source_of(self.annotated, self.paragraph, place)) for place, deadline in kept
+            replace(
+                deadline,
+                surface=text_of(self.paragraph, place),
+                span=source_of(self.annotated, self.paragraph, place),
+            )
+            for place, deadline in of_the_duty(found, lambda: self._complements.reach)
         )
 
     def _verb_span(self, begin: int) -> Span:
@@ -312,6 +316,7 @@ class ParagraphReader:
         if complement.is_passive or complement.shape == "noun":
             parties = tuple(replace(p, rule="PTY-agent") for p in parties)
         parties = tuple(p for party in parties for p in self._bearers.resolve(party, clause, previous))
+        parties = parties or self._bearers.before_verb(clause, previous)
         obliging = act in {Act.DIRECTIVE, Act.AUTHORIZATION, Act.PROHIBITION}
         if act is Act.COMMITMENT:
             parties = self._bearers.committing(clause)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from mandategraph.records import Annotated, AnnotatedParagraph, MentionKind, Provision, Span
+from mandategraph.records import Annotated, AnnotatedParagraph, MentionKind, Provision, Said, Span
 
 _LABEL = r"\d{1,3}(?: ?\([a-z]{1,5}\)){0,3}"
 _CITED = re.compile(
@@ -26,23 +26,22 @@ _LONGEST = 60
 
 def read_provisions(annotated: Annotated, paragraph: AnnotatedParagraph, span: Span) -> tuple[Provision, ...]:
     """Return the paragraphs that a stretch of a paragraph cites, each once, in reading order."""
-    base = paragraph.paragraph.span.start if paragraph.offset is None else 0
+    said = paragraph.said
     found: dict[Provision, None] = {}
-    for match in _CITED.finditer(paragraph.text, span.start - base, span.end - base):
+    for match in _CITED.finditer(said.text, *said.within(span)):
         symbol = annotated.document.symbol if match["own"] else ""
         if match["of"]:
-            symbol = _symbol(paragraph, base, match.end())
+            symbol = _symbol(paragraph, said, match.end())
         if symbol:
             found.update((Provision(symbol, label), None) for label in _labels(match["list"]))
     return tuple(found)
 
 
-def _symbol(paragraph: AnnotatedParagraph, base: int, at: int) -> str:
+def _symbol(paragraph: AnnotatedParagraph, said: Said, at: int) -> str:
     """Return the symbol of the instrument named right behind "of", or ""."""
     for m in paragraph.mentions:
-        if m.kind is MentionKind.INSTRUMENT and m.entity and m.span.start >= base + at:
-            between = paragraph.text[at : m.span.start - base]
-            return m.entity if _BETWEEN.fullmatch(between) else ""
+        if m.kind is MentionKind.INSTRUMENT and m.entity and (begin := said.within(m.span)[0]) >= at:
+            return m.entity if _BETWEEN.fullmatch(said.text[at:begin]) else ""
     return ""
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from mandategraph.interpreting.bindingness import bind
@@ -14,7 +15,7 @@ from mandategraph.interpreting.statements import StatementReader
 from mandategraph.interpreting.themes import ThemeReader
 from mandategraph.lexicon import Tables
 from mandategraph.phrasing.bracketing import bracketing
-from mandategraph.records import Annotated, Mention, MentionKind, Reading, SourceSpan, Statement
+from mandategraph.records import Annotated, Mention, MentionKind, Reading, SourceSpan, Span, Statement
 
 
 class Interpreter:
@@ -29,8 +30,10 @@ class Interpreter:
         self._bindingness = tables.bindingness
         self._types = {entry.id: entry.type for entry in tables.gazetteer.entries}
 
-    def interpret(self, annotated: Annotated) -> Reading:
-        """Return all that a document states."""
+    def interpret(self, annotated: Annotated, *, is_read: bool = True) -> Reading:
+        """Return all that a document states, or only what it names where its language is not read."""
+        if not is_read:
+            return Reading((), (), (), tuple(_mentions(annotated)), annotated.entities, ())
         statements, unread, trees = self._statements.read(annotated)
         statements.sort(key=lambda s: (s.trigger, s.paragraph))
         statements = self._valued(annotated, statements)
@@ -59,12 +62,30 @@ class Interpreter:
     def _valued(self, annotated: Annotated, statements: list[Statement]) -> list[Statement]:
         """Return the statements with their themes and their bindingness."""
         words = [annotated.document.text.words(s.span) for s in statements]
+        told = _told(annotated, statements) or words
         types = {**self._types, **{e.id: e.type for e in annotated.entities}}
-        bindings = bind(statements, self._bindingness, types, words)
+        bindings = bind(statements, self._bindingness, types, told)
         return [
             replace(s, themes=self._themes.read(text), bindingness=binding, trace=(*s.trace, step))
-            for s, text, (binding, step) in zip(statements, words, bindings, strict=True)
+            for s, text, (binding, step) in zip(statements, told, bindings, strict=True)
         ]
+
+
+def _told(annotated: Annotated, statements: Sequence[Statement]) -> list[str]:
+    """Return the words of each statement as words of the grammar; none where those are what is printed."""
+    offsets = annotated.document.text.offsets
+    glossed = [p for p in annotated.paragraphs if p.glossed is not None and p.offset is None]
+    at = [offsets.to_source(p.paragraph.span).start for p in glossed]
+    told = []
+    for s in statements if glossed else ():
+        said = glossed[max(0, bisect_right(at, s.span.start) - 1)].said
+        inside = [i for i, place in enumerate(said.places) if _is_in(offsets.to_source(Span(*place)), s)]
+        told.append(said.text[inside[0] : inside[-1] + 1] if inside else "")
+    return told
+
+
+def _is_in(span: SourceSpan, statement: Statement) -> bool:
+    return statement.span.start <= span.start < statement.span.end
 
 
 def _mentions(annotated: Annotated) -> list[tuple[str, SourceSpan, Mention]]:

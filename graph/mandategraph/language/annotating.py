@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from mandategraph.dates import find_dates
 from mandategraph.language.citations import CitationFinder
 from mandategraph.language.figures import find_figures
+from mandategraph.language.glossing import Glosser
 from mandategraph.language.pipeline import MENTIONS, VERBS, build_pipeline
 from mandategraph.lexicon import Tables
 from mandategraph.records import (
@@ -21,10 +22,10 @@ from mandategraph.records import (
     MentionKind,
     Paragraph,
     ParagraphKind,
+    Said,
     Section,
     Span,
     Token,
-    Trigger,
 )
 from mandategraph.symbols import type_of
 
@@ -40,6 +41,7 @@ class Annotator:
         self._citations = CitationFinder(tables)
         self._types = {entry.id: entry.type for entry in tables.gazetteer.entries}
         self._verbs = {verb.rule: verb for verb in tables.verbs}
+        self._glosser = Glosser(tables) if tables.glossary else None
 
     def annotate(self, document: Document) -> Annotated:
         """Return the document with tokens, mentions, verb forms and figures in each paragraph."""
@@ -53,7 +55,12 @@ class Annotator:
         self, doc: Doc, section: Section, paragraph: Paragraph, text: str, offset: int | None, body: str
     ) -> AnnotatedParagraph:
         base = 0 if offset is not None else paragraph.span.start
-        tokens = tuple(_tokens(doc, base, text))
+        tokens, said = tuple(_tokens(doc, base, text)), None
+        if self._glosser is not None:
+            tokens, said = self._glosser.gloss(tokens, [(base + s.start_char, s.kb_id_) for s in doc.spans[MENTIONS]])
+            verbs = [(Span(tokens[s.start].start, tokens[s.end - 1].end), s) for s in self._glosser.verbs(tokens)]
+        else:
+            verbs = [(Span(base + s.start_char, base + s.end_char), s) for s in doc.spans[VERBS]]
         has_digits = _DIGIT.search(text) is not None
         return AnnotatedParagraph(
             section=section,
@@ -62,16 +69,17 @@ class Annotator:
             tokens=tokens,
             mentions=tuple(
                 sorted(
-                    self._mentions(doc, base, text, body if has_digits else None),
+                    self._mentions(doc, base, text, said or Said(text, base), body if has_digits else None),
                     key=lambda m: (m.span.start, -m.span.end),
                 )
             ),
-            triggers=tuple(self._triggers(doc, base)),
+            triggers=tuple(self._verbs[s.kb_id_].trigger(place, s.label_) for place, s in verbs),
             figures=tuple(find_figures(text, tokens, base)) if has_digits else (),
             offset=offset,
+            glossed=said,
         )
 
-    def _mentions(self, doc: Doc, base: int, text: str, body: str | None) -> Iterator[Mention]:
+    def _mentions(self, doc: Doc, base: int, text: str, said: Said, body: str | None) -> Iterator[Mention]:
         """Yield what the pipeline found, and with a body also its citations and dates, which all have digits."""
         for span in doc.spans[MENTIONS]:
             place = Span(base + span.start_char, base + span.end_char)
@@ -79,22 +87,17 @@ class Annotator:
             yield Mention(place, kind, span.text, span.kb_id_, self._types[span.kb_id_], span.id_)
         if body is None:
             return
-        citations = self._citations.find(text, body)
+        citations = self._citations.find(said.text, body)
         for cited in citations:
-            place = Span(base + cited.start, base + cited.end)
-            surface = text[cited.start : cited.end]
+            place = said.span(cited.start, cited.end)
+            surface = text[place.start - base : place.end - base]
             yield Mention(place, MentionKind.INSTRUMENT, surface, cited.symbol, type_of(cited.symbol), cited.rule)
-        for date in find_dates(text):
+        for date in find_dates(said.text):
             if any(cited.start <= date.start < cited.end for cited in citations):
                 continue
-            place = Span(base + date.start, base + date.end)
-            yield Mention(place, MentionKind.DATE, text[date.start : date.end], date.iso, "", "DAT-date")
-
-    def _triggers(self, doc: Doc, base: int) -> Iterator[Trigger]:
-        for span in doc.spans[VERBS]:
-            verb = self._verbs[span.kb_id_]
-            place = Span(base + span.start_char, base + span.end_char)
-            yield verb.trigger(place, span.label_)
+            place = said.span(date.start, date.end)
+            surface = text[place.start - base : place.end - base]
+            yield Mention(place, MentionKind.DATE, surface, date.iso, "", "DAT-date")
 
 
 def _tokens(doc: Doc, base: int, text: str) -> Iterator[Token]:

@@ -25,7 +25,7 @@ _FOREIGN = re.compile(r"\b(?:[Cc]ommission|World Health Assembly|Conference)\b")
 _COUNCIL = re.compile(r"(?<!Security )(?<!Social )(?<!Rights )(?<!European )(?<!Trusteeship )\bCouncil\b")
 _UNION = re.compile(r"\b(?:General Assembly|United Nations resolution)")
 _ITS = re.compile(r"\b(?:its|our)(?: [a-z]+)?(?: and [a-z]+)? $")
-_OF_BODY = re.compile(r"[^.;()]{0,60}?\b(?:of|by) the (?=[A-Z])")
+_OF_BODY = re.compile(r"(?:(?!\bresolution |\bdecision )[^.;()]){0,60}?\b(?:of|by) the (?=[A-Z])")
 _DAY = re.compile(r",? of \d{1,2} [A-Z][a-z]+ (\d{4})\b")
 # The General Assembly counts its resolutions by session and number from this session on.
 _FIRST_BY_SESSION = 31

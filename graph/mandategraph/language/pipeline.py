@@ -1,12 +1,13 @@
-"""The spaCy pipeline: `blank("en")` with the components `mg_mentions` and `mg_verbs`.
+"""The spaCy pipeline: `blank` of the language, with the components `mg_mentions` and `mg_verbs`.
 
 Each component writes one span group. A span's label is the kind of what was found, its `kb_id_` the entry or row it
-was found by, its `id_` the rule. The tokenizer does not split at hyphens: "Secretary-General" is one word here.
+was found by, its `id_` the rule. The tokenizer does not split at hyphens: "Secretary-General" is one word here. Names are looked for in the
+printed words; verbs in those of the grammar, which in a language with a glossary are known only afterwards (`find_verbs`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 import spacy
 from spacy.language import Language
@@ -22,13 +23,21 @@ SHORT = "GAZ-short"
 
 def build_pipeline(tables: Tables) -> Language:
     """Return the pipeline over the given tables."""
-    nlp = spacy.blank("en")
+    nlp = spacy.blank(tables.language)
     infixes = [str(x) for x in nlp.Defaults.infixes or [] if "-" not in str(x) or "|" not in str(x)]
     nlp.tokenizer.infix_finditer = compile_infix_regex([*infixes, r"(?<=[a-zA-Z])[—;](?=[a-zA-Z])"]).finditer  # type: ignore[union-attr]
-    for name in ("mg_mentions", "mg_verbs"):
+    for name in ("mg_mentions",) if tables.glossary else ("mg_mentions", "mg_verbs"):
         component = nlp.add_pipe(name)
         component.add_patterns(tables)  # type: ignore[attr-defined]
     return nlp
+
+
+def find_verbs(tables: Tables) -> Callable[[Sequence[str]], list[Span]]:
+    """Return what finds the verb forms in some words of the grammar: spans by the indices of the words."""
+    nlp = spacy.blank("en")
+    verbs = Verbs(nlp, "mg_verbs")
+    verbs.add_patterns(tables)
+    return lambda words: verbs.match(Doc(nlp.vocab, words=list(words)))
 
 
 class _Phrases:

@@ -6,6 +6,9 @@ loaded; an error names file and line. A user's row extends a gazetteer, and on t
 
 from mandategraph.lexicon.bodies import Body, Language, load_bodies
 from mandategraph.lexicon.forms import Form, Norm, load_forms, load_norms, pledge_rule
+from mandategraph.lexicon.glossary import Glossary, load_glossary
+from mandategraph.lexicon.glosses import Printed, render
+from mandategraph.lexicon.languages import tables_in
 from mandategraph.lexicon.names import Entry, Gazetteer, Place, load_entries, load_families, load_places, load_types
 from mandategraph.lexicon.products import Product, load_products
 from mandategraph.lexicon.relations import Fact, load_facts
@@ -52,12 +55,14 @@ __all__ = [
     "Form",
     "Frames",
     "Gazetteer",
+    "Glossary",
     "Head",
     "Heads",
     "Language",
     "Norm",
     "Noun",
     "Place",
+    "Printed",
     "Product",
     "Rule",
     "Sanction",
@@ -74,6 +79,7 @@ __all__ = [
     "load_families",
     "load_forms",
     "load_frames",
+    "load_glossary",
     "load_heads",
     "load_norms",
     "load_nouns",
@@ -90,4 +96,6 @@ __all__ = [
     "load_word_classes",
     "load_words",
     "pledge_rule",
+    "render",
+    "tables_in",
 ]

@@ -47,11 +47,12 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language by ISO 639-1, its name in English, and its most frequent words."""
+    """A language by ISO 639-1, its name in English, its most frequent words, and whether documents in it are read."""
 
     id: str
     name: str
     words: frozenset[str]
+    is_read: bool = False
 
 
 def load_bodies(file: Traversable) -> tuple[Body, ...]:

@@ -48,6 +48,7 @@ class Place:
     """A State or other place; its other names are those that documents use besides.
 
     Attributes:
+        code: of ISO 3166-1, two letters; "" where the standard does not have it.
         is_state: Member, observer or member of a specialized agency; other places have no government of their own here.
     """
 
@@ -56,6 +57,7 @@ class Place:
     demonym: str
     other_names: tuple[str, ...] = ()
     is_state: bool = True
+    code: str = ""
 
     @property
     def bare(self) -> str:
@@ -142,12 +144,12 @@ def load_places(file: Traversable) -> tuple[Place, ...]:
         if not names:
             raise LexiconError("a place without a name", where=where, hint="Write its name or its code.")
         others = [n for n in dict.fromkeys((*names[1:], *parts_of(row["other_names"]))) if n != names[0]]
-        places.append(Place(row["id"], names[0], row["demonym"], tuple(others), row["kind"] == "state"))
+        places.append(Place(row["id"], names[0], row["demonym"], tuple(others), row["kind"] == "state", row["code"]))
     for country in countries.values():
         names = _running_names(country)
         plain = unicodedata.normalize("NFKD", names[0]).encode("ascii", "ignore").decode()
         id_ = "".join(w[:1].upper() + w[1:] for w in re.findall(r"[A-Za-z]+", plain))
-        places.append(Place(id_, names[0], "", names[1:], is_state=False))
+        places.append(Place(id_, names[0], "", names[1:], is_state=False, code=country.alpha_2))
     return tuple(sorted(places, key=lambda place: place.id))
 
 

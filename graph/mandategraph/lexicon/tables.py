@@ -10,6 +10,7 @@ from pathlib import Path
 
 from mandategraph.lexicon.bodies import Body, Language, load_bodies
 from mandategraph.lexicon.forms import Form, Norm, load_forms, load_norms
+from mandategraph.lexicon.glossary import Glossary
 from mandategraph.lexicon.names import (
     Entry,
     Gazetteer,
@@ -45,7 +46,12 @@ from mandategraph.resources import folder
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """Everything the steps look up."""
+    """Everything the steps look up.
+
+    Attributes:
+        language: of the documents that are read with it, by ISO 639-1.
+        glossary: its words as words of the grammar, None where they are those.
+    """
 
     gazetteer: Gazetteer
     places: tuple[Place, ...]
@@ -73,6 +79,8 @@ class Tables:
     resolution_years: tuple[tuple[int, int, int], ...]
     types: Mapping[str, tuple[MentionKind, str]]
     words: frozenset[str]
+    language: str = "en"
+    glossary: Glossary | None = None
 
     @property
     def series(self) -> Mapping[str, str]:
@@ -156,8 +164,8 @@ def load_tables(extra: Iterable[Path] = ()) -> Tables:
         times=load_times(lexicons / "times.csv", numbers),
         bodies=load_bodies(lexicons / "bodies.csv"),
         languages=tuple(
-            Language(row["language"], row["name"], frozenset(parts_of(row["words"], " ")))
-            for _, row in Rows(lexicons / "languages.csv", ("language", "name", "words", "source"))
+            Language(row["language"], row["name"], frozenset(parts_of(row["words"], " ")), row["read"] == "yes")
+            for _, row in Rows(lexicons / "languages.csv", ("language", "name", "words", "read", "source"))
         ),
         resolution_years=tuple(
             (int(row["year"]), int(row["first"]), int(row["last"]))

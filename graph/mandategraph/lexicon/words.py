@@ -49,6 +49,7 @@ WORD_CLASSES = (
     "kind",
     "rank",
     "state",
+    "reporting",
 )
 
 

@@ -57,11 +57,12 @@ class Linker:
     def link(self, annotated: Annotated) -> Annotated:
         """Return the document with every mention linked, and its entities."""
         text = annotated.document.text.text
+        told = "\n".join(p.said.text for p in annotated.paragraphs) if self.tables.glossary else text
         minted: dict[str, Entity] = {}
         topic = self._short_forms.find_topic(annotated)
         titled = find_titled(annotated)
         paragraphs = [
-            p.with_mentions(self._short_forms.drop_unfounded(p.mentions, text, topic, titled))
+            p.with_mentions(self._short_forms.drop_unfounded(p.mentions, text, told, topic, titled))
             for p in annotated.paragraphs
         ]
         known = {m.surface for p in paragraphs for m in p.mentions if m.kind is MentionKind.ACTOR and " " in m.surface}

@@ -10,13 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mandategraph.lexicon import Tables
-from mandategraph.linking.names import LINKED, camel, head_of, lead
-from mandategraph.records import AnnotatedParagraph, Entity, Mention, MentionKind, Span
+from mandategraph.linking.names import LINKED, camel, head_of
+from mandategraph.records import AnnotatedParagraph, Entity, Mention, MentionKind
 from mandategraph.symbols import SYMBOL, normalize, type_of
 
 _DEFINITE = re.compile(
     r"\b(?P<pointer>[Tt]he(?: said)?|[Tt]h(?:at|is)) "
-    r"(?P<words>(?:Panel|Group) of [Ee]xperts|(?:[A-Z][a-z-]+ ){0,2}[A-Z][a-z-]+)\b(?! (?:of|for) )"
+    r"(?P<words>(?:Panel|Group) of [Ee]xperts|(?:[A-Z][a-z-]+ ){0,2}[A-Z][a-z-]+)\b"
+    r"(?:(?<=Council)(?= of (?:the |its |any |all )?[a-z])|(?<=Assembly)(?= of (?:the |its |any |all )?[a-z])|(?! (?:of|for) ))"
 )
 _REPORT_CITED = re.compile(
     rf"\b[Rr]eport (?:\({SYMBOL.pattern}\) )?of the Secretary-General\b[^.;()]{{0,120}}\((?P<symbol>{SYMBOL.pattern})\)"
@@ -44,24 +45,16 @@ class _Known:
 
 def resolve_report(paragraphs: list[AnnotatedParagraph]) -> list[AnnotatedParagraph]:
     """Link the bare words to the report's symbol where the document cites exactly one report of the Secretary-General."""
-    symbols = {normalize(found["symbol"]) for p in paragraphs for found in _REPORT_CITED.finditer(p.text)}
+    symbols = {normalize(found["symbol"]) for p in paragraphs for found in _REPORT_CITED.finditer(p.said.text)}
     if len(symbols) != 1:
         return paragraphs
     symbol = symbols.pop()
     done = []
     for paragraph in paragraphs:
-        base = paragraph.tokens[0].start - lead(paragraph) if paragraph.tokens else 0
-        added = [
-            Mention(
-                Span(base + found.start(1), base + found.end(1)),
-                MentionKind.INSTRUMENT,
-                found[1],
-                symbol,
-                type_of(symbol),
-                "ANA-report",
-            )
-            for found in _REPORT_BARE.finditer(paragraph.text)
-        ]
+        said = paragraph.said
+        spans = [said.span(found.start(1), found.end(1)) for found in _REPORT_BARE.finditer(said.text)]
+        kind, type_ = MentionKind.INSTRUMENT, type_of(symbol)
+        added = [Mention(span, kind, paragraph.printed(span), symbol, type_, "ANA-report") for span in spans]
         if added:
             mentions = sorted([*paragraph.mentions, *added], key=lambda m: (m.span.start, -m.span.end, m.kind))
             paragraph = paragraph.with_mentions(tuple(mentions))
@@ -74,15 +67,15 @@ def resolve_that(paragraphs: list[AnnotatedParagraph]) -> list[AnnotatedParagrap
     last: Mention | None = None
     done = []
     for paragraph in paragraphs:
-        base = paragraph.tokens[0].start - lead(paragraph) if paragraph.tokens else 0
+        said = paragraph.said
         cited = [m for m in paragraph.mentions if m.is_cited and m.type.endswith("resolution")]
         added = []
-        for found in _THAT_RESOLUTION.finditer(paragraph.text):
-            span = Span(base + found.start(), base + found.end())
+        for found in _THAT_RESOLUTION.finditer(said.text):
+            span = said.span(found.start(), found.end())
             before = [m for m in cited if m.span.end <= span.start]
             meant = before[-1] if before else last
             if meant is not None:
-                added.append(replace(meant, span=span, surface=found[0], rule="ANA-that-resolution"))
+                added.append(replace(meant, span=span, surface=paragraph.printed(span), rule="ANA-that-resolution"))
         last = cited[-1] if cited else None
         if added:
             mentions = sorted([*paragraph.mentions, *added], key=lambda m: (m.span.start, -m.span.end, m.kind))
@@ -114,20 +107,20 @@ def resolve_definite(
     entries = tables.gazetteer.by_id
     standing = _standing(body, speaker, topic, tables)
     for paragraph in paragraphs:
-        base = paragraph.tokens[0].start - lead(paragraph) if paragraph.tokens else 0
+        said = paragraph.said
         added: list[Mention] = []
-        for found in _DEFINITE.finditer(paragraph.text):
-            span = Span(base + found.start(), base + found.end())
+        for found in _DEFINITE.finditer(said.text):
+            span = said.span(found.start(), found.end())
             if any(m.kind in LINKED and m.span.overlaps(span) for m in paragraph.mentions):
                 continue
-            if paragraph.text.startswith(" on ", found.end()) and not body.endswith(found["words"]):
+            if said.text.startswith(" on ", found.end()) and not body.endswith(found["words"]):
                 continue
             if found["pointer"].lower() in {"that", "this"} and head_of(found["words"]) not in tables.types:
                 continue
             here = _known_of(paragraph.mentions, entries, minted, before=span.start)
             match, rule = _meant(found["words"], [*known, *here], standing)
             if match:
-                added.append(Mention(span, match.kind, found[0], match.entity, match.type, rule))
+                added.append(Mention(span, match.kind, paragraph.printed(span), match.entity, match.type, rule))
         known.extend(_known_of(paragraph.mentions, entries, minted, before=None))
         known = list({k.entity: k for k in known}.values()) if len(known) > 400 else known
         if added:

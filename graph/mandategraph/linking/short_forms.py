@@ -42,15 +42,16 @@ class ShortForms:
         return self._ids[actor]
 
     def drop_unfounded(
-        self, mentions: Iterable[Mention], text: str, topic: str, titled: Mapping[str, set[str]]
+        self, mentions: Iterable[Mention], text: str, told: str, topic: str, titled: Mapping[str, set[str]]
     ) -> tuple[Mention, ...]:
         """Keep short forms only where the document speaks of their context; a place must be its topic.
 
-        A title that the document gives to others in full is theirs: "the High Commissioner" may be the one for refugees.
+        A title that the document gives to others in full is theirs: "the High Commissioner" may be the one for refugees. `told` is the text in
+        words of the grammar.
         """
-        return tuple(m for m in mentions if m.rule != "GAZ-short" or self._is_founded(m, text, topic, titled))
+        return tuple(m for m in mentions if m.rule != "GAZ-short" or self._is_founded(m, text, told, topic, titled))
 
-    def _is_founded(self, mention: Mention, text: str, topic: str, titled: Mapping[str, set[str]]) -> bool:
+    def _is_founded(self, mention: Mention, text: str, told: str, topic: str, titled: Mapping[str, set[str]]) -> bool:
         others = titled.get(mention.surface.removeprefix("the ").removeprefix("The "), set())
         if others and mention.entity not in others:
             return False
@@ -60,7 +61,7 @@ class ShortForms:
         if entry is not None and _is_bare(mention.surface) and not any(name in text for name in _full(entry)):
             return False
         context = entry.context if entry else ""
-        return not context or (context == topic if context in self._places else context in text)
+        return not context or (context == topic if context in self._places else context in told)
 
 
 def _is_bare(surface: str) -> bool:

@@ -188,7 +188,8 @@ def finite(walk: Walk, at: int) -> str | None:
     base = walk.words.of_finite(word)
     if base is None or walk.low[at + 1] in {"of", "'s"} or word in walk.words.tables.word_classes["actor"]:
         return None
-    is_clear = walk.words.is_only_verb(base) or walk.low[at + 1] in DETERMINERS
+    behind = walk.low[at + 2] if is_adverb(walk.low[at + 1]) else walk.low[at + 1]
+    is_clear = walk.words.is_only_verb(base) or behind in DETERMINERS
     is_clear = is_clear or (_awaits_verb(walk) and not _begins_verb(walk, at + 1))
     return base if is_clear else None
 

@@ -24,6 +24,7 @@ from mandategraph.phrasing.words import (
     PREPOSITIONS,
     guessed_base,
     is_adverb,
+    is_clitic,
     looks_nominal,
 )
 from mandategraph.records.phrases import FARTHEST, Phrase, PhraseKind, VerbForm
@@ -68,7 +69,7 @@ def _infinitive(walk: Walk, at: int) -> Phrase | None:
 def _group(walk: Walk, begin: int, at: int, form: VerbForm, *, modal: str = "") -> Phrase | None:
     """Return a verb group: auxiliaries, adverbs, what a pair of commas inserts, and the verb behind them."""
     is_negated = is_passive = False
-    auxiliary = ""
+    auxiliary = clitic = ""
     end = len(walk.tokens)
     while at < end:
         word = walk.low[at]
@@ -77,6 +78,8 @@ def _group(walk: Walk, begin: int, at: int, form: VerbForm, *, modal: str = "") 
             break
         if word == "not":
             is_negated = True
+        elif is_clitic(word):
+            clitic = word
         elif word in AUXILIARIES:
             auxiliary, head = word, at
         elif not is_adverb(word) or _is_further(walk, at):
@@ -87,7 +90,7 @@ def _group(walk: Walk, begin: int, at: int, form: VerbForm, *, modal: str = "") 
         return _parted(walk, begin, at, form, modal, is_negated=is_negated)
     if base is not None:
         is_passive = auxiliary in BE and not walk.low[at].endswith("ing")
-        return Phrase(PhraseKind.VERB, begin, at + 1, at, base, form, modal, is_negated, is_passive)
+        return Phrase(PhraseKind.VERB, begin, at + 1, at, base, form, modal, is_negated, is_passive, clitic=clitic)
     if auxiliary:
         base = "be" if auxiliary in BE else "have" if auxiliary in HAVE else "do"
         return Phrase(PhraseKind.VERB, begin, head + 1, head, base, form, modal, is_negated)

@@ -8,6 +8,7 @@ nearest noun.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from mandategraph.lexicon import Frames
 from mandategraph.phrasing.walking import JOINTS
@@ -69,6 +70,8 @@ class _Tying:
     def _tie(self, i: int, phrase: Phrase) -> Tie:
         if phrase.kind is PhraseKind.PREPOSITION:
             return self._attached(i)
+        if phrase.clitic:
+            return self._before_verb(phrase)
         if phrase.kind is not PhraseKind.NOUN:
             return _ALONE
         if phrase.is_owner:
@@ -81,6 +84,12 @@ class _Tying:
         if before < 0:
             return Tie(None, "", i)
         return self._behind(i, before)
+
+    def _before_verb(self, verb: Phrase) -> Tie:
+        """Return a verb's tie, with what a frame makes of whom the pronoun before a verb means: "lui rendre compte"."""
+        taken = [self.frames.role(verb.word, "verb", "to")] if verb.clitic.startswith("to-") else []
+        role, frame = next((found for found in taken if found[0]), self.frames.role(verb.word, "verb", ""))
+        return replace(_ALONE, role=role, frame=frame)
 
     def _behind(self, i: int, before: int) -> Tie:
         """Return the tie of a noun phrase by the phrase that stands before it."""

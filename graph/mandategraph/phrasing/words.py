@@ -40,6 +40,11 @@ def is_adverb(word: str) -> bool:
     return word in ADVERBS or (word.endswith("ly") and word not in NOT_ADVERBS)
 
 
+def is_clitic(word: str) -> bool:
+    """Return whether a word is a pronoun that stands before its verb, as a glossary marks it: "it=", "to-them="."""
+    return word.endswith("=") and len(word) > 1
+
+
 @dataclass(frozen=True)
 class Morphology:
     """The verbs of the lexicon of actions and their forms."""

@@ -118,12 +118,12 @@ def find_genre_of_part(lines: Sequence[Line]) -> Drafting:
 
 
 def _is_operative(line: Line) -> bool:
-    return line.number is not None and bool(FINITE.match(line.bare))
+    return line.number is not None and bool(FINITE.match(line.told))
 
 
 def is_decided(line: Line) -> bool:
     """Return whether a line begins to tell what a body did at one of its meetings."""
-    return bool(_DECIDED.match(line.bare))
+    return bool(_DECIDED.match(line.told))
 
 
 def _structural(lines: Sequence[Line], named: int | None, preamble: int | None) -> list[Evidence]:
@@ -135,7 +135,7 @@ def _structural(lines: Sequence[Line], named: int | None, preamble: int | None) 
         )
         found.append(Evidence(Genre.RESOLUTION, "GEN-body-line", weight, why, lines[named].text[:80]))
         after = [x for x in lines[named + 1 :] if x.letter is None]
-        first = next((x.bare for x in after if x.number == 1 or FINITE.match(x.bare) or DIVISION.match(x.bare)), "")
+        first = next((x.told for x in after if x.number == 1 or FINITE.match(x.told) or DIVISION.match(x.told)), "")
         if DIVISION.match(first):
             why = "articles follow the preamble, before anything that states"
             found.append(Evidence(Genre.RULES, "GEN-articles", 12, why, first[:80]))
@@ -149,15 +149,15 @@ def _cued(lines: Sequence[Line]) -> list[Evidence]:
     """Return what the rows of the patterns find."""
     found = []
     title = [line for line in lines[:_HEAD] if len(line.text) < 400]
-    head = " ".join(line.bare for line in title)
+    head = " ".join(line.told for line in title)
     for cue in _cues():
         if cue.is_head:
-            match = next((m for text in (*(x.bare for x in title), head) if (m := cue.regex.search(text))), None)
+            match = next((m for text in (*(x.told for x in title), head) if (m := cue.regex.search(text))), None)
             if match is not None:
                 body = match.groupdict().get("body") or ""
                 found.append(Evidence(cue.genre, cue.id, cue.weight, cue.why, match[0][:80], body))
             continue
-        matched = [line for line in lines if cue.regex.search(line.bare if not line.is_heading else line.text)]
+        matched = [line for line in lines if cue.regex.search(line.told if not line.is_heading else line.whole)]
         if len(matched) >= max(cue.at_least, cue.share * len(lines)):
             found.append(Evidence(cue.genre, cue.id, cue.weight, cue.why, matched[0].text[:80]))
     return found
@@ -170,12 +170,12 @@ def _named_at(lines: Sequence[Line]) -> int | None:
 
 def named_at(lines: Sequence[Line], i: int) -> bool:
     """Return whether a line names a speaking body over its paragraphs."""
-    bare = lines[i].bare.strip("*_")
+    bare = lines[i].told.strip("*_")
     if not (_SPEAKING.match(bare) or (BODY.match(bare) and len(bare) < 160)):
         return False
     is_open = bare[-1:] == ","
     after = [
-        x.bare for x in lines[i + 1 : i + (4 if is_open else 2)] if not x.is_heading and (is_open or x.number is None)
+        x.told for x in lines[i + 1 : i + (4 if is_open else 2)] if not x.is_heading and (is_open or x.number is None)
     ]
     return any(PARTICIPLE.match(words) or FINITE.match(words) for words in after)
 
@@ -184,10 +184,10 @@ def _preamble_at(lines: Sequence[Line]) -> int | None:
     """Return the index of the first of two or more paragraphs that open with a participle before the first number, or a finite verb."""
     opening: list[int] = []
     for i, line in enumerate(lines):
-        is_over = FINITE.match(line.bare) and len(opening) > 1 and opening[-1] == i - 1 and opening[0] < _OPENING
+        is_over = FINITE.match(line.told) and len(opening) > 1 and opening[-1] == i - 1 and opening[0] < _OPENING
         if line.number == 1 or is_over:
             return opening[0] if len(opening) > 1 else None
-        if PARTICIPLE.match(line.text) and line.text.rstrip().endswith(","):
+        if PARTICIPLE.match(line.whole) and line.whole.rstrip().endswith(","):
             opening.append(i)
     return None
 
@@ -197,15 +197,15 @@ def _body_at(lines: Sequence[Line], genre: Genre, named: int | None, preamble: i
     if genre is Genre.RESOLUTION:
         return next((at for at in (named, preamble) if at is not None), 0)
     if genre is Genre.PRESIDENTIAL_STATEMENT:
-        return next((i for i, line in enumerate(lines) if _PRESIDENTS.match(line.text)), 0)
+        return next((i for i, line in enumerate(lines) if _PRESIDENTS.match(line.whole)), 0)
     if genre is Genre.RULES:
-        return next((i for i, line in enumerate(lines) if DIVISION.match(line.bare)), 0)
-    numbered = next((i for i, line in enumerate(lines) if line.number is not None and len(line.bare) > 40), None)
+        return next((i for i, line in enumerate(lines) if DIVISION.match(line.told)), 0)
+    numbered = next((i for i, line in enumerate(lines) if line.number is not None and len(line.told) > 40), None)
     if genre is Genre.CONCLUSIONS and numbered is not None:
         return numbered
     for i, line in enumerate(lines):
         is_marked = line.number is not None or line.letter is not None
-        if i and (is_marked or len(line.bare) > _RUNNING or (line.bare[-1:] in ".:" and len(line.bare) > 60)):
+        if i and (is_marked or len(line.told) > _RUNNING or (line.told[-1:] in ".:" and len(line.told) > 60)):
             return i
     return 0
 
@@ -230,7 +230,7 @@ def _cues() -> tuple[_Cue, ...]:
 
 def names_body(line: Line) -> bool:
     """Whether a line is the issuing body's name, on which the preamble follows."""
-    return bool(re.match(r"^\W*(?:\d+\. )?The [A-Z]", line.text, re.I))
+    return bool(re.match(r"^\W*(?:\d+\. )?The [A-Z]", line.whole, re.I))
 
 
 def _first_named(head: str, names: Iterable[str]) -> str:
@@ -243,21 +243,21 @@ def find_body(lines: Sequence[Line], drafting: Drafting, bodies: Iterable[Body])
     known = [body.name for body in bodies if body.adopts]
     genre, body_at = drafting.genre, drafting.body_at
     if genre is Genre.RESOLUTION and not names_body(lines[body_at]):
-        head = "\n".join(line.text for line in lines[:body_at])
+        head = "\n".join(line.whole for line in lines[:body_at])
         return _first_named(head, known)
     if genre is Genre.RESOLUTION:
         return _printed(lines[body_at])
     if genre is Genre.PRESIDENTIAL_STATEMENT:
-        head = " ".join(line.text for line in lines[: body_at + 1])
+        head = " ".join(line.whole for line in lines[: body_at + 1])
         return _first_named(head, known)
     if genre is Genre.CONCLUSIONS:
         for line in lines[body_at : body_at + 6]:
             if found := re.search(
-                r"\b(?:the|The) ((?:[A-Z]\w+ )*(?:Working Group|Committee)(?: (?:on|of|and|[A-Z]\w+))*)", line.text
+                r"\b(?:the|The) ((?:[A-Z]\w+ )*(?:Working Group|Committee)(?: (?:on|of|and|[A-Z]\w+))*)", line.whole
             ):
                 return re.sub(r"(?: (?:on|of|and))+$", "", found[1])
     if genre is Genre.NOTE:
-        head = " ".join(line.text for line in lines[: body_at + 1])
+        head = " ".join(line.whole for line in lines[: body_at + 1])
         if found := re.search(r"\bInformal Expert Group(?: \(IEG\))?(?: of the Security Council)?[\w ,]*", head, re.I):
             return found[0].strip(" ,")
     if (
@@ -271,7 +271,7 @@ def find_body(lines: Sequence[Line], drafting: Drafting, bodies: Iterable[Body])
 
 def _printed(line: Line) -> str:
     """Return the name of a body as a line over a preamble prints it, without its article, ordinal and short form."""
-    words = line.text.strip().lstrip("#-0123456789. ")
+    words = line.whole.strip().lstrip("#-0123456789. ")
     name = re.sub(r"^\W*The ", "", words, flags=re.I).split(",")[0].strip(" .*0123456789")
     name = re.sub(r" \([A-Z]+\)$", "", _ORDINAL.sub("", name))
     return _titled(name) if name.isupper() else name
@@ -288,6 +288,6 @@ def find_status(genre: Genre, title: Sequence[Line], symbol: str) -> Status:
         return Status.CONCLUSIONS
     if genre in {Genre.NOTE, Genre.OTHER}:
         return Status.STATEMENT
-    head = " ".join(line.text for line in title).lower()
+    head = " ".join(line.whole for line in title).lower()
     draft = re.search(r"\bdraft (?:resolution|decision|presidential statement)\b", head) or "/L." in symbol
     return Status.DRAFT if draft else Status.ADOPTED

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from mandategraph.records import Span
@@ -28,7 +28,8 @@ CAPITAL = re.compile(r"^([A-Z])\**$")
 class Line:
     """A line of clean text: its place, whether it is set as a heading, its mark and its words.
 
-    `quoted` says that it opens with a quotation mark, which is not among its words.
+    `quoted` says that it opens with a quotation mark, which is not among its words. `told` are its words, `whole` the line, in words of the
+    grammar.
     """
 
     span: Span
@@ -39,6 +40,17 @@ class Line:
     letter: str | None
     words: Span
     quoted: bool = False
+    glossed: str = ""
+
+    @property
+    def told(self) -> str:
+        """Its words, without mark, in words of the grammar."""
+        return self.glossed or self.bare
+
+    @property
+    def whole(self) -> str:
+        """The line in words of the grammar, its mark included."""
+        return self.text[: self.words.start - self.span.start] + self.glossed if self.glossed else self.text
 
     @property
     def bare(self) -> str:
@@ -46,15 +58,21 @@ class Line:
         return self.text[self.words.start - self.span.start :].rstrip()
 
 
-def read_lines(text: str) -> list[Line]:
-    """Return the lines of a clean text that are not empty; a line that holds a whole resolution is taken apart at its numbers."""
+def read_lines(text: str, said: Callable[[str], str] | None = None) -> list[Line]:
+    """Return the lines of a clean text that are not empty; a line that holds a whole resolution is taken apart at its numbers.
+
+    Args:
+        text: one paragraph a line.
+        said: gives words of another language as words of the grammar; None where they are those.
+    """
     lines, at = [], 0
     for line in text.split("\n"):
         cuts = [0, *_cuts(line), len(line)]
         for begin, end in pairwise(cuts):
             part = line[begin:end].rstrip()
             if part.strip():
-                lines.append(_parse(part, at + begin))
+                line_ = _parse(part, at + begin)
+                lines.append(replace(line_, glossed=said(line_.bare)) if said else line_)
         at += len(line) + 1
     return lines
 

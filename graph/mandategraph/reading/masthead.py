@@ -191,14 +191,15 @@ class MastheadReader:
                 is_over = CAPITAL.match(words) or line.letter or len(kept) > 2 or not _IS_TITLE.search(words)
                 if is_over or self._is(line, "standing", "organ", "author"):
                     break
-                kept.append(words)
+                kept.append(_printed(line))
             return " ".join(kept)[:300] or self.number(title[headed])
         short = [line for line in title if len(line.text) <= _LONGEST]
-        if numbered := next((words for line in reversed(short) if _NUMBERED.match(words := _words(line))), ""):
+        if numbered := next((_printed(line) for line in reversed(short) if _NUMBERED.match(_words(line))), ""):
             return numbered
         kinds = ("standing", "organ", "symbol", "session", "agenda", "original", "edition")
-        kept = [_words(line) for line in short if not self._is(line, *kinds) and _IS_TITLE.search(_words(line))]
-        own = [words for words in kept if not any(form.regex.search(words) for form in self._of("author"))]
+        titles = [line for line in short if not self._is(line, *kinds) and _IS_TITLE.search(_words(line))]
+        kept = [_printed(line) for line in titles]
+        own = [_printed(line) for line in titles if not self._is(line, "author")]
         numbers = [_words(line) for line in short if (self._is(line, "symbol") and line.is_heading) or False]
         whole = own or kept or numbers or [_words(line) for line in short if _NUMBERED.match(_words(line))]
         # "on wells", "concerning wells" goes on from what stands before: the kind of the document, or an act's number.
@@ -222,21 +223,31 @@ class MastheadReader:
         for line in head:
             for form in self._of(what):
                 if match := form.regex.search(_words(line)):
-                    return next((value for value in match.groups() if value), "")
+                    value = next((value for value in match.groups() if value), "")
+                    return _printed(line) if value == _words(line) else value
         return ""
 
     def _edition(self, head: Sequence[Line], lines: Sequence[Line]) -> str:
         """Return the day on which the document says that it was issued again, "*" where it gives none."""
         for line in (*head, *lines[-_CLOSING:]):
             if self._is(line, "edition"):
-                days = [d.iso for d in find_dates(line.text) if len(d.iso) == 10]
+                days = [d.iso for d in find_dates(line.whole) if len(d.iso) == 10]
                 return days[-1] if days else "*"
         return ""
 
 
 def _words(line: Line) -> str:
-    """Return the line as printed, without what marks a heading; a number is part of it here."""
-    return line.text.strip().lstrip("# ").strip("* ") if line.is_heading else line.text.strip()
+    """Return the line in words of the grammar, without what marks a heading; a number is part of it here."""
+    return _bare(line.whole, line)
+
+
+def _printed(line: Line) -> str:
+    """Return the same as it is printed."""
+    return _bare(line.text, line)
+
+
+def _bare(words: str, line: Line) -> str:
+    return words.strip().lstrip("# ").strip("* ") if line.is_heading else words.strip()
 
 
 def _block(lines: Sequence[Line], body_at: int) -> list[Line]:
@@ -282,14 +293,14 @@ def _date(title: Sequence[Line], lines: Sequence[Line], genre: Genre) -> str | N
     alone = [day for each in words for day in _alone(each)]
     if alone:
         return alone[-1] if genre is Genre.RESOLUTION else alone[0]
-    dated = [day for line in title if (at := _DATED.search(line.text)) for day in _days(line.text[at.end() :][:40])]
+    dated = [day for line in title if (at := _DATED.search(line.whole)) for day in _days(line.whole[at.end() :][:40])]
     said = dated or [day for each in words for day in _days(each) if genre is not Genre.RESOLUTION]
     if said:
         return said[0]
     closing = [
         day
         for before, line in pairwise(lines)
-        if len(line.text) < 60 and (_MEETING.search(before.text) or line in lines[-_CLOSING:])
+        if len(line.text) < 60 and (_MEETING.search(before.whole) or line in lines[-_CLOSING:])
         for day in _alone(_words(line))
     ]
     return closing[-1] if closing else None

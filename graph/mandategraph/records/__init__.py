@@ -5,7 +5,16 @@ clean text, `SourceSpan` in the source text, and only the second leaves the prog
 file, a spaCy object or an RDF term.
 """
 
-from mandategraph.records.annotations import Annotated, AnnotatedParagraph, Entity, Figure, Mention, Token, Trigger
+from mandategraph.records.annotations import (
+    Annotated,
+    AnnotatedParagraph,
+    Entity,
+    Figure,
+    Mention,
+    Said,
+    Token,
+    Trigger,
+)
 from mandategraph.records.documents import Document, Enclosed, Masthead, Paragraph, Section
 from mandategraph.records.kinds import (
     OBLIGING,
@@ -87,6 +96,7 @@ __all__ = [
     "Provision",
     "Reading",
     "Relation",
+    "Said",
     "Section",
     "SourceSpan",
     "SourceText",

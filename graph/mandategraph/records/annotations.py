@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import NamedTuple
 
@@ -14,7 +14,10 @@ from mandategraph.records.texts import LONGEST_NAME, Span
 
 
 class Token(NamedTuple):
-    """A word or mark of a paragraph: its span and its text in lower case."""
+    """A word or mark of a paragraph: its span, the word that it is for the grammar, and its text.
+
+    In English that is the text in lower case, in another language what the glossary says; a word that it implies has neither length nor text.
+    """
 
     start: int
     end: int
@@ -89,11 +92,40 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A paragraph in words of the grammar, with the way back to what is printed.
+
+    Attributes:
+        text: the words; in English those that are printed.
+        base: what to add to an offset of the text to make it one of the tokens', where the text is what is printed.
+        places: else for each character of the text the place of its word.
+    """
+
+    text: str
+    base: int
+    places: tuple[tuple[int, int], ...] = ()
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the place of what is printed for a stretch of the text: half-open, `end` after `start`."""
+        if not self.places:
+            return Span(self.base + start, self.base + end)
+        return Span(self.places[start][0], self.places[end - 1][1])
+
+    def within(self, span: Span) -> tuple[int, int]:
+        """Return the stretch of the text, half-open, that stands for a place of what is printed."""
+        if not self.places:
+            return span.start - self.base, span.end - self.base
+        start = bisect_left(self.places, span.start, key=lambda place: place[0])
+        end = max(start, bisect_left(self.places, span.end, key=lambda place: place[0]))
+        return start, start + len(self.text[start:end].rstrip())
+
+
+@dataclass(frozen=True, slots=True)
 class AnnotatedParagraph:
     """A paragraph with what was found in it, in reading order.
 
     `offset` is what to add to a span to make it an offset of the *source* where the paragraph is a footnote (its
-    text does not stand in the clean text); None elsewhere.
+    text does not stand in the clean text); None elsewhere. `glossed` are its words as words of the grammar, None where those are printed.
     """
 
     section: Section
@@ -104,12 +136,21 @@ class AnnotatedParagraph:
     triggers: tuple[Trigger, ...]
     figures: tuple[Figure, ...]
     offset: int | None = None
+    glossed: Said | None = None
+
+    @property
+    def said(self) -> Said:
+        """The paragraph in words of the grammar."""
+        return self.glossed or Said(self.text, self.paragraph.span.start if self.offset is None else 0)
+
+    def printed(self, span: Span) -> str:
+        """Return what is printed in a place of it."""
+        base = self.paragraph.span.start if self.offset is None else 0
+        return self.text[span.start - base : span.end - base]
 
     def with_mentions(self, mentions: tuple[Mention, ...]) -> AnnotatedParagraph:
         """Return the paragraph with other mentions."""
-        return AnnotatedParagraph(
-            self.section, self.paragraph, self.text, self.tokens, mentions, self.triggers, self.figures, self.offset
-        )
+        return replace(self, mentions=mentions)
 
     def mentions_at(self, span: Span) -> Iterator[Mention]:
         """Yield the mentions that share characters with a span."""

@@ -106,6 +106,7 @@ class Document:
         place: where it stands in its file, or None where it is all of it.
         enclosed: the documents that stand in its file.
         language: of the text by ISO 639-1, "" where it cannot be told; `language_name` in words.
+        is_read: whether documents in it are read for what they state.
     """
 
     text: CleanText
@@ -115,6 +116,7 @@ class Document:
     sections: tuple[Section, ...]
     language: str = ""
     language_name: str = ""
+    is_read: bool = True
     within: str = ""
     number: str = ""
     place: SourceSpan | None = None

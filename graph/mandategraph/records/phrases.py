@@ -50,6 +50,7 @@ class Phrase:
         is_owner: a noun phrase that ends in "'s": it owns what follows.
         mention: the name that stands at the head of a noun phrase.
         names: those that stand before its head: "United Nations personnel".
+        clitic: the pronoun that a verb group has before its verb, as a glossary marks it: "to-it=" of "lui rendre compte"; else "".
     """
 
     kind: PhraseKind
@@ -64,6 +65,7 @@ class Phrase:
     is_owner: bool = False
     mention: Mention | None = None
     names: tuple[Mention, ...] = ()
+    clitic: str = ""
 
 
 @dataclass(frozen=True, slots=True)

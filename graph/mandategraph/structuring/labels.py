@@ -39,7 +39,7 @@ def label_note_line(frame: Frame, i: int, pages: Pages) -> None:
 def label_line(frame: Frame, i: int, count: Count, pages: Pages) -> Count:
     """Label a line by its mark, or by its place where it has none."""
     line = frame.lines[i]
-    if action := _ACTION.match(line.bare):
+    if action := _ACTION.match(line.told):
         pages.add(f"{count.prefix}action-{action[1]}", ParagraphKind.BODY, line)
         return count
     if line.number is not None and _is_believed(frame, i, line.number, count, pages):
@@ -119,9 +119,9 @@ def _has_lost_its_bullet(frame: Frame, line: Line, count: Count, pages: Pages) -
         return False
     last = pages.paragraphs[-1].span
     before = frame.text[last.start : last.end].rstrip()
-    if line.bare[:1].islower():
+    if line.told[:1].islower():
         return before.endswith((":", ";", ",", "and", "—", "–"))
-    if count.levels[0].kind != "running" or FINITE.match(line.bare):
+    if count.levels[0].kind != "running" or FINITE.match(line.told):
         return False
     return before.endswith(":") or (count.levels[-1].kind == "bullet" and before.endswith((";", "and")))
 
@@ -129,7 +129,7 @@ def _has_lost_its_bullet(frame: Frame, line: Line, count: Count, pages: Pages) -
 def _unmarked(frame: Frame, i: int, count: Count, pages: Pages) -> Count:
     """A line without a mark: preambular, operative without numbers, or the words under a lettered heading."""
     line = frame.lines[i]
-    words, genre, prefix = line.bare, pages.section.genre, count.prefix
+    words, genre, prefix = line.told, pages.section.genre, count.prefix
     if opens_list(frame.lines, i, genre):
         pages.add(f"{prefix}lead", ParagraphKind.OPERATIVE, line)
         return replace(count, is_preamble=False)

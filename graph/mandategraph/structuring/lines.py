@@ -22,7 +22,7 @@ def is_heading(lines: Sequence[Line], i: int, *, genre: Genre, is_preamble: bool
         return True
     if is_preamble and not _is_before_marked(lines, i):
         return False
-    if genre is Genre.RESOLUTION and line.bare.endswith(":") and FINITE.match(line.bare):
+    if genre is Genre.RESOLUTION and line.told.endswith(":") and FINITE.match(line.told):
         return False
     return is_plain_heading(lines, i)
 
@@ -35,14 +35,14 @@ def _is_before_marked(lines: Sequence[Line], i: int) -> bool:
 
 def opens_list(lines: Sequence[Line], i: int, genre: Genre) -> bool:
     """Return whether a line such as "Resolves that:" opens all numbered paragraphs of a resolution."""
-    words = lines[i].bare
+    words = lines[i].told
     is_first = i + 1 < len(lines) and lines[i + 1].number == 1
     return is_first and genre is Genre.RESOLUTION and words.endswith(":") and bool(FINITE.match(words))
 
 
 def has_divisions(lines: Sequence[Line], i: int) -> bool:
     """Return whether an annex that begins at line i is divided into articles, rules or sections."""
-    words = [line.bare for line in lines[i:]]
+    words = [line.told for line in lines[i:]]
     end = next((n for n, each in enumerate(words) if ANNEX.match(each)), len(words))
     return sum(1 for each in words[:end] if DIVISION.match(each) and len(each) < 100) > 1
 

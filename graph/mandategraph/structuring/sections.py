@@ -51,7 +51,7 @@ def build_sections(frame: Frame, body_at: int) -> tuple[Section, ...]:
             continue
         if outer and closes_draft(frame, i, count):
             count, outer = _resume(frame, outer, pages), None
-        if ANNEX.match(frame.lines[i].bare):
+        if ANNEX.match(frame.lines[i].told):
             count, read = _open_annex(frame, i, pages)
             i += read
             continue
@@ -103,7 +103,7 @@ def _open_headed(frame: Frame, i: int, count: Count, pages: Pages) -> Count:
         count = replace(count, levels=())
     pages.open(headed_at(frame, i, pages.section, count))
     pages.add(pages.next(f"{pages.section.key}/heading"), ParagraphKind.HEADING, line)
-    if pages.section.genre is Genre.RULES and (division := DIVISION.match(line.bare)):
+    if pages.section.genre is Genre.RULES and (division := DIVISION.match(line.told)):
         level = Level("division", division[1], f"{count.prefix}{division[1]}")
         return replace(count, levels=(level,), number=0)
     return without_bullets(count)

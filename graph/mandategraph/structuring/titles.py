@@ -34,14 +34,14 @@ def annex_at(frame: Frame, i: int) -> Section:
     lines = frame.lines
     title = " ".join(x.bare for x in lines[i + 1 : i + 4] if x.number is None and len(x.text) < 260)
     status, issuer, quoted, genre = frame.status, frame.issuer, "", frame.genre
-    following = lines[i + 1].bare if i + 1 < len(lines) else ""
+    following = lines[i + 1].told if i + 1 < len(lines) else ""
     if found := _SPEECH.match(following):
         status, issuer, genre = Status.STATEMENT, found[1].strip(" *"), Genre.SPEECH
     elif _QUOTES.search(following):
         status, quoted = Status.QUOTED, following
     elif has_divisions(lines, i + 1):
         genre = Genre.RULES
-    number = ANNEX.match(lines[i].bare)
+    number = ANNEX.match(lines[i].told)
     suffix = f"-{number[1]}" if number and number[1] else ""
     return Section(f"annex{suffix}".lower(), title, lines[i].words, status, issuer, quoted, genre, ())
 
@@ -49,7 +49,7 @@ def annex_at(frame: Frame, i: int) -> Section:
 def opens_draft(frame: Frame, i: int) -> bool:
     """Return whether a draft begins that the lines before recommend: its paragraphs open with a quotation mark each."""
     line = frame.lines[i]
-    return bool(line.quoted and BODY.match(line.bare) and i and _RECOMMENDS.search(frame.lines[i - 1].text))
+    return bool(line.quoted and BODY.match(line.told) and i and _RECOMMENDS.search(frame.lines[i - 1].whole))
 
 
 def draft_at(frame: Frame, i: int, sections: Iterable[Section]) -> Section:
@@ -57,14 +57,14 @@ def draft_at(frame: Frame, i: int, sections: Iterable[Section]) -> Section:
     drafts = {section.key for section in sections if section.key.startswith("draft")}
     key = f"draft-{len(drafts) + 1}" if drafts else "draft"
     line = frame.lines[i]
-    body = BODY.match(line.bare)
+    body = BODY.match(line.told)
     issuer = body[1].removeprefix("The ") if body else frame.issuer
     return Section(key, "", line.words, Status.RECOMMENDED, issuer, "", Genre.RESOLUTION, ())
 
 
 def closes_draft(frame: Frame, i: int, count: Count) -> bool:
     """Return whether the quotation of a draft has ended before line i."""
-    before = frame.lines[i - 1].text if i else ""
+    before = frame.lines[i - 1].whole if i else ""
     return count.prefix.startswith("draft") and bool(_END_QUOTE.search(before)) and not frame.lines[i].quoted
 
 
@@ -75,7 +75,7 @@ def opens_part(frame: Frame, i: int, count: Count) -> bool:
     """
     if frame.genre is Genre.RESOLUTION:
         is_open = not count.prefix.startswith("annex") and not count.is_preamble
-        return is_open and bool(BODY.match(frame.lines[i].bare)) and named_at(frame.lines, i)
+        return is_open and bool(BODY.match(frame.lines[i].told)) and named_at(frame.lines, i)
     return not count.is_preamble and named_at(frame.lines, i)
 
 
@@ -95,7 +95,7 @@ def headed_at(frame: Frame, i: int, within: Section, count: Count) -> Section:
     line = frame.lines[i]
     key, status, issuer, quoted = within.key, within.status, within.issuer, within.quoted_from
     if frame.genre is Genre.NOTE and not count.prefix:
-        head = frame.heads.find(line.bare)
+        head = frame.heads.find(line.told)
         key = head.key if head else _slug(line.bare)
         status = Status(head.status) if head and head.status else Status.STATEMENT
         issuer, quoted = frame.issuer, ""
