@@ -87,7 +87,7 @@ def _tied(reach: Reach, i: int, via: str) -> Iterator[Group]:
 
 
 def _subjects(reach: Reach, verb: int) -> Iterator[Group]:
-    """Yield the subjects that a verb can have: what stands before it, past insertions; the antecedent of "which"; that of the verb before "and"."""
+    """Yield the subjects that a verb can have: what stands before it, past insertions; the antecedent of "which"; that of the verb before "and"; the name before ", to replace"."""
     is_hanging = reach.phrases[verb].form in _HANGING
     i = reach.before_adverbs(verb)
     while i >= 0:
@@ -103,7 +103,10 @@ def _subjects(reach: Reach, verb: int) -> Iterator[Group]:
             phrase.word == "," and reach.phrases[verb].form is VerbForm.INFINITIVE
         ):
             before = next((k for k in _back(i) if _is(reach, k, PhraseKind.VERB)), None)
-            yield from () if before is None else _subjects(reach, before)
+            found = [] if before is None else list(_subjects(reach, before))
+            yield from found
+            if not found and phrase.word == "," and _is_noun(reach, i - 1):
+                yield _coordinated(reach, i - 1)
         elif phrase.word == "as" or (phrase.word == "," and is_hanging):
             i = reach.before_adverbs(i)
             continue

@@ -184,8 +184,8 @@ class MastheadReader:
         Where all lines are standing forms it is who wrote it.
         """
         if headed is not None:
-            behind = self._titled(title[headed])
-            kept = list(filter(None, (behind["title"].strip(" \t.*") if behind else "",)))
+            behind = self._behind_number(title[headed])
+            kept = [behind] if behind else []
             for line in title[headed + 1 :]:
                 words = _words(line)
                 is_over = CAPITAL.match(words) or line.letter or len(kept) > 2 or not _IS_TITLE.search(words)
@@ -217,6 +217,14 @@ class MastheadReader:
         """Return what a line says that heads a resolution by its number, with the title behind it; None where it does not."""
         forms = (form for form in self._of("symbol", "number") if "title" in form.regex.groupindex)
         return next((match for form in forms if (match := form.regex.search(_words(line)))), None)
+
+    def _behind_number(self, line: Line) -> str:
+        """Return the title behind the number that heads a resolution, as printed."""
+        match = self._titled(line)
+        if match is None or not match["title"]:
+            return ""
+        number = _words(line)[: match.start("title")].split()[-1]
+        return _printed(line).partition(number)[2].strip(" \t.*")
 
     def _value(self, head: Sequence[Line], what: str) -> str:
         """Return what the first line of a form says."""
