@@ -32,6 +32,7 @@ from mandategraph.building.extracting import (
 from mandategraph.building.holdings import Claimant, Decision, Outcome, read_holdings
 from mandategraph.describing import describe_gazetteer
 from mandategraph.errors import SourceError
+from mandategraph.indexing.opening import refresh_index
 from mandategraph.keeping.documents import fingerprint_of, said_of
 from mandategraph.keeping.history import history_of, moved_to, revise
 from mandategraph.keeping.inferring import infer
@@ -205,6 +206,7 @@ class _Builder:
             infer(self.store)
             if self._batches > MANY and kind is None:
                 self.store.optimize()
+            refresh_index(self.store)
         finally:
             self._extractor.close()
 

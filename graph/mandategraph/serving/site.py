@@ -31,6 +31,7 @@ from mandategraph.serving.answers import RETRY, Answer, refusal
 from mandategraph.serving.mandates import FILES, comparison_page, lineage_page, quota_page, report_page
 from mandategraph.serving.negotiating import negotiate
 from mandategraph.serving.parameters import FIELDS, LONGEST, Field, one, values
+from mandategraph.serving.precedents import precedents_page
 from mandategraph.serving.queries import GRAPHS
 from mandategraph.serving.reading import read_document
 from mandategraph.serving.terms import terms_page
@@ -128,6 +129,7 @@ class Site:
             "compare": self.shown("compare", FIELDS["compare"], comparison_page),
             "lineage": self.shown("lineage", FIELDS["lineage"], lineage_page),
             "mandates": self.shown("mandates", FIELDS["mandates"], terms_page),
+            "precedents": self.shown("precedents", FIELDS["precedents"], precedents_page),
             "quota": self.shown("quota", FIELDS["quota"], quota_page),
             "report": self.shown("report", FIELDS["report"], report_page),
             "questions": self.questions,
