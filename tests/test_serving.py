@@ -463,7 +463,12 @@ def test_from_a_name_to_its_sentence(served: Served, browser: Any) -> None:
 def test_every_file_is_what_the_command_writes(served: Served, store_on_disk: Path, tmp_path: Path, name: str) -> None:
     """A file of a page has its type and name, and the bytes that the command writes."""
     page, suffix = name.split(".")
-    asked = {"compare": ["S/2020/600", "2640"], "lineage": ["MINUSMA"], "report": ["MINUSMA"], "precedents": ["A/HRC/RES/46/28"]}.get(page, [])
+    asked = {
+        "compare": ["S/2020/600", "2640"],
+        "lineage": ["MINUSMA"],
+        "report": ["MINUSMA"],
+        "precedents": ["A/HRC/RES/46/28"],
+    }.get(page, [])
     answer = served.get(f"/{name}", params=dict(zip((field.name for field in FIELDS[page]), asked, strict=False)))
     assert answer.status_code == 200, answer.text
     assert answer.headers["content-disposition"] == f'attachment; filename="{name}"'

@@ -16,8 +16,10 @@ from mandategraph.symbols import symbol_of
 from mandategraph.vocabulary import BASE, shorten
 
 _LIKE_TITLE = 80
-# A document speaks of a State that it names so often.
-_OFTEN = 5
+# A document speaks of a State that it names so often, and as often as all others together.
+_OFTEN = 3
+# Documents of one body go on with the same where so much of what both cite is cited by both.
+_CITED = 0.3
 _NUMBERED = re.compile(r"resolution\s+\d", re.IGNORECASE)
 _SEVERAL = {
     "addressee": "bearers",
@@ -42,7 +44,7 @@ SELECT ?document ?day ?body ?title WHERE {
   ?document a mg:Document . OPTIONAL { ?document dcterms:date ?day } OPTIONAL { ?document mg:issuingBody ?body }
   OPTIONAL { ?document dcterms:title ?title }
 }"""
-_CITED = "SELECT ?document ?instrument WHERE { ?document eli:cites ?instrument }"
+_CITATIONS = "SELECT ?document ?instrument WHERE { ?document eli:cites ?instrument }"
 _STATES = """
 SELECT ?document ?state (COUNT(DISTINCT ?mention) AS ?times) WHERE {
   ?mention oa:hasSource ?document ; mg:names ?state . ?state mg:actorType <https://w3id.org/mandategraph/actor-type/state>
@@ -87,24 +89,31 @@ class Duty:
 
 
 class Lines:
-    """Which documents of a store carry on which: those of one body of which one cites the other, or that speak of one State or have one title."""
+    """Which documents of a store carry on which: those of one body of which one cites the other, that cite the same, speak of one State, or have one title."""
 
     def __init__(self, store: GraphStore) -> None:
         self.heads = {symbol_of(shorten(d)): tuple(said) for d, *said in text_rows(store, _HEADS)}
         self._cited: dict[str, set[str]] = defaultdict(set)
-        for document, instrument in text_rows(store, _CITED):
+        for document, instrument in text_rows(store, _CITATIONS):
             self._cited[symbol_of(shorten(document))].add(symbol_of(shorten(instrument)))
-        self._states: dict[str, str] = {}
+        named: dict[str, list[tuple[str, int]]] = defaultdict(list)
         for document, state, count in text_rows(store, _STATES):
-            if int(count) >= _OFTEN:
-                self._states.setdefault(symbol_of(shorten(document)), shorten(state))
+            named[symbol_of(shorten(document))].append((shorten(state), int(count)))
+        self._states = {
+            document: states[0][0]
+            for document, states in named.items()
+            if states[0][1] >= max(_OFTEN, sum(count for _, count in states) / 2)
+        }
         self.is_one = cache(self._is_one)
         self.is_one_subject = cache(self._is_one_subject)
 
     def _is_one(self, one: str, other: str) -> bool:
         if self.heads[one][1].casefold() != self.heads[other][1].casefold():
             return False
-        return other in self._cited[one] or one in self._cited[other] or self.is_one_subject(one, other)
+        here, there = self._cited[one], self._cited[other]
+        if other in here or one in there or self.is_one_subject(one, other):
+            return True
+        return len(here & there) >= _CITED * len(here | there) > 0
 
     def _is_one_subject(self, one: str, other: str) -> bool:
         """Return whether two documents speak of one State most, or have one title."""

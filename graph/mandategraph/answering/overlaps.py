@@ -36,8 +36,16 @@ _MEET = 92
 # A name that more than this share of all obligations have tells nothing.
 _COMMON = 0.04
 _NAME = re.compile(r"(?<=\s)[A-Z][\w'’-]+")
-_OWN = re.compile(r"\b(?:this|the present|its|their) (?:\w+ )?(?:resolution|mandate|decision|session|work|report)\b|\bparagraphs? \d|\babove\b|\bthe matter\b", re.I)
-_CEILING = re.compile(r"\b(?:up to|not exceed(?:ing)?|a maximum of|ceiling of|no more than)\s+(?:\w+\s+){0,2}?(\d[\d,.\s]*\d|\d)")
+# What means another thing in each document.
+_OWN = re.compile(
+    r"\b(?:this|the present|its|their|(?:his|her)(?: or her)?) (?:\w+ )?(?:resolution|mandate|decision|session|work|report|matter|subject|issue|meeting)\b"
+    r"|\bthe (?:matter|mandate|special rapporteur|independent expert|working group|convention|conference|fund|forum|mission|agreement|country|report)\b(?! (?:on|of|for|in|against)\b)"
+    r"|\b(?:these|regional) meetings\b|\bparagraphs? \d|\babove\b|\bthereon\b",
+    re.IGNORECASE,
+)
+_CEILING = re.compile(
+    r"\b(?:up to|not exceed(?:ing)?|a maximum of|ceiling of|no more than)\s+(?:\w+\s+){0,2}?(\d[\d,.\s]*\d|\d)"
+)
 Pairs = Mapping[tuple[int, int], float]
 
 
@@ -72,7 +80,13 @@ class Group:
 
 
 def overlaps(
-    store: GraphStore, *, bearer: str = "", body: str = "", theme: str = "", on: str = "", kinds: Iterable[Kind] = tuple(Kind)
+    store: GraphStore,
+    *,
+    bearer: str = "",
+    body: str = "",
+    theme: str = "",
+    on: str = "",
+    kinds: Iterable[Kind] = tuple(Kind),
 ) -> list[Group]:
     """Return the groups of a store: contradictions first, then what is asked twice, then series; each by score.
 
@@ -107,11 +121,17 @@ def grouped(duties: Sequence[Duty], lines: Lines, above: Mapping[str, frozenset[
     """Return the groups that obligations form."""
     pairs = dict(_alike(duties, above))
     is_generic = _generic(duties)
-    series = list(_series(duties, {p: s for p, s in pairs.items() if lines.is_one(duties[p[0]].document, duties[p[1]].document)}))
+    series = list(
+        _series(duties, {p: s for p, s in pairs.items() if lines.is_one(duties[p[0]].document, duties[p[1]].document)})
+    )
+    # Documents of one day do not renew each other.
+    series = [group for group in series if group.duties[0].day < group.duties[-1].day]
     across = {
         (i, j): score
         for (i, j), score in pairs.items()
-        if score >= ACROSS and not lines.is_one(duties[i].document, duties[j].document) and _is_same_ask(duties[i], duties[j], lines, is_generic)
+        if score >= ACROSS
+        and not lines.is_one(duties[i].document, duties[j].document)
+        and _is_same_ask(duties[i], duties[j], lines, is_generic)
     }
     return [*series, *_across(duties, across)]
 
