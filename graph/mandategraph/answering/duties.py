@@ -161,7 +161,7 @@ def _duties(
             act=shorten(act),
             actions=tuple(filter(None, actions.split("|"))),
             status=shorten(status),
-            **{name: frozenset(several.get((iri, name), ())) for name in _SEVERAL.values()},  # type: ignore[arg-type]
+            **{name: frozenset(several.get((iri, name), ())) for name in _SEVERAL.values()},
             days=tuple(sorted({day for day, _ in times.get(iri, ()) if day})),
             cycles=tuple(sorted({cycle for _, cycle in times.get(iri, ()) if cycle})),
             text=" ".join(text.split()),

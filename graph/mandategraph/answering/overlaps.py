@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+import networkx as nx
 from rapidfuzz.distance import Indel
 
 from mandategraph.answering.agenda import mandate_ends
@@ -33,9 +34,11 @@ SAME, ACROSS = 0.7, 0.75
 _FORMULA, _SHARED = 300, 0.25
 _SHORTEST = 8
 _MEET = 92
-# A name that more than this share of all obligations have tells nothing.
-_COMMON = 0.04
+# A name that more than this share of all obligations have, and more than a few, tells nothing.
+_COMMON, _FEW = 0.04, 20
 _NAME = re.compile(r"(?<=\s)[A-Z][\w'’-]+")
+_SENTENCE = 25
+_POINTING = re.compile(r"\b(?:this|these|such)\b|\bthat (?:end|effect|regard|purpose)\b", re.IGNORECASE)
 # What means another thing in each document.
 _OWN = re.compile(
     r"\b(?:this|the present|its|their|(?:his|her)(?: or her)?) (?:\w+ )?(?:resolution|mandate|decision|session|work|report|matter|subject|issue|meeting)\b"
@@ -63,7 +66,7 @@ class Group:
     """Obligations that ask the same.
 
     Attributes:
-        score: the likeness of the two of its neighbours that are least alike, 0 to 1.
+        score: how like its nearest the one is that is least so, 0 to 1.
         reasons: what made it, in words.
         duties: by day; at least two, of different documents.
     """
@@ -113,7 +116,7 @@ def overlaps(
         and (not body or any(body.casefold() in duty.body.casefold() for duty in group.duties))
         and (not theme or any(theme in duty.themes for duty in group.duties))
     ]
-    order = list(reversed(Kind))
+    order = [Kind.CONTRADICTION, Kind.REPORT_TWICE, Kind.PARALLEL, Kind.SERIES]
     return sorted(chosen, key=lambda g: (order.index(g.kind), -g.score, -len(g.duties), g.duties[0].iri))
 
 
@@ -169,7 +172,7 @@ def _reach(duty: Duty, above: Mapping[str, frozenset[str]]) -> frozenset[str]:
 
 
 def _series(duties: Sequence[Duty], pairs: Pairs) -> Iterator[Group]:
-    """Yield a group for each obligation that documents of one line repeat: each joins the one before that it is most like."""
+    """Yield a group for each obligation that documents of one line repeat: those that are alike, and what is like them."""
     for members, score in _chains(duties, pairs):
         yield Group(Kind.SERIES, score, (f"{len(members)} documents of one line repeat it",), members)
 
@@ -190,26 +193,21 @@ def _across(duties: Sequence[Duty], pairs: Pairs) -> Iterator[Group]:
 
 
 def _chains(duties: Sequence[Duty], pairs: Pairs) -> Iterator[tuple[tuple[Duty, ...], float]]:
-    """Yield obligations that hang together, one a document, by day, with the least likeness of those that were joined."""
-    before: dict[int, tuple[float, int]] = {}
+    """Yield obligations that hang together, one a document, by day, with the least of what each is like its nearest."""
+    graph: nx.Graph[int] = nx.Graph()
+    nearest: dict[int, float] = {}
     for (i, j), score in pairs.items():
-        before[j] = max(before.get(j, (0.0, -1)), (score, i))
-    chains: dict[int, int] = {}
-    members: dict[int, list[int]] = defaultdict(list)
-    for j in sorted({n for pair in pairs for n in pair}, key=lambda n: (duties[n].day, duties[n].document, n)):
-        chain = chains.get(before[j][1], before[j][1]) if j in before else j
-        chains[j] = chain
-        members[chain].append(j)
-    for chain in members.values():
-        unique = {duties[n].document: n for n in reversed(chain)}
-        if len(unique) > 1:
-            ordered = sorted(unique.values(), key=lambda n: (duties[n].day, duties[n].document))
-            yield tuple(duties[n] for n in ordered), min(before[n][0] for n in chain if n in before)
+        graph.add_edge(i, j)
+        nearest |= {n: max(nearest.get(n, 0.0), score) for n in (i, j)}
+    for chain in nx.connected_components(graph):
+        ordered = sorted(chain, key=lambda n: (duties[n].day, duties[n].document, n))
+        unique = {duties[n].document: n for n in reversed(ordered)}
+        yield tuple(duties[n] for n in ordered if unique[duties[n].document] == n), min(nearest[n] for n in chain)
 
 
 def _is_same_ask(one: Duty, other: Duty, lines: Lines, generic: frozenset[str]) -> bool:
     """Return whether two obligations of different lines ask the same: of one thing, and not each of its own."""
-    if (_OWN.search(one.text) or _OWN.search(other.text)) and not lines.is_one_subject(one.document, other.document):
+    if (_is_own(one) or _is_own(other)) and not lines.is_one_subject(one.document, other.document):
         return False
     if one.counterparts - one.recipients != other.counterparts - other.recipients:
         return False
@@ -217,10 +215,16 @@ def _is_same_ask(one: Duty, other: Duty, lines: Lines, generic: frozenset[str]) 
     return names[0] == names[1]
 
 
+def _is_own(duty: Duty) -> bool:
+    """Return whether an obligation points to what its own document says elsewhere; a short one does so with any "this" and "such"."""
+    is_short = len(duty.text.split()) < _SENTENCE
+    return bool(_OWN.search(duty.text) or (is_short and _POINTING.search(duty.text)))
+
+
 def _generic(duties: Sequence[Duty]) -> frozenset[str]:
     """Return the names that so many obligations have that they tell nothing ("Council", "States")."""
     counted = Counter(name for duty in duties for name in {n.casefold() for n in _NAME.findall(duty.text)})
-    return frozenset(name for name, count in counted.items() if count > _COMMON * len(duties))
+    return frozenset(name for name, count in counted.items() if count > max(_COMMON * len(duties), _FEW))
 
 
 def _contradiction(one: Duty, other: Duty) -> str:
