@@ -290,6 +290,14 @@ def test_wrong_addresses_get_a_page(served: Served, path: str, status: int, says
 
 
 @pytest.mark.slow
+def test_find_lists_the_paragraphs_that_hold_the_words(served: Served) -> None:
+    found = served.get("/find?name=fair+electoral+process")
+    assert found.status_code == 200
+    assert 'href="/document/A/HRC/RES/46/28#para_26"' in found.text
+    assert served.get("/find?name=fair+electoral+umbrella").status_code == 404
+
+
+@pytest.mark.slow
 def test_another_host_is_refused(served: Served) -> None:
     assert served.get("/", headers={"Host": "mandates.example"}).status_code == 400
     assert served.get("/", headers={"Host": served.url.removeprefix("http://").replace("127.0.0.1", "localhost")}).ok
