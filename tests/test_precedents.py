@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as some
 
 from agreed import NEWER, WELLS, write_agreed
 from mandategraph.answering.precedents import Likeness, Precedents, language, precedents
@@ -166,6 +168,14 @@ def test_what_is_not_there_is_said(
 ) -> None:
     with pytest.raises(error, match=says):
         subject_of(store, index, typed, paragraph=paragraph)
+
+
+@given(some.text(max_size=300))
+def test_any_text_is_answered(index: Index, text: str) -> None:
+    found = precedents(index, subject_of_text(text))
+    assert 0 <= found.carried <= 1
+    assert all(0 <= match.share <= 1 for each in found.paragraphs for match in each.matches)
+    assert len(index.search(text, Scope(), most=2)) <= 2
 
 
 def test_the_command_writes_every_form(path: Path, tmp_path: Path) -> None:
