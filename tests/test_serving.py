@@ -238,7 +238,7 @@ def _connecting(path: Path, what: str) -> Callable[[str], str]:
     "path",
     ["/", "/obligations", "/timeline", "/questions", "/questions/due", "/query", "/document/S/2020/600", "/actor/CMA",
      "/instrument/S/RES/2374(2017)", "/theme/elections", "/verb/request", "/bindingness/pending", "/compare", "/lineage", "/report",
-     "/quota", "/mandates", "/mandates?holder=MINUSMA", "/compare?earlier=S/2020/600&later=2640", "/lineage?name=MINUSMA", "/report?name=MINUSMA", "/report?name=S/2020/600"],
+     "/quota", "/mandates", "/mandates?holder=MINUSMA", "/precedents", "/precedents?what=S/2020/600&body=Council", "/precedents?theme=elections", "/precedents?what=Requests+the+Secretary-General%0Ato+report+on+it+to+the+Council", "/compare?earlier=S/2020/600&later=2640", "/lineage?name=MINUSMA", "/report?name=MINUSMA", "/report?name=S/2020/600"],
 )  # fmt: skip
 def test_every_page_is_there_and_strict(served: Served, path: str) -> None:
     answer = served.get(path)
@@ -272,6 +272,11 @@ def test_every_page_is_there_and_strict(served: Served, path: str) -> None:
         ("/lineage?name=MINUSMAA", 404, "Did you mean MINUSMA"),
         ("/mandates?holder=MINUSMAA", 404, "Did you mean MINUSMA"),
         ("/mandates?on=June", 400, "is no date"),
+        ("/precedents?what=S/2020/601", 404, "Did you mean S/2020/600"),
+        ("/precedents?theme=electionz", 404, "Did you mean elections"),
+        ("/precedents?what=/etc/passwd", 404, "there is no document"),
+        ("/precedents?since=June", 400, "is no date"),
+        (f"/precedents?what={'a+' * 3001}", 400, "longer than 6000"),
         ("/quota?actor=MINUSMAA", 404, "Did you mean MINUSMA"),
         ("/report?name=MINUSMAA", 404, "Did you mean MINUSMA"),
         ("/report.docx?name=MINUSMAA", 404, "Did you mean MINUSMA"),
@@ -282,6 +287,14 @@ def test_wrong_addresses_get_a_page(served: Served, path: str, status: int, says
     answer = served.get(path)
     assert answer.status_code == status
     assert says in answer.text
+
+
+@pytest.mark.slow
+def test_find_lists_the_paragraphs_that_hold_the_words(served: Served) -> None:
+    found = served.get("/find?name=fair+electoral+process")
+    assert found.status_code == 200
+    assert 'href="/document/A/HRC/RES/46/28#para_26"' in found.text
+    assert served.get("/find?name=fair+electoral+umbrella").status_code == 404
 
 
 @pytest.mark.slow
@@ -458,7 +471,12 @@ def test_from_a_name_to_its_sentence(served: Served, browser: Any) -> None:
 def test_every_file_is_what_the_command_writes(served: Served, store_on_disk: Path, tmp_path: Path, name: str) -> None:
     """A file of a page has its type and name, and the bytes that the command writes."""
     page, suffix = name.split(".")
-    asked = {"compare": ["S/2020/600", "2640"], "lineage": ["MINUSMA"], "report": ["MINUSMA"]}.get(page, [])
+    asked = {
+        "compare": ["S/2020/600", "2640"],
+        "lineage": ["MINUSMA"],
+        "report": ["MINUSMA"],
+        "precedents": ["A/HRC/RES/46/28"],
+    }.get(page, [])
     answer = served.get(f"/{name}", params=dict(zip((field.name for field in FIELDS[page]), asked, strict=False)))
     assert answer.status_code == 200, answer.text
     assert answer.headers["content-disposition"] == f'attachment; filename="{name}"'

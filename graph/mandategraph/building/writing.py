@@ -33,6 +33,7 @@ from mandategraph.building.holdings import Claimant, Decision, Holding, Outcome,
 from mandategraph.building.inputs import is_there, items_of, passed_over, source_of, stored_source
 from mandategraph.describing import describe_gazetteer
 from mandategraph.errors import SourceError
+from mandategraph.indexing.opening import refresh_index
 from mandategraph.keeping.documents import fingerprint_of
 from mandategraph.keeping.history import history_of, moved_to, revise
 from mandategraph.keeping.inferring import infer
@@ -207,6 +208,7 @@ class _Builder:
             infer(self.store)
             if self._batches > MANY and kind is None:
                 self.store.optimize()
+            refresh_index(self.store)
         finally:
             self._extractor.close()
 

@@ -20,6 +20,8 @@ from mandategraph.cli.lineage import lineage
 from mandategraph.cli.lists import actors, documents, obligations
 from mandategraph.cli.load import load
 from mandategraph.cli.mandates import mandates
+from mandategraph.cli.overlaps import overlaps
+from mandategraph.cli.precedents import precedents
 from mandategraph.cli.query import query, show
 from mandategraph.cli.quota import quota
 from mandategraph.cli.report import report
@@ -34,7 +36,7 @@ def main() -> None:
 
 
 COMMANDS = (
-    fetch, build, watch, documents, actors, obligations, mandates, query, compare, lineage, calendar, quota, report, show, explain, view, serve, export, validate, evaluate,
+    fetch, build, watch, documents, actors, obligations, mandates, query, compare, lineage, precedents, overlaps, calendar, quota, report, show, explain, view, serve, export, validate, evaluate,
     load, remove, history, check, backup, restore, migrate,
 )  # fmt: skip
 for command in COMMANDS:

@@ -76,6 +76,11 @@ class GraphStore:
         check_format(store_format(store), str(path))
         return cls(store, str(path), snapshot=snapshot)
 
+    @property
+    def is_on_disk(self) -> bool:
+        """Whether it is in a directory, which `where` names."""
+        return self._is_written or self._snapshot is not None
+
     def __enter__(self) -> GraphStore:
         """Return the store itself."""
         return self

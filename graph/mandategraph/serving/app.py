@@ -26,6 +26,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mandategraph.confining import MEGABYTES
 from mandategraph.exporting.pages import STATIC
+from mandategraph.indexing.opening import open_index
 from mandategraph.keeping.shared import SharedReader
 from mandategraph.keeping.store import GraphStore
 from mandategraph.serving import protocol
@@ -40,7 +41,7 @@ from mandategraph.serving.workers import Workers
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
 LARGEST_KEPT = 16_000_000
-_KEPT = frozenset({"home", "timeline", "compare", "lineage", "mandates", "quota", "report", "explorer"})
+_KEPT = frozenset({"home", "timeline", "compare", "lineage", "mandates", "precedents", "quota", "report", "explorer"})
 _PAGES = (
     "query",
     "obligations",
@@ -49,6 +50,7 @@ _PAGES = (
     "compare",
     "lineage",
     "mandates",
+    "precedents",
     "quota",
     "report",
     "questions",
@@ -70,7 +72,8 @@ def create_app(path: Path, *, seconds: float = 20.0, megabytes: int = 50, memory
     Raises:
         StoreError: there is no store.
     """
-    GraphStore.open_to_read(path).close()
+    with GraphStore.open_to_read(path) as store:
+        open_index(store).close()
     site = _Site(path, seconds=seconds, megabytes=megabytes, memory=memory)
     return Starlette(
         routes=[

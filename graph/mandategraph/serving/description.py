@@ -10,10 +10,11 @@ from mandategraph import __version__
 from mandategraph.answering.asking import load_question, question_names
 from mandategraph.answering.judging import LONGEST as LONGEST_QUERY
 from mandategraph.serving.mandates import FILES
-from mandategraph.serving.parameters import FIELDS, LONGEST, Field
+from mandategraph.serving.parameters import FIELDS, LONGEST, LONGEST_TEXT, Field
 
 _SCHEMAS: Mapping[str, dict[str, Any]] = {
     "name": {"type": "string", "maxLength": LONGEST},
+    "text": {"type": "string", "maxLength": LONGEST_TEXT},
     "column": {"type": "string", "maxLength": LONGEST},
     "date": {"type": "string", "format": "date"},
     "integer": {"type": "integer", "minimum": 0, "maximum": 999_999},
@@ -24,7 +25,18 @@ _ANSWERS = {
     "404": "There is no such thing.",
     "503": "Too many wait, or the store cannot be read: Retry-After says when to come back.",
 }
-_PAGES = ("obligations", "obligations.csv", "compare", "lineage", "mandates", "quota", "report", "explorer", "find")
+_PAGES = (
+    "obligations",
+    "obligations.csv",
+    "compare",
+    "lineage",
+    "mandates",
+    "precedents",
+    "quota",
+    "report",
+    "explorer",
+    "find",
+)
 
 
 def describe_service() -> str:

@@ -22,10 +22,12 @@ from mandategraph.exporting import brief as briefs
 from mandategraph.exporting import comparison as comparisons
 from mandategraph.exporting import lineage as lineages
 from mandategraph.exporting import mandates as terms
+from mandategraph.exporting import precedents as agreed
 from mandategraph.exporting import standings as charts
 from mandategraph.keeping.naming import ThingKind, find
 from mandategraph.keeping.store import GraphStore
 from mandategraph.serving.pages import place_of
+from mandategraph.serving.precedents import precedents_file
 from mandategraph.serving.terms import wanted
 from mandategraph.vocabulary import document_iri
 
@@ -121,6 +123,9 @@ FILES = {
     "lineage.json": File(JSON, lambda store, given: lineages.to_json(_lineage(store, given)).encode()),
     "lineage.svg": File(SVG, lambda store, given: lineages.to_svg(_lineage(store, given)).encode()),
     "mandates.csv": File(CSV, lambda store, given: terms.to_csv(wanted(store, given), _today(given)).encode()),
+    "precedents.md": File(MARKDOWN, precedents_file(agreed.to_markdown, agreed.wordings_to_markdown)),
+    "precedents.csv": File(CSV, precedents_file(agreed.to_csv, agreed.wordings_to_csv)),
+    "precedents.json": File(JSON, precedents_file(agreed.to_json, agreed.wordings_to_json)),
     "quota.csv": File(CSV, lambda store, given: charts.to_csv(_standings(store, given)).encode()),
     "quota.json": File(JSON, lambda store, given: charts.to_json(_standings(store, given)).encode()),
     "quota.svg": File(SVG, lambda store, given: charts.to_svg(_standings(store, given)).encode()),

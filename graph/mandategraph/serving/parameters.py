@@ -13,6 +13,7 @@ from mandategraph.answering.network import PROJECTIONS
 from mandategraph.errors import QueryError
 
 LONGEST = 300
+LONGEST_TEXT = 6000
 MOST_CHOICES = 20
 Query = Sequence[tuple[str, str]]
 
@@ -22,7 +23,7 @@ class Field:
     """A parameter of a page.
 
     Attributes:
-        type: "name" (of a thing: an id, a symbol or an IRI), "date", "integer", "column" (of a table) or "choice".
+        type: "name" (of a thing: an id, a symbol or an IRI), "text" (words of any length up to `LONGEST_TEXT`, on several lines), "date", "integer", "column" (of a table) or "choice".
         choices: the values of a "choice".
         most: so many times it may be given.
     """
@@ -45,6 +46,13 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
     "compare": (Field("earlier"), Field("later")),
     "lineage": (Field("name"),),
     "mandates": (Field("holder"), Field("on", "date"), Field("before", "date")),
+    "precedents": (
+        Field("what", "text"),
+        Field("paragraph"),
+        Field("theme"),
+        Field("body"),
+        Field("since", "date"),
+    ),
     "quota": (Field("actor"), Field("document")),
     "report": (Field("name"), Field("since")),
     "calendar": (Field("actor"), Field("wanted"), Field("instrument"), Field("subject"), *_DAYS),
@@ -84,8 +92,9 @@ def one(fields: Iterable[Field], query: Query) -> dict[str, str]:
 
 
 def _check(field: Field, value: str) -> None:
-    if len(value) > LONGEST or not value.isprintable():
-        said = f"is longer than {LONGEST} characters" if len(value) > LONGEST else "has characters that do not print"
+    longest, plain = (LONGEST_TEXT, "".join(value.split())) if field.type == "text" else (LONGEST, value)
+    if len(value) > longest or not plain.isprintable():
+        said = f"is longer than {longest} characters" if len(value) > longest else "has characters that do not print"
         raise QueryError(f"{field.name} {said}", hint="Give a name, a day or a number.")
     if field.type == "date" and not _is_day(value):
         raise QueryError(f"{field.name} {value!r} is no date", hint="Write it as 2021-03-31.")

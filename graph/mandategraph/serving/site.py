@@ -31,6 +31,7 @@ from mandategraph.serving.answers import RETRY, Answer, refusal
 from mandategraph.serving.mandates import FILES, comparison_page, lineage_page, quota_page, report_page
 from mandategraph.serving.negotiating import negotiate
 from mandategraph.serving.parameters import FIELDS, LONGEST, Field, one, values
+from mandategraph.serving.precedents import precedents_page, search_page
 from mandategraph.serving.queries import GRAPHS
 from mandategraph.serving.reading import read_document
 from mandategraph.serving.terms import terms_page
@@ -128,6 +129,7 @@ class Site:
             "compare": self.shown("compare", FIELDS["compare"], comparison_page),
             "lineage": self.shown("lineage", FIELDS["lineage"], lineage_page),
             "mandates": self.shown("mandates", FIELDS["mandates"], terms_page),
+            "precedents": self.shown("precedents", FIELDS["precedents"], precedents_page),
             "quota": self.shown("quota", FIELDS["quota"], quota_page),
             "report": self.shown("report", FIELDS["report"], report_page),
             "questions": self.questions,
@@ -247,8 +249,15 @@ class Site:
         return Answer(200, "text/html; charset=utf-8", text.encode(), headers(policy(is_served=True)))
 
     def find(self, page: Page) -> Answer:
-        """Lead from a name to its thing."""
-        iri = find(self.reader.store(), one(FIELDS["find"], page.query)["name"]).iri
+        """Lead from a name to its thing; where nothing is called so, to the paragraphs that hold its words, if any do."""
+        typed = one(FIELDS["find"], page.query)["name"]
+        try:
+            iri = find(self.reader.store(), typed).iri
+        except NotFoundError:
+            found = search_page(self.reader.store(), typed)
+            if not found["passages"]:
+                raise
+            return self._html("search.html", **found)
         place = quote("/" + iri.removeprefix(BASE), safe=_SAFE_IN_LOCATION)
         return Answer(303, "text/plain; charset=utf-8", b"", headers(Location=place))
 
