@@ -320,8 +320,8 @@ def test_files_of_other_kinds_are_named(tmp_path: Path) -> None:
     ("text", "reason"),
     [
         (
-            "Le Conseil de sécurité\n\nPrie le puits de rester ouvert et les routes aussi, pour tous ceux qui en ont besoin.",
-            "not in English",
+            "Der Rat der Brunnen\n\nErsucht die Gräber, den Brunnen für alle offen zu halten, die nicht ohne Wasser leben und auch nicht ohne das Dorf sind.",
+            "only documents in English and French are read",
         ),
         ("UNICEF met the Government of Chad.", "no structure"),
         (note(1).replace("should mend", "have mended"), "no operative verb"),

@@ -8,6 +8,7 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode
 
 from mandategraph.answering.precedents import Given, Subject
+from mandategraph.building.extracting import Reader
 from mandategraph.errors import NotFoundError, QueryError, SourceError
 from mandategraph.indexing.gathering import KINDS
 from mandategraph.indexing.index import Index
@@ -16,8 +17,6 @@ from mandategraph.keeping.naming import ThingKind, find
 from mandategraph.keeping.store import GraphStore
 from mandategraph.lexicon import load_tables
 from mandategraph.reading import SUFFIXES, SourceReader
-from mandategraph.reading.cleaning import clean
-from mandategraph.structuring import Structurer
 from mandategraph.vocabulary import BASE, MG
 
 # A name has at most so many words, a path so many characters.
@@ -94,22 +93,21 @@ def subject_of_file(path: Path) -> Subject:
     Raises:
         SourceError: it cannot be read, is no document, or has no paragraph.
     """
-    tables = load_tables()
     with SourceReader() as sources:
         items = list(sources.find(path))
         if len(items) != 1:
             raise SourceError("this holds several documents, or none", where=str(path), hint="Give one document.")
         source = sources.read(sources.load(items[0]))
-    document = Structurer(tables).structure(clean(source, words=tables.words))
-    text = document.text.text
+    documents = Reader(load_tables()).documents(source)
     given = tuple(
-        Given(paragraph.label, text[paragraph.span.start : paragraph.span.end])
+        Given(paragraph.label, document.text.text[paragraph.span.start : paragraph.span.end])
+        for document in documents
         for _, paragraph in document.paragraphs()
         if paragraph.kind.value in KINDS
     )
     if not given:
         raise SourceError("no paragraph was read", where=str(path), hint="Is it a resolution or a draft of one?")
-    return Subject(document.key, document.key, document.masthead.date or "", given)
+    return Subject(documents[0].key, documents[0].key, documents[0].masthead.date or "", given)
 
 
 def _file(typed: str) -> Path | None:

@@ -165,6 +165,10 @@ class Reader:
         reader, document = self._document(source, at)
         return reader._structurer.drafting(document)
 
+    def documents(self, source: SourceText) -> tuple[Document, ...]:
+        """Return the structure of a file and of the documents that stand in it, in order."""
+        return self._documents(source)[1]
+
     def _documents(self, source: SourceText) -> tuple[Reader, tuple[Document, ...]]:
         """Return the documents of a file, with the reader of their language."""
         text = clean(source, words=self.tables.words)
