@@ -12,11 +12,13 @@ from pathlib import Path
 
 from pyoxigraph import Triple
 
-from mandategraph.answering.asking import Question, Rows, ask, with_evidence
+from mandategraph.answering.asking import ask, with_evidence
+from mandategraph.answering.questions import Question
 from mandategraph.confining import MEGABYTES, SECONDS, confine
 from mandategraph.errors import QueryError
 from mandategraph.keeping.store import GraphStore
 from mandategraph.processes import EndedError, Processes
+from mandategraph.recalling.rows import Rows
 
 _HINT = "Narrow it, or give it a LIMIT."
 Answer = Rows | tuple[Triple, ...]

@@ -13,11 +13,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from mandategraph.answering.asking import text_rows
 from mandategraph.dates import after, in_words
 from mandategraph.keeping.store import GraphStore
-from mandategraph.symbols import symbol_of
-from mandategraph.vocabulary import shorten
+from mandategraph.recalling.facts import TermOf, terms
 
 COLUMNS = (
     "mandate",
@@ -32,16 +30,6 @@ COLUMNS = (
     "paragraph",
     "quotation",
 )
-_TERMS = """
-SELECT DISTINCT ?mandate ?kind ?whose ?step ?until ?lasts ?instrument ?day ?document ?paragraph ?quotation ?start WHERE {
-  ?term mg:ofMandate ?mandate ; mg:step ?step ; mg:byInstrument ?instrument ; mg:inDocument ?document ;
-    mg:inParagraph/mg:label ?paragraph ; mg:evidence ?passage .
-  ?passage oa:exact ?quotation ; oa:start ?start .
-  ?mandate mg:mandateKind ?kind ; mg:holder|mg:source ?whose .
-  ?document dcterms:date ?day .
-  OPTIONAL { ?term mg:until ?until }
-  OPTIONAL { ?term mg:lasts ?lasts }
-} ORDER BY ?mandate ?day ?document ?start"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +108,12 @@ def mandates(store: GraphStore, *, on: str = "", ending_before: str = "", holder
 
 
 def _read(store: GraphStore) -> Iterator[Mandate]:
-    for _, rows in groupby(text_rows(store, _TERMS), key=lambda row: row[0]):
-        members = list(rows)
-        kind, whose = shorten(members[0][1]), symbol_of(shorten(members[0][2]))
-        yield Mandate(whose, kind, tuple(_term(row) for row in members))
+    for _, of in groupby(terms(store), key=lambda term: term.mandate):
+        members = list(of)
+        yield Mandate(members[0].whose, members[0].kind, tuple(map(_term, members)))
 
 
-def _term(row: list[str]) -> Term:
-    step, until, lasts, instrument, day, document, paragraph, quotation = row[3:11]
-    end = until or (str(after(date.fromisoformat(day), lasts)) if lasts and len(day) == len("2021-06-30") else "")
-    return Term(
-        shorten(step), day, end, symbol_of(shorten(instrument)), symbol_of(shorten(document)), paragraph, quotation
-    )
+def _term(term: TermOf) -> Term:
+    is_day = len(term.day) == len("2021-06-30")
+    end = term.until or (str(after(date.fromisoformat(term.day), term.lasts)) if term.lasts and is_day else "")
+    return Term(term.step, term.day, end, term.instrument, term.document, term.paragraph, term.quotation)

@@ -23,7 +23,8 @@ from mandategraph.errors import MandateGraphError, StoreError
 from mandategraph.keeping.store import DEFAULT, GraphStore
 
 if TYPE_CHECKING:
-    from mandategraph.answering.asking import Question
+    from mandategraph.answering.questions import Question
+    from mandategraph.recalling.rows import Rows
 
 READING_MEGABYTES, READING_SECONDS = 8192, 1800.0
 _OUT_WIDTH = 160
@@ -164,15 +165,14 @@ def write_answer(
     given: dict[str, str],
     format_: str,
     *,
-    keep: tuple[str, str | None] = ("", None),
     evidence: bool = False,
     megabytes: int = MEGABYTES,
     seconds: float = SECONDS,
     allow_service: bool = False,
 ) -> None:
-    """Ask a question of the store and write its answer; `keep` names a column and the one value to keep, the rest is as in `ask_apart`."""
+    """Ask a question of the store and write its answer; what is given is as in `ask_apart`."""
     from mandategraph.answering.apart import ask_apart
-    from mandategraph.answering.asking import Rows, plain_csv, sparql_json, sparql_tsv
+    from mandategraph.recalling.rows import Rows
 
     answer = ask_apart(
         store_path,
@@ -187,10 +187,14 @@ def write_answer(
         from mandategraph.exporting.rdf import turtle
 
         click.echo(turtle(answer), nl=False)
-        return
-    column, value = keep
-    if value is not None:
-        answer = answer.where(column, value)
+    else:
+        write_rows(answer, format_)
+
+
+def write_rows(answer: Rows, format_: str) -> None:
+    """Write rows, for people or as SPARQL 1.1 results; that nothing fits is said, and is no success."""
+    from mandategraph.answering.tabling import plain_csv, sparql_json, sparql_tsv
+
     if format_ == "json":
         click.echo(sparql_json(answer))
     elif format_ == "tsv":

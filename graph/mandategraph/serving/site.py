@@ -18,13 +18,17 @@ from pyoxigraph import NamedNode, serialize
 
 from mandategraph import __version__
 from mandategraph.answering import listing
-from mandategraph.answering.asking import Question, Rows, ask_rows, load_question, plain_csv, text_of
+from mandategraph.answering.asking import ask_rows
+from mandategraph.answering.questions import load_question
+from mandategraph.answering.tabling import plain_csv
 from mandategraph.confining import confine
 from mandategraph.errors import MandateGraphError, NotFoundError, QueryError, ResourceError, StoreError
 from mandategraph.exporting.pages import LOADER
 from mandategraph.keeping.naming import find
 from mandategraph.keeping.shared import SharedReader
 from mandategraph.keeping.store import GraphStore
+from mandategraph.recalling.rows import Rows
+from mandategraph.recalling.things import count_obligations, described
 from mandategraph.resources import folder
 from mandategraph.serving import pages
 from mandategraph.serving.answers import RETRY, Answer, refusal
@@ -211,8 +215,8 @@ class Site:
 
     def obligations_table(self, page: Page) -> Answer:
         """The same obligations, all of them, as CSV (RFC 4180)."""
-        given = {name: value for name, value in one(FIELDS["obligations.csv"], page.query).items() if value}
-        return _csv(ask_rows(self.reader.store(), listing.obligations(given), given), "obligations.csv")
+        given = one(FIELDS["obligations.csv"], page.query)
+        return _csv(listing.obligations(self.reader.store(), given), "obligations.csv")
 
     def question(self, page: Page) -> Answer:
         """A named question as a form, with its answer."""
@@ -240,7 +244,7 @@ class Site:
         projection = "".join(chosen.pop("projection"))
         documents, actors, themes = chosen.values()
         store = self.reader.store()
-        drawn = projection or ("full" if any(chosen.values()) or _size(store) <= LARGEST else "actor-actor")
+        drawn = projection or ("full" if any(chosen.values()) or count_obligations(store) <= LARGEST else "actor-actor")
 
         state = self.reader.state()
         text = view(store, projection=drawn, documents=documents, actors=actors, themes=themes, state=state)
@@ -279,7 +283,7 @@ class Site:
         return self._html("thing.html", kind=kind, iri=iri, id=shorten(iri), label=label, facts=facts, tables=tables)
 
     def _rdf(self, iri: str, media_type: str) -> Answer:
-        triples = pages.describe(self.reader.store(), iri)
+        triples = described(self.reader.store(), iri)
         if not triples:
             said = f"There is nothing of the name {iri}.\n"
             return Answer(404, "text/plain; charset=utf-8", said.encode(), headers())
@@ -305,12 +309,6 @@ def _is_iri(text: str) -> bool:
         return bool(NamedNode(text))
     except ValueError:
         return False
-
-
-def _size(store: GraphStore) -> int:
-    """Return how many obligations there are."""
-    count = Question("size", "", "", (), "SELECT (COUNT(DISTINCT ?o) AS ?n) WHERE { ?o a mg:Obligation }")
-    return int(text_of(ask_rows(store, count).rows[0][0]))
 
 
 def _csv(answer: Rows, name: str) -> Answer:

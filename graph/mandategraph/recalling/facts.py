@@ -1,0 +1,149 @@
+"""The store -> figures, stated facts, and terms of mandates. The inverse of `describing.facts`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from mandategraph.keeping.store import GraphStore
+from mandategraph.recalling.rows import plain, select
+from mandategraph.recalling.wanted import linked
+from mandategraph.symbols import symbol_of
+from mandategraph.vocabulary import actor_iri, document_iri, shorten
+
+_FIGURES = """
+  ?indicator a mg:Indicator ; mg:inDocument ?document ; mg:inParagraph ?place ; mg:value ?value ; mg:unit ?unit ; mg:isTarget ?aim ;
+    mg:evidence ?passage .
+  ?place mg:label ?paragraph . OPTIONAL { ?place mg:text ?words } ?passage oa:start ?start ; oa:end ?end .
+  OPTIONAL { ?indicator mg:measures ?measures } OPTIONAL { ?indicator mg:about ?actor } OPTIONAL { ?indicator mg:sex ?sex }
+  OPTIONAL { ?indicator mg:time ?time } OPTIONAL { ?indicator mg:bound ?bound }"""
+_FACTS = """
+  ?fact a mg:Relation ; mg:subject ?subject ; mg:relationName ?name ; mg:object ?object ; mg:inDocument ?document ;
+    mg:inParagraph/mg:label ?paragraph ; mg:evidence ?passage . ?passage oa:exact ?words ; oa:start ?start ; oa:end ?end .
+  OPTIONAL { ?fact mg:until ?until } OPTIONAL { ?fact mg:lasts ?lasts }"""
+_TERMS = """
+  ?term mg:ofMandate ?mandate ; mg:step ?step ; mg:byInstrument ?instrument ; mg:inDocument ?document ;
+    mg:inParagraph/mg:label ?paragraph ; mg:evidence ?passage .
+  ?passage oa:exact ?words ; oa:start ?start .
+  ?mandate mg:mandateKind ?kind ; mg:holder|mg:source ?whose .
+  ?document dcterms:date ?day .
+  OPTIONAL { ?term mg:until ?until } OPTIONAL { ?term mg:lasts ?lasts } OPTIONAL { ?term mg:decidedBy ?decision }"""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure: a legal target, or what was observed.
+
+    Attributes:
+        value: in its unit: percent (0-100), count, USD, per_100000.
+        bound: of a target, "at_most" or "at_least" where the text says so, else "".
+        measures: what it counts, in words; `sex`: "female", "male" or "".
+        actor: id of whom it is about, or "".
+        time: ISO 8601 year, month or day, "" where the words say none.
+        document, paragraph: where it stands, and `start` and `end` in the source in code points; `quotation`: the paragraph.
+    """
+
+    document: str
+    paragraph: str
+    start: int
+    end: int
+    value: float
+    unit: str
+    is_target: bool
+    bound: str
+    measures: str
+    sex: str
+    actor: str
+    time: str
+    quotation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A stated fact: the relation of a subject to an object, by their IRIs, where it stands, and until when it says that it holds."""
+
+    document: str
+    paragraph: str
+    start: int
+    end: int
+    subject: str
+    relation: str
+    object: str
+    until: str
+    lasts: str
+    quotation: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermOf:
+    """One decision about a mandate.
+
+    Attributes:
+        mandate: IRI; `kind` and `whose` it is: the id of its holder, where it `is_held`, or of the instrument that it goes back to.
+        step: founds, continues or ends.
+        day: ISO 8601 day of the document; `until`: a day, or `lasts`: a period from then, "" where the text gives none.
+        statement: IRI of the decision, "" where another document tells of it.
+    """
+
+    mandate: str
+    kind: str
+    whose: str
+    is_held: bool
+    step: str
+    day: str
+    until: str
+    lasts: str
+    instrument: str
+    document: str
+    paragraph: str
+    statement: str
+    quotation: str
+
+
+def figures(store: GraphStore, *, is_target: bool | None = None) -> list[Figure]:
+    """Return the figures, by document and in the order of the text: targets, or what was observed, or both."""
+    columns = "?document ?paragraph ?start ?end ?value ?unit ?aim ?bound ?measures ?sex ?actor ?time ?words ?indicator"
+    found = []
+    for row in plain(select(store, columns, _FIGURES, order="?document ?start")):
+        document, paragraph, start, end, value, unit, aim, bound, measures, sex, actor, time, words, _ = row
+        if is_target in {None, aim == "true"}:
+            place = (symbol_of(shorten(document)), paragraph, int(start), int(end), float(value), shorten(unit))
+            found.append(Figure(*place, aim == "true", bound, measures, sex, shorten(actor), time, words))
+    return found
+
+
+def facts(
+    store: GraphStore, *, documents: Iterable[str] = (), ends: Iterable[str] = (), relation: str = ""
+) -> list[Fact]:
+    """Return the stated facts, by document and in the order of the text.
+
+    Args:
+        store: open.
+        documents: keys: only what one of them says; all where none is given.
+        ends: IRIs: only facts of which one of them is subject or object.
+        relation: only facts of this name, as "extends".
+    """
+    choice = linked("mg:inDocument", map(document_iri, documents), subject="fact") + linked("?as", ends, subject="fact")
+    columns = "?document ?paragraph ?start ?end ?subject ?name ?object ?until ?lasts ?words ?fact"
+    rows = plain(select(store, columns, choice + _FACTS, order="?document ?start ?name ?subject ?object"))
+    found = (
+        Fact(symbol_of(shorten(document)), paragraph, int(start), int(end), *said)
+        for document, paragraph, start, end, *said, _ in rows
+    )
+    return [fact for fact in found if relation in {"", fact.relation}]
+
+
+def terms(store: GraphStore) -> list[TermOf]:
+    """Return the terms of all mandates, those of one together and in the order in which they were decided."""
+    columns = (
+        "?mandate ?kind ?whose ?step ?day ?until ?lasts ?instrument ?document ?paragraph ?decision ?words ?start ?term"
+    )
+    return [
+        TermOf(
+            mandate, shorten(kind), symbol_of(shorten(whose)), whose.startswith(actor_iri("")), shorten(step), day, until, lasts, symbol_of(shorten(instrument)),
+            symbol_of(shorten(document)), paragraph, decision, words,
+        )
+        for mandate, kind, whose, step, day, until, lasts, instrument, document, paragraph, decision, words, _, _ in plain(
+            select(store, columns, _TERMS, order="?mandate ?day ?document ?start")
+        )
+    ]  # fmt: skip
