@@ -21,8 +21,8 @@ from mandategraph.answering.asking import ask_rows
 from mandategraph.answering.comparing import (
     Change,
     Pair,
-    align,
     is_enough,
+    pairs_of,
     read_mandate,
     score,
 )
@@ -323,7 +323,7 @@ class _Briefing:
         if not before:
             return Section(title, said=(f"No earlier mandate of the line of {after[0].mandate} is in the store.",))
         kept = [[each for each in side if each.act not in _SILENT] for side in (before, after)]
-        pairs = list(align(*kept))
+        pairs = list(pairs_of(*kept))
         is_partial = after[0].document != after[0].mandate
         counts = Counter(pair.changes[0] for pair in pairs)
         said = [f"{after[0].mandate} beside {before[0].mandate}. Kept in the same words: {counts[Change.KEPT]}."]

@@ -124,8 +124,12 @@ def compare(store: GraphStore, earlier: str, later: str) -> Comparison:
         NotFoundError: the store has no such document or quotation, or it states nothing.
     """
     before, after = read_mandate(store, earlier), read_mandate(store, later)
-    pairs = tuple(_carried(pair, after) for pair in align(before, after))
-    return Comparison(before[0].mandate, after[0].mandate, pairs)
+    return Comparison(before[0].mandate, after[0].mandate, tuple(pairs_of(before, after)))
+
+
+def pairs_of(before: Sequence[Stated], after: Sequence[Stated]) -> Iterator[Pair]:
+    """Yield pairs as `align`, and beside what the later mandate does not repeat but carries on, the statement that does."""
+    return (_carried(pair, after) for pair in align(before, after))
 
 
 def _carried(pair: Pair, after: Sequence[Stated]) -> Pair:

@@ -8,7 +8,7 @@ Limits: a document without a day has no place in the order and is left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -109,8 +109,12 @@ def mandates(store: GraphStore, *, on: str = "", ending_before: str = "", holder
 
 def _read(store: GraphStore) -> Iterator[Mandate]:
     for _, of in groupby(terms(store), key=lambda term: term.mandate):
-        members = list(of)
-        yield Mandate(members[0].whose, members[0].kind, tuple(map(_term, members)))
+        yield mandate_of(list(of))
+
+
+def mandate_of(of: Sequence[TermOf]) -> Mandate:
+    """Return the mandate that some terms are of."""
+    return Mandate(of[0].whose, of[0].kind, tuple(map(_term, of)))
 
 
 def _term(term: TermOf) -> Term:

@@ -7,7 +7,6 @@ In: the store, and statements with the mandate that each belongs to. Out: keys o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
@@ -17,9 +16,8 @@ from mandategraph.recalling.documents import citations, documents, state_of
 from mandategraph.recalling.facts import terms
 from mandategraph.recalling.statements import Stated, statements
 from mandategraph.recalling.wanted import Wanted
+from mandategraph.symbols import year_of
 
-_SESSION, _SESSIONS = re.compile(r"A/RES/(\d+)/"), 1945
-_YEAR = re.compile(r"(?<=[/(])((?:19|20)\d\d)(?=[/)])")
 _CANDIDATES = 3
 
 
@@ -41,10 +39,7 @@ class Succession:
     def day(self, stated: Stated) -> str:
         """Return when a statement's mandate is from: its document's day, else the year of its symbol or session, else the day of what quotes it."""
         head = self.heads.get(stated.mandate)
-        year, session = _YEAR.search(stated.mandate), _SESSION.match(stated.mandate)
-        if head and head.adopted:
-            return head.adopted
-        return year[1] if year else str(_SESSIONS + int(session[1])) if session else stated.adopted
+        return (head.adopted if head else "") or year_of(stated.mandate) or stated.adopted
 
     def newest(self, stated: Sequence[Stated]) -> list[str]:
         """Return the newest mandate that each body issued and what later ones are quoted with, the newest first."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from mandategraph.cli.output import format_option, guarded, reading, store_option, write_rows
+from mandategraph.cli.output import format_option, guarded, in_force_option, reading, store_option, write_rows
 
 
 @click.command()
@@ -45,6 +45,7 @@ def actors(store_path: Path, format_: str, type_: str | None) -> None:
 @click.option("--instrument", help="Only under this instrument (symbol or id).")
 @click.option("--due-before", help="Only what is due by this day (2021-06-30).")
 @click.option("--strength", "minimum", type=click.IntRange(0, 5), help="Only verbs of at least this pressure (0-5).")
+@in_force_option
 @guarded
 def obligations(
     store_path: Path,
@@ -54,12 +55,13 @@ def obligations(
     instrument: str | None,
     due_before: str | None,
     minimum: int | None,
+    day: str | None,
 ) -> None:
     """List who must, may or must not do what."""
     from mandategraph.answering.listing import obligations as listed
 
     given = {"actor": actor, "wanted": document, "instrument": instrument, "before": due_before, "minimum": minimum}
     asked = {name: str(value) for name, value in given.items() if value is not None}
-    with reading(store_path) as store:
+    with reading(store_path, day=day) as store:
         found = listed(store, asked)
     write_rows(found, format_)

@@ -16,6 +16,7 @@ from rich.text import Text
 from mandategraph.cli.output import (
     format_option,
     guarded,
+    in_force_option,
     memory_option,
     reading,
     say,
@@ -70,6 +71,7 @@ def _complete_parameter(ctx: click.Context, param: click.Parameter, incomplete: 
     "--allow-service", is_flag=True, help="Let the query ask other servers with SERVICE, which may carry data to them."
 )
 @click.option("--explain", is_flag=True, help="Say what the question asks and which parameters it takes; ask nothing.")
+@in_force_option
 @guarded
 def query(
     question: str | None,
@@ -81,6 +83,7 @@ def query(
     seconds: float,
     allow_service: bool,
     explain: bool,
+    day: str | None,
 ) -> None:
     """Ask a named question, a query in a FILE, or one from standard input (-). Without a name: list the questions."""
     from mandategraph.answering.questions import load_question, question_names, question_of_file
@@ -120,6 +123,7 @@ def query(
         megabytes=megabytes,
         seconds=seconds,
         allow_service=allow_service,
+        day=day,
     )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from mandategraph.cli.output import guarded, output_option, reading, store_option, write_whole
+from mandategraph.cli.output import guarded, in_force_option, output_option, reading, store_option, write_whole
 
 _SUFFIXES = {".md": "markdown", ".html": "html", ".htm": "html", ".docx": "docx"}
 
@@ -23,9 +23,16 @@ _SUFFIXES = {".md": "markdown", ".html": "html", ".htm": "html", ".docx": "docx"
 @output_option
 @click.option("--since", default="", help="The mandate to compare with, instead of the one that is found.")
 @click.option("--document", "documents", multiple=True, help="Of an actor: only this one; may be repeated.")
+@in_force_option
 @guarded
 def report(
-    name: str, store_path: Path, format_: str | None, output: Path | None, since: str, documents: tuple[str, ...]
+    name: str,
+    store_path: Path,
+    format_: str | None,
+    output: Path | None,
+    since: str,
+    documents: tuple[str, ...],
+    day: str | None,
 ) -> None:
     """Write a brief of what an ACTOR bears, or of a MANDATE (a document, or what one quotes).
 
@@ -39,7 +46,7 @@ def report(
     chosen = format_ or (_SUFFIXES.get(output.suffix.lower(), "markdown") if output else "markdown")
     if chosen == "docx" and output is None:
         raise click.UsageError("A Word document needs a file: give --output.")
-    with reading(store_path) as store:
+    with reading(store_path, day=day) as store:
         kind, id_ = find_actor_or_mandate(store, name)
         if documents and kind == "mandate":
             raise click.UsageError("--document is for the brief of an actor.")

@@ -14,7 +14,7 @@ from mandategraph.vocabulary import actor_iri, document_iri, shorten
 _FIGURES = """
   ?indicator a mg:Indicator ; mg:inDocument ?document ; mg:inParagraph ?place ; mg:value ?value ; mg:unit ?unit ; mg:isTarget ?aim ;
     mg:evidence ?passage .
-  ?place mg:label ?paragraph . OPTIONAL { ?place mg:text ?words } ?passage oa:start ?start ; oa:end ?end .
+  ?place mg:label ?paragraph . ?passage oa:start ?start ; oa:end ?end . OPTIONAL { ?place mg:text ?words }
   OPTIONAL { ?indicator mg:measures ?measures } OPTIONAL { ?indicator mg:about ?actor } OPTIONAL { ?indicator mg:sex ?sex }
   OPTIONAL { ?indicator mg:time ?time } OPTIONAL { ?indicator mg:bound ?bound }"""
 _FACTS = """
@@ -32,7 +32,7 @@ _TERMS = """
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure: a legal target, or what was observed.
+    """A figure, by its IRI: a legal target, or what was observed.
 
     Attributes:
         value: in its unit: percent (0-100), count, USD, per_100000.
@@ -43,6 +43,7 @@ class Figure:
         document, paragraph: where it stands, and `start` and `end` in the source in code points; `quotation`: the paragraph.
     """
 
+    iri: str
     document: str
     paragraph: str
     start: int
@@ -60,8 +61,9 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A stated fact: the relation of a subject to an object, by their IRIs, where it stands, and until when it says that it holds."""
+    """A stated fact, by its IRI: the relation of a subject to an object, by their IRIs, where it stands, and until when it says that it holds."""
 
+    iri: str
     document: str
     paragraph: str
     start: int
@@ -76,7 +78,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class TermOf:
-    """One decision about a mandate.
+    """One decision about a mandate, by its IRI.
 
     Attributes:
         mandate: IRI; `kind` and `whose` it is: the id of its holder, where it `is_held`, or of the instrument that it goes back to.
@@ -85,6 +87,7 @@ class TermOf:
         statement: IRI of the decision, "" where another document tells of it.
     """
 
+    iri: str
     mandate: str
     kind: str
     whose: str
@@ -105,10 +108,10 @@ def figures(store: GraphStore, *, is_target: bool | None = None) -> list[Figure]
     columns = "?document ?paragraph ?start ?end ?value ?unit ?aim ?bound ?measures ?sex ?actor ?time ?words ?indicator"
     found = []
     for row in plain(select(store, columns, _FIGURES, order="?document ?start")):
-        document, paragraph, start, end, value, unit, aim, bound, measures, sex, actor, time, words, _ = row
+        document, paragraph, start, end, value, unit, aim, bound, measures, sex, actor, time, words, iri = row
         if is_target in {None, aim == "true"}:
             place = (symbol_of(shorten(document)), paragraph, int(start), int(end), float(value), shorten(unit))
-            found.append(Figure(*place, aim == "true", bound, measures, sex, shorten(actor), time, words))
+            found.append(Figure(iri, *place, aim == "true", bound, measures, sex, shorten(actor), time, words))
     return found
 
 
@@ -127,8 +130,8 @@ def facts(
     columns = "?document ?paragraph ?start ?end ?subject ?name ?object ?until ?lasts ?words ?fact"
     rows = plain(select(store, columns, choice + _FACTS, order="?document ?start ?name ?subject ?object"))
     found = (
-        Fact(symbol_of(shorten(document)), paragraph, int(start), int(end), *said)
-        for document, paragraph, start, end, *said, _ in rows
+        Fact(iri, symbol_of(shorten(document)), paragraph, int(start), int(end), *said)
+        for document, paragraph, start, end, *said, iri in rows
     )
     return [fact for fact in found if relation in {"", fact.relation}]
 
@@ -140,10 +143,10 @@ def terms(store: GraphStore) -> list[TermOf]:
     )
     return [
         TermOf(
-            mandate, shorten(kind), symbol_of(shorten(whose)), whose.startswith(actor_iri("")), shorten(step), day, until, lasts, symbol_of(shorten(instrument)),
+            term, mandate, shorten(kind), symbol_of(shorten(whose)), whose.startswith(actor_iri("")), shorten(step), day, until, lasts, symbol_of(shorten(instrument)),
             symbol_of(shorten(document)), paragraph, decision, words,
         )
-        for mandate, kind, whose, step, day, until, lasts, instrument, document, paragraph, decision, words, _, _ in plain(
+        for mandate, kind, whose, step, day, until, lasts, instrument, document, paragraph, decision, words, _, term in plain(
             select(store, columns, _TERMS, order="?mandate ?day ?document ?start")
         )
     ]  # fmt: skip

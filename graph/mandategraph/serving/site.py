@@ -20,6 +20,7 @@ from mandategraph import __version__
 from mandategraph.answering import listing
 from mandategraph.answering.asking import ask_rows
 from mandategraph.answering.questions import load_question
+from mandategraph.answering.standing import in_force
 from mandategraph.answering.tabling import plain_csv
 from mandategraph.confining import confine
 from mandategraph.errors import MandateGraphError, NotFoundError, QueryError, ResourceError, StoreError
@@ -117,6 +118,7 @@ class Site:
 
     def __init__(self, path: Path) -> None:
         self.reader = SharedReader(path)
+        self._held: tuple[tuple[str, str], GraphStore] | None = None
         self.templates = Environment(
             loader=ChoiceLoader([PackageLoader("mandategraph.serving"), LOADER]),
             autoescape=True,
@@ -163,6 +165,17 @@ class Site:
         more = {"Retry_After": str(RETRY)} if status == 503 else {}
         return Answer(status, "text/html; charset=utf-8", text.encode(), headers(policy, **more))
 
+    def _store(self, given: Mapping[str, str]) -> tuple[GraphStore, dict[str, str]]:
+        """Return the store that a page is about, of what is in force where a day is given, and what else is given; the last day's is kept."""
+        day, asked = given.get("in_force", ""), {name: value for name, value in given.items() if name != "in_force"}
+        store = self.reader.store()
+        if not day:
+            return store, asked
+        key = (self.reader.state(), day)
+        if self._held is None or self._held[0] != key:
+            self._held = (key, in_force(store, day))
+        return self._held[1], asked
+
     def home(self, page: Page) -> Answer:
         """The documents, who bears most, the questions."""
         number = _number(page)
@@ -175,7 +188,8 @@ class Site:
 
         def make(page: Page) -> Answer:
             given = one(fields, page.query)
-            return self._html(f"{name}.html", given=given, **show(self.reader.store(), given))
+            store, asked = self._store(given)
+            return self._html(f"{name}.html", given=given, **show(store, asked))
 
         return make
 
@@ -183,7 +197,7 @@ class Site:
         """A file to save."""
         file, given = FILES[page.route], one(FIELDS[page.route.partition(".")[0]], page.query)
         saved = headers(Content_Disposition=f'attachment; filename="{page.route}"')
-        return Answer(200, file.media_type, file.make(self.reader.store(), given), saved)
+        return Answer(200, file.media_type, file.make(*self._store(given)), saved)
 
     def questions(self, _: Page) -> Answer:
         """The named questions."""
@@ -201,7 +215,8 @@ class Site:
         given = one(FIELDS["obligations"], page.query)
         number = int(given.pop("page") or 0)
         sort, group = given.pop("sort"), given.pop("group")
-        found = pages.obligations_page(self.reader.store(), given, sort=sort, group=group, page=number)
+        store, asked = self._store(given)
+        found = pages.obligations_page(store, asked, sort=sort, group=group, page=number)
         return self._html(
             "obligations.html",
             table=found,
@@ -215,8 +230,8 @@ class Site:
 
     def obligations_table(self, page: Page) -> Answer:
         """The same obligations, all of them, as CSV (RFC 4180)."""
-        given = one(FIELDS["obligations.csv"], page.query)
-        return _csv(listing.obligations(self.reader.store(), given), "obligations.csv")
+        found = listing.obligations(*self._store(one(FIELDS["obligations.csv"], page.query)))
+        return _csv(found, "obligations.csv")
 
     def question(self, page: Page) -> Answer:
         """A named question as a form, with its answer."""
@@ -224,26 +239,34 @@ class Site:
         question, chosen = load_question(name), one(FIELDS["question"], page.query)
         number = int(chosen["page"] or 0)
         types = {"date": "date", "integer": "integer"}
-        asked = [(k, v) for k, v in page.query if v and k not in {"format", "page"}]
+        asked = [(k, v) for k, v in page.query if v and k not in chosen]
         fields = {p.name: Field(p.name, types.get(p.type, "name")) for p in question.parameters}
         given = one((fields.get(k, Field(k)) for k, _ in asked), asked)
         if not page.query:
             given.update({p.name: p.default for p in question.parameters if p.default})
-        answer = ask_rows(self.reader.store(), question, given)
+        store, _ = self._store(chosen)
+        answer = ask_rows(store, question, given)
         if chosen["format"]:
             return _csv(answer, f"{name}.csv")
         table = pages.table(answer, page=number, size=pages.PAGE)
         more, params = _has_more(table, number), _others(page)
         return self._html(
-            "question.html", question=question, given=given, table=table, page=number, more=more, params=params
+            "question.html",
+            question=question,
+            given=given,
+            in_force=chosen["in_force"],
+            table=table,
+            page=number,
+            more=more,
+            params=params,
         )
 
     def explorer(self, page: Page) -> Answer:
         """The network: of everything where that can be drawn, else of what stands near the actors given."""
         chosen = values(FIELDS["explorer"], page.query)
         projection = "".join(chosen.pop("projection"))
+        store, _ = self._store({"in_force": "".join(chosen.pop("in_force"))})
         documents, actors, themes = chosen.values()
-        store = self.reader.store()
         drawn = projection or ("full" if any(chosen.values()) or count_obligations(store) <= LARGEST else "actor-actor")
 
         state = self.reader.state()
