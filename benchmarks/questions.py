@@ -14,7 +14,8 @@ from pathlib import Path
 import rdflib
 from pyoxigraph import QuerySolutions, RdfFormat, serialize
 
-from mandategraph.answering.asking import bindings, load_question, question_names, run
+from mandategraph.answering.asking import bindings, run
+from mandategraph.answering.questions import load_question, question_names
 from mandategraph.building.writing import build
 from mandategraph.keeping.store import GraphStore
 from mandategraph.vocabulary import PREFIXES

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from mandates import write_mandates
 
-from mandategraph.answering.asking import ask_rows, load_question
+from mandategraph.answering.asking import ask_rows
+from mandategraph.answering.questions import load_question
 from mandategraph.keeping.store import GraphStore
 
 ASKED = (

@@ -27,8 +27,8 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad
 
 from make import MANDATES
-from mandategraph.answering.asking import load_question, question_names
 from mandategraph.answering.judging import judge
+from mandategraph.answering.questions import load_question, question_names
 from mandategraph.building.writing import build
 from mandategraph.cli import main
 from mandategraph.keeping.store import GraphStore

@@ -13,10 +13,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mandategraph.answering.briefing import Brief, Item, brief
-from mandategraph.answering.showing import source_text
 from mandategraph.cli import main
 from mandategraph.exporting.brief import to_docx, to_html, to_markdown
 from mandategraph.keeping.store import GraphStore
+from mandategraph.recalling.documents import source_text
 
 
 def _items(made: Brief, title: str = "") -> list[Item]:

@@ -18,13 +18,15 @@ from click.testing import CliRunner
 from pyoxigraph import Store
 
 from mandategraph.answering.apart import ask_apart
-from mandategraph.answering.asking import Question, Rows, ask, parse_question
+from mandategraph.answering.asking import ask
+from mandategraph.answering.questions import Question, parse_question
 from mandategraph.building.writing import build
 from mandategraph.cli import main
 from mandategraph.confining import confine, within_bounds
 from mandategraph.errors import QueryError
 from mandategraph.keeping.store import GraphStore
 from mandategraph.processes import EndedError, GivenUpError, Processes
+from mandategraph.recalling.rows import Rows
 from served import Listening
 
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="the kernel of another system has no such filter")

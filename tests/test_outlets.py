@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from lxml import etree
 
 import make
-from mandategraph.answering.asking import plain_cell
+from mandategraph.answering.tabling import plain_cell
 from mandategraph.cli import main
 from mandategraph.cli.output import visible
 from mandategraph.errors import LexiconError

@@ -45,7 +45,7 @@ def test_the_wheel_ships_its_folders_and_works_elsewhere(tmp_path: Path) -> None
     zipfile.ZipFile(wheel).extractall(target)
     code = (
         f"import sys; sys.path.insert(0, {str(target)!r})\nfrom mandategraph.resources import folder\n"
-        "from mandategraph.answering.asking import question_names\nfrom mandategraph.lexicon import load_tables\n"
+        "from mandategraph.answering.questions import question_names\nfrom mandategraph.lexicon import load_tables\n"
         "assert '_shipped' in str(folder('data'))\nassert 'reports' in question_names()\nassert load_tables().verbs\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=tmp_path)

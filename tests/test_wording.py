@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import make
-from mandategraph.answering.asking import text_rows
 from mandategraph.building.writing import build
 from mandategraph.keeping.store import GraphStore
+from mandategraph.recalling.rows import plain, select
+from mandategraph.recalling.statements import statements
 
 TEXT = (
     "1. Requests UNDP to continue\nto  support schools, to ensure that girls in camps receive books and to dig wells;\n"
@@ -29,11 +30,10 @@ def test_the_graph_has_the_words_beside_the_heads(tmp_path: Path) -> None:
     (tmp_path / "S_RES_9999_2030.txt").write_text(make.FORMS["resolution"][1].format(text=TEXT), encoding="utf-8")
     with GraphStore.in_memory() as store:
         build([tmp_path], store)
-        stated = "SELECT ?heads ?words WHERE { ?s a mg:Directive ; mg:actionList ?heads ; mg:actionWords ?words }"
-        said = [(heads, words) for heads, words in text_rows(store, stated)]
-        quoted = "SELECT ?exact WHERE { ?s a mg:Directive ; mg:actionEvidence ?at . ?at oa:exact ?exact ; oa:start ?start } ORDER BY ?start"
-        places = [exact for (exact,) in text_rows(store, quoted)]
-    assert said == [("continue|ensure|dig", "continue to support|ensure that … receive|dig")]
+        said = [(each.heads, each.actions) for each in statements(store) if each.act == "directive"]
+        quoted = "?s a mg:Directive ; mg:actionEvidence ?at . ?at oa:exact ?exact ; oa:start ?start"
+        places = [exact for exact, _ in plain(select(store, "?exact ?start", quoted, order="?start"))]
+    assert said == [(("continue", "ensure", "dig"), ("continue to support", "ensure that … receive", "dig"))]
     assert places == ["continue\nto  support", "ensure that girls in camps receive", "dig"]
 
 

@@ -10,7 +10,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from mandategraph.answering.asking import ask, load_question
+    from mandategraph.answering.asking import ask
+    from mandategraph.answering.questions import load_question
     from mandategraph.building.writing import build
     from mandategraph.keeping.store import GraphStore
 
@@ -21,7 +22,7 @@ _HOMES = {
     "GraphStore": "keeping.store",
     "ask": "answering.asking",
     "build": "building.writing",
-    "load_question": "answering.asking",
+    "load_question": "answering.questions",
 }
 
 

@@ -39,6 +39,8 @@ SYMBOL = re.compile(
     rf"|(?:{'|'.join(_LEADS)})(?:/{_ELEMENT}){{0,8}}/{_NUMBERED_ELEMENT}(?:{_BRACKET}(?:/(?:Add|Corr|Rev)\.\d{{1,3}}){{0,3}})?"
     rf")(?![\w/]|\.\d|-\w)"
 )
+_SESSION, _SESSIONS = re.compile(r"A/RES/(\d+)/"), 1945
+_YEAR = re.compile(r"(?<=[/(])((?:19|20)\d\d)(?=[/)]|$)")
 _NUMBERED = re.compile(r"^(S/RES/\d+)\s*\((\d{4})\)$")
 # What people write short before a number, in small letters.
 _SHORT = (
@@ -173,6 +175,17 @@ def find_symbol(text: str) -> str:
     """Return the first symbol in a text, or "" where there is none."""
     found = SYMBOL.search(text)
     return normalize(found[0]) if found else ""
+
+
+def year_of(symbol: str) -> str:
+    """Return the year that a symbol tells, itself or by the session of the General Assembly, "" where it tells none.
+
+    Example:
+        >>> year_of("S/AC.51/2020/11"), year_of("A/RES/77/12"), year_of("S/RES/2374 (2017)"), year_of("S/RES/39")
+        ('2020', '2022', '2017', '')
+    """
+    year, session = _YEAR.search(symbol), _SESSION.match(symbol)
+    return year[1] if year else str(_SESSIONS + int(session[1])) if session else ""
 
 
 def type_of(symbol: str) -> str:

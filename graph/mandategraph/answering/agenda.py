@@ -11,32 +11,27 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from pyoxigraph import NamedNode
-
 from mandategraph import __version__
 from mandategraph.answering import listing
-from mandategraph.answering.asking import as_csv, ask_rows, text_of
+from mandategraph.answering.tabling import as_csv
 from mandategraph.dates import in_words, later, occurrences
 from mandategraph.errors import QueryError
 from mandategraph.keeping.store import GraphStore
-from mandategraph.symbols import symbol_of
+from mandategraph.recalling.documents import documents
+from mandategraph.recalling.facts import facts
+from mandategraph.recalling.statements import Deadline, Stated, statements
+from mandategraph.vocabulary import document_iri
 
 _FOREVER = date(9999, 12, 31)
 _LONGEST = 1500
 _PERIOD = re.compile(r"P([1-9]\d{0,3})([YMWD])")
 _FREQUENCIES = {"Y": "YEARLY", "M": "MONTHLY", "W": "WEEKLY", "D": "DAILY"}
 _FROM_ADOPTION = re.compile(r"\b(?:from|after|of|following) the (?:date of (?:the )?)?adoption\b", re.IGNORECASE)
-_ENDS = """
-SELECT ?document ?until ?lasts ?adopted WHERE {
-  ?relation a mg:Relation ; mg:relationName "extends" ; mg:inDocument ?document .
-  OPTIONAL { ?relation mg:until ?until } OPTIONAL { ?relation mg:lasts ?lasts } OPTIONAL { ?document dcterms:date ?adopted }
-}"""
 COLUMNS = (
     "day",
     "recurs",
@@ -57,39 +52,46 @@ class Entry:
     """One deadline or cycle of a statement.
 
     Attributes:
-        statement: IRI; `deadline`: of this one of its deadlines.
-        bearers: ids or words, in the order of the text; empty where nobody is named.
+        stated: the statement; `deadline`: this one of its deadlines.
         day: when it falls due, or first falls due; None where that is not known.
         recurs: ISO 8601 duration of a cycle, else "".
         until: the last day of a cycle, or None where none is known.
-        when: the words that set it.
-        document, paragraph: where they stand.
         adopted: the day of the mandate, or None where it is not known here.
         rests_on: what the day rests on, or what the entry waits for, in words.
-        quotation: the statement.
     """
 
-    statement: str
-    deadline: str
-    bearers: tuple[str, ...]
-    verb: str
-    actions: str
+    stated: Stated
+    deadline: Deadline
     day: date | None
     recurs: str
     until: date | None
-    when: str
-    document: str
-    paragraph: str
     adopted: date | None
     rests_on: str
-    quotation: str
+
+    @property
+    def bearers(self) -> tuple[str, ...]:
+        """Ids or words, sorted; empty where nobody is named."""
+        return tuple(dict.fromkeys(party.name for party in sorted(self.stated.bearers, key=lambda party: party.iri)))
+
+    @property
+    def document(self) -> str:
+        """The document that holds the words."""
+        return self.stated.document
+
+    @property
+    def paragraph(self) -> str:
+        """Where they stand in it."""
+        return self.stated.paragraph
+
+    @property
+    def actions(self) -> str:
+        """What is to be done."""
+        return ", ".join(self.stated.actions)
 
     @property
     def title(self) -> str:
         """What stands in a calendar: "SecretaryGeneral: report (S/2020/600, 62)"."""
-        return (
-            f"{', '.join(self.bearers) or 'no bearer'}: {self.actions or self.verb} ({self.document}, {self.paragraph})"
-        )
+        return f"{', '.join(self.bearers) or 'no bearer'}: {self.actions or self.stated.verb} ({self.document}, {self.paragraph})"
 
     def days(self, last: date) -> Iterator[date]:
         """Yield the days on which it falls due, as far as a last one; those of a cycle as far as its end, and none where no day is known."""
@@ -103,8 +105,8 @@ class Entry:
         """Return the entry as a row of `COLUMNS`."""
         days = tuple("" if day is None else day.isoformat() for day in (self.day, self.until))
         return (
-            days[0], self.recurs, days[1], ", ".join(self.bearers), self.verb, self.actions, self.when, self.document,
-            self.paragraph, self.rests_on, self.quotation,
+            days[0], self.recurs, days[1], ", ".join(self.bearers), self.stated.verb, self.actions, self.deadline.words,
+            self.document, self.paragraph, self.rests_on, self.stated.text,
         )  # fmt: skip
 
 
@@ -120,24 +122,18 @@ def agenda(store: GraphStore, given: Mapping[str, str]) -> list[Entry]:
         QueryError: a value is not of its type, or there is no such thing.
         NotFoundError: the store has no documents.
     """
-    first, last = (_day(given.get(name, "")) for name in ("after", "before"))
+    first, last = (listing.day(given.get(name, "")) for name in ("after", "before"))
     if first and last and first > last:
         raise QueryError("the first day is after the last", hint="Change one of them.")
     store.filled()
-    wanted = {name: value for name, value in given.items() if value and name not in {"after", "before"}}
-    answer = ask_rows(store, listing.deadlines(wanted), wanted)
-    at = {name: n for n, name in enumerate(answer.columns)}
     ends = mandate_ends(store)
-    grouped: dict[tuple[str, str], list[Sequence[Any]]] = defaultdict(list)
-    for row in answer.rows:
-        statement, deadline = row[at["statement"]], row[at["deadline"]]
-        assert isinstance(statement, NamedNode)
-        assert isinstance(deadline, NamedNode)
-        grouped[statement.value, deadline.value].append(row)
-    several = Counter(statement for statement, _ in grouped)
-    entries = [_entry(iris, rows, at, ends, is_one=several[iris[0]] == 1) for iris, rows in grouped.items()]
+    entries = [
+        _entry(stated, deadline, ends.get(stated.document))
+        for stated in statements(store, listing.wanted(store, given))
+        for deadline in stated.deadlines
+    ]
     kept = [entry for entry in entries if _falls(entry, first, last)]
-    return sorted(kept, key=lambda e: (e.day or _FOREVER, e.document, e.deadline))
+    return sorted(kept, key=lambda e: (e.day or _FOREVER, document_iri(e.document), e.deadline.iri))
 
 
 def mandate_ends(store: GraphStore) -> dict[str, date]:
@@ -145,72 +141,43 @@ def mandate_ends(store: GraphStore) -> dict[str, date]:
 
     A mandate that is extended for a time, and until no day, ends when the time has passed since the document's day.
     """
+    days = {head.key: _day(head.adopted) for head in documents(store)}
     found: dict[str, date] = {}
-    for row in ask_rows(store, listing.question(_ENDS)).records():
-        adopted = _day(row["adopted"])
-        end = _day(row["until"])
-        if end is None and adopted is not None and row["lasts"]:
-            end = next(occurrences(adopted, row["lasts"], _FOREVER), None)
+    for fact in facts(store, relation="extends"):
+        adopted, end = days.get(fact.document), _day(fact.until)
+        if end is None and adopted is not None and fact.lasts:
+            end = next(occurrences(adopted, fact.lasts, _FOREVER), None)
         if end is not None:
-            found[row["document"]] = max(end, found.get(row["document"], end))
+            found[fact.document] = max(end, found.get(fact.document, end))
     return found
 
 
-def _entry(
-    iris: tuple[str, str],
-    rows: Sequence[Sequence[Any]],
-    at: Mapping[str, int],
-    ends: Mapping[str, date],
-    *,
-    is_one: bool,
-) -> Entry:
-    """Return the entry of a statement and its deadline; what else the statement says counts where it has only `is_one`."""
-    said = {name: text_of(rows[0][n]) for name, n in at.items()}
-    bearers = tuple(dict.fromkeys(bearer for row in rows if (bearer := text_of(row[at["addressee"]]))))
-    adopted = _day(said["adopted"])
-    is_said = _FROM_ADOPTION.search(f"{said['when']} {said['quotation'] if is_one else ''}")
-    counted = in_words(said["adopted"]) if adopted else ""
-    since = f"the date of the draft, {counted}" if said["status"] == "draft" else f"the adoption on {counted}"
-    day, recurs, until, rests_on = _day(said["due"]), "", None, "the text"
-    if day is None and adopted and _PERIOD.fullmatch(said["recurs"]):
-        end = ends.get(said["document"])
-        recurs, until = said["recurs"], end if end and end > adopted else None
+def _entry(stated: Stated, deadline: Deadline, end: date | None) -> Entry:
+    """Return the entry of a statement and one of its deadlines; what else the statement says counts where it has only one."""
+    adopted = _day(stated.enacted)
+    is_said = _FROM_ADOPTION.search(f"{deadline.words} {stated.words if len(stated.deadlines) == 1 else ''}")
+    counted = in_words(stated.enacted) if adopted else ""
+    since = f"the date of the draft, {counted}" if stated.status == "draft" else f"the adoption on {counted}"
+    day, recurs, until, rests_on = _day(deadline.day), "", None, "the text"
+    if day is None and adopted and _PERIOD.fullmatch(deadline.recurs):
+        recurs, until = deadline.recurs, end if end and end > adopted else None
         day = next(occurrences(adopted, recurs, until or _FOREVER), None)
         rests_on = f"counted from {since}" + (
             ": the text says from the adoption" if is_said else "; the text does not say from when"
         )
-    elif day is None and adopted and said["lasts"] and is_said:
-        day = next(occurrences(adopted, said["lasts"], _FOREVER), None)
+    elif day is None and adopted and deadline.lasts and is_said:
+        day = next(occurrences(adopted, deadline.lasts, _FOREVER), None)
         rests_on = f"counted from {since}: the text says from the adoption"
     if day is None:
-        recurs, rests_on = said["recurs"], f"waits for: {said['when']}"
+        recurs, rests_on = deadline.recurs, f"waits for: {deadline.words}"
         if recurs and not adopted:
-            rests_on = f"the day of {symbol_of(said['quoted'] or said['document'])} is not known here"
-    return Entry(
-        statement=iris[0],
-        deadline=iris[1],
-        bearers=bearers,
-        verb=said["verb"],
-        actions=said["actions"],
-        day=day,
-        recurs=recurs,
-        until=until,
-        when=said["when"],
-        document=symbol_of(said["document"]),
-        paragraph=said["paragraph"],
-        adopted=adopted,
-        rests_on=rests_on,
-        quotation=" ".join(said["quotation"].split()),
-    )
+            rests_on = f"the day of {stated.mandate} is not known here"
+    return Entry(stated, deadline, day, recurs, until, adopted, rests_on)
 
 
-def _day(words: str) -> date | None:
-    if not words:
-        return None
-    try:
-        return date.fromisoformat(words)
-    except ValueError:
-        raise QueryError(f"{words!r} is no day", hint="Write it as 2021-03-31.") from None
+def _day(iso: str) -> date | None:
+    """Return a day of the graph, None where it is a month, a year or nothing."""
+    return date.fromisoformat(iso) if len(iso) == len("2031-03-01") else None
 
 
 def _falls(entry: Entry, first: date | None, last: date | None) -> bool:
@@ -247,12 +214,12 @@ def write_icalendar(entries: Iterable[Entry], *, alarm: int | None = None) -> by
         if entry.day is None:
             continue
         event = Event()
-        event.add("uid", f"{hashlib.sha256(entry.deadline.encode()).hexdigest()[:32]}@mandategraph")
+        event.add("uid", f"{hashlib.sha256(entry.deadline.iri.encode()).hexdigest()[:32]}@mandategraph")
         event.add("dtstamp", datetime.combine(entry.adopted or entry.day, time(), UTC))
         event.add("dtstart", entry.day)
         event.add("summary", entry.title)
-        event.add("description", f"{entry.quotation}\n\n{entry.when}. The day rests on: {entry.rests_on}.")
-        event.add("url", entry.statement)
+        event.add("description", f"{entry.stated.text}\n\n{entry.deadline.words}. The day rests on: {entry.rests_on}.")
+        event.add("url", entry.stated.statement)
         event.add("transp", "TRANSPARENT")
         if entry.recurs:
             event.add("rrule", _rule(entry))

@@ -12,15 +12,18 @@ from pathlib import Path
 
 from pyoxigraph import Triple
 
-from mandategraph.answering.asking import Question, Rows, ask, with_evidence
+from mandategraph.answering.asking import ask, with_evidence
+from mandategraph.answering.questions import Question
+from mandategraph.answering.standing import in_force
 from mandategraph.confining import MEGABYTES, SECONDS, confine
 from mandategraph.errors import QueryError
 from mandategraph.keeping.store import GraphStore
 from mandategraph.processes import EndedError, Processes
+from mandategraph.recalling.rows import Rows
 
 _HINT = "Narrow it, or give it a LIMIT."
 Answer = Rows | tuple[Triple, ...]
-_Asked = tuple[Question, Mapping[str, str], bool]
+_Asked = tuple[Question, Mapping[str, str], bool, str | None]
 
 
 def ask_apart(
@@ -32,6 +35,7 @@ def ask_apart(
     seconds: float = SECONDS,
     evidence: bool = False,
     allow_service: bool = False,
+    day: str | None = None,
 ) -> Answer:
     """Return the answer to a question: rows, or the triples of a CONSTRUCT or DESCRIBE.
 
@@ -43,6 +47,7 @@ def ask_apart(
         seconds: that it may take.
         evidence: add document, paragraph and quotation to each row.
         allow_service: let it ask other servers with SERVICE.
+        day: ISO 8601: ask what is in force on it alone.
 
     Raises:
         QueryError: as `ask`, or it took too long or too much memory.
@@ -50,7 +55,7 @@ def ask_apart(
     """
     processes = Processes(_asking, path, megabytes, allow_service, count=1)
     try:
-        answer: Answer = processes.ask((question, given, evidence), seconds=seconds)
+        answer: Answer = processes.ask((question, given, evidence, day), seconds=seconds)
         return answer
     except TimeoutError as error:
         raise QueryError(f"the query took longer than {seconds:g} seconds", where=question.name, hint=_HINT) from error
@@ -75,8 +80,9 @@ def _asking(path: Path, megabytes: int, allow_service: bool) -> Callable[[_Asked
     confine(megabytes=megabytes, is_offline=not allow_service)
 
     def answer(asked: _Asked) -> Answer:
-        question, given, evidence = asked
-        with GraphStore.open_to_read(path) as store:
+        question, given, evidence, day = asked
+        with GraphStore.open_to_read(path) as whole:
+            store = whole if day is None else in_force(whole, day)
             found = ask(store, question, given, allow_service=allow_service)
             if not isinstance(found, Rows):
                 return tuple(found)

@@ -17,30 +17,30 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
 
-from pyoxigraph import NamedNode
-
 from mandategraph.answering.agenda import Entry, agenda
-from mandategraph.answering.asking import ask_rows, load_question, text_of
+from mandategraph.answering.asking import ask_rows
 from mandategraph.answering.comparing import (
     Change,
     Pair,
-    Stated,
-    align,
     is_enough,
+    pairs_of,
     read_mandate,
-    read_statements,
     score,
 )
 from mandategraph.answering.contents import documents_of
 from mandategraph.answering.marking import mark_words
+from mandategraph.answering.questions import load_question
 from mandategraph.answering.succession import Succession, texts_of
 from mandategraph.answering.targets import Observation, Standing, Target, standings
 from mandategraph.dates import cycle_in_words, in_words
 from mandategraph.errors import NotFoundError
 from mandategraph.keeping.naming import find_documents
 from mandategraph.keeping.store import GraphStore
+from mandategraph.recalling.statements import Stated, statements
+from mandategraph.recalling.things import label
+from mandategraph.recalling.wanted import Wanted
 from mandategraph.symbols import symbol_of
-from mandategraph.vocabulary import RDFS, SKOS, actor_iri, concept_iri, document_iri, paragraph_iri, theme_iri
+from mandategraph.vocabulary import document_iri, paragraph_iri
 
 _OTHER = "Other subjects"
 _NOBODY = "Nobody in particular"
@@ -137,14 +137,14 @@ def brief(
 class _Briefing:
     def __init__(self, store: GraphStore) -> None:
         self.store = store
-        self._label = cache(partial(_label, store))
+        self._label = cache(partial(label, store))
         self.succession = Succession(store)
         self.notes: dict[str, Note] = {}
 
     def of_actor(self, actor: str, documents: Iterable[str], since: str, on: str = "") -> Brief:
         name, day = self._short(actor), on or str(date.max)
-        borne = [each for each in read_statements(self.store, {"bearer": actor}) if each.adopted <= day]
-        toward = [each for each in read_statements(self.store, {"toward": actor}) if each.adopted <= day]
+        borne = [each for each in statements(self.store, Wanted(bearers=(actor,))) if each.adopted <= day]
+        toward = [each for each in statements(self.store, Wanted(counterparts=(actor,))) if each.adopted <= day]
         toward = [each for each in toward if actor not in each.names]
         keys = find_documents(self.store, documents)
         if not borne and not toward:
@@ -305,7 +305,7 @@ class _Briefing:
     def _details(self, stated: Stated, *, between: Iterable[str] = (), skip: str = "") -> list[str]:
         """Return how strongly it is asked, what stands between, toward whom, when, and on which conditions."""
         toward = _listed([self._name(name) for name in stated.counterparts if name != skip])
-        conditions = "; ".join(sorted(stated.conditions))
+        conditions = "; ".join(sorted(set(stated.conditions)))
         found = (
             f"{stated.verb}, {stated.strength} of 5, {stated.bindingness.replace('_', ' ')}",
             *between,
@@ -318,7 +318,7 @@ class _Briefing:
     def _deadlines(self, entries: Sequence[Entry], mandates: Sequence[str], stated: Mapping[str, Stated]) -> Section:
         items = []
         for entry in entries:
-            each = stated.get(entry.statement)
+            each = stated.get(entry.stated.statement)
             if each is None or each.mandate not in mandates:
                 continue
             cycle = f", then {cycle_in_words(entry.recurs)}" if entry.recurs and entry.day else ""
@@ -328,7 +328,11 @@ class _Briefing:
             who = _listed([self._short(name) for name in entry.bearers]) or "no bearer"
             rests = (entry.rests_on,) if entry.day and entry.rests_on != "the text" else ()
             items.append(
-                Item(f"{when}: {who}: {entry.actions or entry.verb}", (f"“{entry.when}”", *rests), (self._cite(each),))
+                Item(
+                    f"{when}: {who}: {entry.actions or entry.stated.verb}",
+                    (f"“{entry.deadline.words}”", *rests),
+                    (self._cite(each),),
+                )
             )
         return Section("Deadlines and cycles", (Group("", tuple(items)),) if items else ())
 
@@ -339,7 +343,7 @@ class _Briefing:
         if not before:
             return Section(title, said=(f"No earlier mandate of the line of {after[0].mandate} is in the store.",))
         kept = [[each for each in side if each.act not in _SILENT] for side in (before, after)]
-        pairs = list(align(*kept))
+        pairs = list(pairs_of(*kept))
         is_partial = after[0].document != after[0].mandate
         counts = Counter(pair.changes[0] for pair in pairs)
         said = [f"{after[0].mandate} beside {before[0].mandate}. Kept in the same words: {counts[Change.KEPT]}."]
@@ -365,8 +369,7 @@ class _Briefing:
         return Item(_bare(either.text), tuple(details), notes)
 
     def _recommended(self, is_wanted: Callable[[Stated], bool]) -> list[Stated]:
-        given = {"standing": concept_iri("status", "recommended")}
-        found = [each for each in read_statements(self.store, given) if each.act not in _SILENT]
+        found = [each for each in statements(self.store, Wanted(status="recommended")) if each.act not in _SILENT]
         return [each for each in found if is_wanted(each)]
 
     def _open(self, asked: Sequence[Stated], mandates: Sequence[Stated]) -> Section:
@@ -424,9 +427,9 @@ class _Briefing:
         if head is None:
             sources = sorted({each.document for each in stated if each.mandate == mandate})
             return f"{mandate}, as quoted in {_listed(sources)}"
-        day = f" of {in_words(head['adopted'])}" if head["adopted"] else ""
-        adopted = f", adopted as {symbol_of(head['as'])}" if head["as"] else ""
-        return f"{mandate}{day} ({head['status']}{adopted}): {head['title']}"
+        day = f" of {in_words(head.adopted)}" if head.adopted else ""
+        adopted = f", adopted as {head.adopted_as}" if head.adopted_as else ""
+        return f"{mandate}{day} ({head.status}{adopted}): {head.title}"
 
     def _cite(self, stated: Stated, *, is_given: bool = False) -> int:
         """Return the number of a statement's note; `is_given` says that the line has its words."""
@@ -441,16 +444,6 @@ class _Briefing:
         said = " ".join(quotation.split()) or (self.notes[iri].quotation if iri in self.notes else "")
         self.notes[iri] = Note(number, document, paragraph, iri, said)
         return number
-
-
-def _label(store: GraphStore, id_: str) -> str:
-    """Return what an actor or theme is called, "" where the id is none of theirs but words of a text."""
-    for iri in (actor_iri(id_), theme_iri(id_)):
-        for name in (SKOS + "prefLabel", RDFS + "label"):
-            said = store.store.quads_for_pattern(NamedNode(iri), NamedNode(name), None, None)
-            if labels := sorted(text_of(quad.object) for quad in said):
-                return labels[0]
-    return ""
 
 
 def _adopted(stated: Iterable[Stated]) -> list[Stated]:

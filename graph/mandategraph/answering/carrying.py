@@ -8,12 +8,9 @@ on: whatever stands in that paragraph, and in the points below it.
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
+from mandategraph.recalling.statements import Stated
 from mandategraph.vocabulary import document_iri, paragraph_iri, shorten
-
-if TYPE_CHECKING:
-    from mandategraph.answering.comparing import Stated
 
 LASTING = frozenset({"decision", "authorization"})
 _SAYING = frozenset({"assertion", "commitment"})

@@ -13,25 +13,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import networkx as nx
-from pyoxigraph import NamedNode
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel, LCSseq
 
-from mandategraph.answering.asking import ask_rows, text_of, text_rows
 from mandategraph.answering.carrying import LASTING, carries, is_rolled_over
-from mandategraph.answering.listing import parts_of_statements, statements_of
 from mandategraph.dates import cycle_in_words, in_words
 from mandategraph.errors import NotFoundError
 from mandategraph.keeping.naming import ThingKind, find, find_documents
 from mandategraph.keeping.store import GraphStore
-from mandategraph.symbols import symbol_of
-from mandategraph.vocabulary import document_iri, parted
+from mandategraph.recalling.statements import Stated, statements
+from mandategraph.recalling.things import named_instruments
+from mandategraph.recalling.wanted import Wanted
+from mandategraph.vocabulary import document_iri
 
 WEIGHTS = {"words": 0.5, "actions": 0.15, "bearers": 0.15, "verb": 0.1, "subjects": 0.1}
 ENOUGH, WORDS, CLOSE = 0.5, 0.2, 0.62
@@ -41,7 +39,6 @@ _PERIOD = re.compile(r"P(\d+)([DWMY])")
 _LONG = re.compile(r"\w[\w'’-]{3,}")
 _CUT = re.compile(r"\(\s*(?:\.\s?\.\s?\.|…)\s*\)|\[\s*(?:\.\s?\.\s?\.|…)\s*\]")
 _QUOTED_IN = " as quoted in "
-_QUOTED = "SELECT DISTINCT ?instrument WHERE { ?statement mg:quotedFrom ?instrument }"
 
 
 class Change(StrEnum):
@@ -57,53 +54,6 @@ class Change(StrEnum):
     CARRIED = "carried on"
     ADDED = "added"
     DROPPED = "dropped"
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A statement of a mandate.
-
-    Attributes:
-        statement: IRI.
-        document: that holds the words; `mandate`: whose they are, the document or what it quotes; `adopted`: ISO 8601 day of the document.
-        paragraph: its label in the document; `section`: the heading above it.
-        names: of the bearers, and `counterparts`, in the order of the text: ids, or words where they are not named.
-        themes, cites: ids; `provisions`: paragraphs that it cites, by their ids.
-        when: the words of its deadlines, in the order of the text; `days`: ISO 8601; `cycles`: ISO 8601 durations.
-    """
-
-    statement: str
-    document: str
-    mandate: str
-    adopted: str
-    paragraph: str
-    section: str
-    verb: str
-    act: str
-    strength: int
-    bindingness: str
-    status: str
-    names: tuple[str, ...]
-    counterparts: tuple[str, ...]
-    actions: frozenset[str]
-    themes: frozenset[str]
-    cites: frozenset[str]
-    provisions: frozenset[str]
-    conditions: frozenset[str]
-    when: tuple[str, ...]
-    days: tuple[str, ...]
-    cycles: tuple[str, ...]
-    text: str
-
-    @property
-    def due(self) -> str:
-        """The first day on which it is due, "" where there is none."""
-        return next(iter(self.days), "")
-
-    @property
-    def recurs(self) -> str:
-        """How often it is due, by the first cycle that it has, "" where it has none."""
-        return next(iter(self.cycles), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +124,12 @@ def compare(store: GraphStore, earlier: str, later: str) -> Comparison:
         NotFoundError: the store has no such document or quotation, or it states nothing.
     """
     before, after = read_mandate(store, earlier), read_mandate(store, later)
-    pairs = tuple(_carried(pair, after) for pair in align(before, after))
-    return Comparison(before[0].mandate, after[0].mandate, pairs)
+    return Comparison(before[0].mandate, after[0].mandate, tuple(pairs_of(before, after)))
+
+
+def pairs_of(before: Sequence[Stated], after: Sequence[Stated]) -> Iterator[Pair]:
+    """Yield pairs as `align`, and beside what the later mandate does not repeat but carries on, the statement that does."""
+    return (_carried(pair, after) for pair in align(before, after))
 
 
 def _carried(pair: Pair, after: Sequence[Stated]) -> Pair:
@@ -196,71 +150,29 @@ def read_mandate(store: GraphStore, name: str) -> list[Stated]:
         NotFoundError: the store has no such document or quotation, or it states nothing.
         AmbiguousError: several may be meant.
     """
-    found = read_statements(store, find_mandate(store, name))
+    found = statements(store, find_mandate(store, name))
     if not found:
         raise NotFoundError(f"{name} states nothing", hint="Is it a mandate?")
     return found
 
 
-def find_mandate(store: GraphStore, name: str) -> dict[str, str]:
-    """Return what `listing.statements_of` takes for a mandate; `name` as for `read_mandate`.
+def find_mandate(store: GraphStore, name: str) -> Wanted:
+    """Return the filter of a mandate's statements; `name` as for `read_mandate`.
 
     Raises:
         NotFoundError: the store has no such document or quotation.
         AmbiguousError: several may be meant.
     """
     documents = {document_iri(key) for key in store.filled()}
-    quoted = {row[0] for row in text_rows(store, _QUOTED)}
+    quoted = named_instruments(store, "mg:quotedFrom")
     quotation, _, where = name.strip().partition(_QUOTED_IN)
     if where:
         (document,) = find_documents(store, [where])
         asked = quotation.removeprefix("the text of ").strip(" ,")
-        return {"quoted": find(store, asked, (ThingKind.INSTRUMENT,), among=quoted).id, "quoting": document}
+        return Wanted(quoted=find(store, asked, (ThingKind.INSTRUMENT,), among=quoted).id, documents=(document,))
     found = find(store, name, (ThingKind.DOCUMENT, ThingKind.INSTRUMENT), among=documents | quoted)
-    return {"wanted" if found.kind is ThingKind.DOCUMENT else "quoted": found.id}
-
-
-def read_statements(store: GraphStore, given: Mapping[str, str]) -> list[Stated]:
-    """Return statements, by document and in the order of the text; `given` as in `listing.statements_of`."""
-    answer = ask_rows(store, statements_of(given), given)
-    parts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for statement, what, value in ask_rows(store, parts_of_statements(given), given).rows:
-        parts[text_of(statement)][text_of(what)].append(text_of(value))
-    at = {name: n for n, name in enumerate(answer.columns)}
-    found = []
-    for terms in answer.rows:
-        row = {name: text_of(terms[n]) for name, n in at.items()}
-        node = terms[at["statement"]]
-        assert isinstance(node, NamedNode)
-        found.append(_stated(node.value, row, parts[row["statement"]]))
-    return found
-
-
-def _stated(iri: str, row: Mapping[str, str], parts: Mapping[str, list[str]]) -> Stated:
-    return Stated(
-        statement=iri,
-        document=symbol_of(row["document"]),
-        mandate=symbol_of(row["quotedFrom"] or row["document"]),
-        adopted=row["adopted"],
-        paragraph=row["paragraph"],
-        section=row["section"],
-        verb=row["verb"],
-        act=row["act"],
-        strength=int(row["strength"]),
-        bindingness=row["bindingness"],
-        status=row["status"],
-        names=tuple(dict.fromkeys(parts.get("party", ()))),
-        counterparts=tuple(dict.fromkeys(parts.get("counterpart", ()))),
-        actions=frozenset(parted(row["actions"])),
-        themes=frozenset(parts.get("theme", ())),
-        cites=frozenset(parts.get("cites", ())),
-        provisions=frozenset(parts.get("citesProvision", ())),
-        conditions=frozenset(parted(row["conditions"])),
-        when=tuple(parts.get("surface", ())),
-        days=tuple(parts.get("inXSDDate", ())),
-        cycles=tuple(parts.get("recurs", ())),
-        text=" ".join(row["quotation"].split()),
-    )
+    is_document = found.kind is ThingKind.DOCUMENT
+    return Wanted(documents=(found.id,), is_own=True) if is_document else Wanted(quoted=found.id)
 
 
 def is_enough(parts: Sequence[float]) -> bool:
@@ -301,12 +213,16 @@ def score(before: Stated, after: Stated) -> tuple[float, ...]:
     verb = 1.0 if before.verb == after.verb else 0.5 if before.act == after.act else 0.0
     found = (
         words,
-        _shared(before.actions, after.actions, words),
+        _shared(frozenset(before.heads), frozenset(after.heads), words),
         _shared(frozenset(before.names), frozenset(after.names), words),
         verb,
-        _shared(before.themes | before.cites, after.themes | after.cites, words),
+        _shared(_subjects(before), _subjects(after), words),
     )
     return tuple(round(weight * part, 4) for weight, part in zip(WEIGHTS.values(), found, strict=True))
+
+
+def _subjects(stated: Stated) -> frozenset[str]:
+    return frozenset((*stated.themes, *stated.cites))
 
 
 def shared_words(before: str, after: str) -> float:
@@ -358,7 +274,9 @@ def _harder(before: Stated, after: Stated, *, is_back: bool = False) -> Iterator
     old, new = (after, before) if is_back else (before, after)
     if after.strength > before.strength:
         yield f"{old.verb} ({old.strength}) became {new.verb} ({new.strength})"
-    gone = sorted(words for words in before.conditions if not any(_is_like(words, each) for each in after.conditions))
+    gone = sorted(
+        words for words in set(before.conditions) if not any(_is_like(words, each) for each in after.conditions)
+    )
     if gone and not _CUT.search(after.text):
         yield f"{'a condition was added' if is_back else 'no longer'}: {'; '.join(gone)}"
     is_sooner = after.due and (not before.due or after.due < before.due)

@@ -13,9 +13,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from mandategraph.answering.asking import text_rows
 from mandategraph.answering.mandates import mandates
 from mandategraph.keeping.store import GraphStore
+from mandategraph.recalling.rows import text_rows
 from mandategraph.symbols import symbol_of, type_of
 from mandategraph.vocabulary import shorten
 

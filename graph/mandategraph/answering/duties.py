@@ -10,8 +10,8 @@ from functools import cache
 
 from rapidfuzz import fuzz
 
-from mandategraph.answering.asking import text_rows
 from mandategraph.keeping.store import GraphStore
+from mandategraph.recalling.rows import text_rows
 from mandategraph.symbols import symbol_of
 from mandategraph.vocabulary import BASE, shorten
 

@@ -11,8 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode
-
 from mandategraph.answering.showing import find_thing
 from mandategraph.building.extracting import Reader
 from mandategraph.building.inputs import stored_source
@@ -21,6 +19,7 @@ from mandategraph.keeping.documents import said_of
 from mandategraph.keeping.store import GraphStore
 from mandategraph.lexicon import load_tables
 from mandategraph.reading.genres import Drafting
+from mandategraph.recalling.things import value
 from mandategraph.records import SourceText, Statement, Step
 from mandategraph.vocabulary import MG, part_iri, shorten
 
@@ -65,7 +64,7 @@ def explain(store: GraphStore, document: str, paragraph: str, *, data: Iterable[
             statement,
             structured.text.words(statement.span),
             (Step("verb", statement.verb, statement.rule), *statement.trace),
-            _verb_of(store, part_iri(iri, "statement", statement.trigger.start)) == statement.verb,
+            value(store, part_iri(iri, "statement", statement.trigger.start), MG + "verbLemma") == statement.verb,
         )
         for statement in found
     ]
@@ -117,12 +116,3 @@ def _document(store: GraphStore, name: str) -> str:
     if thing.kind != "document":
         raise QueryError(f"{name!r} is no document of the store", hint="List them with: mandategraph documents")
     return thing.iri
-
-
-def _value(store: GraphStore, iri: str, name: str) -> str:
-    quads = store.store.quads_for_pattern(NamedNode(iri), NamedNode(MG + name), None, None)
-    return next((quad.object.value for quad in quads if isinstance(quad.object, Literal)), "")
-
-
-def _verb_of(store: GraphStore, statement: str) -> str:
-    return _value(store, statement, "verbLemma")

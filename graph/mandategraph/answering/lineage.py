@@ -11,11 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from mandategraph.answering.comparing import Change, Pair, Stated, align, read_statements
+from mandategraph.answering.comparing import Change, Pair, align
 from mandategraph.answering.succession import Succession, texts_of
 from mandategraph.errors import NotFoundError
 from mandategraph.keeping.naming import find_documents
 from mandategraph.keeping.store import GraphStore
+from mandategraph.recalling.statements import Stated, statements
+from mandategraph.recalling.wanted import Wanted
 
 COLUMNS = (
     "lane", "day", "mandate", "change", "bearers", "verb", "strength", "due", "recurs", "reasons", "document", "paragraph", "quotation",
@@ -89,8 +91,8 @@ def trace(store: GraphStore, *, actor: str = "", theme: str = "", documents: Ite
     """
     store.filled()
     chosen = find_documents(store, documents)
-    given = {name: value for name, value in (("bearer", actor), ("subject", theme)) if value}
-    found = [each for each in read_statements(store, given) if each.act != "assertion"]
+    asked = Wanted(bearers=(actor,) if actor else (), themes=(theme,) if theme else ())
+    found = [each for each in statements(store, asked) if each.act != "assertion"]
     if chosen:
         found = [each for each in found if each.document in chosen]
     if not found:

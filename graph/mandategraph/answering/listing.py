@@ -1,183 +1,123 @@
-"""What a store holds, as questions: its documents, the actors that they name, and obligations by what is asked of them."""
+"""What people ask for, by names that they type -> statements that fit, and the table of obligations."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import product
+from typing import Any
 
-from mandategraph.answering.asking import Parameter, Question
+from pyoxigraph import Literal, NamedNode
 
-_DOCUMENTS = """
-SELECT ?document ?date ?status ?title (COUNT(DISTINCT ?s) AS ?statements) (COUNT(DISTINCT ?o) AS ?obligations)
-    (MIN(?other) AS ?conflict) WHERE {
-  ?document a mg:Document ; mg:status ?status .
-  OPTIONAL { ?document mg:symbol ?symbol . ?other mg:symbol ?symbol FILTER (?other != ?document) }
-  OPTIONAL { ?document dcterms:date ?date } OPTIONAL { ?document dcterms:title ?title }
-  OPTIONAL { ?s a mg:Statement ; mg:inDocument ?document OPTIONAL { ?s a mg:Obligation BIND (?s AS ?o) } }
-} GROUP BY ?document ?date ?status ?title ORDER BY ?document"""
-_ACTORS = """
-SELECT ?actor ?label ?type ?bears ?mentions ?new WHERE {
-  { SELECT ?actor (COUNT(?m) AS ?mentions) (MIN(?name) AS ?label) (MIN(?of) AS ?type) (MAX(?minted) AS ?new) WHERE {
-      GRAPH ?document { ?actor a mg:Actor ; skos:prefLabel|rdfs:label ?name . OPTIONAL { ?actor mg:actorType ?of }
-        OPTIONAL { ?actor mg:minted ?minted } OPTIONAL { ?m a mg:Mention ; mg:names ?actor } }
-      FILTER (?document != graph:gazetteer)
-    } GROUP BY ?actor }
-  OPTIONAL { SELECT ?actor (COUNT(DISTINCT ?o) AS ?bears) WHERE { ?actor mg:bears ?o } GROUP BY ?actor }
-} ORDER BY DESC(?bears) DESC(?mentions) ?actor"""
-_BUSIEST = """
-SELECT ?actor (COUNT(DISTINCT ?o) AS ?bears) WHERE { ?actor mg:bears ?o } GROUP BY ?actor ORDER BY DESC(?bears) ?actor LIMIT 25"""
-_OBLIGATIONS = """
-SELECT %s ?addressee ?act ?verb ?strength ?actions ?due ?document ?paragraph ?quotation WHERE {
-  ?s a mg:Obligation ; mg:act ?act ; mg:verbLemma ?verb ; mg:strength ?strength ; mg:actionWords ?list ;
-    mg:inDocument ?document ; mg:inParagraph/mg:label ?paragraph ; mg:text ?quotation ; mg:trigger/oa:start ?start .
-  BIND (REPLACE(?list, "\\\\|", ", ") AS ?actions)
-  OPTIONAL { ?s mg:addressee ?addressee } OPTIONAL { ?s mg:due ?due }
-  %s
-} ORDER BY ?document ?start ?addressee"""
-_FILTERS = {
-    "actor": ("actor", "FILTER (?addressee = ?actor)"),
-    "wanted": ("document", "FILTER (?document = ?wanted)"),
-    "instrument": ("instrument", "?s mg:cites ?instrument ."),
-    "subject": ("theme", "?s mg:theme ?subject ."),
-    "after": ("date", "FILTER (BOUND(?due) && ?due >= ?after)"),
-    "before": ("date", "FILTER (BOUND(?due) && ?due <= ?before)"),
-    "minimum": ("integer", "FILTER (?strength >= ?minimum)"),
+from mandategraph.describing.terms import date as day_of
+from mandategraph.describing.terms import integer
+from mandategraph.errors import QueryError
+from mandategraph.keeping.naming import ThingKind, find
+from mandategraph.keeping.store import GraphStore
+from mandategraph.recalling.rows import Bindable, Rows, text_of
+from mandategraph.recalling.statements import Stated, statements
+from mandategraph.recalling.wanted import Wanted
+from mandategraph.vocabulary import actor_iri, concept_iri, document_iri, instrument_iri
+
+COLUMNS = ("addressee", "act", "verb", "strength", "actions", "due", "document", "paragraph", "quotation")
+_NAMES = {
+    "actor": ("bearers", ThingKind.ACTOR),
+    "wanted": ("documents", ThingKind.DOCUMENT),
+    "instrument": ("cites", ThingKind.INSTRUMENT),
+    "subject": ("themes", ThingKind.THEME),
 }
-_DEADLINES = """
-SELECT %s ?due ?recurs ?session ?when ?kind ?addressee ?verb ?actions ?document ?paragraph ?quotation ?adopted ?lasts ?statement ?deadline ?status ?quoted WHERE {
-  ?s mg:deadline ?deadline ; a mg:Obligation ; mg:status ?status ; mg:verbLemma ?verb ; mg:actionWords ?list ; mg:inDocument ?document ;
-    mg:inParagraph/mg:label ?paragraph ; mg:text ?quotation ; mg:trigger/oa:start ?start .
-  ?deadline mg:position ?position ; mg:deadlineKind ?kind ; mg:surface ?when .
-  OPTIONAL { ?s mg:addressee ?addressee } OPTIONAL { ?document dcterms:date ?dated }
-  OPTIONAL { ?s mg:quotedFrom ?quoted OPTIONAL { ?own eli:realizes ?quoted ; dcterms:date ?since } }
-  BIND (IF(BOUND(?quoted), ?since, ?dated) AS ?adopted)
-  OPTIONAL { ?deadline time:hasXSDDuration ?time ; mg:period ?lasts } BIND (?s AS ?statement)
-  OPTIONAL { ?deadline mg:recurs ?cycle ; mg:period ?recurs }
-  OPTIONAL { ?deadline time:inXSDDate ?due } OPTIONAL { ?deadline mg:session ?session }
-  BIND (REPLACE(?list, "\\\\|", ", ") AS ?actions)
-  %s
-} ORDER BY ?document ?start ?position ?addressee"""
-_STATEMENTS = """
-SELECT %s ?quotedFrom ?statement ?document ?adopted ?paragraph ?section ?verb ?act ?strength ?bindingness ?status ?actions ?conditions
-    ?quotation WHERE {
-  %s
-  ?statement mg:inDocument ?document ; mg:inParagraph ?place ; mg:verbLemma ?verb ; mg:act ?act ; mg:strength ?strength ;
-    mg:bindingness ?bindingness ; mg:status ?status ; mg:actionList ?actions ; mg:text ?quotation ; mg:trigger/oa:start ?start .
-  ?place mg:label ?paragraph .
-  FILTER EXISTS { ?statement a mg:Statement }
-  OPTIONAL { ?place mg:sectionTitle ?section } OPTIONAL { ?statement mg:conditionList ?conditions }
-  OPTIONAL { ?statement mg:quotedFrom ?quotedFrom }
-  OPTIONAL { ?document dcterms:date ?adopted }
-} ORDER BY ?document ?start"""
-_PARTS = """
-SELECT %s ?statement ?what ?value WHERE {
-  {
-    %s
-    ?statement mg:party ?party . ?party mg:position ?n ; mg:names ?thing .
-    BIND (mg:party AS ?property)
-  } UNION {
-    %s
-    ?statement ?property ?thing .
-    FILTER (?property IN (mg:counterpart, mg:theme, mg:cites, mg:citesProvision))
-  } UNION {
-    %s
-    ?statement mg:deadline ?deadline . ?deadline mg:position ?n ; ?property ?thing .
-    FILTER (?property IN (mg:surface, time:inXSDDate))
-  } UNION {
-    %s
-    ?statement mg:deadline ?deadline . ?deadline mg:position ?n ; mg:recurs ?cycle ; mg:period ?thing .
-    BIND (mg:recurs AS ?property)
-  }
-  OPTIONAL { ?thing a mg:DescribedParty ; rdfs:label ?words }
-  BIND (COALESCE(?words, ?thing) AS ?value)
-  BIND (STRAFTER(STR(?property), "#") AS ?what)
-} ORDER BY ?statement ?what ?n ?value"""
-_FIGURES = """
-SELECT ?value ?unit ?measures ?actor ?sex ?time ?document ?paragraph ?quotation WHERE {
-  ?indicator mg:isTarget false ; mg:about ?actor ; mg:value ?value ; mg:unit ?unit ; mg:measures ?measures ; mg:inDocument ?document ;
-    mg:inParagraph ?place ; mg:evidence/oa:start ?start .
-  ?place mg:label ?paragraph ; mg:text ?quotation .
-  OPTIONAL { ?indicator mg:sex ?sex } OPTIONAL { ?indicator mg:time ?time }
-} ORDER BY ?document ?start"""
-_HEADS = """
-SELECT ?document ?adopted ?status ?body ?title ?as WHERE {
-  ?document a mg:Document ; mg:status ?status .
-  OPTIONAL { ?document dcterms:date ?adopted } OPTIONAL { ?document mg:issuingBody ?body } OPTIONAL { ?document dcterms:title ?title }
-  OPTIONAL { ?document eli:realizes/mg:adoptedAs ?as }
-} ORDER BY ?document"""
-_CITATIONS = "SELECT ?document ?instrument WHERE { ?document eli:cites ?instrument }"
-_STATE = """
-SELECT ?document ?state (COUNT(DISTINCT ?mention) AS ?times) WHERE {
-  ?mention oa:hasSource ?document ; mg:names ?state .
-  FILTER EXISTS { ?state mg:actorType <https://w3id.org/mandategraph/actor-type/state> }
-} GROUP BY ?document ?state ORDER BY DESC(?times) ?state LIMIT 1"""
-_OF_DOCUMENT = (Parameter("document", "document", None, ""),)
-_OF_MANDATE = {
-    "wanted": (
-        "document",
-        "?statement mg:inDocument ?wanted . FILTER NOT EXISTS { ?statement mg:quotedFrom ?another }",
-    ),
-    "quoted": ("instrument", "?statement mg:quotedFrom ?quoted ."),
-    "quoting": ("document", "?statement mg:inDocument ?quoting ."),
-    "bearer": ("actor", "?statement mg:addressee ?bearer ."),
-    "toward": ("actor", "?statement mg:counterpart ?toward ."),
-    "standing": ("theme", "?statement mg:status ?standing ."),
-    "subject": ("theme", "?statement mg:theme ?subject ."),
-}
-DOCUMENTS = Question("documents", "", "", (), _DOCUMENTS)
-ACTORS = Question("actors", "", "", (), _ACTORS)
-BUSIEST = Question("busiest", "", "", (), _BUSIEST)
-FIGURES = Question("figures", "", "", (), _FIGURES)
-HEADS = Question("heads", "", "", (), _HEADS)
-CITATIONS = Question("citations", "", "", _OF_DOCUMENT, _CITATIONS)
-STATE = Question("state", "", "", _OF_DOCUMENT, _STATE)
+Row = tuple[Bindable | None, ...]
+_DAYS, _NUMBERS = ("after", "before"), ("minimum",)
 
 
-def obligations(given: Mapping[str, str], *, with_instruments: bool = False) -> Question:
-    """Return the question for obligations that fit what is given, with a parameter for each: a row an addressee and a day.
+def wanted(store: GraphStore, given: Mapping[str, str]) -> Wanted:
+    """Return the filter of obligations that names stand for.
 
     Args:
-        given: values by name: actor, wanted (a document), instrument, subject (a theme), after and before (days that bound
-            when it is due), minimum (strength); only the names count here, the values are bound when it is asked.
+        store: open.
+        given: as people type them: actor, wanted (a document), instrument, subject (a theme); what is "" is not given.
+
+    Raises:
+        NotFoundError: nothing has the name; the nearest are listed.
+        AmbiguousError: several things have it.
+        QueryError: there is no such filter.
+    """
+    found: dict[str, Any] = {}
+    for name, value in given.items():
+        if name not in {*_NAMES, *_DAYS, *_NUMBERS}:
+            raise QueryError(f"no parameter {name!r}", hint=f"It takes {', '.join((*_NAMES, *_DAYS, *_NUMBERS))}.")
+        if value and name in _NAMES:
+            field, kind = _NAMES[name]
+            found[field] = (find(store, value, (kind,)).id,)
+    return replace(Wanted(is_obligation=True), **found)
+
+
+def day(words: str) -> date | None:
+    """Return a day that somebody typed, None where nothing was.
+
+    Raises:
+        QueryError: it is none.
+    """
+    try:
+        if words and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", words):
+            raise ValueError
+        return date.fromisoformat(words) if words else None
+    except ValueError:
+        raise QueryError(f"{words!r} is no day", hint="Write it as 2021-03-31.") from None
+
+
+def obligations(store: GraphStore, given: Mapping[str, str], *, with_instruments: bool = False) -> Rows:
+    """Return the obligations that fit what is given, a row an addressee and a day on which it is due.
+
+    Args:
+        store: open.
+        given: as for `wanted`, and after and before (days that bound when it is due), minimum (strength).
         with_instruments: a row for each instrument that an obligation cites, in the column `cited`.
+
+    Raises:
+        NotFoundError, AmbiguousError, QueryError: as `wanted`, or a value is no day or no number.
     """
-    text = _OBLIGATIONS
-    if with_instruments:
-        text = text.replace("?document", "?cited ?document", 1).replace(
-            "  %s\n", "  OPTIONAL { ?s mg:cites ?cited }\n  %s\n"
-        )
-    return _filtered("obligations", text, given)
+    first, last = (day(given.get(name, "")) for name in _DAYS)
+    minimum = given.get("minimum") or "0"
+    if not re.fullmatch(r"-?\d+", minimum):
+        raise QueryError(f"minimum {minimum!r} is no whole number", hint="Write digits.")
+    asked = wanted(store, given)
+    whose = set(map(actor_iri, asked.bearers))
+    rows = []
+    for stated in statements(store, asked):
+        if stated.strength >= int(minimum):
+            rows += [
+                row
+                for row in _rows(stated, whose, with_instruments=with_instruments)
+                if _is_within(row[5], first, last)
+            ]
+    columns = (*COLUMNS[:6], "cited", *COLUMNS[6:]) if with_instruments else COLUMNS
+    return Rows(columns, tuple(rows))
 
 
-def deadlines(given: Mapping[str, str]) -> Question:
-    """Return the question for deadlines and cycles of obligations, a row a deadline and an addressee; `given` as for
-    `obligations`, less minimum.
-    """
-    return _filtered("deadlines", _DEADLINES, given)
+def _rows(stated: Stated, whose: Collection[str], *, with_instruments: bool) -> list[Row]:
+    """Return the rows of a statement; where somebody's are wanted, his alone."""
+    iris = sorted({party.iri for party in stated.bearers if not whose or party.iri in whose})
+    bearers: Sequence[Bindable | None] = [NamedNode(iri) for iri in iris] or [None]
+    days: Sequence[Bindable | None] = [day_of(iso) for iso in sorted(set(stated.days))] or [None]
+    cited: Sequence[Row] = [(NamedNode(instrument_iri(id_)),) for id_ in stated.cites] or [(None,)]
+    act = NamedNode(concept_iri("act", stated.act))
+    what = (Literal(stated.verb), integer(stated.strength), Literal(", ".join(stated.actions)))
+    where = (NamedNode(document_iri(stated.document)), Literal(stated.paragraph), Literal(stated.words))
+    return [
+        (bearer, act, *what, due, *by, *where)
+        for bearer, due, by in product(bearers, days, cited if with_instruments else [()])
+    ]
 
 
-def statements_of(given: Mapping[str, str]) -> Question:
-    """Return the question for statements: `wanted`, a document's own; `quoted`, those of an instrument, which may be in the document
-    `quoting`; `bearer`, `toward` (a counterpart), `subject` (a theme),
-    `standing` (IRI of a status).
-    """
-    return _filtered("statements", _STATEMENTS, given, _OF_MANDATE)
-
-
-def parts_of_statements(given: Mapping[str, str]) -> Question:
-    """Return the question for what those statements have several of: addressees, themes, deadlines, what they cite."""
-    return _filtered("parts", _PARTS, given, _OF_MANDATE)
-
-
-def question(text: str) -> Question:
-    """Return a question of the program's own that takes nothing."""
-    return Question("own", "", "", (), text)
-
-
-def _filtered(
-    name: str, text: str, given: Mapping[str, str], filters: Mapping[str, tuple[str, str]] = _FILTERS
-) -> Question:
-    names = [each for each in filters if each in given]
-    head, *rest = text.split("%s")
-    projected, chosen = " ".join(f"?{each}" for each in names), "\n  ".join(filters[each][1] for each in names)
-    filled = f"{head}{projected}{chosen.join(rest)}"
-    return Question(name, "", "", tuple(Parameter(each, filters[each][0], None, "") for each in names), filled)
+def _is_within(due: Bindable | None, first: date | None, last: date | None) -> bool:
+    """Return whether a day lies between two; a month or a year is no day, and lies nowhere."""
+    if first is None and last is None:
+        return True
+    try:
+        here = date.fromisoformat(text_of(due)) if due else None
+    except ValueError:
+        return False
+    return here is not None and (first or date.min) <= here <= (last or date.max)

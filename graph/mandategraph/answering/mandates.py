@@ -14,11 +14,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
-from mandategraph.answering.asking import text_rows
 from mandategraph.dates import DatePhrase, after, in_words, later
 from mandategraph.keeping.store import GraphStore
+from mandategraph.recalling.facts import TermOf, successions, terms
 from mandategraph.symbols import symbol_of
-from mandategraph.vocabulary import shorten
 
 COLUMNS = (
     "mandate",
@@ -34,22 +33,6 @@ COLUMNS = (
     "paragraph",
     "quotation",
 )
-_TERMS = """
-SELECT DISTINCT ?mandate ?kind ?whose ?step ?until ?lasts ?instrument ?day ?document ?paragraph ?quotation ?since ?follows ?condition ?about ?start
-WHERE {
-  ?term mg:ofMandate ?mandate ; mg:step ?step ; mg:byInstrument ?instrument ; mg:inDocument ?document ;
-    mg:inParagraph/mg:label ?paragraph ; mg:evidence ?passage .
-  ?passage oa:exact ?quotation ; oa:start ?start .
-  ?mandate mg:mandateKind ?kind ; mg:holder|mg:source ?whose .
-  ?document dcterms:date ?day .
-  OPTIONAL { ?term mg:until ?until }
-  OPTIONAL { ?term mg:lasts ?lasts }
-  OPTIONAL { ?term mg:since ?since }
-  OPTIONAL { ?term mg:follows ?follows }
-  OPTIONAL { ?term mg:automaticIf ?condition }
-  OPTIONAL { ?term mg:decides ?about }
-} ORDER BY ?mandate ?day ?document ?start"""
-_SUCCEEDED = "SELECT DISTINCT ?newer ?older WHERE { ?newer a mg:Mandate ; mg:succeeds ?older } ORDER BY ?newer ?older"
 _EARLIEST, _LATEST = 31, 183
 
 
@@ -157,15 +140,19 @@ def mandates(store: GraphStore, *, on: str = "", ending_before: str = "", holder
 def _read(store: GraphStore) -> Iterator[Mandate]:
     newer: dict[str, list[str]] = {}
     older: dict[str, list[str]] = {}
-    for after_it, before_it in text_rows(store, _SUCCEEDED):
+    for after_it, before_it in successions(store):
         older.setdefault(after_it, []).append(_name_of(before_it))
         newer.setdefault(before_it, []).append(_name_of(after_it))
     found = []
-    for iri, rows in groupby(text_rows(store, _TERMS), key=lambda row: row[0]):
-        members = list(rows)
-        kind, whose = shorten(members[0][1]), symbol_of(shorten(members[0][2]))
-        found.append(Mandate(iri, whose, kind, _terms(members), tuple(older.get(iri, ())), tuple(newer.get(iri, ()))))
+    for iri, of in groupby(terms(store), key=lambda term: term.mandate):
+        one = mandate_of(list(of))
+        found.append(replace(one, succeeds=tuple(older.get(iri, ())), succeeded_by=tuple(newer.get(iri, ()))))
     yield from _rolled_over(found)
+
+
+def mandate_of(of: Sequence[TermOf]) -> Mandate:
+    """Return the mandate that some terms are of."""
+    return Mandate(of[0].mandate, of[0].whose, of[0].kind, _terms(of))
 
 
 def _rolled_over(found: list[Mandate]) -> Iterator[Mandate]:
@@ -186,16 +173,14 @@ def _name_of(mandate: str) -> str:
     return symbol_of(mandate.partition("/mandate/")[2].partition("/")[2])
 
 
-def _terms(rows: list[list[str]]) -> tuple[Term, ...]:
-    """Return the terms of a mandate from its rows, oldest first: each may count from the end of those before it."""
+def _terms(of: Sequence[TermOf]) -> tuple[Term, ...]:
+    """Return the terms of a mandate as they were decided, oldest first: each may count from the end of those before it."""
     found: list[Term] = []
-    for row in rows:
-        step, until, lasts, instrument, day, document, paragraph, quotation, since, follows, condition, about = row[
-            3:15
-        ]
-        end = until or _end(day, lasts, since, [t.end for t in found if t.end] if follows else ())
-        symbols = (symbol_of(shorten(instrument)), symbol_of(shorten(document)))
-        found.append(Term(shorten(step), day, end, *symbols, paragraph, quotation, condition, about))
+    for term in of:
+        before = [t.end for t in found if t.end] if term.follows else []
+        end = term.until or _end(term.day, term.lasts, term.since, before)
+        where = (term.instrument, term.document, term.paragraph, term.quotation)
+        found.append(Term(term.step, term.day, end, *where, term.condition, term.about))
     return tuple(found)
 
 

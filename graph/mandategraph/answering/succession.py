@@ -7,18 +7,17 @@ In: the store, and statements with the mandate that each belongs to. Out: keys o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
-from mandategraph.answering.asking import ask_rows, load_question
-from mandategraph.answering.comparing import Stated, align, read_statements
-from mandategraph.answering.listing import CITATIONS, HEADS, STATE
+from mandategraph.answering.comparing import align
 from mandategraph.keeping.store import GraphStore
-from mandategraph.symbols import symbol_of
+from mandategraph.recalling.documents import citations, documents, state_of
+from mandategraph.recalling.facts import terms
+from mandategraph.recalling.statements import Stated, statements
+from mandategraph.recalling.wanted import Wanted
+from mandategraph.symbols import year_of
 
-_SESSION, _SESSIONS = re.compile(r"A/RES/(\d+)/"), 1945
-_YEAR = re.compile(r"(?<=[/(])((?:19|20)\d\d)(?=[/)])")
 _CANDIDATES = 3
 
 
@@ -26,30 +25,27 @@ class Succession:
     """The mandates of a store in their order; what it has asked of the store it keeps.
 
     Attributes:
-        heads: what each document says of itself, by key: adopted (ISO 8601 day), status, body, title, as (what a draft was adopted as).
+        heads: what each document says of itself, by key.
     """
 
     def __init__(self, store: GraphStore) -> None:
         self._store = store
-        self.heads = {symbol_of(row["document"]): row for row in ask_rows(store, HEADS).records()}
-        self._cited = cache(lambda key: _cited(store, key) if key in self.heads else frozenset())
-        self._state = cache(lambda key: _state(store, key) if key in self.heads else "")
+        self.heads = {head.key: head for head in documents(store)}
+        self._cited = cache(lambda key: citations(store, key) if key in self.heads else frozenset())
+        self._state = cache(lambda key: state_of(store, key) if key in self.heads else "")
         self._reach = cache(self._reached)
         self.is_one_line = cache(self._are_one)
 
     def day(self, stated: Stated) -> str:
         """Return when a statement's mandate is from: its document's day, else the year of its symbol or session, else the day of what quotes it."""
         head = self.heads.get(stated.mandate)
-        year, session = _YEAR.search(stated.mandate), _SESSION.match(stated.mandate)
-        if head and head["adopted"]:
-            return head["adopted"]
-        return year[1] if year else str(_SESSIONS + int(session[1])) if session else stated.adopted
+        return (head.adopted if head else "") or year_of(stated.mandate) or stated.adopted
 
     def newest(self, stated: Sequence[Stated]) -> list[str]:
         """Return the newest mandate that each body issued and what later ones are quoted with, the newest first."""
         days = {each.mandate: self.day(each) for each in stated}
         own = sorted((key for key in days if key in self.heads), key=lambda key: (days[key], key))
-        newest = {self.heads[key]["body"]: key for key in own}
+        newest = {self.heads[key].body: key for key in own}
         least = min((days[key] for key in newest.values()), default="")
         quoted = {key for key in days if key not in self.heads and days[key] >= least}
         chosen = {*newest.values(), *quoted}
@@ -73,17 +69,17 @@ class Succession:
     def candidates(self, stated: Sequence[Stated]) -> list[list[Stated]]:
         """Return what may be the mandate before: older ones of the line that extend the same mandate, else some of the same body."""
         here, day = stated[0], self.day(stated[0])
-        body = self.heads.get(here.mandate, {}).get("body")
-        rows = list(ask_rows(self._store, load_question("mandate-ends")).records())
-        mine = {row["actor"] for row in rows if row["actor"] and symbol_of(row["instrument"]) == here.mandate}
-        extending = {symbol_of(row["document"]) for row in rows if row["actor"] in mine}
+        body = self.heads[here.mandate].body if here.mandate in self.heads else None
+        ends = [term for term in terms(self._store) if term.is_held and (term.until or term.lasts)]
+        mine = {term.whose for term in ends if term.instrument == here.mandate}
+        extending = {term.document for term in ends if term.whose in mine}
         found: list[list[Stated]] = []
-        for key in sorted(self.heads, key=lambda key: (key in extending, self.heads[key]["adopted"]), reverse=True):
+        for key in sorted(self.heads, key=lambda key: (key in extending, self.heads[key].adopted), reverse=True):
             head = self.heads[key]
-            is_older = bool(head["adopted"]) and head["adopted"] < day and key != here.mandate
-            is_like = key in extending or body is None or head["body"] == body
+            is_older = bool(head.adopted) and head.adopted < day and key != here.mandate
+            is_like = key in extending or body is None or head.body == body
             if is_older and is_like and self.is_one_line(key, key, here.document):
-                found.append(read_statements(self._store, {"wanted": key}))
+                found.append(statements(self._store, Wanted(documents=(key,), is_own=True)))
             if len(found) == _CANDIDATES or (found and key in extending):
                 break
         return [text for text in found if text]
@@ -115,13 +111,3 @@ def texts_of(stated: Iterable[Stated]) -> Mapping[str, list[Stated]]:
         key: max(texts.values(), key=lambda members: (members[0].document == key, len(members)))
         for key, texts in found.items()
     }
-
-
-def _cited(store: GraphStore, document: str) -> frozenset[str]:
-    rows = ask_rows(store, CITATIONS, {"document": document}).records()
-    return frozenset(symbol_of(row["instrument"]) for row in rows)
-
-
-def _state(store: GraphStore, document: str) -> str:
-    """Return the State that a document names most, or ""."""
-    return next((row["state"] for row in ask_rows(store, STATE, {"document": document}).records()), "")

@@ -14,10 +14,12 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from mandategraph.answering.asking import ask_rows, load_question
-from mandategraph.answering.listing import FIGURES, HEADS
+from mandategraph.answering.asking import ask_rows
+from mandategraph.answering.questions import load_question
 from mandategraph.keeping.naming import find_documents
 from mandategraph.keeping.store import GraphStore
+from mandategraph.recalling.documents import documents
+from mandategraph.recalling.facts import Figure, figures
 from mandategraph.symbols import symbol_of
 
 ALIKE = 80
@@ -132,15 +134,17 @@ def standings(store: GraphStore, *, actor: str = "", document: str = "") -> list
     """
     store.filled()
     keys = find_documents(store, filter(None, [document]))
-    days = {symbol_of(row["document"]): row["adopted"] for row in ask_rows(store, HEADS).records()}
-    targets = [_target(row) for row in ask_rows(store, load_question("targets")).records()]
-    pairs = [*_women(store, targets, days), *_others(store, targets, days)]
+    days = {head.key: head.adopted for head in documents(store)}
+    found = figures(store)
+    targets = [_target(figure) for figure in found if figure.is_target]
+    seen = [figure for figure in found if not figure.is_target]
+    pairs = [*_women(store, targets, days), *_others(seen, targets, days)]
     held = {_key(target) for target, _ in pairs}
     pairs += [(target, None) for target in targets if _key(target) not in held]
     order = {target: n for n, target in reversed(list(enumerate(targets)))}
     pairs.sort(key=lambda pair: (order[pair[0]], -pair[1].value if pair[1] else 0))
-    found = (Standing(target, seen) for target, seen in pairs)
-    return [each for each in found if _fits(each, actor, keys[0] if keys else "")]
+    stood = (Standing(target, seen) for target, seen in pairs)
+    return [each for each in stood if _fits(each, actor, keys[0] if keys else "")]
 
 
 def _key(target: Target) -> tuple[object, ...]:
@@ -167,25 +171,24 @@ def _women(store: GraphStore, targets: Iterable[Target], days: Row) -> Iterator[
             yield (over or near or same)[0], _observation({**row, "value": row["share"]}, days)
 
 
-def _others(store: GraphStore, targets: Iterable[Target], days: Row) -> Iterator[tuple[Target, Observation | None]]:
+def _others(
+    found: Iterable[Figure], targets: Iterable[Target], days: Row
+) -> Iterator[tuple[Target, Observation | None]]:
     """Yield other figures with the newest target of the same actor that counts the same and was stated by then."""
     aims = [target for target in targets if target.actor and not (target.unit == "percent" and target.sex == "female")]
-    for row in ask_rows(store, FIGURES).records():
-        seen = _observation(row, days)
-        counted = (row["actor"], row["unit"], row["sex"])
+    for figure in found:
+        time = figure.time or days.get(figure.document, "")
         like = [
             aim
             for aim in aims
-            if counted == (aim.actor, aim.unit, aim.sex)
-            and fuzz.token_set_ratio(aim.measures, row["measures"]) >= ALIKE
-            and _is_by(days.get(aim.document, ""), seen.time)
+            if (figure.actor, figure.unit, figure.sex) == (aim.actor, aim.unit, aim.sex)
+            and fuzz.token_set_ratio(aim.measures, figure.measures) >= ALIKE
+            and _is_by(days.get(aim.document, ""), time)
         ]
         if like:
-            said = row["measures"]
-            yield (
-                max(like, key=lambda aim: (days.get(aim.document, ""), fuzz.token_sort_ratio(aim.measures, said))),
-                seen,
-            )
+            said = figure.measures
+            best = max(like, key=lambda aim: (days.get(aim.document, ""), fuzz.token_sort_ratio(aim.measures, said)))
+            yield best, Observation(figure.value, figure.actor, said, time, bool(figure.time), figure.document, figure.paragraph, figure.quotation)  # fmt: skip
 
 
 def _is_by(stated: str, observed: str) -> bool:
@@ -194,17 +197,17 @@ def _is_by(stated: str, observed: str) -> bool:
     return stated[:known] <= observed[:known]
 
 
-def _target(row: Row) -> Target:
+def _target(figure: Figure) -> Target:
     return Target(
-        value=float(row["value"]),
-        unit=row["unit"],
-        bound=row["bound"] or "at_least",
-        measures=row["measures"],
-        sex=row["sex"],
-        actor=row["actor"],
-        document=symbol_of(row["document"]),
-        paragraph=row["paragraph"],
-        quotation=row["quotation"],
+        value=figure.value,
+        unit=figure.unit,
+        bound=figure.bound or "at_least",
+        measures=figure.measures,
+        sex=figure.sex,
+        actor=figure.actor,
+        document=figure.document,
+        paragraph=figure.paragraph,
+        quotation=figure.quotation,
     )
 
 

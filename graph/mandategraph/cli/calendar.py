@@ -9,6 +9,7 @@ import click
 from mandategraph.cli.output import (
     forms_option,
     guarded,
+    in_force_option,
     no_table,
     output_option,
     print_rows,
@@ -31,15 +32,18 @@ from mandategraph.cli.output import (
 @click.option("--after", help="Not before this day (2021-03-31).")
 @click.option("--before", help="Not after this day.")
 @click.option("--alarm", type=click.IntRange(0, 366), help="Remind so many days before; for ics.")
+@in_force_option
 @guarded
-def calendar(store_path: Path, format_: str, output: Path | None, alarm: int | None, **given: str | None) -> None:
+def calendar(
+    store_path: Path, format_: str, output: Path | None, alarm: int | None, day: str | None, **given: str | None
+) -> None:
     """Show what falls due when, every reporting cycle, and what waits for an event or a session."""
     from mandategraph.answering.agenda import COLUMNS, agenda, write_csv, write_icalendar
 
     if alarm is not None and format_ != "ics":
         raise click.UsageError("--alarm is for --format ics.")
     no_table(output, format_)
-    with reading(store_path) as store:
+    with reading(store_path, day=day) as store:
         wanted = {name: value for name, value in given.items() if value}
         entries = agenda(store, wanted)
     if format_ == "ics":

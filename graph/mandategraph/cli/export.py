@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from mandategraph.cli.output import guarded, reading, stderr, store_option, write_whole
+from mandategraph.cli.output import guarded, in_force_option, reading, stderr, store_option, write_whole
 from mandategraph.keeping.documents import with_some
 from mandategraph.keeping.naming import find_documents
 from mandategraph.keeping.store import GraphStore
@@ -45,6 +45,7 @@ header_option = click.option(
 )
 @click.option("--graph-store", "url", metavar="URL", help="Send it to a SPARQL 1.1 Graph Store server instead.")
 @header_option
+@in_force_option
 @guarded
 def export(
     store_path: Path,
@@ -54,6 +55,7 @@ def export(
     projection: str,
     url: str | None,
     headers: tuple[str, ...],
+    day: str | None,
 ) -> None:
     """Write the graph, the network (graphml, gexf, csv), Akoma Ntoso or the records (jsonl), or send it to a server."""
     if (format_ is None) == (url is None):
@@ -62,7 +64,7 @@ def export(
         raise click.UsageError(f"--projection is for {', '.join(NETWORK)}.")
     if headers and url is None:
         raise click.UsageError("--header is for --graph-store.")
-    with reading(store_path) as store:
+    with reading(store_path, day=day) as store:
         source = with_some(store, find_documents(store, documents)) if documents else store
         if url is not None:
             send_to(source, url, headers)

@@ -13,6 +13,7 @@ from rich.text import Text
 from mandategraph.cli.output import (
     forms_option,
     guarded,
+    in_force_option,
     no_table,
     output_option,
     reading,
@@ -33,9 +34,16 @@ if TYPE_CHECKING:
 @click.option("--all", "is_whole", is_flag=True, help="In the table, also what stands in one mandate alone.")
 @forms_option("csv", "json", "svg", said="A table, CSV, JSON, or a drawing of the lanes.")
 @output_option
+@in_force_option
 @guarded
 def lineage(
-    name: str, store_path: Path, documents: tuple[str, ...], is_whole: bool, format_: str, output: Path | None
+    name: str,
+    store_path: Path,
+    documents: tuple[str, ...],
+    is_whole: bool,
+    format_: str,
+    output: Path | None,
+    day: str | None,
 ) -> None:
     """Show how the duties of an ACTOR, or what is asked on a THEME, ran through successive mandates.
 
@@ -46,7 +54,7 @@ def lineage(
     from mandategraph.keeping.naming import ThingKind, find
 
     no_table(output, format_)
-    with reading(store_path) as store:
+    with reading(store_path, day=day) as store:
         subject = find(store, name, (ThingKind.ACTOR, ThingKind.THEME))
         found = trace(store, **{subject.kind: subject.id}, documents=documents)
     if format_ == "table":

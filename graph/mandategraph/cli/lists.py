@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from mandategraph.cli.output import format_option, guarded, store_option, write_answer
+from mandategraph.cli.output import format_option, guarded, in_force_option, reading, store_option, write_rows
 
 
 @click.command()
@@ -16,9 +16,11 @@ from mandategraph.cli.output import format_option, guarded, store_option, write_
 @guarded
 def documents(store_path: Path, format_: str, status: str | None) -> None:
     """List the documents in the store."""
-    from mandategraph.answering import listing
+    from mandategraph.recalling.things import list_documents
 
-    write_answer(store_path, listing.DOCUMENTS, {}, format_, keep=("status", status))
+    with reading(store_path) as store:
+        found = list_documents(store)
+    write_rows(found if status is None else found.where("status", status), format_)
 
 
 @click.command()
@@ -28,9 +30,11 @@ def documents(store_path: Path, format_: str, status: str | None) -> None:
 @guarded
 def actors(store_path: Path, format_: str, type_: str | None) -> None:
     """List the actors that the documents name, those that bear most first."""
-    from mandategraph.answering import listing
+    from mandategraph.recalling.things import list_actors
 
-    write_answer(store_path, listing.ACTORS, {}, format_, keep=("type", type_))
+    with reading(store_path) as store:
+        found = list_actors(store)
+    write_rows(found if type_ is None else found.where("type", type_), format_)
 
 
 @click.command()
@@ -41,6 +45,7 @@ def actors(store_path: Path, format_: str, type_: str | None) -> None:
 @click.option("--instrument", help="Only under this instrument (symbol or id).")
 @click.option("--due-before", help="Only what is due by this day (2021-06-30).")
 @click.option("--strength", "minimum", type=click.IntRange(0, 5), help="Only verbs of at least this pressure (0-5).")
+@in_force_option
 @guarded
 def obligations(
     store_path: Path,
@@ -50,10 +55,13 @@ def obligations(
     instrument: str | None,
     due_before: str | None,
     minimum: int | None,
+    day: str | None,
 ) -> None:
     """List who must, may or must not do what."""
-    from mandategraph.answering import listing
+    from mandategraph.answering.listing import obligations as listed
 
     given = {"actor": actor, "wanted": document, "instrument": instrument, "before": due_before, "minimum": minimum}
     asked = {name: str(value) for name, value in given.items() if value is not None}
-    write_answer(store_path, listing.obligations(asked), asked, format_)
+    with reading(store_path, day=day) as store:
+        found = listed(store, asked)
+    write_rows(found, format_)

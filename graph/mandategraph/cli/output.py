@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
@@ -23,13 +24,15 @@ from mandategraph.errors import MandateGraphError, StoreError
 from mandategraph.keeping.store import DEFAULT, GraphStore
 
 if TYPE_CHECKING:
-    from mandategraph.answering.asking import Question
+    from mandategraph.answering.questions import Question
+    from mandategraph.recalling.rows import Rows
 
 READING_MEGABYTES, READING_SECONDS = 8192, 1800.0
 _OUT_WIDTH = 160
 _CELL = 280
 _QUOTATION = 50
 _FOLDED = 30
+_TODAY = "today"
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -71,13 +74,21 @@ def stderr() -> Console:
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[GraphStore]:
-    """Open a store for what a command shows of it: the store of one moment, read within bounds of memory and time."""
+def reading(path: Path, *, day: str | None = None) -> Iterator[GraphStore]:
+    """Open a store for what a command shows of it: the store of one moment, read within bounds of memory and time.
+
+    Where a day is given, what is in force on it.
+    """
     with (
         within_bounds(megabytes=READING_MEGABYTES, seconds=READING_SECONDS, end=_give_up),
         GraphStore.open_to_read(path) as store,
     ):
-        yield store
+        if day is None:
+            yield store
+        else:
+            from mandategraph.answering.standing import in_force
+
+            yield in_force(store, day)
 
 
 def _give_up() -> None:
@@ -152,6 +163,27 @@ def forms_option(*forms: str, said: str) -> Callable[[Command], Command]:
     )
 
 
+def _named_day(_: click.Context, param: click.Parameter, given: str | None) -> str | None:
+    """Return an ISO 8601 day, today where none is named; None where the option is not given."""
+    if given is None or given == _TODAY:
+        return str(date.today()) if given else None
+    try:
+        return date.fromisoformat(given).isoformat()
+    except ValueError:
+        raise click.BadParameter(f"{given!r} is no day: write it as 2021-03-31.", param=param) from None
+
+
+in_force_option = click.option(
+    "--in-force",
+    "day",
+    is_flag=False,
+    flag_value=_TODAY,
+    metavar="[DAY]",
+    callback=_named_day,
+    help="Only what is in force today, or on a day (--in-force=2021-03-31).",
+)
+
+
 def no_table(output: Path | None, format_: str) -> None:
     """Refuse to write a table to a file."""
     if output is not None and format_ == "table":
@@ -164,15 +196,15 @@ def write_answer(
     given: dict[str, str],
     format_: str,
     *,
-    keep: tuple[str, str | None] = ("", None),
     evidence: bool = False,
     megabytes: int = MEGABYTES,
     seconds: float = SECONDS,
     allow_service: bool = False,
+    day: str | None = None,
 ) -> None:
-    """Ask a question of the store and write its answer; `keep` names a column and the one value to keep, the rest is as in `ask_apart`."""
+    """Ask a question of the store and write its answer; what is given is as in `ask_apart`."""
     from mandategraph.answering.apart import ask_apart
-    from mandategraph.answering.asking import Rows, plain_csv, sparql_json, sparql_tsv
+    from mandategraph.recalling.rows import Rows
 
     answer = ask_apart(
         store_path,
@@ -182,15 +214,20 @@ def write_answer(
         seconds=seconds,
         evidence=evidence,
         allow_service=allow_service,
+        day=day,
     )
     if not isinstance(answer, Rows):
         from mandategraph.exporting.rdf import turtle
 
         click.echo(turtle(answer), nl=False)
-        return
-    column, value = keep
-    if value is not None:
-        answer = answer.where(column, value)
+    else:
+        write_rows(answer, format_)
+
+
+def write_rows(answer: Rows, format_: str) -> None:
+    """Write rows, for people or as SPARQL 1.1 results; that nothing fits is said, and is no success."""
+    from mandategraph.answering.tabling import plain_csv, sparql_json, sparql_tsv
+
     if format_ == "json":
         click.echo(sparql_json(answer))
     elif format_ == "tsv":

@@ -16,6 +16,7 @@ from rich.text import Text
 from mandategraph.cli.output import (
     format_option,
     guarded,
+    in_force_option,
     memory_option,
     reading,
     say,
@@ -26,18 +27,18 @@ from mandategraph.cli.output import (
 from mandategraph.confining import SECONDS
 
 if TYPE_CHECKING:
-    from mandategraph.answering.showing import Passage
+    from mandategraph.recalling.statements import Stated
 
 
 def _complete_question(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    from mandategraph.answering.asking import load_question, question_names
+    from mandategraph.answering.questions import load_question, question_names
 
     names = [name for name in question_names() if name.startswith(incomplete)]
     return [CompletionItem(name, help=load_question(name).title) for name in names]
 
 
 def _complete_parameter(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    from mandategraph.answering.asking import load_question, question_names
+    from mandategraph.answering.questions import load_question, question_names
 
     question = ctx.params.get("question") or next(iter(ctx.args), None)
     if question not in question_names():
@@ -70,6 +71,7 @@ def _complete_parameter(ctx: click.Context, param: click.Parameter, incomplete: 
     "--allow-service", is_flag=True, help="Let the query ask other servers with SERVICE, which may carry data to them."
 )
 @click.option("--explain", is_flag=True, help="Say what the question asks and which parameters it takes; ask nothing.")
+@in_force_option
 @guarded
 def query(
     question: str | None,
@@ -81,9 +83,10 @@ def query(
     seconds: float,
     allow_service: bool,
     explain: bool,
+    day: str | None,
 ) -> None:
     """Ask a named question, a query in a FILE, or one from standard input (-). Without a name: list the questions."""
-    from mandategraph.answering.asking import load_question, question_names, question_of_file
+    from mandategraph.answering.questions import load_question, question_names, question_of_file
 
     if question is None:
         table = Table("question", "asks")
@@ -92,7 +95,7 @@ def query(
         stdout().print(table)
         return
     if question == "-":
-        from mandategraph.answering.asking import parse_question
+        from mandategraph.answering.questions import parse_question
 
         asked = parse_question("standard input", sys.stdin.read())
     elif question.endswith((".rq", ".sparql")) or Path(question).is_file():
@@ -120,6 +123,7 @@ def query(
         megabytes=megabytes,
         seconds=seconds,
         allow_service=allow_service,
+        day=day,
     )
 
 
@@ -137,8 +141,9 @@ def show(name: str, store_path: Path, paragraph: str | None, on: datetime | None
     """Show a document, actor, instrument or statement with its sentences, the operative verb marked; a holder's mandate with its tasks and ceilings."""
     from mandategraph.answering.contents import ContentsOf
     from mandategraph.answering.mandates import mandates
-    from mandategraph.answering.showing import find_thing, omissions, source_text
-    from mandategraph.vocabulary import shorten
+    from mandategraph.answering.showing import find_thing
+    from mandategraph.recalling.documents import omissions, source_text
+    from mandategraph.vocabulary import document_iri, shorten
 
     with reading(store_path) as store:
         thing = find_thing(store, name, paragraph=paragraph)
@@ -153,22 +158,26 @@ def show(name: str, store_path: Path, paragraph: str | None, on: datetime | None
                     out.print(Text(f"  {said}"), soft_wrap=True)
             for property_, value in thing.properties:
                 out.print(Text(f"  {property_.split(':')[-1]}: {value}"))
-        sources: dict[str, tuple[str, list[tuple[int, int]]]] = {}
+        sources: dict[str, tuple[str, list[tuple[int, int, str]]]] = {}
         for p in thing.passages:
             if p.document not in sources:
                 sources[p.document] = source_text(store, p.document), omissions(store, p.document)
-            head = f"\n{p.document}, {p.paragraph}: {p.verb}" + (f" ({p.actions})" if p.actions else "")
-            where = f"{p.locator}, characters" if p.locator else "characters"
-            out.print(Text(head, style="bold"), Text(f"{where} {p.start}-{p.end}", style="dim"))
+            actions = f" ({', '.join(p.actions)})" if p.actions else ""
+            where = f"{p.place.locator}, characters" if p.place.locator else "characters"
+            out.print(
+                Text(f"\n{shorten(document_iri(p.document))}, {p.paragraph}: {p.verb}{actions}", style="bold"),
+                Text(f"{where} {p.place.start}-{p.place.end}", style="dim"),
+            )
             out.print(_marked(p, *sources[p.document]))
 
 
-def _marked(passage: Passage, source: str, omitted: Iterable[tuple[int, int]]) -> Text:
+def _marked(passage: Stated, source: str, omitted: Iterable[tuple[int, int, str]]) -> Text:
     """Return a passage with its verb marked, and struck through what of it is not read."""
-    text = Text(source[passage.start : passage.end])
-    for start, end in omitted:
-        if start < passage.end and passage.start < end:
-            text.stylize("dim strike", max(0, start - passage.start), end - passage.start)
-    before, after = passage.trigger_start - passage.start, passage.trigger_end - passage.start
+    place = passage.place
+    text = Text(source[place.start : place.end])
+    for start, end, _ in omitted:
+        if start < place.end and place.start < end:
+            text.stylize("dim strike", max(0, start - place.start), end - place.start)
+    before, after = place.trigger_start - place.start, place.trigger_end - place.start
     verb = Text(f">>{text.plain[before:after]}<<", style="reverse")
     return Text("  ").append(text[:before]).append(verb).append(text[after:])

@@ -13,6 +13,7 @@ from rich.text import Text
 from mandategraph.cli.output import (
     forms_option,
     guarded,
+    in_force_option,
     no_table,
     output_option,
     reading,
@@ -35,15 +36,18 @@ _BAR = 30
 @output_option
 @click.option("--actor", help="Whose (id, name or symbol).")
 @click.option("--document", default="", help="In which document (symbol).")
+@in_force_option
 @guarded
-def quota(store_path: Path, format_: str, output: Path | None, actor: str | None, document: str) -> None:
+def quota(
+    store_path: Path, format_: str, output: Path | None, actor: str | None, document: str, day: str | None
+) -> None:
     """Show what is observed against quotas, ceilings and aims: met or not, by date, with both sources."""
     from mandategraph.answering.targets import standings
     from mandategraph.exporting import standings as writing
     from mandategraph.keeping.naming import ThingKind, find
 
     no_table(output, format_)
-    with reading(store_path) as store:
+    with reading(store_path, day=day) as store:
         found = standings(store, actor=find(store, actor, (ThingKind.ACTOR,)).id if actor else "", document=document)
     if format_ != "table":
         writers = {"csv": writing.to_csv, "json": writing.to_json, "svg": writing.to_svg}

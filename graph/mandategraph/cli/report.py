@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from mandategraph.cli.output import guarded, output_option, reading, store_option, write_whole
+from mandategraph.cli.output import guarded, in_force_option, output_option, reading, store_option, write_whole
 
 _SUFFIXES = {".md": "markdown", ".html": "html", ".htm": "html", ".docx": "docx"}
 
@@ -29,6 +29,7 @@ _SUFFIXES = {".md": "markdown", ".html": "html", ".htm": "html", ".docx": "docx"
     help="Of an actor: the mandate that it held on this day (2021-03-31), and what was asked by then.",
 )
 @click.option("--document", "documents", multiple=True, help="Of an actor: only this one; may be repeated.")
+@in_force_option
 @guarded
 def report(
     name: str,
@@ -38,6 +39,7 @@ def report(
     since: str,
     on: datetime | None,
     documents: tuple[str, ...],
+    day: str | None,
 ) -> None:
     """Write a brief of what an ACTOR bears by the mandate that it holds and by others, or of a MANDATE (a document, or what one quotes).
 
@@ -51,7 +53,7 @@ def report(
     chosen = format_ or (_SUFFIXES.get(output.suffix.lower(), "markdown") if output else "markdown")
     if chosen == "docx" and output is None:
         raise click.UsageError("A Word document needs a file: give --output.")
-    with reading(store_path) as store:
+    with reading(store_path, day=day) as store:
         kind, id_ = find_actor_or_mandate(store, name)
         if (documents or on) and kind == "mandate":
             raise click.UsageError("--document and --on are for the brief of an actor.")

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from mandategraph.cli.export import PROJECTIONS
-from mandategraph.cli.output import guarded, reading, store_option, write_whole
+from mandategraph.cli.output import guarded, in_force_option, reading, store_option, write_whole
 
 
 @click.command()
@@ -26,6 +26,7 @@ from mandategraph.cli.output import guarded, reading, store_option, write_whole
     "--actor", "actors", multiple=True, help="Only what this actor (id) or instrument is an end of; may be repeated."
 )
 @click.option("--theme", "themes", multiple=True, help="Only obligations on this theme (id); may be repeated.")
+@in_force_option
 @guarded
 def view(
     store_path: Path,
@@ -34,11 +35,12 @@ def view(
     documents: tuple[str, ...],
     actors: tuple[str, ...],
     themes: tuple[str, ...],
+    day: str | None,
 ) -> None:
     """Write the network to one HTML file that opens without a server or a network."""
     from mandategraph.viewing import view as page
 
-    with reading(store_path) as store:
+    with reading(store_path, day=day) as store:
         written = page(store, projection=projection, documents=documents, actors=actors, themes=themes)
     write_whole(output, lambda to: to.write(written.encode()))
     click.echo(f"Open {output} in a browser.", err=True)

@@ -16,9 +16,9 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from mandategraph.answering.asking import text_rows
 from mandategraph.keeping.store import GraphStore
-from mandategraph.vocabulary import element_id, shorten
+from mandategraph.recalling.documents import documents, paragraphs
+from mandategraph.vocabulary import element_id
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 _GENRES = {
@@ -43,17 +43,6 @@ _ELEMENTS = {
     "part": "part",
     "p": "subparagraph",
 }
-_DOCUMENTS = """
-SELECT ?document ?key ?genre ?status ?title ?date ?body ?language WHERE {
-  ?document a mg:Document ; dcterms:identifier ?key ; mg:genre ?genre ; mg:status ?status .
-  OPTIONAL { ?document dcterms:title ?title } OPTIONAL { ?document dcterms:date ?date }
-  OPTIONAL { ?document mg:issuingBody ?body } OPTIONAL { ?document dcterms:language ?language }
-} ORDER BY ?document"""
-_PARAGRAPHS = """
-SELECT ?document ?label ?kind ?above ?text WHERE {
-  ?paragraph mg:inDocument ?document ; mg:label ?label ; mg:paragraphKind ?kind ; mg:text ?text ; oa:start ?start .
-  OPTIONAL { ?paragraph mg:leadIn/mg:label ?above }
-} ORDER BY ?document ?start"""
 
 
 @dataclass(slots=True)
@@ -74,21 +63,23 @@ def akoma_ntoso_documents(store: GraphStore) -> Iterator[tuple[str, bytes]]:
     """Yield the key of each document and its XML (UTF-8), sorted by key."""
     trees: dict[str, list[_Node]] = {}
     nodes: dict[tuple[str, str], _Node] = {}
-    for document, label, kind, above, text in text_rows(store, _PARAGRAPHS):
-        node = nodes[document, label] = _Node(label, kind, " ".join(text.split()))
-        lead_in = nodes.get((document, above))
-        (lead_in.below if lead_in else trees.setdefault(document, [])).append(node)
-    for document, key, genre, status, title, date, body, language in text_rows(store, _DOCUMENTS):
-        type_, name = _GENRES[shorten(genre)]
-        if shorten(status) == "draft":
+    for said in paragraphs(store):
+        node = nodes[said.document, said.label] = _Node(said.label, said.kind, " ".join(said.text.split()))
+        lead_in = nodes.get((said.document, said.above))
+        (lead_in.below if lead_in else trees.setdefault(said.document, [])).append(node)
+    for head in documents(store):
+        type_, name = _GENRES[head.genre]
+        if head.status == "draft":
             name += "Draft"
         root = ET.Element("akomaNtoso", xmlns=NAMESPACE)
         top = ET.SubElement(root, type_, name=name)
-        identity = _Identity(key, type_, title or key, date, body, _three_letters(language))
+        identity = _Identity(
+            head.key, type_, head.title or head.key, head.adopted, head.body, _three_letters(head.language)
+        )
         identity.write(top)
-        _write_parts(top, trees.get(document, []), identity)
+        _write_parts(top, trees.get(head.key, []), identity)
         ET.indent(root)
-        yield key, ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+        yield head.key, ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
 
 
 @dataclass(frozen=True, slots=True)

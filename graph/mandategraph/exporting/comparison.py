@@ -7,18 +7,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import fields
 from typing import Any
 
 from pyoxigraph import NamedNode, Triple
 
 from mandategraph import __version__
-from mandategraph.answering.comparing import WEIGHTS, Change, Comparison, Pair, Stated
+from mandategraph.answering.comparing import WEIGHTS, Change, Comparison, Pair
 from mandategraph.answering.marking import mark_words
 from mandategraph.describing.terms import Graph, decimal, mg
 from mandategraph.exporting.markdown import escaped
 from mandategraph.exporting.pages import render
 from mandategraph.exporting.rdf import turtle
+from mandategraph.recalling.statements import Stated
 from mandategraph.vocabulary import (
     PROGRAM,
     PROV,
@@ -47,11 +47,21 @@ def to_json(comparison: Comparison, pairs: Sequence[Pair]) -> str:
     return json.dumps(said, ensure_ascii=False, indent=1) + "\n"
 
 
-def _plain(provision: Stated | None) -> dict[str, object] | None:
-    if provision is None:
+def _plain(stated: Stated | None) -> dict[str, object] | None:
+    """Return a statement as JSON has it: what people compare, not where it stands in characters."""
+    if stated is None:
         return None
-    values = ((field.name, getattr(provision, field.name)) for field in fields(provision))
-    return {name: sorted(value) if isinstance(value, frozenset) else value for name, value in values}
+    of_text = ("statement", "document", "mandate", "adopted", "paragraph", "section", "verb", "act", "strength", "bindingness", "status", "names", "counterparts")  # fmt: skip
+    of_sets = {
+        "actions": stated.heads,
+        **{name: getattr(stated, name) for name in ("themes", "cites", "provisions", "conditions")},
+    }
+    of_time = ("when", "days", "cycles", "text")
+    return {
+        **{name: getattr(stated, name) for name in of_text},
+        **{name: sorted(set(values)) for name, values in of_sets.items()},
+        **{name: getattr(stated, name) for name in of_time},
+    }
 
 
 def to_markdown(comparison: Comparison, pairs: Sequence[Pair]) -> str:

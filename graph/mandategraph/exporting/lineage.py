@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from mandategraph.answering.asking import as_csv
-from mandategraph.answering.comparing import Change, Stated
+from mandategraph.answering.comparing import Change
 from mandategraph.answering.lineage import COLUMNS, Lineage, Mandate, Step
+from mandategraph.answering.tabling import as_csv
 from mandategraph.exporting.pages import render_svg
+from mandategraph.recalling.statements import Stated
 
 SIDE, COLUMN, LANE, HEAD, BOX = 400, 112, 26, 150, 92
 MOST = 80

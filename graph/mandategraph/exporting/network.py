@@ -11,42 +11,20 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections import defaultdict
-from collections.abc import Iterable
-from itertools import product
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 import networkx as nx
-from pyoxigraph import NamedNode
 
-from mandategraph.answering.asking import plain_cell, text_rows
 from mandategraph.answering.network import Edge, Network, Node, make_network, project
+from mandategraph.answering.tabling import plain_cell
 from mandategraph.keeping.store import GraphStore
-from mandategraph.vocabulary import MG, RDF, RDFS, SKOS, shorten
+from mandategraph.recalling.facts import facts
+from mandategraph.recalling.statements import Stated, statements
+from mandategraph.recalling.things import said_of
+from mandategraph.recalling.wanted import Wanted
+from mandategraph.vocabulary import MG, RDF, RDFS, SKOS, actor_iri, document_iri, instrument_iri, shorten
 
-_OBLIGATIONS = """
-SELECT DISTINCT ?id ?verb ?actions ?act ?strength ?status ?bindingness ?document ?paragraph ?text ?issuer WHERE {
-  #choice
-  ?id a mg:Obligation ; mg:verbLemma ?verb ; mg:actionWords ?actions ; mg:act ?act ; mg:strength ?strength ;
-    mg:status ?status ; mg:bindingness ?bindingness ; mg:inDocument ?document ; mg:inParagraph/mg:label ?paragraph ; mg:text ?text .
-  OPTIONAL { ?id mg:issuer ?issuer }
-}"""
-_DAYS = "SELECT DISTINCT ?id ?due WHERE {\n#choice\n?id a mg:Obligation ; mg:due ?due . } ORDER BY ?id ?due"
-_THEMES = "SELECT DISTINCT ?id ?theme WHERE {\n#choice\n?id a mg:Obligation ; mg:theme ?theme . } ORDER BY ?id ?theme"
-_ENDS = """
-SELECT DISTINCT ?id ?how ?end WHERE {
-  #choice
-  ?id a mg:Obligation .
-  { ?id mg:addressee ?end BIND ("addressed_to" AS ?how) }
-  UNION { ?id mg:counterpart ?end BIND ("counterpart" AS ?how) }
-  UNION { ?id mg:cites ?end BIND ("cites" AS ?how) }
-}"""
-_FACTS = """
-SELECT DISTINCT ?subject ?name ?object ?document ?paragraph ?quotation WHERE {
-  #choice
-  ?id a mg:Relation ; mg:subject ?subject ; mg:relationName ?name ; mg:object ?object ; mg:inDocument ?document ;
-    mg:inParagraph/mg:label ?paragraph ; mg:evidence/oa:exact ?quotation .
-}"""
 _KINDS = {
     MG + "actorType": "actor", MG + "instrumentType": "instrument", MG + "Actor": "actor", MG + "Instrument": "instrument",
     MG + "DescribedParty": "actor",
@@ -101,51 +79,59 @@ def read_network(
         actors: only obligations and facts that one of these is an end of, by IRI, with their other ends.
         themes: only obligations on one of these, by IRI; no facts, which have no theme.
     """
-    chosen = (("mg:inDocument", documents), ("?as", actors), ("mg:theme", themes))
-    given = [[f"?id {role} {NamedNode(iri)} ." for iri in sorted(set(iris))] or [""] for role, iris in chosen]
+    wanted = Wanted(
+        documents=tuple(map(shorten, documents)),
+        ends=tuple(actors),
+        themes=tuple(map(shorten, themes)),
+        is_obligation=True,
+    )
     obligations: dict[str, Node] = {}
     edges: list[Edge] = []
-    for choice in map(" ".join, product(*given)):
-        _read_obligations(store, choice, obligations, edges)
-        for subject, name, object_, document, paragraph, quotation in text_rows(store, _chosen(_FACTS, choice)):
-            where = ("0", "", shorten(document), paragraph, quotation)
-            edges.append(_edge(subject, object_, name, where))
+    for stated in statements(store, wanted):
+        obligations[stated.statement] = _obligation(stated)
+        edges += _edges_of(stated)
+    for fact in facts(store, documents=wanted.documents, ends=wanted.ends) if not wanted.themes else ():
+        where = ("0", "", shorten(document_iri(fact.document)), fact.paragraph, fact.quotation)
+        edges.append(_edge(fact.subject, fact.object, fact.relation, where))
     used = {end for edge in edges for end in (edge.source, edge.target)} - set(obligations)
     entities = (_entity(store, id_) for id_ in sorted(used))
     return make_network([*filter(None, entities), *obligations.values()], edges)
 
 
-def _chosen(query: str, choice: str) -> str:
-    """Return a query with the patterns of a choice; its terms are IRIs that the store has checked, and stand in the text so that it plans by them."""
-    return query.replace("#choice", choice)
+def _obligation(stated: Stated) -> Node:
+    actions = ", ".join(stated.actions)
+    label = f"{stated.verb}: {actions}" if actions else stated.verb
+    said = (
+        stated.act,
+        stated.strength,
+        "|".join(sorted(set(stated.days))),
+        stated.status,
+        shorten(document_iri(stated.document)),
+    )
+    themes = "|".join(stated.themes)
+    return Node(
+        stated.statement, label, "obligation", *said, stated.paragraph, stated.words, themes, stated.bindingness
+    )
 
 
-def _read_obligations(store: GraphStore, choice: str, obligations: dict[str, Node], edges: list[Edge]) -> None:
-    facts: dict[str, tuple[str, ...]] = {}
-    themes: dict[str, list[str]] = defaultdict(list)
-    for id_, theme in text_rows(store, _chosen(_THEMES, choice)):
-        themes[id_].append(shorten(theme))
-    days: dict[str, list[str]] = defaultdict(list)
-    for id_, day in text_rows(store, _chosen(_DAYS, choice)):
-        days[id_].append(day)
-    for row in text_rows(store, _chosen(_OBLIGATIONS, choice)):
-        id_, verb, actions, act, strength, status, bindingness, document, paragraph, text, issuer = row
-        due = "|".join(days[id_])
-        where = (strength, due, shorten(document), paragraph, text)
-        facts[id_] = where
-        label = f"{verb}: {actions.replace('|', ', ')}" if actions else verb
-        said = (shorten(act), int(strength), due, shorten(status), *where[2:], "|".join(themes[id_]))
-        obligations[id_] = Node(id_, label, "obligation", *said, shorten(bindingness))
-        if issuer:
-            edges.append(_edge(issuer, id_, "issues", where))
-    for id_, how, end in text_rows(store, _chosen(_ENDS, choice)):
-        edges.append(_edge(id_, end, how, facts[id_]))
+def _edges_of(stated: Stated) -> Iterator[Edge]:
+    document = shorten(document_iri(stated.document))
+    where = (str(stated.strength), "|".join(sorted(set(stated.days))), document, stated.paragraph, stated.words)
+    if stated.issuer:
+        yield _edge(actor_iri(stated.issuer), stated.statement, "issues", where)
+    ends = (
+        ("addressed_to", [party.iri for party in stated.bearers]),
+        ("counterpart", map(actor_iri, stated.counterparts)),
+        ("cites", map(instrument_iri, stated.cites)),
+    )
+    for how, iris in ends:
+        yield from (_edge(stated.statement, iri, how, where) for iri in iris)
 
 
 def _entity(store: GraphStore, id_: str) -> Node | None:
     """Return the node of an actor or instrument with its first type and name, or None where it is neither."""
     kinds, labels, names = [], [], []
-    for quad in store.store.quads_for_pattern(NamedNode(id_), None, None, None):
+    for quad in said_of(store, id_):
         predicate, value = quad.predicate.value, getattr(quad.object, "value", "")
         if predicate in {MG + "actorType", MG + "instrumentType"}:
             kinds.append((0, _KINDS[predicate], shorten(value)))

@@ -6,8 +6,8 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from mandategraph.answering.asking import as_csv
 from mandategraph.answering.overlaps import Group
+from mandategraph.answering.tabling import as_csv
 from mandategraph.exporting.markdown import escaped
 
 COLUMNS = ("group", "kind", "score", "reasons", "bearers", "day", "body", "document", "paragraph", "quotation")

@@ -6,9 +6,9 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from mandategraph.answering.asking import as_csv
 from mandategraph.answering.marking import mark_words
 from mandategraph.answering.precedents import Language, Likeness, Match, Precedent, Precedents, Uses
+from mandategraph.answering.tabling import as_csv
 from mandategraph.exporting.markdown import escaped
 from mandategraph.indexing.index import Found
 

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import Any
 
-from mandategraph.answering.asking import as_csv
+from mandategraph.answering.tabling import as_csv
 from mandategraph.answering.targets import COLUMNS, Observation, Standing, Target
 from mandategraph.exporting.pages import render_svg
 

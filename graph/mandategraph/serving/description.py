@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from mandategraph import __version__
-from mandategraph.answering.asking import load_question, question_names
 from mandategraph.answering.judging import LONGEST as LONGEST_QUERY
+from mandategraph.answering.questions import load_question, question_names
 from mandategraph.serving.mandates import FILES
 from mandategraph.serving.parameters import FIELDS, LONGEST, LONGEST_TEXT, Field
 

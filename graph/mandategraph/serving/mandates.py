@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode
 
 from mandategraph.answering.agenda import agenda, write_csv, write_icalendar
 from mandategraph.answering.briefing import Brief, Note, brief
-from mandategraph.answering.comparing import Comparison, Stated, compare
+from mandategraph.answering.comparing import Comparison, compare
 from mandategraph.answering.lineage import Lineage, trace
 from mandategraph.answering.showing import find_actor_or_mandate
 from mandategraph.answering.targets import Observation, Standing, Target, standings
@@ -26,6 +26,7 @@ from mandategraph.exporting import precedents as agreed
 from mandategraph.exporting import standings as charts
 from mandategraph.keeping.naming import ThingKind, find
 from mandategraph.keeping.store import GraphStore
+from mandategraph.recalling.statements import Stated
 from mandategraph.serving.pages import place_of
 from mandategraph.serving.precedents import precedents_file
 from mandategraph.serving.terms import wanted

@@ -11,40 +11,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode
 
-from mandategraph.answering.asking import (
-    Bindable,
-    Parameter,
-    Question,
-    Rows,
-    ask_rows,
-    load_question,
-    question_names,
-    text_of,
-)
-from mandategraph.answering.listing import BUSIEST, DOCUMENTS, obligations
+from mandategraph.answering.asking import ask_rows
+from mandategraph.answering.listing import obligations
+from mandategraph.answering.questions import Question, load_question, question_names
 from mandategraph.errors import QueryError
 from mandategraph.keeping.store import GraphStore
-from mandategraph.vocabulary import BASE, DCTERMS, RDFS, SKOS, element_id, shorten
+from mandategraph.recalling.facts import Fact
+from mandategraph.recalling.facts import facts as stated_facts
+from mandategraph.recalling.rows import Bindable, Rows, text_of
+from mandategraph.recalling.things import list_bearers, list_documents, said_of, vocabulary
+from mandategraph.vocabulary import BASE, DCTERMS, RDFS, SKOS, document_iri, element_id, shorten
 
 PAGE = 200
 FIRST = 100
+BUSIEST = 25
 _NOT_SHOWN = frozenset(
     "type prefLabel identifier bears memberOfTransitive hiddenLabel sourceText sourcePlaces sourceOmitted claims supersedes sha256 fingerprint sourceName cutCount "
     "wasGeneratedBy cites".split()
 )
-_TERMS = """
-SELECT ?term ?about WHERE {
-  GRAPH graph:ontology { ?term rdfs:comment ?about } FILTER (STRSTARTS(STR(?term), STR(mg:)))
-} ORDER BY ?term"""
-_FACTS = """
-SELECT ?thing ?subject ?relation ?object ?document ?paragraph ?quotation WHERE {
-  { ?r mg:subject ?thing } UNION { ?r mg:object ?thing }
-  ?r mg:subject ?subject ; mg:relationName ?name ; mg:object ?object ; mg:inDocument ?document ;
-    mg:inParagraph/mg:label ?paragraph ; mg:evidence/oa:exact ?words .
-  BIND (REPLACE(?name, "_", " ") AS ?relation) BIND (REPLACE(?words, "\\\\s+", " ") AS ?quotation)
-} ORDER BY ?relation ?subject ?object ?document"""
+_FACTS = ("subject", "relation", "object", "document", "paragraph", "quotation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +91,10 @@ def place_of(document: Bindable | None, paragraph: str) -> str:
 
 def home(store: GraphStore, page: int) -> dict[str, Any]:
     """Return what the first page shows: a page of the documents, who bears most, the questions."""
-    actors = ask_rows(store, BUSIEST)
-    rows = tuple((*row, Literal(label(store, str(getattr(row[0], "value", ""))))) for row in actors.rows)
+    actors = list_bearers(store)
+    rows = tuple((*row, Literal(label(store, str(getattr(row[0], "value", ""))))) for row in actors.rows[:BUSIEST])
     return {
-        "documents": table(ask_rows(store, DOCUMENTS), title="Documents", page=page, size=PAGE),
+        "documents": table(list_documents(store), title="Documents", page=page, size=PAGE),
         "actors": table(Rows((*actors.columns, "label"), rows), title="Actors that bear most"),
         "questions": questions(),
     }
@@ -119,8 +106,7 @@ def obligations_page(store: GraphStore, given: Mapping[str, str], *, sort: str, 
     Raises:
         QueryError: a value is not of its type, or there is no such column.
     """
-    wanted = {name: value for name, value in given.items() if value}
-    answer = ask_rows(store, obligations(wanted, with_instruments="cited" in {sort, group}), wanted)
+    answer = obligations(store, given, with_instruments="cited" in {sort, group})
     rows = list(answer.rows)
     for name in (sort, group):
         if name and name not in answer.columns:
@@ -146,17 +132,27 @@ def tables(store: GraphStore, kind: str, iri: str, *, is_whole: bool) -> list[Ta
     named = {"actor": ("bears", "issued", "chain"), "instrument": ("cited", "implementing")}.get(kind)
     if named is None:
         return []
-    asked = [(load_question(name), kind) for name in named]
-    facts = "What is stated of it?"
-    asked.append((Question("facts", facts, "", (Parameter("thing", kind, None, ""),), _FACTS), "thing"))
     size = 0 if is_whole else FIRST
-    found = (table(ask_rows(store, q, {parameter: iri}), title=q.title, size=size) for q, parameter in asked)
+    asked = map(load_question, named)
+    found = [table(ask_rows(store, question, {kind: iri}), title=question.title, size=size) for question in asked]
+    stated = sorted(stated_facts(store, ends=[iri]), key=_by_relation)
+    found.append(table(Rows(_FACTS, tuple(map(_fact, stated))), title="What is stated of it?", size=size))
     return [each for each in found if each.rows]
+
+
+def _by_relation(fact: Fact) -> tuple[str, ...]:
+    return fact.relation.replace("_", " "), fact.subject, fact.object, document_iri(fact.document)
+
+
+def _fact(fact: Fact) -> tuple[Bindable, ...]:
+    ends = (NamedNode(fact.subject), Literal(fact.relation.replace("_", " ")), NamedNode(fact.object))
+    words = Literal(re.sub(r"\s+", " ", fact.quotation))
+    return (*ends, NamedNode(document_iri(fact.document)), Literal(fact.paragraph), words)
 
 
 def label(store: GraphStore, iri: str) -> str:
     """Return what a thing is called: of a document its key, else its preferred label, a label, its title or its id."""
-    said = {quad.predicate.value: text_of(quad.object) for quad in _said(store, iri)}
+    said = {quad.predicate.value: text_of(quad.object) for quad in said_of(store, iri)}
     names = (SKOS + "prefLabel", RDFS + "label", DCTERMS + "identifier")
     return next((said[name] for name in names if name in said), shorten(iri))
 
@@ -164,7 +160,7 @@ def label(store: GraphStore, iri: str) -> str:
 def facts(store: GraphStore, iri: str) -> list[tuple[str, list[Cell]]]:
     """Return what is said of a thing itself: each property in words, with its values."""
     found: dict[str, dict[str, Cell]] = {}
-    for quad in _said(store, iri):
+    for quad in said_of(store, iri):
         local = re.split(r"[#/]", quad.predicate.value)[-1]
         if local not in _NOT_SHOWN:
             words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", local).lower()
@@ -174,24 +170,9 @@ def facts(store: GraphStore, iri: str) -> list[tuple[str, list[Cell]]]:
 
 def terms(store: GraphStore) -> list[dict[str, str]]:
     """Return the terms of the ontology with what they mean, for completion."""
-    found = ask_rows(store, Question("terms", "", "", (), _TERMS))
-    return [{"name": text_of(term), "about": text_of(about)} for term, about in found.rows]
-
-
-def _said(store: GraphStore, iri: str) -> list[Quad]:
-    """Return what is said of a thing as such, and not of its parts."""
-    return list(store.store.quads_for_pattern(NamedNode(iri), None, None, None))
+    return [{"name": term, "about": about} for term, about in vocabulary(store)]
 
 
 def questions() -> list[Question]:
     """Return the named questions."""
     return [load_question(name) for name in question_names()]
-
-
-def describe(store: GraphStore, iri: str) -> list[Triple]:
-    """Return what is said of a thing as triples, sorted: its own, and of a document all of its graph."""
-    node = NamedNode(iri)
-    quads = _said(store, iri)
-    if store.store.contains_named_graph(node):
-        quads += store.store.quads_for_pattern(None, None, None, node)
-    return sorted({Triple(q.subject, q.predicate, q.object) for q in quads}, key=str)

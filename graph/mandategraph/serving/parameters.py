@@ -35,8 +35,9 @@ class Field:
 
 
 _DAYS = (Field("after", "date"), Field("before", "date"))
+_IN_FORCE = Field("in_force", "date")
 _OBLIGATIONS = (
-    Field("actor"), Field("wanted"), Field("instrument"), Field("subject"), *_DAYS, Field("minimum", "integer"),
+    Field("actor"), Field("wanted"), Field("instrument"), Field("subject"), *_DAYS, Field("minimum", "integer"), _IN_FORCE,
 )  # fmt: skip
 _PAGE = Field("page", "integer")
 FIELDS: Mapping[str, tuple[Field, ...]] = {
@@ -44,7 +45,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
     "obligations": (*_OBLIGATIONS, Field("sort", "column"), Field("group", "column"), _PAGE),
     "obligations.csv": _OBLIGATIONS,
     "compare": (Field("earlier"), Field("later")),
-    "lineage": (Field("name"),),
+    "lineage": (Field("name"), _IN_FORCE),
     "mandates": (Field("holder"), Field("on", "date"), Field("before", "date")),
     "precedents": (
         Field("what", "text"),
@@ -53,15 +54,16 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("body"),
         Field("since", "date"),
     ),
-    "quota": (Field("actor"), Field("document")),
-    "report": (Field("name"), Field("since")),
-    "calendar": (Field("actor"), Field("wanted"), Field("instrument"), Field("subject"), *_DAYS),
+    "quota": (Field("actor"), Field("document"), _IN_FORCE),
+    "report": (Field("name"), Field("since"), _IN_FORCE),
+    "calendar": (Field("actor"), Field("wanted"), Field("instrument"), Field("subject"), *_DAYS, _IN_FORCE),
     "explorer": (
         *(Field(name, most=MOST_CHOICES) for name in ("document", "actor", "theme")),
         Field("projection", "choice", PROJECTIONS),
+        _IN_FORCE,
     ),
     "find": (Field("name"),),
-    "question": (Field("format", "choice", ("csv",)), _PAGE),
+    "question": (Field("format", "choice", ("csv",)), _PAGE, _IN_FORCE),
 }
 
 

@@ -7,52 +7,15 @@ each with what it is. Text between paragraphs (numbers, page furniture) opens th
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from mandategraph.answering.asking import Parameter, Question, ask_rows
 from mandategraph.keeping.store import GraphStore
-from mandategraph.vocabulary import BASE, document_iri, shorten
-
-_TEXT = """
-SELECT ?document ?text ?start ?end WHERE {
-  ?document dcterms:isPartOf?/mg:sourceText ?text . OPTIONAL { ?document oa:start ?start ; oa:end ?end }
-}"""
-_ENCLOSED = """
-SELECT ?document ?part ?key ?start ?end WHERE {
-  ?part dcterms:isPartOf ?document ; dcterms:identifier ?key ; oa:start ?start ; oa:end ?end .
-} ORDER BY ?start"""
-_PARAGRAPHS = """
-SELECT ?document ?paragraph ?label ?kind ?start ?end WHERE {
-  ?paragraph mg:inDocument ?document ; mg:label ?label ; mg:paragraphKind ?kind ; oa:start ?start ; oa:end ?end .
-} ORDER BY ?start"""
-_MENTIONS = """
-SELECT ?document ?entity ?start ?end WHERE {
-  ?mention oa:hasSource ?document ; a mg:Mention ; mg:names ?entity ; oa:start ?start ; oa:end ?end .
-} ORDER BY ?start"""
-_OMISSIONS = """
-SELECT ?document ?start ?end ?reason WHERE {
-  ?omission oa:hasSource ?document ; a mg:Omission ; oa:start ?start ; oa:end ?end ; mg:omissionReason ?reason .
-} ORDER BY ?start ?reason"""
-_STATEMENTS = """
-SELECT ?document ?statement ?label ?verb ?act ?strength ?bindingness ?status ?actions ?conditions ?issuer ?rule ?locator ?from ?to ?start ?end WHERE {
-  ?statement mg:inDocument ?document ; mg:inParagraph/mg:label ?label ; mg:verbLemma ?verb ; mg:act ?act ;
-    mg:strength ?strength ; mg:bindingness ?bindingness ; mg:status ?status ; mg:actionWords ?actions ; mg:rule ?rule ;
-    mg:evidence ?passage ; mg:trigger ?trigger .
-  ?passage oa:start ?start ; oa:end ?end . ?trigger oa:start ?from ; oa:end ?to .
-  OPTIONAL { ?statement mg:issuer ?issuer } OPTIONAL { ?passage mg:locator ?locator }
-  OPTIONAL { ?statement mg:conditionList ?conditions }
-} ORDER BY ?from"""
-_ENDS = """
-SELECT ?document ?statement ?how ?end ?name WHERE {
-  ?statement mg:inDocument ?document .
-  { ?statement mg:addressee ?end BIND ("addressee" AS ?how) } UNION { ?statement mg:counterpart ?end BIND ("counterpart" AS ?how) }
-  UNION { ?statement mg:cites ?end BIND ("cites" AS ?how) } UNION { ?statement mg:theme ?end BIND ("theme" AS ?how) }
-  UNION { ?statement mg:deadline ?end . ?end mg:position ?n ; mg:surface ?words BIND ("deadline" AS ?how) }
-  OPTIONAL { ?end rdfs:label ?label }
-  BIND (COALESCE(?words, ?label) AS ?name)
-} ORDER BY ?statement ?how ?n ?end"""
+from mandategraph.recalling.documents import enclosed_in, mentions, omissions, paragraphs, source_place
+from mandategraph.recalling.statements import Stated, statements
+from mandategraph.recalling.wanted import Wanted
+from mandategraph.vocabulary import BASE, actor_iri, element_id, instrument_iri, shorten, theme_iri
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,36 +71,36 @@ def read_document(store: GraphStore, key: str) -> list[Paragraph]:
     Raises:
         NotFoundError: the store has no such document.
     """
-    iri = document_iri(key)
-    _, source, begin, stop = next(_rows(store, _TEXT, iri))
-    source = source[: int(stop or len(source))]
-    statements = list(_rows(store, _STATEMENTS, iri))
-    records = _records(statements, _rows(store, _ENDS, iri))
-    verbs = [(int(r[-4]), int(r[-3]), _fragment(r[1])) for r in statements]
-    extents = [(int(r[-2]), int(r[-1])) for r in statements]
-    mentions = [(int(r[2]), int(r[3]), r[1]) for r in _rows(store, _MENTIONS, iri)]
-    omissions = [(int(r[1]), int(r[2]), r[3]) for r in _rows(store, _OMISSIONS, iri)]
-    marks = _Marks(verbs, extents, mentions, omissions)
-    paragraphs: list[Paragraph] = []
-    enclosed = deque((int(r[3]), int(r[4]), r[1], r[2]) for r in _rows(store, _ENCLOSED, iri))
-    at = int(begin or 0)
-    for _, paragraph, label, kind, start, end in _rows(store, _PARAGRAPHS, iri):
-        while enclosed and enclosed[0][0] <= int(start):
-            paragraphs.append(_another(source, at, enclosed[0], marks))
+    source, begin, stop = source_place(store, key)
+    source = source[:stop]
+    stated = sorted(statements(store, Wanted(documents=(key,))), key=lambda each: each.place.trigger_start)
+    marks = _Marks(
+        [(each.place.trigger_start, each.place.trigger_end, _fragment(each.statement)) for each in stated],
+        [(each.place.start, each.place.end) for each in stated],
+        [(start, end, thing) for thing, start, end in mentions(store, key)],
+        omissions(store, key),
+    )
+    found: list[Paragraph] = []
+    enclosed = deque(enclosed_in(store, key))
+    at = begin
+    for paragraph in paragraphs(store, key):
+        while enclosed and enclosed[0][0] <= paragraph.start:
+            found.append(_another(source, at, enclosed[0], marks))
             at = enclosed.popleft()[1]
-        first, last = max(int(start), at), int(end)
+        first, last = max(paragraph.start, at), paragraph.end
         if first >= last:
             continue
         pieces = (*_outside(source, at, first, marks), *_pieces(source, first, last, marks))
-        here = tuple(records[id_] for begin, _, id_ in verbs if first <= begin < last)
-        paragraphs.append(Paragraph(label, _fragment(paragraph), kind, pieces, here))
+        here = tuple(_record(each) for each in stated if first <= each.place.trigger_start < last)
+        fragment = element_id(paragraph.label)
+        found.append(Paragraph(paragraph.label, fragment, paragraph.kind, pieces, here))
         at = last
-    for each in enclosed:
-        paragraphs.append(_another(source, at, each, marks))
-        at = each[1]
+    for another in enclosed:
+        found.append(_another(source, at, another, marks))
+        at = another[1]
     if source[at:].strip():
-        paragraphs.append(Paragraph("", "", "furniture", tuple(_outside(source, at, len(source), marks)), ()))
-    return paragraphs
+        found.append(Paragraph("", "", "furniture", tuple(_outside(source, at, len(source), marks)), ()))
+    return found
 
 
 def _another(source: str, at: int, part: tuple[int, int, str, str], marks: _Marks) -> Paragraph:
@@ -167,56 +130,36 @@ def _pieces(source: str, start: int, end: int, marks: _Marks) -> Iterator[Piece]
         yield Piece(source[a:b], "" if omitted else verb, entity, inside, omitted=omitted)
 
 
-def _records(statements: Iterable[list[str]], ends: Iterable[list[str]]) -> dict[str, Record]:
-    records: dict[str, Record] = {}
-    for row in statements:
-        (
-            _,
-            statement,
-            label,
-            verb,
-            act,
-            strength,
-            bindingness,
-            status,
-            actions,
-            conditions,
-            issuer,
-            rule,
-            locator,
-            *_,
-        ) = row
-        record = Record(_fragment(statement), label, verb, shorten(act))
-        plain = (
-            ("strength", f"{strength} of 5"),
-            ("bindingness", shorten(bindingness).replace("_", " ")),
-            ("status", shorten(status)),
-            ("actions", actions.replace("|", ", ")),
-            ("conditions", conditions.replace("|", "; ")),
-            ("in the file", locator),
-            ("rule", rule),
-        )
-        if issuer:
-            record.fields.append(("issuer", [(shorten(issuer), issuer.removeprefix(BASE))]))
-        record.fields += [(name, [(value, "")]) for name, value in plain if value]
-        records[record.id] = record
-    for _, statement, how, end, name in ends:
-        record = records[_fragment(statement)]
-        link = "" if "#" in end else end.removeprefix(BASE)
-        shown = (name if "#" in end else shorten(end), link)
-        if record.fields and record.fields[-1][0] == how:
-            record.fields[-1][1].append(shown)
-        else:
-            record.fields.append((how, [shown]))
-    return records
+def _record(stated: Stated) -> Record:
+    record = Record(_fragment(stated.statement), stated.paragraph, stated.verb, stated.act)
+    plain = (
+        ("strength", f"{stated.strength} of 5"),
+        ("bindingness", stated.bindingness.replace("_", " ")),
+        ("status", stated.status),
+        ("actions", ", ".join(stated.actions)),
+        ("conditions", "; ".join(stated.conditions)),
+        ("in the file", stated.place.locator),
+        ("rule", stated.rule),
+    )
+    if stated.issuer:
+        record.fields.append(("issuer", [_linked(actor_iri(stated.issuer))]))
+    record.fields += [(name, [(value, "")]) for name, value in plain if value]
+    addressees = sorted({party.iri: party.described for party in stated.bearers}.items())
+    ends = (
+        ("addressee", [(words, "") if words else _linked(iri) for iri, words in addressees]),
+        ("cites", [_linked(instrument_iri(id_)) for id_ in stated.cites]),
+        ("counterpart", [_linked(actor_iri(id_)) for id_ in stated.counterparts]),
+        ("deadline", [(words, "") for words in stated.when]),
+        ("theme", [_linked(theme_iri(id_)) for id_ in stated.themes]),
+    )
+    record.fields += [(name, found) for name, found in ends if found]
+    return record
+
+
+def _linked(iri: str) -> tuple[str, str]:
+    """Return the id of a thing and where it leads."""
+    return shorten(iri), iri.removeprefix(BASE)
 
 
 def _fragment(iri: str) -> str:
     return iri.partition("#")[2]
-
-
-def _rows(store: GraphStore, text: str, document: str) -> Iterator[list[str]]:
-    """Yield the rows of a query about one document as plain text, the document first."""
-    question = Question("reading", "", "", (Parameter("document", "document", document, ""),), text)
-    for row in ask_rows(store, question).rows:
-        yield ["" if term is None else str(getattr(term, "value", term)) for term in row]

@@ -18,13 +18,18 @@ from pyoxigraph import NamedNode, serialize
 
 from mandategraph import __version__
 from mandategraph.answering import listing
-from mandategraph.answering.asking import Question, Rows, ask_rows, load_question, plain_csv, text_of
+from mandategraph.answering.asking import ask_rows
+from mandategraph.answering.questions import load_question
+from mandategraph.answering.standing import in_force
+from mandategraph.answering.tabling import plain_csv
 from mandategraph.confining import confine
 from mandategraph.errors import MandateGraphError, NotFoundError, QueryError, ResourceError, StoreError
 from mandategraph.exporting.pages import LOADER
 from mandategraph.keeping.naming import find
 from mandategraph.keeping.shared import SharedReader
 from mandategraph.keeping.store import GraphStore
+from mandategraph.recalling.rows import Rows
+from mandategraph.recalling.things import count_obligations, described
 from mandategraph.resources import folder
 from mandategraph.serving import pages
 from mandategraph.serving.answers import RETRY, Answer, refusal
@@ -114,6 +119,7 @@ class Site:
 
     def __init__(self, path: Path) -> None:
         self.reader = SharedReader(path)
+        self._held: tuple[tuple[str, str], GraphStore] | None = None
         self.templates = Environment(
             loader=ChoiceLoader([PackageLoader("mandategraph.serving"), LOADER]),
             autoescape=True,
@@ -161,6 +167,17 @@ class Site:
         more = {"Retry_After": str(RETRY)} if status == 503 else {}
         return Answer(status, "text/html; charset=utf-8", text.encode(), headers(policy, **more))
 
+    def _store(self, given: Mapping[str, str]) -> tuple[GraphStore, dict[str, str]]:
+        """Return the store that a page is about, of what is in force where a day is given, and what else is given; the last day's is kept."""
+        day, asked = given.get("in_force", ""), {name: value for name, value in given.items() if name != "in_force"}
+        store = self.reader.store()
+        if not day:
+            return store, asked
+        key = (self.reader.state(), day)
+        if self._held is None or self._held[0] != key:
+            self._held = (key, in_force(store, day))
+        return self._held[1], asked
+
     def home(self, page: Page) -> Answer:
         """The documents, who bears most, the questions."""
         number = _number(page)
@@ -173,7 +190,8 @@ class Site:
 
         def make(page: Page) -> Answer:
             given = one(fields, page.query)
-            return self._html(f"{name}.html", given=given, **show(self.reader.store(), given))
+            store, asked = self._store(given)
+            return self._html(f"{name}.html", given=given, **show(store, asked))
 
         return make
 
@@ -181,7 +199,7 @@ class Site:
         """A file to save."""
         file, given = FILES[page.route], one(FIELDS[page.route.partition(".")[0]], page.query)
         saved = headers(Content_Disposition=f'attachment; filename="{page.route}"')
-        return Answer(200, file.media_type, file.make(self.reader.store(), given), saved)
+        return Answer(200, file.media_type, file.make(*self._store(given)), saved)
 
     def questions(self, _: Page) -> Answer:
         """The named questions."""
@@ -199,7 +217,8 @@ class Site:
         given = one(FIELDS["obligations"], page.query)
         number = int(given.pop("page") or 0)
         sort, group = given.pop("sort"), given.pop("group")
-        found = pages.obligations_page(self.reader.store(), given, sort=sort, group=group, page=number)
+        store, asked = self._store(given)
+        found = pages.obligations_page(store, asked, sort=sort, group=group, page=number)
         return self._html(
             "obligations.html",
             table=found,
@@ -213,8 +232,8 @@ class Site:
 
     def obligations_table(self, page: Page) -> Answer:
         """The same obligations, all of them, as CSV (RFC 4180)."""
-        given = {name: value for name, value in one(FIELDS["obligations.csv"], page.query).items() if value}
-        return _csv(ask_rows(self.reader.store(), listing.obligations(given), given), "obligations.csv")
+        found = listing.obligations(*self._store(one(FIELDS["obligations.csv"], page.query)))
+        return _csv(found, "obligations.csv")
 
     def question(self, page: Page) -> Answer:
         """A named question as a form, with its answer."""
@@ -222,27 +241,35 @@ class Site:
         question, chosen = load_question(name), one(FIELDS["question"], page.query)
         number = int(chosen["page"] or 0)
         types = {"date": "date", "integer": "integer"}
-        asked = [(k, v) for k, v in page.query if v and k not in {"format", "page"}]
+        asked = [(k, v) for k, v in page.query if v and k not in chosen]
         fields = {p.name: Field(p.name, types.get(p.type, "name")) for p in question.parameters}
         given = one((fields.get(k, Field(k)) for k, _ in asked), asked)
         if not page.query:
             given.update({p.name: p.default for p in question.parameters if p.default})
-        answer = ask_rows(self.reader.store(), question, given)
+        store, _ = self._store(chosen)
+        answer = ask_rows(store, question, given)
         if chosen["format"]:
             return _csv(answer, f"{name}.csv")
         table = pages.table(answer, page=number, size=pages.PAGE)
         more, params = _has_more(table, number), _others(page)
         return self._html(
-            "question.html", question=question, given=given, table=table, page=number, more=more, params=params
+            "question.html",
+            question=question,
+            given=given,
+            in_force=chosen["in_force"],
+            table=table,
+            page=number,
+            more=more,
+            params=params,
         )
 
     def explorer(self, page: Page) -> Answer:
         """The network: of everything where that can be drawn, else of what stands near the actors given."""
         chosen = values(FIELDS["explorer"], page.query)
         projection = "".join(chosen.pop("projection"))
+        store, _ = self._store({"in_force": "".join(chosen.pop("in_force"))})
         documents, actors, themes = chosen.values()
-        store = self.reader.store()
-        drawn = projection or ("full" if any(chosen.values()) or _size(store) <= LARGEST else "actor-actor")
+        drawn = projection or ("full" if any(chosen.values()) or count_obligations(store) <= LARGEST else "actor-actor")
 
         state = self.reader.state()
         text = view(store, projection=drawn, documents=documents, actors=actors, themes=themes, state=state)
@@ -288,7 +315,7 @@ class Site:
         return self._html("thing.html", kind=kind, iri=iri, id=shorten(iri), label=label, facts=facts, tables=tables)
 
     def _rdf(self, iri: str, media_type: str) -> Answer:
-        triples = pages.describe(self.reader.store(), iri)
+        triples = described(self.reader.store(), iri)
         if not triples:
             said = f"There is nothing of the name {iri}.\n"
             return Answer(404, "text/plain; charset=utf-8", said.encode(), headers())
@@ -314,12 +341,6 @@ def _is_iri(text: str) -> bool:
         return bool(NamedNode(text))
     except ValueError:
         return False
-
-
-def _size(store: GraphStore) -> int:
-    """Return how many obligations there are."""
-    count = Question("size", "", "", (), "SELECT (COUNT(DISTINCT ?o) AS ?n) WHERE { ?o a mg:Obligation }")
-    return int(text_of(ask_rows(store, count).rows[0][0]))
 
 
 def _csv(answer: Rows, name: str) -> Answer:

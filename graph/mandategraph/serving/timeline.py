@@ -7,26 +7,26 @@ a year, or until it ends.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
-from mandategraph.answering import listing
 from mandategraph.answering.agenda import Entry, agenda
-from mandategraph.answering.asking import Rows, ask_rows, text_of
 from mandategraph.dates import DatePhrase, later
 from mandategraph.keeping.store import GraphStore
+from mandategraph.recalling.rows import Bindable, Rows, text_of
 from mandategraph.serving.pages import FIRST, PAGE, link_of, place_of, table
-from mandategraph.vocabulary import XSD, document_iri
+from mandategraph.vocabulary import document_iri
 
 WIDTH, LANE, HEAD, SIDE = 1100, 34, 30, 230
 LANES = 14
 _YEAR = timedelta(days=366)
 _OTHERS = "others"
-_NOT_SHOWN = ("kind", "adopted", "lasts", "statement", "deadline", "status", "quoted")
+Row = tuple[Bindable | None, ...]
+_COLUMNS = ("due", "recurs", "session", "when", "addressee", "verb", "actions", "document", "paragraph", "quotation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,33 +84,39 @@ def timeline(store: GraphStore, given: Mapping[str, str]) -> dict[str, Any]:
     Raises:
         QueryError: a value is not of its type.
     """
-    wanted = {name: value for name, value in given.items() if value}
-    entries = agenda(store, wanted) if store.documents() else []
-    by_deadline = {entry.deadline: entry for entry in entries}
-    asked = {name: value for name, value in wanted.items() if name not in {"after", "before"}}
-    answer = ask_rows(store, listing.deadlines(asked), asked)
-    at = {name: n for n, name in enumerate(answer.columns)}
-    dated, waiting = defaultdict(list), defaultdict(list)
-    for row in answer.rows:
-        entry = by_deadline.get(str(getattr(row[at["deadline"]], "value", "")))
-        if entry is not None and entry.day and not entry.recurs:
-            due = Literal(entry.day.isoformat(), datatype=NamedNode(XSD + "date"))
-            dated[f"{entry.day:%Y-%m}"].append((*row[: at["due"]], due, *row[at["due"] + 1 :]))
-        elif entry is not None:
-            waiting[text_of(row[at["kind"]])].append(row)
+    entries = agenda(store, given) if store.documents() else []
+    dated: dict[str, list[Row]] = defaultdict(list)
+    waiting: dict[str, list[Row]] = defaultdict(list)
+    for entry in sorted(entries, key=_by_place):
+        if entry.day and not entry.recurs:
+            dated[f"{entry.day:%Y-%m}"] += _rows(entry)
+        else:
+            waiting[entry.deadline.kind] += _rows(entry)
     for rows in dated.values():
-        rows.sort(key=lambda row: text_of(row[at["due"]]))
+        rows.sort(key=lambda row: text_of(row[0]))
     tables = {
-        name: [
-            table(Rows(answer.columns, tuple(rows)), title=title, drop=_NOT_SHOWN, size=FIRST)
-            for title, rows in sorted(found.items())
-        ]
+        name: [table(Rows(_COLUMNS, tuple(rows)), title=title, size=FIRST) for title, rows in sorted(found.items())]
         for name, found in (("months", dated), ("waiting", waiting))
     }
     ends = {month: DatePhrase(0, 0, month).last_day() for month in dated}
     is_long = sum(map(len, (*dated.values(), *waiting.values()))) > PAGE and len(dated) > 1
-    links = {text_of(row[at["addressee"]]): link_of(row[at["addressee"]]) for row in answer.rows}
+    links = {party.name: link_of(NamedNode(party.iri)) for entry in entries for party in entry.stated.bearers}
     return {**tables, "ends": ends, "is_long": is_long, "drawing": draw(entries, links)}
+
+
+def _by_place(entry: Entry) -> tuple[str, int, str]:
+    return document_iri(entry.document), entry.stated.place.trigger_start, entry.deadline.iri
+
+
+def _rows(entry: Entry) -> list[Row]:
+    """Return the rows of an entry, one for each bearer."""
+    stated, deadline = entry.stated, entry.deadline
+    day = entry.day.isoformat() if entry.day and not entry.recurs else deadline.day
+    due, recurs, session = (Literal(said) if said else None for said in (day, deadline.recurs, deadline.session))
+    bearers: Sequence[Bindable | None] = [NamedNode(iri) for iri in sorted({p.iri for p in stated.bearers})] or [None]
+    said = (Literal(stated.verb), Literal(entry.actions), NamedNode(document_iri(stated.document)))
+    words = (Literal(stated.paragraph), Literal(stated.words))
+    return [(due, recurs, session, Literal(deadline.words), bearer, *said, *words) for bearer in bearers]
 
 
 def draw(entries: Iterable[Entry], links: Mapping[str, str]) -> Drawing | None:
@@ -155,7 +161,7 @@ def _events(entries: Iterable[Entry]) -> Iterator[_Event]:
         days = tuple(entry.days(later(start, _YEAR.days) if start else entry.day))
         place = place_of(NamedNode(document_iri(entry.document)), entry.paragraph)
         for bearer in entry.bearers or ("no bearer",) if days else ():
-            words = f"{bearer}: {entry.verb} {entry.actions}, {entry.when} ({entry.document}, {entry.paragraph})"
+            words = f"{bearer}: {entry.stated.verb} {entry.actions}, {entry.deadline.words} ({entry.document}, {entry.paragraph})"
             yield _Event(bearer, place, words, days, start)
 
 

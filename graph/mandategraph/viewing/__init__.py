@@ -14,20 +14,16 @@ from collections.abc import Sequence
 from string import Template
 from typing import Any
 
-from mandategraph.answering.asking import text_rows
 from mandategraph.answering.network import project
 from mandategraph.errors import QueryError, ResourceError
 from mandategraph.exporting.network import read_network
 from mandategraph.keeping.naming import ThingKind, find, find_documents
 from mandategraph.keeping.store import GraphStore
+from mandategraph.recalling.things import concept_labels
 from mandategraph.resources import folder
 from mandategraph.viewing.placing import place
 from mandategraph.vocabulary import BASE, document_iri, element_id, shorten
 
-_LABELS = """
-SELECT ?concept ?label WHERE {
-  GRAPH graph:ontology { ?concept a skos:Concept ; skos:prefLabel ?label }
-}"""
 _POLICY = "default-src 'none'; script-src 'sha256-{script}'; style-src 'sha256-{style}'; img-src data: blob:; base-uri 'none'; form-action 'none'"
 _MISSING = "Install Node.js 20 or later, or let pip reach its registry, and install MandateGraph again."
 
@@ -104,7 +100,7 @@ def picture(
     if not network.number_of_edges():
         raise QueryError("there is nothing to draw", hint="Choose other documents, actors or themes.")
     places = place(network)
-    labels = {shorten(concept): label for concept, label in text_rows(store, _LABELS)}
+    labels = concept_labels(store)
     numbers = {node: n for n, node in enumerate(network)}
     nodes = []
     for node, said in network.nodes(data=True):

@@ -1,0 +1,1 @@
+"""The store -> records: the inverse of describing, and the only place beside `queries/` that asks the graph."""
