@@ -87,7 +87,7 @@ def _tied(reach: Reach, i: int, via: str) -> Iterator[Group]:
 
 
 def _subjects(reach: Reach, verb: int) -> Iterator[Group]:
-    """Yield the subjects that a verb can have: what stands before it, past insertions; the antecedent of "which"; that of the verb before "and"; the name before ", to replace"."""
+    """Yield the subjects that a verb can have: what stands before it, past insertions; the antecedent of "which"; that of the verb before "and"; the name before ", to replace"; who leads what is "led by A and funded by B"."""
     is_hanging = reach.phrases[verb].form in _HANGING
     i = reach.before_adverbs(verb)
     while i >= 0:
@@ -105,6 +105,8 @@ def _subjects(reach: Reach, verb: int) -> Iterator[Group]:
             before = next((k for k in _back(i) if _is(reach, k, PhraseKind.VERB)), None)
             found = [] if before is None else list(_subjects(reach, before))
             yield from found
+            if before is not None and reach.phrases[verb].is_passive and reach.phrases[before].is_passive:
+                yield from _tied(reach, before, "by")
             if not found and phrase.word == "," and _is_noun(reach, i - 1):
                 yield _coordinated(reach, i - 1)
         elif phrase.word == "as" or (phrase.word == "," and is_hanging):
