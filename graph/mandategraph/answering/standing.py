@@ -43,7 +43,9 @@ def in_force(store: GraphStore, day: str) -> GraphStore:
     heads = documents(store)
     later = {document_iri(head.key) for head in heads if _is_later(head.adopted or year_of(head.key), day)}
     if len(later) == len(heads):
-        raise NotFoundError(f"no document is of {in_words(day)} or before", hint="See the days with: mandategraph documents")
+        raise NotFoundError(
+            f"no document is of {in_words(day)} or before", hint="See the days with: mandategraph documents"
+        )
     gone = {NamedNode(iri) for iri in (*later, *history(store, day))}
     kept = GraphStore.in_memory()
     kept.store.bulk_extend(quad for quad in store.quads() if not gone & {quad.graph_name, quad.subject, quad.object})
@@ -81,12 +83,12 @@ class _Lapses:
         alive: dict[str, set[bool]] = defaultdict(set)
         self._terms = [list(of) for _, of in groupby(known, key=lambda term: term.mandate)]
         for of in self._terms:
-            own = [term for term in of if term.statement]
+            own = [term for term in of if term.statement and term.kind == "mandate"]
             end = _ended(mandate_of(of), day)
             for term in own:
                 why = end or self._set_out_anew(term, own)
                 alive[term.instrument].add(not why)
-                if term.is_held and why:
+                if why:
                     self.holders[term.instrument, term.whose] = why
         self.cycles = {instrument for instrument, states in alive.items() if states == {False}}
 

@@ -12,10 +12,10 @@ from mandategraph.cli.output import (
     forms_option,
     guarded,
     no_table,
+    nothing,
     output_option,
     print_rows,
     reading,
-    stderr,
     stdout,
     store_option,
     write_whole,
@@ -62,4 +62,4 @@ def mandates(
     elif found:
         print_rows(stdout(), answering.COLUMNS, [list(m.row(day)) for m in found])
     else:
-        stderr().print("No mandate, measure or authorization fits.")
+        nothing("No mandate, measure or authorization fits.")

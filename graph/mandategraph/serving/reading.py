@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from mandategraph.keeping.naming import find_documents
 from mandategraph.keeping.store import GraphStore
 from mandategraph.recalling.documents import mentions, omissions, paragraphs, source_text
 from mandategraph.recalling.statements import Stated, statements
@@ -70,6 +71,7 @@ def read_document(store: GraphStore, key: str) -> list[Paragraph]:
     Raises:
         NotFoundError: the store has no such document.
     """
+    (key,) = find_documents(store, [key])
     source = source_text(store, key)
     stated = sorted(statements(store, Wanted(documents=(key,))), key=lambda each: each.place.trigger_start)
     marks = _Marks(
