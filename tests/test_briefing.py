@@ -12,7 +12,8 @@ import docx
 import pytest
 from click.testing import CliRunner, Result
 
-from mandategraph.answering.briefing import Brief, Item, brief
+from mandategraph.answering.briefing import brief
+from mandategraph.answering.briefs import Brief, Item
 from mandategraph.cli import main
 from mandategraph.exporting.brief import to_docx, to_html, to_markdown
 from mandategraph.keeping.store import GraphStore

@@ -202,3 +202,8 @@ def test_a_store_that_was_written_is_left_without_a_log_to_read_again(tmp_path: 
     assert sum(f.stat().st_size for f in tables) > 100_000, "it stands in tables, not in the log alone"
     with GraphStore.open_to_read(tmp_path / "s") as store:
         assert sum(1 for _ in store.quads()) == 20_000
+
+
+def test_a_record_names_what_it_quotes_as_symbols_are_written(corpus_store: GraphStore) -> None:
+    named = {record["source_instrument"] for record in read_records(corpus_store) if record["record"] == "statement"}
+    assert "S/RES/2640 (2022)" in named

@@ -83,12 +83,12 @@ class _Lapses:
         alive: dict[str, set[bool]] = defaultdict(set)
         self._terms = [list(of) for _, of in groupby(known, key=lambda term: term.mandate)]
         for of in self._terms:
-            own = [term for term in of if term.statement]
+            own = [term for term in of if term.statement and term.kind == "mandate"]
             end = _ended(mandate_of(of), day)
             for term in own:
                 why = end or self._set_out_anew(term, own)
                 alive[term.instrument].add(not why)
-                if term.is_held and why:
+                if why:
                     self.holders[term.instrument, term.whose] = why
         self.cycles = {instrument for instrument, states in alive.items() if states == {False}}
 

@@ -11,10 +11,10 @@ from mandategraph.cli.output import (
     guarded,
     in_force_option,
     no_table,
+    nothing,
     output_option,
     print_rows,
     reading,
-    stderr,
     stdout,
     store_option,
     write_whole,
@@ -51,6 +51,6 @@ def calendar(
     elif format_ == "csv":
         write_whole(output, lambda to: to.write(write_csv(entries).encode()))
     elif not entries:
-        stderr().print("Nothing falls due, recurs or waits there.")
+        nothing("Nothing falls due, recurs or waits there.")
     else:
         print_rows(stdout(), COLUMNS, [list(entry.row()) for entry in entries])

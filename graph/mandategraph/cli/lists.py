@@ -3,10 +3,31 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from mandategraph.cli.output import format_option, guarded, in_force_option, reading, store_option, write_rows
+from mandategraph.errors import NotFoundError
+from mandategraph.symbols import did_you_mean
+
+if TYPE_CHECKING:
+    from mandategraph.recalling.rows import Rows
+
+
+def _chosen(found: Rows, column: str, value: str | None) -> Rows:
+    """Return the rows that have a value in a column, in any case; all where none is given.
+
+    Raises:
+        NotFoundError: no row has it; the nearest values are named.
+    """
+    if value is None:
+        return found
+    known = {row[column].casefold(): row[column] for row in found.records() if row[column]}
+    if value.strip().casefold() not in known:
+        hint = did_you_mean(value, known.values()) or f"There is {', '.join(sorted(known.values()))}."
+        raise NotFoundError(f"nothing here has the {column} {value!r}", hint=hint)
+    return found.where(column, known[value.strip().casefold()])
 
 
 @click.command()
@@ -20,7 +41,7 @@ def documents(store_path: Path, format_: str, status: str | None) -> None:
 
     with reading(store_path) as store:
         found = list_documents(store)
-    write_rows(found if status is None else found.where("status", status), format_)
+    write_rows(_chosen(found, "status", status), format_)
 
 
 @click.command()
@@ -34,7 +55,7 @@ def actors(store_path: Path, format_: str, type_: str | None) -> None:
 
     with reading(store_path) as store:
         found = list_actors(store)
-    write_rows(found if type_ is None else found.where("type", type_), format_)
+    write_rows(_chosen(found, "type", type_), format_)
 
 
 @click.command()

@@ -13,10 +13,10 @@ from mandategraph.cli.output import (
     forms_option,
     guarded,
     no_table,
+    nothing,
     output_option,
     print_rows,
     reading,
-    stderr,
     stdout,
     store_option,
     write_whole,
@@ -74,4 +74,4 @@ def mandates(
             for said in (*mandate.said(day), *held[mandate.iri].said()):
                 stdout().print(Text(f"{mandate.name}: {said}"), soft_wrap=True)
     else:
-        stderr().print("No mandate, measure or authorization fits.")
+        nothing("No mandate, measure or authorization fits.")

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import date
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn, TypeVar
 
 import click
 from rich import box
@@ -184,6 +184,12 @@ in_force_option = click.option(
 )
 
 
+def nothing(said: str) -> NoReturn:
+    """Say that nothing was found, and end with the exit code of it."""
+    stderr().print(said)
+    sys.exit(1)
+
+
 def no_table(output: Path | None, format_: str) -> None:
     """Refuse to write a table to a file."""
     if output is not None and format_ == "table":
@@ -236,8 +242,8 @@ def write_rows(answer: Rows, format_: str) -> None:
         click.echo(plain_csv(answer), nl=False)
     elif answer.rows:
         print_rows(stdout(), answer.columns, list(answer.as_text()))
-    else:
-        stderr().print("No answer: nothing in the store fits.")
+    if not answer.rows:
+        nothing("No answer: nothing in the store fits.")
 
 
 def print_rows(console: Console, columns: Sequence[str], rows: Sequence[list[str]]) -> None:

@@ -15,10 +15,10 @@ from mandategraph.cli.output import (
     guarded,
     in_force_option,
     no_table,
+    nothing,
     output_option,
     reading,
     shortened,
-    stderr,
     stdout,
     store_option,
     write_whole,
@@ -55,7 +55,7 @@ def quota(
     elif found:
         _print(stdout(), found)
     else:
-        stderr().print("No quota, ceiling or aim is stated there.")
+        nothing("No quota, ceiling or aim is stated there.")
 
 
 def _print(console: Console, standings: list[Standing]) -> None:

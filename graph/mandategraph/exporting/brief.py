@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from mandategraph.answering.briefing import Brief, Item, Note
+from mandategraph.answering.briefs import Brief, Item, Note
 from mandategraph.exporting.docx import Paper
 from mandategraph.exporting.markdown import escaped
 from mandategraph.exporting.pages import render

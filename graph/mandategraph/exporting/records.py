@@ -86,7 +86,7 @@ def _statement(stated: Stated) -> dict[str, Any]:
         "deadline": due[0] if due else None,
         **({"deadlines": due} if len(due) > 1 else {}),
         "conditions": list(stated.conditions),
-        "source_instrument": shorten_id(stated.mandate) if stated.is_quoted else None,
+        "source_instrument": stated.mandate if stated.is_quoted else None,
         "bindingness": stated.bindingness,
         "themes": list(stated.themes),
     }

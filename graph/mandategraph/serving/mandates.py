@@ -13,7 +13,8 @@ from typing import Any
 from pyoxigraph import NamedNode
 
 from mandategraph.answering.agenda import agenda, write_csv, write_icalendar
-from mandategraph.answering.briefing import Brief, Note, brief
+from mandategraph.answering.briefing import brief
+from mandategraph.answering.briefs import Brief, Note
 from mandategraph.answering.comparing import Comparison, compare
 from mandategraph.answering.lineage import Lineage, trace
 from mandategraph.answering.showing import find_actor_or_mandate

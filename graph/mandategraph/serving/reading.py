@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from mandategraph.keeping.naming import find_documents
 from mandategraph.keeping.store import GraphStore
 from mandategraph.recalling.documents import enclosed_in, mentions, omissions, paragraphs, source_place
 from mandategraph.recalling.statements import Stated, statements
@@ -71,6 +72,7 @@ def read_document(store: GraphStore, key: str) -> list[Paragraph]:
     Raises:
         NotFoundError: the store has no such document.
     """
+    (key,) = find_documents(store, [key])
     source, begin, stop = source_place(store, key)
     source = source[:stop]
     stated = sorted(statements(store, Wanted(documents=(key,))), key=lambda each: each.place.trigger_start)

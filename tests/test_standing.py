@@ -1,0 +1,162 @@
+"""What is in force on a day: terms, tasks, ceilings and cycles that a newer decision replaced are history."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from mandategraph import GraphStore, ask, build, load_question
+from mandategraph.answering.agenda import agenda
+from mandategraph.answering.briefing import brief
+from mandategraph.answering.standing import history, in_force
+from mandategraph.answering.targets import standings
+from mandategraph.cli import main
+from mandategraph.errors import NotFoundError
+from mandategraph.exporting.network import read_network
+from mandategraph.recalling.rows import Rows
+from mandategraph.recalling.statements import statements
+from mandategraph.recalling.wanted import Wanted
+from mandategraph.serving.site import Page, Site
+from mandategraph.vocabulary import document_iri
+
+HEAD = "Resolution {number} ({year})\n\nAdopted by the Security Council at its 9000th meeting, on {day} {year}\n\nThe Security Council,\n\n"
+TEXTS = {
+    ("9970", "2029", "1 March"): """1. Decides to establish UNMISS for an initial period of 12 months;
+
+2. Requests UNMISS to mend the wells of the northern villages;
+
+3. Requests UNMISS to count the pumps in the old market hall;
+
+4. Decides that UNMISS shall consist of up to 900 troops;
+
+5. Requests the Secretary-General to report to the Council on the wells every 90 days;
+
+6. Authorizes Chad to guard the bridges until 1 June 2029;
+
+7. Urges Chad to open its roads;
+""",
+    ("9975", "2029", "1 December"): "1. Decides to extend the mandate of UNMISS until 30 April 2030;\n",
+    ("9980", "2030", "1 February"): """1. Decides to extend the mandate of UNMISS until 31 March 2031;
+
+2. Requests UNMISS to train those who dig the wells;
+
+3. Requests UNMISS to continue to carry out the task in paragraph 3 of resolution 9970 (2029);
+
+4. Decides that UNMISS shall consist of up to 500 troops;
+
+5. Requests the Secretary-General to report to the Council on the wells every 60 days;
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("standing")
+    files = []
+    for (number, year, day), text in TEXTS.items():
+        file = folder / f"S_RES_{number}({year}).txt"
+        file.write_text(HEAD.format(number=number, year=year, day=day) + text, encoding="utf-8")
+        files.append(file)
+    with GraphStore.open(folder / "store") as store:
+        build(files, store)
+    return folder / "store"
+
+
+def _places(store: GraphStore, **wanted: tuple[str, ...]) -> set[tuple[str, str]]:
+    return {(s.document[6:10], s.paragraph) for s in statements(store, Wanted(is_obligation=True, **wanted))}
+
+
+@pytest.mark.parametrize(
+    ("day", "bears"),
+    [
+        ("2029-05-01", {("9970", "2"), ("9970", "3")}),
+        ("2029-12-15", {("9970", "2"), ("9970", "3")}),
+        ("2030-06-01", {("9970", "3"), ("9980", "2"), ("9980", "3")}),
+        ("2031-04-01", set()),
+    ],
+)
+def test_tasks_stand_until_they_are_set_out_anew_or_the_mandate_ends(
+    path: Path, day: str, bears: set[tuple[str, str]]
+) -> None:
+    """A roll-over that lays nothing on the holder leaves its tasks; a renewal that does replaces them, but for what it carries on."""
+    with GraphStore.open_to_read(path) as store:
+        assert _places(in_force(store, day), bearers=("UNMISS",)) == bears
+
+
+def test_what_has_no_end_stands_and_what_lasts_until_a_day_ends(path: Path) -> None:
+    with GraphStore.open_to_read(path) as store:
+        assert _places(in_force(store, "2029-05-01"), bearers=("Chad",)) == {("9970", "6"), ("9970", "7")}
+        assert _places(in_force(store, "2029-12-15"), bearers=("Chad",)) == {("9970", "7")}
+        whys = history(store, "2029-12-15")
+        assert "ended on 1 June 2029" in whys.values()
+        assert history(store, "2030-06-01")[f"{document_iri('S/RES/9975 (2029)')}#term-{_at(store)}"] == (
+            "superseded by S/RES/9980 (2030)"
+        )
+
+
+def _at(store: GraphStore) -> int:
+    from mandategraph.recalling.facts import terms
+
+    (term,) = (term for term in terms(store) if term.instrument == "S/RES/9975 (2029)")
+    return int(term.iri.rpartition("-")[2])
+
+
+def test_every_way_of_asking_sees_the_same(path: Path) -> None:
+    with GraphStore.open_to_read(path) as whole:
+        held = in_force(whole, "2030-06-01")
+        assert {entry.recurs for entry in agenda(held, {}) if entry.recurs} == {"P60D"}
+        assert {entry.recurs for entry in agenda(whole, {}) if entry.recurs} == {"P90D", "P60D"}
+        assert {s.target.value for s in standings(held)} == {500}
+        rows = ask(held, load_question("mandate-ends"))
+        assert isinstance(rows, Rows)
+        assert [row["until"] for row in rows.records()] == ["2031-03-31"]
+        drawn = {said["document"] for _, said in read_network(held).nodes(data=True) if said["kind"] == "obligation"}
+        assert "S/RES/9975(2029)" not in drawn
+        titles = [section.title for section in brief(held, actor="UNMISS").sections]
+        assert titles[0] == "What UNMISS bears by S/RES/9980 (2030)"
+        whole_titles = [section.title for section in brief(whole, actor="UNMISS").sections]
+        assert "What S/RES/9980 (2030) carries on of older mandates" in whole_titles
+
+
+def test_before_the_first_document_there_is_nothing(path: Path) -> None:
+    with GraphStore.open_to_read(path) as store, pytest.raises(NotFoundError, match="no document is of 1 January 2020"):
+        in_force(store, "2020-01-01")
+
+
+def _run(path: Path, *given: str) -> Result:
+    return CliRunner().invoke(main, [*given, "--store", str(path)])
+
+
+@pytest.mark.parametrize(
+    ("given", "old", "new"),
+    [
+        (("obligations", "--format", "csv"), "mend the wells", "train those"),
+        (("query", "bears", "--format", "csv"), "mend the wells", "train those"),
+        (("report", "UNMISS"), "mend the wells", "train those"),
+        (("calendar", "--format", "ics"), "every 90 days", "every 60 days"),
+        (("quota",), "at most 900", "at most 500"),
+        (("export", "--format", "csv-nodes"), "mend the wells", "train those"),
+        (("export", "--format", "jsonl"), '"P90D"', '"P60D"'),
+    ],
+)
+def test_commands_take_a_day(path: Path, given: tuple[str, ...], old: str, new: str) -> None:
+    whole, then = (_run(path, *given, *more).output for more in ((), ("--in-force=2030-06-01",)))
+    assert new in whole
+    assert new in then
+    assert old not in then
+    assert _run(path, *given, "--in-force=soon").exit_code == 2
+
+
+def test_pages_take_a_day(path: Path) -> None:
+    site = Site(path)
+
+    def page(route: str, **query: str) -> str:
+        return site.answer(Page(route, "", tuple(query.items()), "text/html")).body.decode()
+
+    for route in ("obligations", "obligations.csv", "timeline"):
+        assert "on the wells every 90 days" in page(route), route
+        assert "on the wells every 90 days" not in page(route, in_force="2030-06-01"), route
+    assert "900" not in page("quota", in_force="2030-06-01")
+    assert page("obligations", in_force="soon").count("is no date") == 1
