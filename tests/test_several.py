@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from make import reader, source
 from mandategraph.answering.explaining import explain
-from mandategraph.answering.showing import find_thing, source_text
+from mandategraph.answering.showing import find_thing
 from mandategraph.building.extracting import REMOVED, REPLACED, UNCHANGED, Extractor, Task, digest_of_program
 from mandategraph.building.shards import read_shard, write_shard
 from mandategraph.building.writing import build, load, rebuild, remove
@@ -19,6 +19,7 @@ from mandategraph.keeping.checking import check
 from mandategraph.keeping.store import GraphStore
 from mandategraph.keeping.validating import validate
 from mandategraph.lexicon import load_tables
+from mandategraph.recalling.documents import source_text
 from mandategraph.records import Document, Genre
 from mandategraph.serving.reading import read_document
 
@@ -200,7 +201,7 @@ def test_each_is_kept_and_the_text_once(tmp_path: Path, store: GraphStore) -> No
     assert source_text(store, "A/RES/1048 (XI)") == PAGE == source_text(store, "volume")
     shown = find_thing(store, "1048 (XI)")
     assert ("dcterms:isPartOf", "volume") in shown.properties
-    assert [PAGE[p.trigger_start : p.trigger_end] for p in shown.passages] == ["Recalling", "Requests", "Invites"]
+    assert [PAGE[p.place.trigger_start : p.trigger_end] for p in shown.passages] == ["Recalling", "Requests", "Invites"]
     (explained,) = explain(store, "A/RES/1048 (XI)", "1")
     assert (explained.is_stored, explained.words) == (True, "Requests the Secretary-General to mend 2 wells")
 

@@ -54,10 +54,10 @@ def test_a_fault_of_ours_in_one_document_stops_no_other(tmp_path: Path, monkeypa
 
     interpret = Interpreter.interpret
 
-    def failing(self: Interpreter, annotated: Annotated) -> Reading:
+    def failing(self: Interpreter, annotated: Annotated, **how: bool) -> Reading:
         if annotated.document.text.source.name == "a":
             raise IndexError("list index out of range")
-        return interpret(self, annotated)
+        return interpret(self, annotated, **how)
 
     monkeypatch.setattr(Interpreter, "interpret", failing)
     for name in ("a", "b"):

@@ -33,7 +33,7 @@ _ARTICLES = frozenset("a an the".split())
 _FAR = 48
 _BRACKET = re.compile(r"[^().;:]{0,120}\(([^()]{1,80})\)")
 _ITS_TASKS = re.compile(
-    r"(?:(?!\band (?:to|requests|authorizes|decides)\b)[^;])*?\b(?:tasks|mandate|functions|responsibilities)\b", re.I
+    r"\A(?:(?!\band (?:to|requests|authorizes|decides)\b)[^;])*?\b(?:tasks|mandate|functions|responsibilities)\b", re.I
 )
 _PERSONS = frozenset({"office", "mandate_holder", "person"})
 _NAMES_ISSUER = re.compile(r"\brecommendations?\b[^.]{0,80}\b(?:by|from)\b", re.I)
