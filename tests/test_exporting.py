@@ -12,10 +12,13 @@ from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
 from rdflib.compare import isomorphic
 
 from mandategraph.answering.network import project
+from mandategraph.building.writing import build
 from mandategraph.exporting import FORMATS
 from mandategraph.exporting.network import read_network
+from mandategraph.exporting.records import read_records
 from mandategraph.keeping.documents import with_some
 from mandategraph.keeping.store import GraphStore
+from mandategraph.recalling.documents import paragraphs
 from mandategraph.vocabulary import BASE
 
 ROOT = Path(__file__).parents[1]
@@ -159,3 +162,18 @@ def test_json_lines(sample_store: GraphStore) -> None:
     item = next(r for r in records if r.get("para") == "3/2(iii)")
     assert item["addressees"] == [{"id": "MalianParties", "text": "the Malian parties"}]
     assert item["deadline"]["resolves"] == "2021-06-30"
+
+
+def test_a_document_whose_name_is_like_a_symbol_is_exported(tmp_path: Path) -> None:
+    """Its key is the name of its file, which a symbol would be written otherwise than."""
+    file = tmp_path / "NOTE_9(2031).txt"
+    file.write_text(
+        "Note\n\n1. The Council should dig 20 wells.\n\n2. Of the villages 30 per cent are dry.\n", encoding="utf-8"
+    )
+    with GraphStore.in_memory() as store:
+        build([file], store)
+        records = list(read_records(store))
+        shown = [paragraph.document for paragraph in paragraphs(store)]
+    assert {record["record"] for record in records} == {"indicator"}
+    assert {record["source"] for record in records} == {"NOTE_9(2031)"}
+    assert set(shown) == {"NOTE_9(2031)"}

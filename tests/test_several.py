@@ -201,7 +201,11 @@ def test_each_is_kept_and_the_text_once(tmp_path: Path, store: GraphStore) -> No
     assert source_text(store, "A/RES/1048 (XI)") == PAGE == source_text(store, "volume")
     shown = find_thing(store, "1048 (XI)")
     assert ("dcterms:isPartOf", "volume") in shown.properties
-    assert [PAGE[p.place.trigger_start : p.place.trigger_end] for p in shown.passages] == ["Recalling", "Requests", "Invites"]
+    assert [PAGE[p.place.trigger_start : p.place.trigger_end] for p in shown.passages] == [
+        "Recalling",
+        "Requests",
+        "Invites",
+    ]
     (explained,) = explain(store, "A/RES/1048 (XI)", "1")
     assert (explained.is_stored, explained.words) == (True, "Requests the Secretary-General to mend 2 wells")
 

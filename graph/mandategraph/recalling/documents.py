@@ -73,6 +73,12 @@ def documents(store: GraphStore) -> list[Head]:
     return list(found.values())
 
 
+def keys(store: GraphStore) -> dict[str, str]:
+    """Return the keys of documents by their IRIs: a key that is the name of a file is not to be read off its IRI."""
+    rows = plain(select(store, "?document ?key", "?document a mg:Document ; dcterms:identifier ?key"))
+    return {row[0]: row[1] for row in rows}
+
+
 def source_place(store: GraphStore, document: str) -> tuple[str, int, int]:
     """Return the source of the file in which a document stands, by its key, and where it begins and ends there in code points."""
     iri = NamedNode(document_iri(document))
@@ -98,8 +104,9 @@ def paragraphs(store: GraphStore, document: str = "") -> list[ParagraphOf]:
     choice = linked("mg:inDocument", [document_iri(document)] if document else [], subject="paragraph")
     columns = "?document ?label ?kind ?above ?text ?start ?end"
     rows = plain(select(store, columns, choice + _PARAGRAPHS, order="?document ?start"))
+    known = keys(store)
     return [
-        ParagraphOf(symbol_of(shorten(of)), label, kind, above, text, int(start), int(end))
+        ParagraphOf(known[of], label, kind, above, text, int(start), int(end))
         for of, label, kind, above, text, start, end in rows
     ]
 

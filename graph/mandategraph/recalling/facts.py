@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mandategraph.keeping.store import GraphStore
+from mandategraph.recalling.documents import keys
 from mandategraph.recalling.rows import plain, select
 from mandategraph.recalling.wanted import linked
 from mandategraph.symbols import symbol_of
@@ -114,11 +115,11 @@ class TermOf:
 def figures(store: GraphStore, *, is_target: bool | None = None) -> list[Figure]:
     """Return the figures, by document and in the order of the text: targets, or what was observed, or both."""
     columns = "?document ?paragraph ?start ?end ?value ?unit ?aim ?bound ?measures ?sex ?actor ?time ?words ?indicator"
-    found = []
+    found, known = [], keys(store)
     for row in plain(select(store, columns, _FIGURES, order="?document ?start")):
         document, paragraph, start, end, value, unit, aim, bound, measures, sex, actor, time, words, iri = row
         if is_target in {None, aim == "true"}:
-            place = (symbol_of(shorten(document)), paragraph, int(start), int(end), float(value), shorten(unit))
+            place = (known[document], paragraph, int(start), int(end), float(value), shorten(unit))
             found.append(Figure(iri, *place, aim == "true", bound, measures, sex, shorten(actor), time, words))
     return found
 
@@ -137,8 +138,9 @@ def facts(
     choice = linked("mg:inDocument", map(document_iri, documents), subject="fact") + linked("?as", ends, subject="fact")
     columns = "?document ?paragraph ?start ?end ?subject ?name ?object ?until ?lasts ?words ?fact"
     rows = plain(select(store, columns, choice + _FACTS, order="?document ?start ?name ?subject ?object"))
+    known = keys(store)
     found = (
-        Fact(iri, symbol_of(shorten(document)), paragraph, int(start), int(end), *said)
+        Fact(iri, known[document], paragraph, int(start), int(end), *said)
         for document, paragraph, start, end, *said, iri in rows
     )
     return [fact for fact in found if relation in {"", fact.relation}]
@@ -147,10 +149,11 @@ def facts(
 def terms(store: GraphStore) -> list[TermOf]:
     """Return the terms of all mandates, those of one together and in the order in which they were decided."""
     columns = "?mandate ?kind ?whose ?step ?day ?until ?lasts ?instrument ?document ?paragraph ?decision ?words ?since ?follows ?condition ?about ?start ?term"
+    known = keys(store)
     return [
         TermOf(
             term, mandate, shorten(kind), symbol_of(shorten(whose)), whose.startswith(actor_iri("")), shorten(step), day, until, lasts, symbol_of(shorten(instrument)),
-            symbol_of(shorten(document)), paragraph, decision, words, since, bool(follows), condition, about,
+            known[document], paragraph, decision, words, since, bool(follows), condition, about,
         )
         for mandate, kind, whose, step, day, until, lasts, instrument, document, paragraph, decision, words, since, follows, condition, about, _, term in plain(
             select(store, columns, _TERMS, order="?mandate ?day ?document ?start")
