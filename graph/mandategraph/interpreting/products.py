@@ -10,7 +10,8 @@ Limits: a law or a report that goes by another name is not seen.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from functools import cache
 
 from mandategraph.interpreting.counterparts import apart
 from mandategraph.lexicon import Product
@@ -56,9 +57,14 @@ class ProductReader:
                     yield row.product
 
 
-def _names(words: str, names: Iterable[str], ending: str) -> bool:
+@cache
+def _pattern(names: tuple[str, ...], ending: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b{ending}")
+
+
+def _names(words: str, names: tuple[str, ...], ending: str) -> bool:
     """Return whether a noun phrase has one of some names in it, with a certain ending behind."""
-    return any(re.search(rf"\b{re.escape(name)}\b{ending}", words) for name in names)
+    return _pattern(names, ending).search(words) is not None
 
 
 def _is_done(reach: Reach, i: int) -> bool:
