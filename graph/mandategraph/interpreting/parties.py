@@ -175,7 +175,9 @@ class PartyReader:
         ties = self.reach.ties
         nouns = (k for k in range(first, behind) if self.phrases[k].kind is PhraseKind.NOUN)
         level = [k for k in nouns if ties[k].via in {"", "object"} or ties[k].first == ties[party].first]
-        return [k for k in level if self.can_act(k)] if any(self.names(k) for k in level) else []
+        own = self.names(party)
+        apart = [k for k in level if own is None or (named := self.names(k)) is None or named.entity != own.entity]
+        return [k for k in apart if self.can_act(k)] if any(self.names(k) for k in apart) else []
 
     def _stop(self, begin: int, limit: int, end: int) -> int:
         """Return where a party ends: before the insertion, "and" or comma that follows it."""
