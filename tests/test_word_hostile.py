@@ -109,7 +109,7 @@ SHAPES: dict[str, Callable[[int], bytes]] = {
 @pytest.mark.slow
 @pytest.mark.parametrize("shape", SHAPES)
 def test_time_grows_with_the_document(shape: str) -> None:
-    """Four times the document takes no more than nine times as long."""
+    """Four times the document takes no more than nine times as long, in one of three tries: what else a process holds is collected at times."""
 
     def seconds(n: int) -> float:
         content = SHAPES[shape](n)
@@ -118,7 +118,7 @@ def test_time_grows_with_the_document(shape: str) -> None:
         return time.process_time() - start
 
     seconds(100)
-    assert seconds(4_000) < 9 * max(seconds(1_000), 0.05)
+    assert any(seconds(4_000) < 9 * max(seconds(1_000), 0.05) for _ in range(3))
 
 
 # --- pictures ---------------------------------------------------------------------------------------------------------
