@@ -7,12 +7,15 @@ import io
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from pathlib import Path
 
 import docx
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen import canvas
 
 from mandategraph.building.extracting import Reader
+from mandategraph.building.writing import build
+from mandategraph.keeping.store import GraphStore
 from mandategraph.lexicon import Tables, load_tables
 from mandategraph.records import Document, Reading, SourceText
 
@@ -103,6 +106,21 @@ def source(text: str, name: str = "made") -> SourceText:
 def read(text: str, form: str = "resolution") -> tuple[Document, Reading]:
     name, frame = FORMS[form]
     return reader().read(source(frame.format(text=text), name))
+
+
+RESOLUTION = "Resolution {number} ({year})\n\nAdopted by the Security Council at its 9000th meeting, on {day} {year}\n\nThe Security Council,\n\n"
+
+
+def store_of_resolutions(folder: Path, texts: Mapping[tuple[str, str, str], str]) -> Path:
+    """Build a store in a folder of resolutions by number, year and day, each under its masthead; return where it is."""
+    files = []
+    for (number, year, day), text in texts.items():
+        file = folder / f"S_RES_{number}({year}).txt"
+        file.write_text(RESOLUTION.format(number=number, year=year, day=day) + text, encoding="utf-8")
+        files.append(file)
+    with GraphStore.open(folder / "store") as store:
+        build(files, store)
+    return folder / "store"
 
 
 HOSTILE = """UNITED NATIONS S/RES/9990 (2031)

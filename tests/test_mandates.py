@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from mandategraph import GraphStore, ask, build, load_question
+import make
+from mandategraph import GraphStore, ask, load_question
 from mandategraph.answering.contents import Contents, ContentsOf
 from mandategraph.answering.mandates import mandates
 from mandategraph.cli import main
 from mandategraph.serving.terms import terms_page
 
-HEAD = "Resolution {number} ({year})\n\nAdopted by the Security Council at its 9000th meeting, on {day} {year}\n\nThe Security Council,\n\n"
 TEXTS = {
     ("9970", "2029", "1 March"): "1. Decides to establish UNMISS for an initial period of 12 months;\n\n"
     "2. Decides to extend until 30 April 2029 the mandate of UNFICYP;\n",
@@ -27,14 +27,7 @@ TEXTS = {
 @pytest.fixture(scope="module")
 def terms_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("terms")
-    files = []
-    for (number, year, day), text in TEXTS.items():
-        file = folder / f"S_RES_{number}({year}).txt"
-        file.write_text(HEAD.format(number=number, year=year, day=day) + text, encoding="utf-8")
-        files.append(file)
-    with GraphStore.open(folder / "store") as store:
-        build(files, store)
-    return folder / "store"
+    return make.store_of_resolutions(folder, TEXTS)
 
 
 def _run(path: Path, *given: str) -> Result:
@@ -155,14 +148,7 @@ HISTORY = {
 @pytest.fixture(scope="module")
 def history_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("history")
-    files = []
-    for (number, year, day), text in HISTORY.items():
-        file = folder / f"S_RES_{number}({year}).txt"
-        file.write_text(HEAD.format(number=number, year=year, day=day) + text, encoding="utf-8")
-        files.append(file)
-    with GraphStore.open(folder / "store") as store:
-        build(files, store)
-    return folder / "store"
+    return make.store_of_resolutions(folder, HISTORY)
 
 
 def _held(path: Path, name: str, day: str) -> Contents:

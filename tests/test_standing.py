@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from mandategraph import GraphStore, ask, build, load_question
+import make
+from mandategraph import GraphStore, ask, load_question
 from mandategraph.answering.agenda import agenda
 from mandategraph.answering.briefing import brief
 from mandategraph.answering.standing import history, in_force
@@ -21,7 +22,6 @@ from mandategraph.recalling.wanted import Wanted
 from mandategraph.serving.site import Page, Site
 from mandategraph.vocabulary import document_iri
 
-HEAD = "Resolution {number} ({year})\n\nAdopted by the Security Council at its 9000th meeting, on {day} {year}\n\nThe Security Council,\n\n"
 TEXTS = {
     ("9970", "2029", "1 March"): """1. Decides to establish UNMISS for an initial period of 12 months;
 
@@ -54,14 +54,7 @@ TEXTS = {
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("standing")
-    files = []
-    for (number, year, day), text in TEXTS.items():
-        file = folder / f"S_RES_{number}({year}).txt"
-        file.write_text(HEAD.format(number=number, year=year, day=day) + text, encoding="utf-8")
-        files.append(file)
-    with GraphStore.open(folder / "store") as store:
-        build(files, store)
-    return folder / "store"
+    return make.store_of_resolutions(folder, TEXTS)
 
 
 def _places(store: GraphStore, **wanted: tuple[str, ...]) -> set[tuple[str, str]]:

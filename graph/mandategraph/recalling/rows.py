@@ -64,18 +64,19 @@ def select(store: GraphStore, columns: str, patterns: str, *, order: str = "", g
     """
     text = f"SELECT DISTINCT {columns} WHERE {{ {patterns} }}"
     text += (f" GROUP BY {group}" if group else "") + (f" ORDER BY {order}" if order else "")
+    return _rows(store, text)
+
+
+def text_rows(store: GraphStore, text: str) -> Iterator[list[str]]:
+    """Yield the rows of a whole SELECT as plain text."""
+    return plain(_rows(store, text))
+
+
+def _rows(store: GraphStore, text: str) -> Rows:
     solutions = run(store, text)
     assert isinstance(solutions, QuerySolutions)
     names = tuple(variable.value for variable in solutions.variables)
     return Rows(names, tuple(tuple(solution) for solution in solutions))
-
-
-def text_rows(store: GraphStore, text: str) -> Iterator[list[str]]:
-    """Yield the rows of a SELECT as plain text: IRIs whole, nothing for what is unbound."""
-    solutions = run(store, text)
-    assert isinstance(solutions, QuerySolutions)
-    for row in solutions:
-        yield ["" if term is None else str(getattr(term, "value", term)) for term in row]
 
 
 def plain(rows: Rows) -> Iterator[list[str]]:
