@@ -23,6 +23,7 @@ _PASSED_ON = dict.fromkeys("authorize mandate permit entitle empower".split(), "
 _IT = frozenset("it them following".split())
 _HEADS = frozenset("for to upon on".split())
 _REFLEXIVES = frozenset("ourselves itself themselves myself".split())
+_THEIRS = frozenset("they their it its".split())
 _APART = frozenset({PhraseKind.PREPOSITION, PhraseKind.VERB, PhraseKind.OPENER})
 _CLAUSAL = frozenset({VerbForm.FINITE, VerbForm.BASE, VerbForm.INFINITIVE})
 _TO_REACH = frozenset("of by through for to".split())
@@ -175,9 +176,26 @@ class ComplementReader:
             subject = () if phrase.word else self._subject(i, verb)
             return Complement(subject, acts_from=phrase.begin, shape="that", modal=phrase.modal)
         deeds = self._verbs(verb, stop, is_denied_as_whole=bool(phrase.modal))
-        return Complement(
-            self._subject(i, verb), deeds, phrase.head, phrase.is_negated, False, phrase.modal, shape="that"
-        )
+        more = self._second_clause(verb, stop)
+        subject = (*self._subject(i, verb), *more.addressees)
+        deeds = (*deeds, *more.deeds)
+        return Complement(subject, deeds, phrase.head, phrase.is_negated, False, phrase.modal, shape="that")
+
+    def _second_clause(self, verb: int, stop: int) -> Complement:
+        """Return what "and that" goes on with where somebody is to act: "that X report and that Y meet", "and that they meet"; else nothing."""
+        for k in range(verb + 1, stop - 2):
+            if self.reach.is_mark(k, ";"):
+                break
+            opener = self.phrases[k + 1]
+            if self.phrases[k].word != "and" or opener.kind is not PhraseKind.OPENER or opener.word != "that":
+                continue
+            again = self.read_that(self.reach.token(k + 2), self.reach.token(stop))
+            subject = self.phrases[k + 2]
+            is_theirs = subject.word in PRONOUNS or self.tokens[subject.begin].lower in _THEIRS
+            if again.is_passive or not again.deeds or not (again.addressees or is_theirs):
+                break
+            return replace(again, addressees=()) if is_theirs else again
+        return Complement()
 
     def read_norm(self, subject: tuple[int, int], begin: int, end: int) -> Complement:
         """Return the complement of "X shall do" whose subject begins before its verb, be it that of an earlier verb; "X is responsible for doing".
@@ -403,9 +421,10 @@ class ComplementReader:
     def _shares(self, k: int, first: int, *, is_close: bool) -> bool:
         """Return whether a noun is one more of what is called for: close behind the first, in a list with it, or behind another "for"."""
         ties = self.reach.ties
-        if is_close and k > first and ties[k].first == first:
-            return True
         before = self.reach.before_adverbs(k)
+        is_deed = self.phrases[before].kind is PhraseKind.JOINT and self.morphology.is_action_noun(self.phrases[k].word)
+        if (is_close or is_deed) and k > first and ties[k].first == first:
+            return True
         if self.phrases[before].word == "for" and self.phrases[before].kind is PhraseKind.PREPOSITION:
             return self.phrases[before - 1].kind is PhraseKind.JOINT
         return is_close and self.phrases[before].kind is PhraseKind.JOINT and self.phrases[before].word != "including"

@@ -21,6 +21,7 @@ _BEFORE_STATE = frozenset("manner is are be remain remains".split())
 _DEGREES = frozenset("possible practicable feasible".split())
 _MEANS = frozenset("by through".split())
 _ENDS = frozenset("; : . ( )".split())
+_OF_CLAUSE = frozenset({VerbForm.FINITE, VerbForm.BASE})
 
 
 class ConditionReader:
@@ -125,6 +126,10 @@ def _joins(reach: Reach, k: int, first: int, stop: int, *, is_list: bool) -> boo
     after = k + 1
     while after < stop and (reach.phrases[after].kind is PhraseKind.JOINT or reach.phrases[after].is_owner):
         after += 1
+    verb = reach.past_adverbs(after, stop)
+    is_either = reach.tree.paragraph.tokens[reach.phrases[k].end - 1].lower.endswith("or")
+    if verb < stop and is_either and reach.phrases[verb].form in _OF_CLAUSE:
+        return True
     if after >= stop or reach.phrases[after].kind is not PhraseKind.NOUN:
         return False
     if reach.phrases[k].kind is PhraseKind.JOINT:

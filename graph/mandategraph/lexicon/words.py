@@ -26,6 +26,7 @@ WORD_CLASSES = (
     "noun",
     "adjective",
     "transparent",
+    "holder",
     "purpose",
     "light",
     "particle",

@@ -16,7 +16,7 @@ from mandategraph.symbols import SYMBOL, normalize, type_of
 
 _DEFINITE = re.compile(
     r"\b(?P<pointer>[Tt]he(?: said)?|[Tt]h(?:at|is)) "
-    r"(?P<words>(?:Panel|Group) of [Ee]xperts|(?:[A-Z][a-z-]+ ){0,2}[A-Z][a-z-]+)\b"
+    r"(?P<words>(?:Panel|Group) of [Ee]xperts|government|(?:[A-Z][a-z-]+ ){0,2}[A-Z][a-z-]+)\b"
     r"(?:(?<=Council)(?= of (?:the |its |any |all )?[a-z])|(?<=Assembly)(?= of (?:the |its |any |all )?[a-z])|(?! (?:of|for) ))"
 )
 _REPORT_CITED = re.compile(
@@ -118,7 +118,8 @@ def resolve_definite(
             if found["pointer"].lower() in {"that", "this"} and head_of(found["words"]) not in tables.types:
                 continue
             here = _known_of(paragraph.mentions, entries, minted, before=span.start)
-            match, rule = _meant(found["words"], [*known, *here], standing)
+            words = found["words"][:1].upper() + found["words"][1:]
+            match, rule = _meant(words, [*known, *here], standing)
             if match:
                 added.append(Mention(span, match.kind, paragraph.printed(span), match.entity, match.type, rule))
         known.extend(_known_of(paragraph.mentions, entries, minted, before=None))

@@ -40,6 +40,7 @@ _OPENERS = frozenset(
     "before during following pursuant under upon with while having since until at by from their his her our every urges "
     "underscores".split()
 )
+_IN_FIELD = re.compile(rf"{_CAPITAL} in {_CAPITAL} {_CAPITAL}")
 _TITLE_OF = re.compile(r"\d\)?, on (?:the )?$")
 _GENITIVE = re.compile(r"['’]s?$")
 _MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b")
@@ -91,7 +92,7 @@ class Minter:
 
     def _minted(self, paragraph: AnnotatedParagraph, base: int, start: int, words: str) -> Mention | None:
         """Return the mention of a new name, or of a known one that is spelt otherwise; None where the words are no name."""
-        head = head_of(words)
+        head = self._head(words)
         if head not in self.tables.types or _MONTH.search(words) or sum(w[:1].isupper() for w in words.split()) < 2:
             return None
         span = Span(base + start, base + start + len(words))
@@ -107,6 +108,12 @@ class Minter:
             type_ = "un_organ"
         self.minted.setdefault(id_, Entity(id_, kind, type_, words, minted=True))
         return Mention(span, kind, words, id_, type_, "MNT-capitalized-name")
+
+    def _head(self, words: str) -> str:
+        """Return the noun that a name is about; of a text that is named after its matter it is the last: "the Work in Mines Convention"."""
+        head, last = head_of(words), words.split()[-1]
+        is_text = self.tables.types.get(last, ("",))[0] is MentionKind.INSTRUMENT
+        return last if is_text and head not in self.tables.types and _IN_FIELD.fullmatch(words) else head
 
     def _names(self, found: re.Match[str]) -> Iterator[tuple[int, str]]:
         """Yield the names in a run of capitalized words, and where each starts: two bodies joined by "and" are two.
@@ -128,7 +135,8 @@ class Minter:
                 break
         for joint in re.finditer(" and ", words):
             left, right = words[: joint.start()], words[joint.end() :]
-            if self._is_body(left) and self._is_body(right) and not is_modified(left):
+            is_pair = self._is_body(left) and (self._is_body(right) or spelling(right) in self.spellings)
+            if is_pair and not is_modified(left):
                 yield start, left
                 start, words = start + joint.end(), right
                 break
@@ -151,7 +159,13 @@ class Minter:
         if any(not within(m.span, span) for m in inner):
             return True
         inner = [m for m in inner if m.rule != "GAZ-short"]
-        return any(" and " in words or _is_named(m, words) or _opens_as(m, span, head) for m in inner)
+        start = span.start
+        return any(
+            _is_joined(words, m.span.start - start, m.span.end - start)
+            or _is_named(m, words)
+            or _opens_as(m, span, head)
+            for m in inner
+        )
 
     def _id(self, words: str) -> str:
         if words == _COMMITTEE and self.number:
@@ -210,6 +224,11 @@ def _founded(paragraph: AnnotatedParagraph, base: int) -> Iterable[Mention]:
         id_ = ("SanctionsCommittee" if committee else camel(found["body"].title())) + found["number"]
         type_ = "un_organ" if committee else "un_entity"
         yield Mention(span, MentionKind.ACTOR, found[0], id_, type_, "MNT-founded-by-resolution")
+
+
+def _is_joined(words: str, start: int, end: int) -> bool:
+    """Whether a known name between two characters of the words stands beside "and": one of two, and no part of one name."""
+    return words[end:].startswith(" and ") or re.search(r" and (?:the )?$", words[:start]) is not None
 
 
 def _is_named(mention: Mention, words: str) -> bool:

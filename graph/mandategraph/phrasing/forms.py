@@ -10,6 +10,7 @@ from mandategraph.phrasing.walking import (
     FINITE,
     HANGING,
     ITEM_MARKS,
+    JOINTS,
     PARTICLES,
     RELATIVES,
     TAKEN,
@@ -20,7 +21,7 @@ from mandategraph.phrasing.words import (
     MODALS,
     is_adverb,
 )
-from mandategraph.records.phrases import PhraseKind
+from mandategraph.records.phrases import PhraseKind, VerbForm
 
 
 def gerund(walk: Walk, at: int) -> str | None:
@@ -159,19 +160,30 @@ def _reads_as_verb(walk: Walk, at: int) -> bool:
 
 def _is_subjunctive(walk: Walk, at: int) -> bool:
     """Return whether a base form follows its subject in a clause: "that all groups reject"."""
-    opener = next(
-        (
-            p
-            for p in reversed(walk.found)
-            if (p.kind in {PhraseKind.OPENER, PhraseKind.VERB} and p.form not in HANGING) or p.word in {";", "."}
-        ),
-        None,
-    )
-    if opener is None or opener.kind is not PhraseKind.OPENER:
+    if not _awaits_subjunctive(walk):
         return False
     word, following = walk.low[at], walk.low[at + 1]
-    is_clear = following in BEHIND_SUBJUNCTIVE or at + 1 in walk.named
+    is_pair = following in JOINTS and walk.words.is_only_verb(walk.low[at + 2]) and at + 2 not in walk.named
+    is_taken = at - 1 in walk.inside and bool(walk.frames.role(word, "verb", following)[1])
+    is_clear = is_pair or is_taken or following in BEHIND_SUBJUNCTIVE or at + 1 in walk.named
     return walk.words.is_only_verb(word) or is_clear or (at - 1 in walk.inside and is_adverb(following))
+
+
+def _awaits_subjunctive(walk: Walk) -> bool:
+    """Return whether one of the clauses that are open has no verb yet: "that countries that mine use", the second "that" has one."""
+    verbs = 0
+    for phrase in reversed(walk.found):
+        if phrase.word in {";", "."}:
+            return False
+        if phrase.kind is PhraseKind.VERB and phrase.form not in HANGING:
+            if phrase.begin in walk.stated or phrase.form is VerbForm.INFINITIVE:
+                return False
+            verbs += 1
+        elif phrase.kind is PhraseKind.OPENER:
+            if not verbs:
+                return True
+            verbs -= 1
+    return False
 
 
 def finite(walk: Walk, at: int) -> str | None:

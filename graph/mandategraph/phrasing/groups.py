@@ -185,9 +185,17 @@ def _looks_verbal(walk: Walk, at: int) -> bool:
     if following == "," and walk.low[at + 2] in PREPOSITIONS:
         return True
     if following in {",", "and", "or"}:
-        after = at + 3 if walk.low[at + 2] == "to" else at + 2
+        after = _behind_aside(walk, at + 2)
+        after = after + 1 if walk.low[after] == "to" else after
         return walk.words.is_verb(walk.low[after]) or is_adverb(walk.low[after])
     return following not in {"of", ";", "."}
+
+
+def _behind_aside(walk: Walk, at: int) -> int:
+    """Return the token behind what two commas insert at a token: "and, where necessary, to"; the token itself where none do."""
+    if walk.low[at] != ",":
+        return at
+    return next((k + 1 for k in range(at + 1, min(at + FARTHEST, len(walk.tokens))) if walk.low[k] == ","), at)
 
 
 def _is_plain(walk: Walk, at: int) -> bool:

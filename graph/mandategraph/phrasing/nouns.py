@@ -74,7 +74,7 @@ def _continues(walk: Walk, at: int, begin: int) -> bool:
     before = walk.low[at - 1]
     if is_adverb(word):
         return before in DETERMINERS or (walk.modifies(at) and walk.words.is_adjective(before))
-    if at - 1 in walk.closed:
+    if at - 1 in walk.closed or (_awaits_object(walk) and walk.words.is_actor_noun(before)):
         return walk.words.is_kind(word)
     is_joined = walk.low[at - 2] in JOINTS and _is_modifier(walk, at - 1) and not walk.words.is_action_noun(before)
     is_after_head = not (is_joined or (at - 1 not in walk.inside and _is_before_head(walk, before)))
@@ -86,6 +86,13 @@ def _continues(walk: Walk, at: int, begin: int) -> bool:
             walk.goes_on_as_noun(at + 1) and not word.endswith("ed")
         )
     return not (is_after_head and _ends_before_verb(walk, at))
+
+
+def _awaits_object(walk: Walk) -> bool:
+    """Return whether "to" stands right behind a verb that is done to something: "submit to the Committee information"."""
+    if len(walk.found) < 2 or walk.found[-1].word != "to" or walk.found[-2].kind is not PhraseKind.VERB:
+        return False
+    return walk.frames.role(walk.found[-2].word, "verb", "to")[0] == "recipient"
 
 
 def _is_before_head(walk: Walk, word: str) -> bool:

@@ -246,6 +246,7 @@ class Reach:
         found = [verb]
         is_nested, nesting, is_open, is_relative, is_purpose = False, verb, False, False, False
         is_closed = False
+        light = self.words.tables.word_classes["light"]
         for i in range(verb + 1, end):
             phrase = self.phrases[i]
             if self.is_mark(i, ".") or (self.is_mark(i, ";") and not self._resumes_list(i, end)):
@@ -266,8 +267,10 @@ class Reach:
             is_level = has_to or not is_nested or (is_set_off and len(found) > 1)
             is_level = is_level or (is_set_off and self._is_behind_insertion(nesting, i))
             is_level = is_level or (is_closed and is_set_off and phrase.form is VerbForm.BASE)
-            is_closed = is_closed or (is_nested and joint == "and" and not is_level)
+            is_closed = is_closed or (is_nested and joint == "and" and not is_level and not is_purpose)
             if joint == "," and phrase.form is VerbForm.INFINITIVE and not self._goes_on(i, end):
+                is_level, joint = False, ""
+            if joint == "," and self.phrases[found[-1]].word in light and self.past_insertion(found[-1] + 1, end) == i:
                 is_level, joint = False, ""
             if joint and self._verb_right_before(i) not in {None, *found}:
                 is_level = False

@@ -209,8 +209,18 @@ class _Tying:
             return awaiting
         before = list(self._nouns_before(joint))
         alike = [k for k in before if self.kinds[k] == self.kinds[i]]
+        if self.words.is_action_noun(self._word(i)):
+            alike.sort(key=lambda k: not self.words.is_action_noun(self._word(k)))
         same = [k for k in before if self._word(k) == self._word(i)]
-        return next(iter((*same, *alike, *before)), None)
+        nearest = next(iter((*same, *alike, *before)), None)
+        return self._holder(nearest) if nearest is not None and self.kinds[i] == "somebody" else nearest
+
+    def _holder(self, k: int) -> int:
+        """Return who holds an office, where a noun names whose it is, which is one's only: "the Representative of X, and Y"; else the noun."""
+        tie = self.found[k]
+        governor = tie.governor if tie.via == "of" else None
+        is_one = governor is not None and self.tokens[self.phrases[governor].head].lower == self._word(governor)
+        return governor if governor is not None and is_one and self.words.holds_office(self._word(governor)) else k
 
     def _awaiting(self, joint: int) -> int | None:
         """Return the phrase behind "between" that is not joined with another yet: "between groups of experts, missions and ..."."""
@@ -265,6 +275,8 @@ class _Tying:
             return self._done_by(i)
         if i and self._word(i - 1) == "pursuant":
             return Tie(self.found[i - 1].governor, word, i)
+        if (repeated := self._repeated(i)) is not None and repeated.role:
+            return repeated
         nearest: int | None = None
         is_again = self.phrases[i - 1].kind is not PhraseKind.NOUN
         for k in _back(i):
@@ -287,6 +299,17 @@ class _Tying:
             if word == "of" and nearest is not None and phrase.mention is None:
                 break
         return Tie(self._unframed(i, nearest), word, i)
+
+    def _repeated(self, i: int) -> Tie | None:
+        """Return the tie of a preposition that "and" repeats, however long the list is between: "work with A, B, C and D, and with E"."""
+        if i == 0 or self.phrases[i - 1].kind is not PhraseKind.JOINT:
+            return None
+        for k in reversed(range(i)):
+            if self._word(k) in _ENDS or self.phrases[k].form in _MAIN:
+                return None
+            if self.phrases[k].kind is PhraseKind.PREPOSITION and self._word(k) == self._word(i):
+                return replace(self.found[k], first=i)
+        return None
 
     def _is_purpose(self, i: int) -> bool:
         """Return whether a noun is nobody since it takes "to" with nobody: "meet with a view to"."""

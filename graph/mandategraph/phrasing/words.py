@@ -67,6 +67,10 @@ class Morphology:
         """Return whether a word makes another office of the one it stands before: the Deputy Secretary-General is not the Secretary-General."""
         return word in self.tables.word_classes["rank"]
 
+    def holds_office(self, word: str) -> bool:
+        """Return whether a noun names an office that one person holds: "envoy"."""
+        return word in self.tables.word_classes["holder"]
+
     def is_transparent(self, word: str) -> bool:
         """Return whether a noun in the singular stands for those it belongs to: to support "the work of X" is to support X."""
         return word in self.tables.word_classes["transparent"]
