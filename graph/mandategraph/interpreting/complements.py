@@ -421,13 +421,20 @@ class ComplementReader:
     def _shares(self, k: int, first: int, *, is_close: bool) -> bool:
         """Return whether a noun is one more of what is called for: close behind the first, in a list with it, or behind another "for"."""
         ties = self.reach.ties
-        before = self.reach.before_adverbs(k)
-        is_deed = self.phrases[before].kind is PhraseKind.JOINT and self.morphology.is_action_noun(self.phrases[k].word)
-        if (is_close or is_deed) and k > first and ties[k].first == first:
+        if k > first and ties[k].first == first and (is_close or self._is_deed(k, first)):
             return True
+        before = self.reach.before_adverbs(k)
         if self.phrases[before].word == "for" and self.phrases[before].kind is PhraseKind.PREPOSITION:
             return self.phrases[before - 1].kind is PhraseKind.JOINT
         return is_close and self.phrases[before].kind is PhraseKind.JOINT and self.phrases[before].word != "including"
+
+    def _is_deed(self, k: int, first: int) -> bool:
+        """Return whether a noun behind "and" says what is to be done too, with no verb between: "support for X and the training of Y"."""
+        is_between_verbs = any(p.kind in {PhraseKind.VERB, PhraseKind.OPENER} for p in self.phrases[first:k])
+        is_joined = self.phrases[self.reach.before_adverbs(k)].kind is PhraseKind.JOINT
+        has_object = k + 1 < len(self.phrases) and self.phrases[k + 1].kind is PhraseKind.PREPOSITION
+        is_deed = self.morphology.is_action_noun(self.phrases[k].word)
+        return is_joined and has_object and is_deed and not is_between_verbs
 
     def _parts(self, first: int, stop: int) -> Ranges:
         """Return who bears a noun action by "of": "on the part of X", "the cooperation of X"."""

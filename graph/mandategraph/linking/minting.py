@@ -12,7 +12,7 @@ from dataclasses import replace
 from mandategraph.dates import MONTHS
 from mandategraph.lexicon import Entry, Tables
 from mandategraph.linking.names import LINKED, camel, head_of, is_modified, lead, spelling, titles, within
-from mandategraph.records import AnnotatedParagraph, Entity, Mention, MentionKind, ParagraphKind, Span
+from mandategraph.records import PLACES, AnnotatedParagraph, Entity, Mention, MentionKind, ParagraphKind, Span
 from mandategraph.symbols import parts
 
 _FOUNDED = re.compile(
@@ -25,7 +25,7 @@ _NUMBERED = re.compile(
 )
 _CAPITAL = r"[A-ZÀ-Ý][\w'’-]*"
 _NAME = re.compile(
-    rf"{_CAPITAL}(?:(?:(?:,? (?:of|for|on|to|in|and|with|against|de|du|des|la|pour)){{1,2}}(?:(?<! and) the)?)? {_CAPITAL})+"
+    rf"(?:{_CAPITAL}, (?={_CAPITAL} and {_CAPITAL} {_CAPITAL}))?{_CAPITAL}(?:(?:(?:,? (?:of|for|on|to|in|and|with|against|de|du|des|la|pour)){{1,2}}(?:(?<! and) the)?)? {_CAPITAL})+"
 )
 _COMMITTEE = "Committee of the Security Council"
 _BARE = frozenset(
@@ -41,6 +41,7 @@ _OPENERS = frozenset(
     "underscores".split()
 )
 _IN_FIELD = re.compile(rf"{_CAPITAL} in {_CAPITAL} {_CAPITAL}")
+_OF = re.compile(r" of (?:the )?$")
 _TITLE_OF = re.compile(r"\d\)?, on (?:the )?$")
 _GENITIVE = re.compile(r"['’]s?$")
 _MONTH = re.compile(rf"\b(?:{'|'.join(MONTHS)})\b")
@@ -103,6 +104,9 @@ class Minter:
         if known := self.spellings.get(spelling(words)):
             return Mention(span, known.kind, words, known.id, known.type, "MNT-other-spelling")
         kind, type_ = self.tables.types[head]
+        if kind is MentionKind.INSTRUMENT and (owner := self._owner(paragraph, span, words)):
+            words = words[:owner]
+            span = Span(span.start, span.start + owner)
         id_ = self._id(words)
         if words == _COMMITTEE:
             type_ = "un_organ"
@@ -158,14 +162,27 @@ class Minter:
         inner = [m for m in paragraph.mentions if m.kind in LINKED and m.span.overlaps(span)]
         if any(not within(m.span, span) for m in inner):
             return True
+        if any(m.span.start == span.start and ", " in m.surface for m in inner):
+            return True
         inner = [m for m in inner if m.rule != "GAZ-short"]
         start = span.start
         return any(
             _is_joined(words, m.span.start - start, m.span.end - start)
+            or (m.kind is MentionKind.INSTRUMENT and _OF.search(words[: m.span.start - start]))
             or _is_named(m, words)
             or _opens_as(m, span, head)
             for m in inner
         )
+
+    @staticmethod
+    def _owner(paragraph: AnnotatedParagraph, span: Span, words: str) -> int | None:
+        """Return where the words go on with whose text it is, where its name is told without: "Code of Conduct for Wells of the Union"."""
+        for m in paragraph.mentions:
+            at = _OF.search(words[: max(m.span.start - span.start, 0)])
+            is_owner = m.kind is MentionKind.ACTOR and m.type not in PLACES and m.span.end == span.end
+            if is_owner and at and is_modified(words[: at.start()]):
+                return at.start()
+        return None
 
     def _id(self, words: str) -> str:
         if words == _COMMITTEE and self.number:

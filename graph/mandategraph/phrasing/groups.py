@@ -82,7 +82,7 @@ def _group(walk: Walk, begin: int, at: int, form: VerbForm, *, modal: str = "") 
             clitic = word
         elif word in AUXILIARIES:
             auxiliary, head = word, at
-        elif not is_adverb(word) or _is_further(walk, at):
+        elif (not is_adverb(word) and word != "only") or _is_further(walk, at):
             break
         at += 1
     base = _base_at(walk, at, begin, auxiliary, modal)

@@ -15,6 +15,9 @@ from mandategraph.phrasing.words import (
 from mandategraph.records import Mention
 from mandategraph.records.phrases import Phrase, PhraseKind
 
+_MADE_OF_MANY = frozenset({"nations", "union"})
+"""Last words of names that stand before the nouns of their bodies: "to the United Nations appeal"."""
+
 
 def find_noun(walk: Walk, begin: int) -> Phrase:
     """Return the noun phrase that begins at a token, its short form in brackets included."""
@@ -74,7 +77,8 @@ def _continues(walk: Walk, at: int, begin: int) -> bool:
     before = walk.low[at - 1]
     if is_adverb(word):
         return before in DETERMINERS or (walk.modifies(at) and walk.words.is_adjective(before))
-    if at - 1 in walk.closed or (_awaits_object(walk) and walk.words.is_actor_noun(before)):
+    is_told = walk.words.is_actor_noun(before) and before not in _MADE_OF_MANY and _awaits_object(walk)
+    if at - 1 in walk.closed or is_told:
         return walk.words.is_kind(word)
     is_joined = walk.low[at - 2] in JOINTS and _is_modifier(walk, at - 1) and not walk.words.is_action_noun(before)
     is_after_head = not (is_joined or (at - 1 not in walk.inside and _is_before_head(walk, before)))

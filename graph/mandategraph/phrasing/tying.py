@@ -20,6 +20,7 @@ _BETWEEN = frozenset("between among amongst".split())
 _ENDS = frozenset("; : .".split())
 _RELATIVE = frozenset("that which who whom whose where".split())
 _MAIN = frozenset({VerbForm.INFINITIVE, VerbForm.FINITE, VerbForm.BASE})
+_OF_DEEDS = frozenset("of for from by on between among with under".split())
 _PLACING = frozenset("of in at".split())
 _ADVERBIAL = frozenset("without within until during pursuant through throughout before after into via as".split())
 _PERSONAL = frozenset("recipient agent".split())
@@ -209,11 +210,17 @@ class _Tying:
             return awaiting
         before = list(self._nouns_before(joint))
         alike = [k for k in before if self.kinds[k] == self.kinds[i]]
-        if self.words.is_action_noun(self._word(i)):
-            alike.sort(key=lambda k: not self.words.is_action_noun(self._word(k)))
+        if self._is_deed(i):
+            alike.sort(key=lambda k: not self._is_deed(k))
         same = [k for k in before if self._word(k) == self._word(i)]
         nearest = next(iter((*same, *alike, *before)), None)
         return self._holder(nearest) if nearest is not None and self.kinds[i] == "somebody" else nearest
+
+    def _is_deed(self, i: int) -> bool:
+        """Return whether a noun says what is done to something, or by somebody: "strengthened cooperation between", "the use of"."""
+        following = self.phrases[i + 1] if i + 1 < len(self.phrases) else None
+        has_object = following is not None and following.kind is PhraseKind.PREPOSITION and following.word in _OF_DEEDS
+        return has_object and self.kinds[i] == "thing" and self.words.is_action_noun(self._word(i))
 
     def _holder(self, k: int) -> int:
         """Return who holds an office, where a noun names whose it is, which is one's only: "the Representative of X, and Y"; else the noun."""
