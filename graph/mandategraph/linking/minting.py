@@ -6,6 +6,7 @@ In: paragraphs with the known mentions. Out: paragraphs with the new ones; the t
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -175,22 +176,25 @@ def fold_shortened(
     paragraphs = list(paragraphs)
     longer = {m.surface.lower(): m.entity for p in paragraphs for m in p.mentions if m.kind is MentionKind.ACTOR}
     longer.setdefault(body.lower(), camel(body))
+    ends: dict[str, set[str | None]] = defaultdict(set)
+    for name, other in longer.items():
+        for joint in re.finditer(" ", name):
+            if name[: joint.start()] in named:
+                ends[name[joint.end() :]].add(other)
     meant: dict[str, str] = {}
     for id_, entity in minted.items():
-        tail = f" {entity.label.lower()}"
-        ends = {other for name, other in longer.items() if name.endswith(tail) and name.removesuffix(tail) in named}
-        if len(ends - {id_}) == 1:
-            meant[id_] = str(next(iter(ends - {id_})))
+        others = ends.get(entity.label.lower(), set()) - {id_}
+        if len(others) == 1:
+            meant[id_] = str(others.pop())
     for id_ in meant:
         del minted[id_]
-    return [
-        p.with_mentions(
-            tuple(
-                replace(m, entity=meant[m.entity], rule="MNT-shortened") if m.entity in meant else m for m in p.mentions
-            )
-        )
-        for p in paragraphs
-    ]
+    return [p.with_mentions(tuple(_folded(m, meant) for m in p.mentions)) for p in paragraphs] if meant else paragraphs
+
+
+def _folded(mention: Mention, meant: Mapping[str, str]) -> Mention:
+    """Return a mention with the entity that it means, where that is another."""
+    longer = meant.get(mention.entity or "")
+    return replace(mention, entity=longer, rule="MNT-shortened") if longer else mention
 
 
 def _founded(paragraph: AnnotatedParagraph, base: int) -> Iterable[Mention]:
