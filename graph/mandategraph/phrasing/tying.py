@@ -8,7 +8,6 @@ nearest noun.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from mandategraph.lexicon import Frames
 from mandategraph.phrasing.walking import JOINTS
@@ -23,6 +22,7 @@ _MAIN = frozenset({VerbForm.INFINITIVE, VerbForm.FINITE, VerbForm.BASE})
 _PLACING = frozenset("of in at".split())
 _ADVERBIAL = frozenset("without within until during pursuant through throughout before after into via as".split())
 _PERSONAL = frozenset("recipient agent".split())
+_TAKING = frozenset({PhraseKind.NOUN, PhraseKind.VERB, PhraseKind.ADVERB})
 _ALONE = Tie(None, "", -1)
 
 
@@ -44,6 +44,7 @@ class _Tying:
         self.words = morphology
         self.found: list[Tie] = []
         self.taken: set[tuple[int | None, str]] = set()
+        self.has_between = any(p.word in _BETWEEN for p in phrases)
         self.kinds = [self._kind(p) for p in phrases]
         self.parted = {p.head: k for k, p in enumerate(phrases) if p.kind is PhraseKind.VERB and p.head >= p.end}
 
@@ -89,7 +90,7 @@ class _Tying:
         """Return a verb's tie, with what a frame makes of whom the pronoun before a verb means: "lui rendre compte"."""
         taken = [self.frames.role(verb.word, "verb", "to")] if verb.clitic.startswith("to-") else []
         role, frame = next((found for found in taken if found[0]), self.frames.role(verb.word, "verb", ""))
-        return replace(_ALONE, role=role, frame=frame)
+        return _ALONE._replace(role=role, frame=frame)
 
     def _behind(self, i: int, before: int) -> Tie:
         """Return the tie of a noun phrase by the phrase that stands before it."""
@@ -124,7 +125,7 @@ class _Tying:
         if governor is None:
             return Tie(None, "subject", i)
         head = self.phrases[governor]
-        return Tie(governor, "subject", i, *self.frames.role(head.word, head.kind.value, word))
+        return Tie(governor, "subject", i, *self.frames.role(head.word, head.kind, word))
 
     def _first_clause(self, opener: int) -> int | None:
         """Return the opener of the clause with which one behind "and" is coordinated: "that X meet and that Y report"."""
@@ -214,7 +215,7 @@ class _Tying:
 
     def _awaiting(self, joint: int) -> int | None:
         """Return the phrase behind "between" that is not joined with another yet: "between groups of experts, missions and ..."."""
-        for k in _back(joint):
+        for k in _back(joint) if self.has_between else ():
             phrase = self.phrases[k]
             if (phrase.word in _ENDS and phrase.kind is PhraseKind.MARK) or phrase.form in _MAIN:
                 return None
@@ -271,7 +272,7 @@ class _Tying:
             phrase = self.phrases[k]
             if phrase.kind is PhraseKind.MARK and phrase.word in _ENDS:
                 break
-            if phrase.kind not in {PhraseKind.NOUN, PhraseKind.VERB, PhraseKind.ADVERB} or phrase.is_owner:
+            if phrase.kind not in _TAKING or phrase.is_owner:
                 continue
             if phrase.kind is not PhraseKind.ADVERB and nearest is None:
                 nearest = k
@@ -368,7 +369,7 @@ class _Tying:
                     return role, frame
         if phrase.mention is not None:
             return "", ""
-        return self.frames.role(phrase.word, phrase.kind.value, preposition)
+        return self.frames.role(phrase.word, phrase.kind, preposition)
 
 
 def _back(i: int) -> range:
