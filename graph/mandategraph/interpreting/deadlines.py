@@ -99,7 +99,7 @@ class DeadlineReader:
         self._patterns = tuple(p for p in patterns if p.kind not in {"none", "ends"})
         self._bars = tuple(p for p in patterns if p.kind == "none")
         self._ends = tuple(p for p in patterns if p.kind == "ends")
-        self._needs = frozenset(p.needs for p in patterns)
+        self._needs = frozenset(p.needs for p in self._patterns)
 
     def mandate_ends(self, text: str) -> MandateEnds:
         """Return the ends of mandates that a text sets: "extend the mandate of X until 30 June 2021"."""
@@ -121,7 +121,7 @@ class DeadlineReader:
         """
         marked = _mark(text, setting.since)
         low = marked.marks.lower()
-        met = {needs for needs in self._needs if any(word in low for word in needs)}
+        met = {needs for needs in self._needs if any(map(low.__contains__, needs))}
         tried = [p for p in self._patterns if p.needs in met and (setting.is_decision or not p.decides)]
         read = [
             (match.start(), n, pattern, match)
@@ -131,7 +131,8 @@ class DeadlineReader:
         ]
         if not read:
             return ()
-        barred = [match.span() for p in self._bars if p.needs in met for match in p.regex.finditer(marked.marks)]
+        bars = [p for p in self._bars if any(map(low.__contains__, p.needs))]
+        barred = [match.span() for p in bars for match in p.regex.finditer(marked.marks)]
         found: list[Found] = []
         weak: list[Found] = []
         at = 0

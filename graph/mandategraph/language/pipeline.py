@@ -47,7 +47,7 @@ class _Phrases:
         self.nlp = nlp
         self.exact = PhraseMatcher(nlp.vocab, attr="ORTH")
         self.folded = PhraseMatcher(nlp.vocab, attr="LOWER")
-        self.keys: dict[str, tuple[str, str, str]] = {}
+        self.keys: dict[int, tuple[str, str, str]] = {}
 
     def add(self, phrases: Iterable[tuple[str, tuple[str, str, str]]], *, fold: bool | None = None) -> None:
         """Add (phrase, (label, entry, rule)) pairs; `fold` forces matching by lower case."""
@@ -55,7 +55,7 @@ class _Phrases:
         folded: dict[str, list[Doc]] = {}
         for phrase, meaning in phrases:
             key = "\t".join(meaning)
-            self.keys[key] = meaning
+            self.keys[self.nlp.vocab.strings.add(key)] = meaning
             doc = self.nlp.make_doc(phrase)
             by_case = len(doc) == 1 and any(c.isupper() for c in phrase) if fold is None else not fold
             (exact if by_case else folded).setdefault(key, []).append(doc)
@@ -66,12 +66,11 @@ class _Phrases:
 
     def find(self, doc: Doc) -> list[Span]:
         """Return the matches with their meaning, in reading order, longest first."""
-        spans = []
-        for matcher in (self.exact, self.folded):
-            for match, start, end in matcher(doc):
-                label, entry, rule = self.keys[self.nlp.vocab.strings[match]]
-                spans.append(Span(doc, start, end, label=label, kb_id=entry, span_id=rule))
-        return sorted(spans, key=lambda s: (s.start, -s.end, s.label_, s.kb_id_, s.id_))
+        matches = [*self.exact(doc), *self.folded(doc)]
+        found = sorted((start, -end, *self.keys[match]) for match, start, end in matches)
+        return [
+            Span(doc, start, -end, label=label, kb_id=entry, span_id=rule) for start, end, label, entry, rule in found
+        ]
 
 
 @Language.factory("mg_mentions", assigns=["doc.spans"])

@@ -16,6 +16,7 @@ from mandategraph.linking.names import LINKED, camel, head_of, is_modified, lead
 from mandategraph.records import AnnotatedParagraph, Entity, Mention, MentionKind, ParagraphKind, Span
 from mandategraph.symbols import parts
 
+_FOUNDING = re.compile("established|created|constituted")
 _FOUNDED = re.compile(
     r"\b(?P<body>(?:Security Council )?(?:Sanctions )?Committee|(?:Panel|Group) of [Ee]xperts|Monitoring (?:Group|Team)|Mechanism)"
     r"(?: \(\"?[^()]{2,40}\"?\))?,? (?:established|created|constituted) (?:pursuant to|by|under|in accordance with|in) "
@@ -199,7 +200,9 @@ def _folded(mention: Mention, meant: Mapping[str, str]) -> Mention:
 
 def _founded(paragraph: AnnotatedParagraph, base: int) -> Iterable[Mention]:
     """Bodies that are named by the resolution that established them: `SanctionsCommittee1970`, `PanelOfExperts2140`."""
-    for found in (*_FOUNDED.finditer(paragraph.text), *_NUMBERED.finditer(paragraph.text)):
+    text = paragraph.text
+    founded = _FOUNDED.finditer(text) if _FOUNDING.search(text) else ()
+    for found in (*founded, *(_NUMBERED.finditer(text) if "Committee" in text else ())):
         span = Span(base + found.start(), base + found.end())
         head_end = base + found.end("body")
         if any(
@@ -207,7 +210,7 @@ def _founded(paragraph: AnnotatedParagraph, base: int) -> Iterable[Mention]:
             for m in paragraph.mentions
         ):
             continue
-        before = paragraph.text[: found.start()].split()
+        before = text[: found.start()].split()
         if before and before[-1][:1].isupper() and before[-1] not in {"The", "Council"}:
             continue
         committee = "Committee" in found["body"]

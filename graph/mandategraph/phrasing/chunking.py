@@ -19,6 +19,7 @@ from mandategraph.phrasing.words import (
 from mandategraph.records import AnnotatedParagraph
 from mandategraph.records.phrases import Phrase, PhraseKind, VerbForm
 
+_INFINITE = frozenset({VerbForm.INFINITIVE, VerbForm.BASE})
 _JOINING = JOINTS | EXPANDERS | {"as", "such", "in"}
 
 
@@ -40,11 +41,11 @@ class Chunker:
 
 def walk_through(walk: Walk) -> list[Phrase]:
     """Return the phrases of the paragraph that a walk begins."""
-    at = 0
-    while at < len(walk.tokens):
+    at, end = 0, len(walk.tokens)
+    while at < end:
         phrase = _phrase(walk, at)
         walk.found.append(phrase)
-        if phrase.kind is PhraseKind.VERB and (phrase.modal or phrase.form in {VerbForm.INFINITIVE, VerbForm.BASE}):
+        if phrase.modal or phrase.form in _INFINITE:
             walk.has_infinitive = True
         at = phrase.end
     return walk.found

@@ -208,10 +208,16 @@ class _Tying:
             return None
         if (awaiting := self._awaiting(joint)) is not None and self.kinds[awaiting] == self.kinds[i]:
             return awaiting
-        before = list(self._nouns_before(joint))
-        alike = [k for k in before if self.kinds[k] == self.kinds[i]]
-        same = [k for k in before if self._word(k) == self._word(i)]
-        return next(iter((*same, *alike, *before)), None)
+        nearest = alike = None
+        word, kind = self._word(i), self.kinds[i]
+        for k in self._nouns_before(joint):
+            if self.phrases[k].word == word:
+                return k
+            if nearest is None:
+                nearest = k
+            if alike is None and self.kinds[k] == kind:
+                alike = k
+        return nearest if alike is None else alike
 
     def _awaiting(self, joint: int) -> int | None:
         """Return the phrase behind "between" that is not joined with another yet: "between groups of experts, missions and ..."."""

@@ -150,6 +150,7 @@ def _cued(lines: Sequence[Line]) -> list[Evidence]:
     found = []
     title = [line for line in lines[:_HEAD] if len(line.text) < 400]
     head = " ".join(line.told for line in title)
+    said = [line.told if not line.is_heading else line.whole for line in lines]
     for cue in _cues():
         if cue.is_head:
             match = next((m for text in (*(x.told for x in title), head) if (m := cue.regex.search(text))), None)
@@ -157,7 +158,7 @@ def _cued(lines: Sequence[Line]) -> list[Evidence]:
                 body = match.groupdict().get("body") or ""
                 found.append(Evidence(cue.genre, cue.id, cue.weight, cue.why, match[0][:80], body))
             continue
-        matched = [line for line in lines if cue.regex.search(line.told if not line.is_heading else line.whole)]
+        matched = [line for line, words in zip(lines, said, strict=True) if cue.regex.search(words)]
         if len(matched) >= max(cue.at_least, cue.share * len(lines)):
             found.append(Evidence(cue.genre, cue.id, cue.weight, cue.why, matched[0].text[:80]))
     return found
