@@ -23,7 +23,7 @@ SHORT = "GAZ-short"
 
 def build_pipeline(tables: Tables) -> Language:
     """Return the pipeline over the given tables."""
-    nlp = spacy.blank(tables.language)
+    nlp = _blank(tables.language)
     infixes = [str(x) for x in nlp.Defaults.infixes or [] if "-" not in str(x) or "|" not in str(x)]
     nlp.tokenizer.infix_finditer = compile_infix_regex([*infixes, r"(?<=[a-zA-Z])[—;](?=[a-zA-Z])"]).finditer  # type: ignore[union-attr]
     for name in ("mg_mentions",) if tables.glossary else ("mg_mentions", "mg_verbs"):
@@ -32,9 +32,17 @@ def build_pipeline(tables: Tables) -> Language:
     return nlp
 
 
+def _blank(language: str) -> Language:
+    """Return an empty pipeline whose vocabulary knows of a new word only its letters and its lower case: nothing else is asked of it."""
+    nlp = spacy.blank(language)
+    lower = nlp.vocab.strings["LOWER"]
+    nlp.vocab.lex_attr_getters = {lower: nlp.vocab.lex_attr_getters[lower]}  # type: ignore[attr-defined]
+    return nlp
+
+
 def find_verbs(tables: Tables) -> Callable[[Sequence[str]], list[Span]]:
     """Return what finds the verb forms in some words of the grammar: spans by the indices of the words."""
-    nlp = spacy.blank("en")
+    nlp = _blank("en")
     verbs = Verbs(nlp, "mg_verbs")
     verbs.add_patterns(tables)
     return lambda words: verbs.match(Doc(nlp.vocab, words=list(words)))
