@@ -36,8 +36,9 @@ DRAFTED = {
 
 
 def _matches(rule: str, line: str) -> bool:
-    flags = re.IGNORECASE if ROWS[rule]["where"] == "head" else 0
-    return re.search(ROWS[rule]["regex"], line, flags) is not None
+    where, pattern = ROWS[rule]["where"], ROWS[rule]["regex"]
+    look = re.match if where == "opening" else re.search
+    return look(pattern, line, re.IGNORECASE if where == "head" else 0) is not None
 
 
 def test_every_row_has_a_line_and_a_counter_line() -> None:

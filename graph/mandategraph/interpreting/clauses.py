@@ -69,6 +69,7 @@ class ClauseFinder:
                 for first, *rest in (variant.split() for variant in variants):
                     if rest:
                         self._parts.setdefault(first, []).append((rest, verb, form))
+        self._spread = {*_CONTINUING, *self._parts}
 
     def states_anywhere(self, trigger: Trigger) -> bool:
         """Return whether a verb states also elsewhere than at the head of a paragraph of its own."""
@@ -85,7 +86,7 @@ class ClauseFinder:
         tokens = paragraph.tokens
         if not tokens:
             return []
-        at = {tokens[i].start: i for i in reversed(range(len(tokens)))}  # an implied word stands first
+        at = {token.start: i for i, token in reversed(list(enumerate(tokens)))}  # an implied word stands first
         candidates: dict[int, list[Trigger]] = {}
         for trigger in paragraph.triggers:
             if trigger.span.start in at:
@@ -95,8 +96,7 @@ class ClauseFinder:
                     trigger = replace(trigger, form="participle", span=span, act=Act.ASSERTION)
                 candidates.setdefault(i, []).append(trigger)
         for i, token in enumerate(tokens):
-            word = token.lower
-            if word in self._parts or word in _CONTINUING:
+            if token.lower in self._spread:
                 if changed := self._parted(tokens, i) or self._continued(tokens, i):
                     candidates[i] = [changed]
         for i in [i for i, found in candidates.items() if any(t.frame == "act-under" for t in found)]:

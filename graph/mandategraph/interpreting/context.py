@@ -106,7 +106,7 @@ def find_scopes(annotated: Annotated, deadlines: DeadlineReader) -> dict[str, Ma
         texts.setdefault(
             paragraph.section.key.split("/")[0] if paragraph.section.key.startswith("annex") else "", []
         ).append(paragraph.said.text)
-    return {key: deadlines.mandate_ends("\n".join(parts)) for key, parts in texts.items()}
+    return {key: deadlines.mandate_ends(parts) for key, parts in texts.items()}
 
 
 def quoted_instrument(annotated: Annotated, paragraph: AnnotatedParagraph) -> str | None:

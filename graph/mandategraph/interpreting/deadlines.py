@@ -11,7 +11,7 @@ Rule: annotation guidelines, fields `deadline` and `deadlines`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -99,10 +99,12 @@ class DeadlineReader:
         self._patterns = tuple(p for p in patterns if p.kind not in {"none", "ends"})
         self._bars = tuple(p for p in patterns if p.kind == "none")
         self._ends = tuple(p for p in patterns if p.kind == "ends")
-        self._needs = frozenset(p.needs for p in patterns)
+        self._ending = frozenset(word for p in self._ends for word in p.needs)
+        self._needs = frozenset(p.needs for p in self._patterns)
 
-    def mandate_ends(self, text: str) -> MandateEnds:
-        """Return the ends of mandates that a text sets: "extend the mandate of X until 30 June 2021"."""
+    def mandate_ends(self, texts: Iterable[str]) -> MandateEnds:
+        """Return the ends of mandates that some texts set: "extend the mandate of X until 30 June 2021"."""
+        text = "\n".join(text for text in texts if any(map(text.lower().__contains__, self._ending)))
         marked = _mark(text, "")
         ends: dict[str, str] = {}
         for pattern in self._ends:
@@ -121,7 +123,7 @@ class DeadlineReader:
         """
         marked = _mark(text, setting.since)
         low = marked.marks.lower()
-        met = {needs for needs in self._needs if any(word in low for word in needs)}
+        met = {needs for needs in self._needs if any(map(low.__contains__, needs))}
         tried = [p for p in self._patterns if p.needs in met and (setting.is_decision or not p.decides)]
         read = [
             (match.start(), n, pattern, match)
@@ -131,7 +133,8 @@ class DeadlineReader:
         ]
         if not read:
             return ()
-        barred = [match.span() for p in self._bars if p.needs in met for match in p.regex.finditer(marked.marks)]
+        bars = [p for p in self._bars if any(map(low.__contains__, p.needs))]
+        barred = [match.span() for p in bars for match in p.regex.finditer(marked.marks)]
         found: list[Found] = []
         weak: list[Found] = []
         at = 0

@@ -10,8 +10,7 @@ Limits: a law or a report that goes by another name is not seen.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping
 
 from mandategraph.interpreting.counterparts import apart
 from mandategraph.lexicon import Product
@@ -30,6 +29,9 @@ class ProductReader:
 
     def __init__(self, rows: Mapping[str, tuple[Product, ...]]) -> None:
         self._rows = rows
+        self._made = [(row, _pattern(row.words, _HEAD)) for row in rows["made"]]
+        self._filled = [(row, _pattern(row.words, "")) for row in rows["put into"]]
+        self._things = _pattern([word for way in ("made", "put into") for row in rows[way] for word in row.words], "")
 
     def read(self, reach: Reach, start: int, end: int) -> tuple[str, ...]:
         """Return what is produced by what is asked between two tokens, sorted; an aim asks nothing."""
@@ -49,22 +51,19 @@ class ProductReader:
                     yield row.product
         elif phrase.kind is PhraseKind.NOUN:
             words = " ".join(token.lower for token in reach.tree.paragraph.tokens[phrase.begin : phrase.end])
-            for row in self._rows["made"]:
-                if _names(words, row.words, _HEAD) and not row.verbs.isdisjoint(_makers(reach, i)):
+            if not self._things.search(words):
+                return
+            for row, thing in self._made:
+                if thing.search(words) and not row.verbs.isdisjoint(_makers(reach, i)):
                     yield row.product
-            for row in self._rows["put into"]:
-                if _names(words, row.words, "") and _filled(reach, i) in row.verbs:
+            for row, thing in self._filled:
+                if thing.search(words) and _filled(reach, i) in row.verbs:
                     yield row.product
 
 
-@cache
-def _pattern(names: tuple[str, ...], ending: str) -> re.Pattern[str]:
+def _pattern(names: Iterable[str], ending: str) -> re.Pattern[str]:
+    """Return the pattern of noun phrases that have one of some names in them, with a certain ending behind."""
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b{ending}")
-
-
-def _names(words: str, names: tuple[str, ...], ending: str) -> bool:
-    """Return whether a noun phrase has one of some names in it, with a certain ending behind."""
-    return _pattern(names, ending).search(words) is not None
 
 
 def _is_done(reach: Reach, i: int) -> bool:

@@ -85,7 +85,8 @@ class RelationReader:
         return sorted(limited, key=lambda r: (r.span, r.relation, r.subject, r.object))
 
     def _has_word(self, paragraph: AnnotatedParagraph) -> bool:
-        return not self._stems.isdisjoint(t.lower[:n] for t in paragraph.tokens for n in (_STEM - 1, _STEM))
+        stems, short = self._stems, _STEM - 1
+        return any(t.lower[:_STEM] in stems or t.lower[:short] in stems for t in paragraph.tokens)
 
     def _stated(self, annotated: Annotated, phrases: Phrases, bearer: Mention | None = None) -> Iterator[Relation]:
         """Yield what the words of a paragraph, or of a name with its bearer, state."""

@@ -43,11 +43,14 @@ class SanctionReader:
             verb: of the statement.
             below: the words of the points under it, where what is banned stands there.
         """
+        rows = [row for row in self._rows if not row.by or verb in row.by]
+        asked = {reach.phrases[i].word for i in reach.tree.within(start, end)} if rows else frozenset()
+        if all(asked.isdisjoint(row.verbs) for row in rows):
+            return (), ""
         left_out = apart(reach, start, end, with_content=False) | _first_aim(reach, start, end)
         inside = [reach.phrases[i] for i in reach.tree.within(start, end) if i not in left_out]
         words = " ".join(token.text for p in inside for token in reach.tree.paragraph.tokens[p.begin : p.end])
         verbs = {(p.word, p.is_negated) for p in inside if p.kind is PhraseKind.VERB and (p.modal or p.form in _ASKED)}
-        rows = [row for row in self._rows if not row.by or verb in row.by]
         rows = [row for row in rows if _fits(row, f"{words} {below}".lower(), verbs)]
         named = ((p, p.mention) for p in inside if p.mention is not None and p.mention.type in PLACES)
         places = [mention.surface for p, mention in named if _INTO.search(_before(reach, p))]

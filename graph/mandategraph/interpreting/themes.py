@@ -33,8 +33,6 @@ class ThemeReader:
         Args:
             text: the words of a statement.
         """
-        if self._by_first.keys().isdisjoint(_WORD.findall(text.lower())):
-            return ()
         found = {
             id_
             for word in _WORD.finditer(text)

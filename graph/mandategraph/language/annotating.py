@@ -55,7 +55,7 @@ class Annotator:
         self, doc: Doc, section: Section, paragraph: Paragraph, text: str, offset: int | None, body: str
     ) -> AnnotatedParagraph:
         base = 0 if offset is not None else paragraph.span.start
-        tokens, said = tuple(_tokens(doc, base, text)), None
+        tokens, said = _tokens(doc, base, text), None
         if self._glosser is not None:
             tokens, said = self._glosser.gloss(tokens, [(base + s.start_char, s.kb_id_) for s in doc.spans[MENTIONS]])
             verbs = [(Span(tokens[s.start].start, tokens[s.end - 1].end), s) for s in self._glosser.verbs(tokens)]
@@ -100,12 +100,13 @@ class Annotator:
             yield Mention(place, MentionKind.DATE, surface, date.iso, "", "DAT-date")
 
 
-def _tokens(doc: Doc, base: int, text: str) -> Iterator[Token]:
-    """Yield the tokens that are no white space."""
-    for start, length in doc.to_array(["IDX", "LENGTH"]).tolist():
-        word = text[start : start + length]
-        if not word.isspace():
-            yield Token(base + start, base + start + length, word.lower(), word)
+def _tokens(doc: Doc, base: int, text: str) -> tuple[Token, ...]:
+    """Return the tokens that are no white space."""
+    places = [(start, start + length) for start, length in doc.to_array(["IDX", "LENGTH"]).tolist()]
+    words = [(start, end, text[start:end]) for start, end in places]
+    return tuple(
+        [Token(base + start, base + end, word.lower(), word) for start, end, word in words if not word.isspace()]
+    )
 
 
 def _places(document: Document) -> Iterator[tuple[Section, Paragraph, str, int | None]]:

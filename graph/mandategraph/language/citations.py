@@ -4,7 +4,7 @@ In: the text of a paragraph and the body that issued its document. Out: places w
 ("S/2020/476"), resolutions by number and year ("resolution 2374 (2017)"), by number alone where the numbering tells
 the year ("resolution 2391"), by session ("25/36 of 28 March 2014"), and lists of them ("resolutions 1612 (2005), 1882
 (2009) and 2427 (2018)"). Patterns are data (`patterns/citations.jsonl`): `after` is
-the noun that must stand before, `body` the body whose numbering the pattern is.
+the noun that must stand before, `body` the body whose numbering the pattern is, `needs` a mark without which no text has one.
 
 Limits: a session number after a comma is taken for a resolution wherever the sentence has said "resolution" before.
 """
@@ -36,6 +36,7 @@ _SECURITY_COUNCIL, _ASSEMBLY, _RIGHTS_COUNCIL = "Security Council", "General Ass
 _FURTHER_PARTS = re.compile(r"(?:(?:, |,? and |, and )([B-Z])(?![\w'’]|\. ?[A-Z]))+")
 _PART = re.compile(r"/\d+ ([A-Z])(?= \(|$)")
 _BEFORE, _AFTER = 60, 80
+_OPTIONAL = ("after", "body", "needs")
 _FOREIGN_BODY, _BARE_COUNCIL = "another body", "a council"
 
 
@@ -56,6 +57,7 @@ class _Pattern:
     symbol: str
     after: str
     body: str
+    needs: str
 
     def owner(self, own: str) -> str:
         """Return whose numbers the pattern's are where no body is named: a bare number is a Security Council resolution's."""
@@ -87,10 +89,13 @@ class CitationFinder:
             text: a paragraph, white space folded.
             body: the issuing body, as its documents name it; "its resolution 5/1" is one of its own.
         """
-        found = [Citation(m.start(), m.end(), normalize(m[0]), "CIT-symbol") for m in SYMBOL.finditer(text)]
+        symbols = SYMBOL.finditer(text) if "/" in text else ()
+        found = [Citation(m.start(), m.end(), normalize(m[0]), "CIT-symbol") for m in symbols]
         heads = [(m.start(), m["what"].lower()) for m in _HEAD.finditer(text)]
         for pattern in self.patterns:
-            for match in pattern.regex.finditer(text) if heads or not pattern.after else ():
+            if pattern.needs not in text or (pattern.after and not heads):
+                continue
+            for match in pattern.regex.finditer(text):
                 if pattern.after:
                     before = bisect_left(heads, (match.start(),))
                     if not before or heads[before - 1][1] != pattern.after:
@@ -227,5 +232,5 @@ def _roman_session(year: int, month: str) -> str:
 
 
 def _load() -> Iterator[_Pattern]:
-    for row in load_patterns("citations.jsonl", ("id", "regex", "symbol", "source"), optional=("after", "body")):
-        yield _Pattern(row["id"], re.compile(row["regex"]), row["symbol"], row.get("after", ""), row.get("body", ""))
+    for row in load_patterns("citations.jsonl", ("id", "regex", "symbol", "source"), optional=_OPTIONAL):
+        yield _Pattern(row["id"], re.compile(row["regex"]), row["symbol"], *(row.get(key, "") for key in _OPTIONAL))

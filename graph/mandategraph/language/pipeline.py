@@ -23,7 +23,7 @@ SHORT = "GAZ-short"
 
 def build_pipeline(tables: Tables) -> Language:
     """Return the pipeline over the given tables."""
-    nlp = spacy.blank(tables.language)
+    nlp = _blank(tables.language)
     infixes = [str(x) for x in nlp.Defaults.infixes or [] if "-" not in str(x) or "|" not in str(x)]
     nlp.tokenizer.infix_finditer = compile_infix_regex([*infixes, r"(?<=[a-zA-Z])[—;](?=[a-zA-Z])"]).finditer  # type: ignore[union-attr]
     for name in ("mg_mentions",) if tables.glossary else ("mg_mentions", "mg_verbs"):
@@ -32,9 +32,17 @@ def build_pipeline(tables: Tables) -> Language:
     return nlp
 
 
+def _blank(language: str) -> Language:
+    """Return an empty pipeline whose vocabulary knows of a new word only its letters and its lower case: nothing else is asked of it."""
+    nlp = spacy.blank(language)
+    lower = nlp.vocab.strings["LOWER"]
+    nlp.vocab.lex_attr_getters = {lower: nlp.vocab.lex_attr_getters[lower]}  # type: ignore[attr-defined]
+    return nlp
+
+
 def find_verbs(tables: Tables) -> Callable[[Sequence[str]], list[Span]]:
     """Return what finds the verb forms in some words of the grammar: spans by the indices of the words."""
-    nlp = spacy.blank("en")
+    nlp = _blank("en")
     verbs = Verbs(nlp, "mg_verbs")
     verbs.add_patterns(tables)
     return lambda words: verbs.match(Doc(nlp.vocab, words=list(words)))
@@ -47,7 +55,7 @@ class _Phrases:
         self.nlp = nlp
         self.exact = PhraseMatcher(nlp.vocab, attr="ORTH")
         self.folded = PhraseMatcher(nlp.vocab, attr="LOWER")
-        self.keys: dict[str, tuple[str, str, str]] = {}
+        self.keys: dict[int, tuple[str, str, str]] = {}
 
     def add(self, phrases: Iterable[tuple[str, tuple[str, str, str]]], *, fold: bool | None = None) -> None:
         """Add (phrase, (label, entry, rule)) pairs; `fold` forces matching by lower case."""
@@ -55,7 +63,7 @@ class _Phrases:
         folded: dict[str, list[Doc]] = {}
         for phrase, meaning in phrases:
             key = "\t".join(meaning)
-            self.keys[key] = meaning
+            self.keys[self.nlp.vocab.strings.add(key)] = meaning
             doc = self.nlp.make_doc(phrase)
             by_case = len(doc) == 1 and any(c.isupper() for c in phrase) if fold is None else not fold
             (exact if by_case else folded).setdefault(key, []).append(doc)
@@ -66,12 +74,11 @@ class _Phrases:
 
     def find(self, doc: Doc) -> list[Span]:
         """Return the matches with their meaning, in reading order, longest first."""
-        spans = []
-        for matcher in (self.exact, self.folded):
-            for match, start, end in matcher(doc):
-                label, entry, rule = self.keys[self.nlp.vocab.strings[match]]
-                spans.append(Span(doc, start, end, label=label, kb_id=entry, span_id=rule))
-        return sorted(spans, key=lambda s: (s.start, -s.end, s.label_, s.kb_id_, s.id_))
+        matches = [*self.exact(doc), *self.folded(doc)]
+        found = sorted((start, -end, *self.keys[match]) for match, start, end in matches)
+        return [
+            Span(doc, start, -end, label=label, kb_id=entry, span_id=rule) for start, end, label, entry, rule in found
+        ]
 
 
 @Language.factory("mg_mentions", assigns=["doc.spans"])

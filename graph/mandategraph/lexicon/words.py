@@ -135,8 +135,12 @@ class Frames:
             kind: "noun", "verb" or "adverb".
             preposition: "" for an object, "that" for the subject of a clause.
         """
-        role = self.rows.get((word, kind, preposition))
-        return ("", "") if role is None else (role, frame_id(word, kind, preposition))
+        return self._named.get((word, kind, preposition), ("", ""))
+
+    @cached_property
+    def _named(self) -> Mapping[tuple[str, str, str], tuple[str, str]]:
+        """The role that each row gives, and its name."""
+        return {row: (role, frame_id(*row)) for row, role in self.rows.items()}
 
 
 @dataclass(frozen=True, slots=True)

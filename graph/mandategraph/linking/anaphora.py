@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from mandategraph.lexicon import Tables
 from mandategraph.linking.names import LINKED, camel, head_of
@@ -184,8 +185,14 @@ def _is_called(body: str, words: str) -> bool:
 
 def _is_named(names: str, words: str) -> bool:
     """Whether one of the names has the words as its head."""
-    pattern = rf"(?:^|[ |]){re.escape(words)}(?=$| \||,| (?:of|for|on|to|in|against|with|established|pursuant|and)\b)"
-    return re.search(pattern, names) is not None and _head_in(names, head_of(words))
+    return words in names and _as_head(words).search(names) is not None and _head_in(names, head_of(words))
+
+
+@lru_cache(maxsize=1024)
+def _as_head(words: str) -> re.Pattern[str]:
+    """Return the pattern of names that have the words where a head stands."""
+    behind = r"(?=$| \||,| (?:of|for|on|to|in|against|with|established|pursuant|and)\b)"
+    return re.compile(rf"(?:^|[ |]){re.escape(words)}{behind}")
 
 
 def _head_in(names: str, word: str) -> bool:

@@ -6,6 +6,7 @@ In: paragraphs with the known mentions. Out: paragraphs with the new ones; the t
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from mandategraph.linking.names import LINKED, camel, head_of, is_modified, lead
 from mandategraph.records import PLACES, AnnotatedParagraph, Entity, Mention, MentionKind, ParagraphKind, Span
 from mandategraph.symbols import parts
 
+_FOUNDING = re.compile("established|created|constituted")
 _FOUNDED = re.compile(
     r"\b(?P<body>(?:Security Council )?(?:Sanctions )?Committee|(?:Panel|Group) of [Ee]xperts|Monitoring (?:Group|Team)|Mechanism)"
     r"(?: \(\"?[^()]{2,40}\"?\))?,? (?:established|created|constituted) (?:pursuant to|by|under|in accordance with|in) "
@@ -206,27 +208,32 @@ def fold_shortened(
     paragraphs = list(paragraphs)
     longer = {m.surface.lower(): m.entity for p in paragraphs for m in p.mentions if m.kind is MentionKind.ACTOR}
     longer.setdefault(body.lower(), camel(body))
+    ends: dict[str, set[str | None]] = defaultdict(set)
+    for name, other in longer.items():
+        for joint in re.finditer(" ", name):
+            if name[: joint.start()] in named:
+                ends[name[joint.end() :]].add(other)
     meant: dict[str, str] = {}
     for id_, entity in minted.items():
-        tail = f" {entity.label.lower()}"
-        ends = {other for name, other in longer.items() if name.endswith(tail) and name.removesuffix(tail) in named}
-        if len(ends - {id_}) == 1:
-            meant[id_] = str(next(iter(ends - {id_})))
+        others = ends.get(entity.label.lower(), set()) - {id_}
+        if len(others) == 1:
+            meant[id_] = str(others.pop())
     for id_ in meant:
         del minted[id_]
-    return [
-        p.with_mentions(
-            tuple(
-                replace(m, entity=meant[m.entity], rule="MNT-shortened") if m.entity in meant else m for m in p.mentions
-            )
-        )
-        for p in paragraphs
-    ]
+    return [p.with_mentions(tuple(_folded(m, meant) for m in p.mentions)) for p in paragraphs] if meant else paragraphs
+
+
+def _folded(mention: Mention, meant: Mapping[str, str]) -> Mention:
+    """Return a mention with the entity that it means, where that is another."""
+    longer = meant.get(mention.entity or "")
+    return replace(mention, entity=longer, rule="MNT-shortened") if longer else mention
 
 
 def _founded(paragraph: AnnotatedParagraph, base: int) -> Iterable[Mention]:
     """Bodies that are named by the resolution that established them: `SanctionsCommittee1970`, `PanelOfExperts2140`."""
-    for found in (*_FOUNDED.finditer(paragraph.text), *_NUMBERED.finditer(paragraph.text)):
+    text = paragraph.text
+    founded = _FOUNDED.finditer(text) if _FOUNDING.search(text) else ()
+    for found in (*founded, *(_NUMBERED.finditer(text) if "Committee" in text else ())):
         span = Span(base + found.start(), base + found.end())
         head_end = base + found.end("body")
         if any(
@@ -234,7 +241,7 @@ def _founded(paragraph: AnnotatedParagraph, base: int) -> Iterable[Mention]:
             for m in paragraph.mentions
         ):
             continue
-        before = paragraph.text[: found.start()].split()
+        before = text[: found.start()].split()
         if before and before[-1][:1].isupper() and before[-1] not in {"The", "Council"}:
             continue
         committee = "Committee" in found["body"]

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from mandategraph.records import AnnotatedParagraph, MentionKind, Span
 
+_UN, _PIECE = re.compile(r"\bUN\b"), re.compile(r"[^\W_]+")
 LINKED = (MentionKind.ACTOR, MentionKind.INSTRUMENT)
 _MODIFIER = re.compile(r" (?:of|for|on|to|in|against|with|de|du|des|pour|established|created|constituted|concerning) ")
 
@@ -51,8 +52,8 @@ def spelling(words: str) -> str:
         >>> spelling("UN Counter-Terrorism Office") == spelling("United Nations Counterterrorism Office")
         True
     """
-    whole = re.sub(r"\bUN\b", "United Nations", words).lower().replace("organisation", "organization")
-    return "".join(w for w in re.findall(r"[^\W_]+", whole) if w not in {"the", "s"})
+    whole = _UN.sub("United Nations", words).lower().replace("organisation", "organization")
+    return "".join(w for w in _PIECE.findall(whole) if w not in {"the", "s"})
 
 
 def camel(words: str) -> str:

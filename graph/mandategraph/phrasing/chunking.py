@@ -19,6 +19,9 @@ from mandategraph.phrasing.words import (
 from mandategraph.records import AnnotatedParagraph
 from mandategraph.records.phrases import Phrase, PhraseKind, VerbForm
 
+_INFINITE = frozenset({VerbForm.INFINITIVE, VerbForm.BASE})
+_JOINING = JOINTS | EXPANDERS | {"as", "such", "in"}
+
 
 class Chunker:
     """Finds phrases with one set of tables."""
@@ -38,11 +41,11 @@ class Chunker:
 
 def walk_through(walk: Walk) -> list[Phrase]:
     """Return the phrases of the paragraph that a walk begins."""
-    at = 0
-    while at < len(walk.tokens):
+    at, end = 0, len(walk.tokens)
+    while at < end:
         phrase = _phrase(walk, at)
         walk.found.append(phrase)
-        if phrase.kind is PhraseKind.VERB and (phrase.modal or phrase.form in {VerbForm.INFINITIVE, VerbForm.BASE}):
+        if phrase.modal or phrase.form in _INFINITE:
             walk.has_infinitive = True
         at = phrase.end
     return walk.found
@@ -80,16 +83,16 @@ def _other(walk: Walk, at: int) -> Phrase:
 
 def _joint(walk: Walk, at: int) -> Phrase | None:
     word = walk.low[at]
-    ahead = [t.lower for t in walk.tokens[at : at + 3]]
+    if word not in _JOINING:
+        return None
+    ahead = walk.low[at : at + 3]
     if ahead == ["as", "well", "as"]:
         return Phrase(PhraseKind.JOINT, at, at + 3, at, "and")
     if ahead[:2] in (["such", "as"], ["in", "particular"]):
         return Phrase(PhraseKind.JOINT, at, at + 2, at, "including")
     if word in JOINTS:
         return Phrase(PhraseKind.JOINT, at, at + 1, at, "or" if word in {"or", "nor"} else "and")
-    if word in EXPANDERS:
-        return Phrase(PhraseKind.JOINT, at, at + 1, at, "including")
-    return None
+    return Phrase(PhraseKind.JOINT, at, at + 1, at, "including") if word in EXPANDERS else None
 
 
 def _points(walk: Walk, at: int) -> bool:

@@ -38,8 +38,8 @@ def about(reach: Reach, i: int, nouns: frozenset[str]) -> bool:
 def _coordinated(reach: Reach, i: int) -> Group:
     """Return the noun phrases that share the place of one, but for those in brackets; of "armed groups, including A and B" those that are named."""
     first = reach.ties[i].first
-    near = range(max(0, i - FARTHEST), min(len(reach.phrases), i + FARTHEST))
-    alike = [k for k in near if k == i or (first >= 0 and reach.ties[k].first == first and _is_noun(reach, k))]
+    near = [k for k in reach.joined.sharing.get(first, ()) if i - FARTHEST <= k < i + FARTHEST] if first >= 0 else []
+    alike = near if i in near else sorted([*near, i])
     found = [k for k in alike if _depth(reach, min(i, k), max(i, k)) == 0]
     named = next((k for k in found if reach.phrases[k - 1].word == "including"), 0)
     kinds = [k for k in found if k < named and _is_kind(reach, k)]
@@ -48,7 +48,7 @@ def _coordinated(reach: Reach, i: int) -> Group:
 
 def _depth(reach: Reach, start: int, end: int) -> int:
     """Return how many brackets more open than close between two phrases."""
-    return sum(reach.is_mark(k, "(") - reach.is_mark(k, ")") for k in range(start, end))
+    return reach.joined.depths[end] - reach.joined.depths[start]
 
 
 def _is_kind(reach: Reach, i: int) -> bool:
@@ -80,10 +80,10 @@ def _tied(reach: Reach, i: int, via: str) -> Iterator[Group]:
     """Yield what hangs on a phrase in a way; on two that "and" joins, what hangs on the second hangs on both."""
     is_joined = _is(reach, i + 1, PhraseKind.JOINT) and _is_noun(reach, i + 2)
     governors = {i, i + 2} if is_joined else {i}
-    for k in range(max(0, i - 1), min(len(reach.phrases), i + FARTHEST)):
-        if reach.ties[k].via == via and reach.ties[k].governor in governors and _is_noun(reach, k):
-            yield _coordinated(reach, k)
-            return
+    hanging = sorted(k for governor in governors for k in reach.joined.hanging.get(governor, ()))
+    near = (k for k in hanging if i - 1 <= k < i + FARTHEST and reach.ties[k].via == via)
+    if (first := next(near, None)) is not None:
+        yield _coordinated(reach, first)
 
 
 def _subjects(reach: Reach, verb: int) -> Iterator[Group]:

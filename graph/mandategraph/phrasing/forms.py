@@ -28,9 +28,11 @@ def gerund(walk: Walk, at: int) -> str | None:
     """Return the base form of an -ing form that is a verb where it stands."""
     word, following = walk.low[at], walk.low[at + 1]
     base = walk.words.of_gerund(word)
+    if base is None:
+        return None
     is_verbal = following == "to" or (walk.follows_subject() and walk.goes_on_as_noun(at + 1))
     is_adjective = walk.words.is_adjective(word) and not is_verbal
-    if base is None or is_adjective or (walk.found and walk.found[-1].is_owner):
+    if is_adjective or (walk.found and walk.found[-1].is_owner):
         return None
     if at + 1 in walk.named and walk.found and walk.found[-1].begin in walk.stated:
         return None
@@ -189,16 +191,13 @@ def _awaits_subjunctive(walk: Walk) -> bool:
 def finite(walk: Walk, at: int) -> str | None:
     """Return the base form of a verb in -s behind its subject: "that the mission continues"."""
     word = walk.low[at]
-    before = walk.last_phrase()
-    if (
-        not word.endswith("s")
-        or before is None
-        or before.kind not in {PhraseKind.NOUN, PhraseKind.OPENER}
-        or at in walk.named
-    ):
+    base = walk.words.of_finite(word) if word.endswith("s") and at not in walk.named else None
+    if base is None:
         return None
-    base = walk.words.of_finite(word)
-    if base is None or walk.low[at + 1] in {"of", "'s"} or word in walk.words.tables.word_classes["actor"]:
+    before = walk.last_phrase()
+    if before is None or before.kind not in {PhraseKind.NOUN, PhraseKind.OPENER}:
+        return None
+    if walk.low[at + 1] in {"of", "'s"} or word in walk.words.tables.word_classes["actor"]:
         return None
     behind = walk.low[at + 2] if is_adverb(walk.low[at + 1]) else walk.low[at + 1]
     is_clear = walk.words.is_only_verb(base) or behind in DETERMINERS

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from mandategraph.phrasing.forms import finite, gerund, is_base, participle
 from mandategraph.phrasing.walking import (
     AFTER_VERB,
@@ -63,7 +61,7 @@ def _infinitive(walk: Walk, at: int) -> Phrase | None:
     group = _group(walk, at, at + 1 + is_negated, VerbForm.INFINITIVE)
     if group is None or group.head <= at + is_negated:
         return None
-    return replace(group, is_negated=True) if is_negated else group
+    return group._replace(is_negated=True) if is_negated else group
 
 
 def _group(walk: Walk, begin: int, at: int, form: VerbForm, *, modal: str = "") -> Phrase | None:

@@ -106,11 +106,14 @@ def _is_before_head(walk: Walk, word: str) -> bool:
 
 def _ends_before_verb(walk: Walk, at: int) -> bool:
     """Return whether the verb of a clause stands at a token behind its subject."""
-    kept, walk.found = walk.found, [*walk.found, Phrase(PhraseKind.NOUN, at - 1, at, at - 1, walk.low[at - 1])]
+    word = walk.low[at]
+    if not (word.endswith("s") or walk.words.is_verb(word)):
+        return False
+    walk.found.append(Phrase(PhraseKind.NOUN, at - 1, at, at - 1, walk.low[at - 1]))
     try:
         return finite(walk, at) is not None or is_base(walk, at)
     finally:
-        walk.found = kept
+        walk.found.pop()
 
 
 def _joins_modifiers(walk: Walk, at: int, begin: int) -> bool:

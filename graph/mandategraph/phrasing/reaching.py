@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cached_property
 
+from mandategraph.phrasing.joined import Joined
 from mandategraph.phrasing.words import DUTIES, Morphology
 from mandategraph.records.phrases import FARTHEST, Phrase, PhraseKind, Phrases, VerbForm
 
@@ -25,7 +27,13 @@ class Reach:
         self.phrases = phrases.phrases
         self.ties = phrases.ties
         self.words = morphology
+        self._aims = morphology.tables.word_classes["aim"]
         self._begins = [p.begin for p in self.phrases]
+
+    @cached_property
+    def joined(self) -> Joined:
+        """The noun phrases by what they hang on, and by whose place they share."""
+        return Joined(self.phrases, self.ties)
 
     def at(self, token: int) -> int:
         """Return the index of the phrase that a token begins, or of the first one behind it."""
@@ -304,7 +312,7 @@ class Reach:
 
     def opens_aim(self, i: int) -> bool:
         """Return whether a phrase opens what all is done for: "in order to", "with a view to", "to enable X to"."""
-        if i == 0 or self.phrases[i].word not in self.words.tables.word_classes["aim"]:
+        if i == 0 or self.phrases[i].word not in self._aims:
             return False
         opening = PhraseKind.PREPOSITION if self.phrases[i].kind is PhraseKind.NOUN else PhraseKind.NOUN
         is_verb = self.phrases[i].form is VerbForm.INFINITIVE

@@ -8,7 +8,6 @@ nearest noun.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from mandategraph.lexicon import Frames
 from mandategraph.phrasing.walking import JOINTS
@@ -24,6 +23,7 @@ _OF_DEEDS = frozenset("of for from by on between among with under".split())
 _PLACING = frozenset("of in at".split())
 _ADVERBIAL = frozenset("without within until during pursuant through throughout before after into via as".split())
 _PERSONAL = frozenset("recipient agent".split())
+_TAKING = frozenset({PhraseKind.NOUN, PhraseKind.VERB, PhraseKind.ADVERB})
 _ALONE = Tie(None, "", -1)
 
 
@@ -45,6 +45,7 @@ class _Tying:
         self.words = morphology
         self.found: list[Tie] = []
         self.taken: set[tuple[int | None, str]] = set()
+        self.has_between = any(p.word in _BETWEEN for p in phrases)
         self.kinds = [self._kind(p) for p in phrases]
         self.parted = {p.head: k for k, p in enumerate(phrases) if p.kind is PhraseKind.VERB and p.head >= p.end}
 
@@ -90,7 +91,7 @@ class _Tying:
         """Return a verb's tie, with what a frame makes of whom the pronoun before a verb means: "lui rendre compte"."""
         taken = [self.frames.role(verb.word, "verb", "to")] if verb.clitic.startswith("to-") else []
         role, frame = next((found for found in taken if found[0]), self.frames.role(verb.word, "verb", ""))
-        return replace(_ALONE, role=role, frame=frame)
+        return _ALONE._replace(role=role, frame=frame)
 
     def _behind(self, i: int, before: int) -> Tie:
         """Return the tie of a noun phrase by the phrase that stands before it."""
@@ -125,7 +126,7 @@ class _Tying:
         if governor is None:
             return Tie(None, "subject", i)
         head = self.phrases[governor]
-        return Tie(governor, "subject", i, *self.frames.role(head.word, head.kind.value, word))
+        return Tie(governor, "subject", i, *self.frames.role(head.word, head.kind, word))
 
     def _first_clause(self, opener: int) -> int | None:
         """Return the opener of the clause with which one behind "and" is coordinated: "that X meet and that Y report"."""
@@ -208,13 +209,19 @@ class _Tying:
             return None
         if (awaiting := self._awaiting(joint)) is not None and self.kinds[awaiting] == self.kinds[i]:
             return awaiting
-        before = list(self._nouns_before(joint))
-        alike = [k for k in before if self.kinds[k] == self.kinds[i]]
-        if self._is_deed(i):
-            alike.sort(key=lambda k: not self._is_deed(k))
-        same = [k for k in before if self._word(k) == self._word(i)]
-        nearest = next(iter((*same, *alike, *before)), None)
-        return self._holder(nearest) if nearest is not None and self.kinds[i] == "somebody" else nearest
+        same = alike = deed = nearest = None
+        word, kind, is_deed = self._word(i), self.kinds[i], self._is_deed(i)
+        for k in self._nouns_before(joint):
+            nearest = k if nearest is None else nearest
+            if self.phrases[k].word == word:
+                same = k
+                break
+            if alike is None and self.kinds[k] == kind:
+                alike = k
+            if deed is None and is_deed and self._is_deed(k):
+                deed = k
+        found = next((k for k in (same, deed, alike, nearest) if k is not None), None)
+        return self._holder(found) if found is not None and kind == "somebody" else found
 
     def _is_deed(self, i: int) -> bool:
         """Return whether a noun says what is done to something, or by somebody: "strengthened cooperation between", "the use of"."""
@@ -231,7 +238,7 @@ class _Tying:
 
     def _awaiting(self, joint: int) -> int | None:
         """Return the phrase behind "between" that is not joined with another yet: "between groups of experts, missions and ..."."""
-        for k in _back(joint):
+        for k in _back(joint) if self.has_between else ():
             phrase = self.phrases[k]
             if (phrase.word in _ENDS and phrase.kind is PhraseKind.MARK) or phrase.form in _MAIN:
                 return None
@@ -290,7 +297,7 @@ class _Tying:
             phrase = self.phrases[k]
             if phrase.kind is PhraseKind.MARK and phrase.word in _ENDS:
                 break
-            if phrase.kind not in {PhraseKind.NOUN, PhraseKind.VERB, PhraseKind.ADVERB} or phrase.is_owner:
+            if phrase.kind not in _TAKING or phrase.is_owner:
                 continue
             if phrase.kind is not PhraseKind.ADVERB and nearest is None:
                 nearest = k
@@ -398,7 +405,7 @@ class _Tying:
                     return role, frame
         if phrase.mention is not None:
             return "", ""
-        return self.frames.role(phrase.word, phrase.kind.value, preposition)
+        return self.frames.role(phrase.word, phrase.kind, preposition)
 
 
 def _back(i: int) -> range:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -74,12 +74,12 @@ class Drafting:
 
 @dataclass(frozen=True, slots=True)
 class _Cue:
-    """A row of the patterns: lines of this form speak for a genre."""
+    """A row of the patterns: lines of this form speak for a genre; `find` looks for it in a line, or where that opens."""
 
     id: str
     genre: Genre
     is_head: bool
-    regex: re.Pattern[str]
+    find: Callable[[str], re.Match[str] | None]
     weight: int
     why: str
     at_least: int
@@ -149,15 +149,17 @@ def _cued(lines: Sequence[Line]) -> list[Evidence]:
     """Return what the rows of the patterns find."""
     found = []
     title = [line for line in lines[:_HEAD] if len(line.text) < 400]
-    head = " ".join(line.told for line in title)
+    heads = [line.told for line in title]
+    heads.append(" ".join(heads))
+    said = [line.told if not line.is_heading else line.whole for line in lines]
     for cue in _cues():
         if cue.is_head:
-            match = next((m for text in (*(x.told for x in title), head) if (m := cue.regex.search(text))), None)
+            match = next(filter(None, map(cue.find, heads)), None)
             if match is not None:
                 body = match.groupdict().get("body") or ""
                 found.append(Evidence(cue.genre, cue.id, cue.weight, cue.why, match[0][:80], body))
             continue
-        matched = [line for line in lines if cue.regex.search(line.told if not line.is_heading else line.whole)]
+        matched = [line for line, words in zip(lines, said, strict=True) if cue.find(words)]
         if len(matched) >= max(cue.at_least, cue.share * len(lines)):
             found.append(Evidence(cue.genre, cue.id, cue.weight, cue.why, matched[0].text[:80]))
     return found
@@ -218,7 +220,7 @@ def _cues() -> tuple[_Cue, ...]:
             row["id"],
             Genre(row["genre"]),
             row["where"] == "head",
-            re.compile(row["regex"], re.IGNORECASE if row["where"] == "head" else 0),
+            _finder(row["regex"], row["where"]),
             row["weight"],
             row["why"],
             row.get("at_least", 1),
@@ -226,6 +228,12 @@ def _cues() -> tuple[_Cue, ...]:
         )
         for row in load_patterns("genres.jsonl", keys, optional=("at_least", "share"))
     )
+
+
+def _finder(regex: str, where: str) -> Callable[[str], re.Match[str] | None]:
+    """Return what looks for a row: in the head whatever its case, in a line, or at its opening alone."""
+    pattern = re.compile(regex, re.IGNORECASE if where == "head" else re.NOFLAG)
+    return pattern.match if where == "opening" else pattern.search
 
 
 def names_body(line: Line) -> bool:

@@ -149,8 +149,8 @@ class AnnotatedParagraph:
         return self.text[span.start - base : span.end - base]
 
     def with_mentions(self, mentions: tuple[Mention, ...]) -> AnnotatedParagraph:
-        """Return the paragraph with other mentions."""
-        return replace(self, mentions=mentions)
+        """Return the paragraph with other mentions; itself where they are the same."""
+        return self if mentions == self.mentions else replace(self, mentions=mentions)
 
     def mentions_at(self, span: Span) -> Iterator[Mention]:
         """Yield the mentions that share characters with a span."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from mandategraph.records.annotations import AnnotatedParagraph, Mention
 
@@ -35,8 +36,7 @@ class VerbForm(StrEnum):
     PARTICIPLE = "participle"
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A stretch of tokens that belong together.
 
     Attributes:
@@ -68,8 +68,7 @@ class Phrase:
     clitic: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(NamedTuple):
     """How a phrase hangs on another.
 
     Attributes:

@@ -17,7 +17,6 @@ from collections.abc import Callable, Iterator
 
 from mandategraph.reading.cleaning.broken_words import broken_words
 from mandategraph.reading.cleaning.characters import (
-    ODD,
     emphasis,
     invisible,
     links,
@@ -25,6 +24,7 @@ from mandategraph.reading.cleaning.characters import (
     maths,
     omitted,
     overlong,
+    plain,
 )
 from mandategraph.reading.cleaning.edits import Draft, Edit
 from mandategraph.reading.cleaning.flow import blanks, flow, spaces
@@ -54,7 +54,7 @@ def clean(source: SourceText, *, words: frozenset[str] = frozenset()) -> CleanTe
     draft = Draft(source.text, list(range(len(source.text))), [])
     draft.apply(omitted(source), source.text)
     draft.apply(overlong(draft.text), source.text)
-    draft.text = draft.text.translate(ODD)
+    draft.text = plain(draft.text)
     for pass_ in _CHARACTER_PASSES:
         draft.apply(pass_(draft.text), source.text)
     bodies: list[tuple[str, SourceSpan]] = []

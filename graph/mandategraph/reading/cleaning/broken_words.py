@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from mandategraph.reading.cleaning.edits import Edit
 
-_HYPHEN_BREAK = re.compile(r"(?<=[A-Za-z]-)[ ]*\n[ ]*(?=[A-Za-z])|(?<=[a-z]-)[ ]+(?=[a-z]+\b)(?!and\b|or\b|to\b)")
+_HYPHEN_BREAK = re.compile(r"-(?:(?<=[A-Za-z]-)[ ]*\n[ ]*(?=[A-Za-z])|(?<=[a-z]-)[ ]+(?=[a-z]+\b)(?!and\b|or\b|to\b))")
 _WORD_BEFORE = re.compile(r"([A-Za-z]+)-$")
 _WORD = re.compile(r"[A-Za-z]+")
 _COMPOUND = re.compile(r"(?<![\w'])[A-Za-z]+(?:-[a-z]+)*")
@@ -29,9 +29,9 @@ def broken_words(text: str, words: frozenset[str]) -> list[Edit]:
     counts = Counter(found_words)
     edits = []
     for broken in _HYPHEN_BREAK.finditer(text):
-        before = _WORD_BEFORE.search(text, max(0, broken.start() - 40), broken.start())
+        start = broken.start() + 1
+        before = _WORD_BEFORE.search(text, max(0, start - 40), start)
         after = _WORD.match(text, broken.end())
-        start = broken.start()
         if before and after:
             parts = (before[1].lower(), after[0].lower())
             is_one = "".join(parts) in words or counts["".join(parts)] > 0

@@ -9,9 +9,16 @@ from mandategraph.reading.cleaning.edits import Edit
 from mandategraph.records import LONGEST_WORD, SourceText
 
 # Odd spaces and quotation marks become the plain ones, one for one.
-ODD = str.maketrans("\u00a0\u2007\u202f\u2009\t\u2028’‘`“”„", "     \n'''\"\"\"")
+_ODD = tuple(zip("\u00a0\u2007\u202f\u2009\t\u2028’‘`“”„", "     \n'''\"\"\"", strict=True))
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _NO_CHARACTER = re.compile("\ufffd+")
+
+
+def plain(text: str) -> str:
+    """Return a text with plain spaces and quotation marks for odd ones."""
+    for odd, common in _ODD:
+        text = text.replace(odd, common)
+    return text
 
 
 def invisible(text: str) -> Iterator[Edit]:

@@ -41,8 +41,7 @@ def flow(text: str) -> Iterator[Edit]:
             continue
         number = _NUMBER.match(words)
         before = lines[previous].strip() if previous is not None else ""
-        open_ended = bool(_FUNCTION.search(before))
-        if number and not open_ended and _is_believed(int(number[1]), expected, before, gap=gap):
+        if number and not _FUNCTION.search(before) and _is_believed(int(number[1]), expected, before, gap=gap):
             expected = int(number[1]) + 1
             joined = False
         elif previous is None:
