@@ -322,7 +322,7 @@ class _Tying:
             if self._word(k) in _ENDS or self.phrases[k].form in _MAIN:
                 return None
             if self.phrases[k].kind is PhraseKind.PREPOSITION and self._word(k) == self._word(i):
-                return replace(self.found[k], first=i)
+                return self.found[k]._replace(first=i)
         return None
 
     def _is_purpose(self, i: int) -> bool:
