@@ -170,7 +170,7 @@ class Minter:
         start = span.start
         return any(
             _is_joined(words, m.span.start - start, m.span.end - start)
-            or (m.kind is MentionKind.INSTRUMENT and _OF.search(words[: m.span.start - start]))
+            or (m.kind is MentionKind.INSTRUMENT and _is_part(words[: m.span.start - start]))
             or _is_named(m, words)
             or _opens_as(m, span, head)
             for m in inner
@@ -248,6 +248,12 @@ def _founded(paragraph: AnnotatedParagraph, base: int) -> Iterable[Mention]:
         id_ = ("SanctionsCommittee" if committee else camel(found["body"].title())) + found["number"]
         type_ = "un_organ" if committee else "un_entity"
         yield Mention(span, MentionKind.ACTOR, found[0], id_, type_, "MNT-founded-by-resolution")
+
+
+def _is_part(words: str) -> bool:
+    """Whether the words say what part of a text is meant: "the Principles of the" Charter."""
+    of = _OF.search(words)
+    return of is not None and not is_modified(words[: of.start()])
 
 
 def _is_joined(words: str, start: int, end: int) -> bool:

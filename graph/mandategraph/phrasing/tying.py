@@ -212,7 +212,8 @@ class _Tying:
         same = alike = deed = nearest = None
         word, kind, is_deed = self._word(i), self.kinds[i], self._is_deed(i)
         for k in self._nouns_before(joint):
-            nearest = k if nearest is None else nearest
+            if nearest is None:
+                nearest, is_deed = k, is_deed and self.found[k].first == k
             if self.phrases[k].word == word:
                 same = k
                 break
