@@ -13,115 +13,19 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from pathlib import PurePosixPath
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode
 
+from mandategraph.building.claims import CLAIMS, GRAPH, ORIGIN, SUPERSEDES, Claimant, Decision, Holding, Outcome
 from mandategraph.keeping.store import GraphStore
-from mandategraph.vocabulary import DCTERMS, MG, ORIGINS_GRAPH, document_iri
+from mandategraph.vocabulary import DCTERMS, MG, document_iri
 
-_GRAPH = NamedNode(ORIGINS_GRAPH)
-_CLAIMS, _ORIGIN, _SUPERSEDES = (NamedNode(MG + name) for name in ("claims", "origin", "supersedes"))
 _SHA256, _FINGERPRINT, _EDITION = (NamedNode(MG + name) for name in ("sha256", "fingerprint", "edition"))
 _SYMBOL_RULE, _PLACE_RULE = NamedNode(MG + "keyRule"), "IDY-place"
 _IDENTIFIER, _PART = NamedNode(DCTERMS + "identifier"), NamedNode(DCTERMS + "isPartOf")
 _DIGITS = 8
-
-
-class Outcome(StrEnum):
-    """What becomes of an input."""
-
-    BUILT = "built"
-    REPLACED = "replaced"
-    UNCHANGED = "unchanged"
-    BESIDE = "kept beside"
-    ASIDE = "set aside"
-
-
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """A document of the store.
-
-    Attributes:
-        key: under which it is kept.
-        claim: its symbol, or the name of its file.
-        has_symbol: whether the claim is a symbol.
-        sha256: of the bytes it was read from.
-        fingerprint: of all that its quads depend on.
-        edition: which printing it is; a greater one is newer.
-        origins: where these bytes were found.
-        supersedes: digests of inputs in whose place it stands.
-        within: IRI of the document of its file, where it is one of several there; it has no origin of its own then.
-    """
-
-    key: str
-    claim: str
-    has_symbol: bool
-    sha256: str
-    fingerprint: str
-    edition: str = ""
-    origins: frozenset[str] = frozenset()
-    supersedes: frozenset[str] = frozenset()
-    within: str = ""
-
-    def quads(self) -> list[Quad]:
-        """Return what the store says of where it came from."""
-        iri = NamedNode(document_iri(self.key))
-        said = [Quad(iri, _CLAIMS, Literal(self.claim), _GRAPH)]
-        said += [Quad(iri, _ORIGIN, Literal(origin), _GRAPH) for origin in sorted(self.origins)]
-        return said + [Quad(iri, _SUPERSEDES, Literal(sha256), _GRAPH) for sha256 in sorted(self.supersedes)]
-
-
-@dataclass(frozen=True, slots=True)
-class Claimant:
-    """An input that was read.
-
-    Attributes:
-        claim: its symbol, or the name of its file.
-        has_symbol: whether the claim is a symbol.
-        sha256: of its bytes.
-        fingerprint: of all that its quads depend on.
-        edition: which printing it is.
-        origin: where it was found; empty where that is not known, as of the texts of a store.
-        held: key of the document that it was read from, where that is the store itself.
-        is_preferred: a person says that it is the document of its symbol.
-        within: IRI of the document of its file, where it is one of several there.
-    """
-
-    claim: str
-    has_symbol: bool
-    sha256: str
-    fingerprint: str
-    edition: str = ""
-    origin: str = ""
-    held: str = ""
-    is_preferred: bool = False
-    within: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What becomes of an input.
-
-    Attributes:
-        outcome: of the input.
-        holding: the document that it is kept in, or that stands in its place, as it is from now on.
-        is_written: whether the quads of the input are to be written under that key.
-        gone: documents that leave the store.
-        changed: other documents, of whose origins something changes.
-        is_renamed: the one that is gone is the same document under another name.
-        why: a sentence without a full stop; empty where there is nothing to say.
-    """
-
-    outcome: Outcome
-    holding: Holding
-    is_written: bool = True
-    gone: tuple[Holding, ...] = ()
-    changed: tuple[Holding, ...] = ()
-    is_renamed: bool = False
-    why: str = ""
 
 
 class Holdings:
@@ -316,11 +220,11 @@ class Holdings:
 def read_holdings(store: GraphStore, *, is_there: Callable[[str], bool] = bool) -> Holdings:
     """Return what a store holds."""
     said: dict[str, dict[NamedNode, list[str]]] = {}
-    for graph in (None, _GRAPH):
-        wanted = (_CLAIMS, _ORIGIN, _SUPERSEDES) if graph else (_SHA256, _FINGERPRINT, _EDITION, _SYMBOL_RULE)
+    for graph in (None, GRAPH):
+        wanted = (CLAIMS, ORIGIN, SUPERSEDES) if graph else (_SHA256, _FINGERPRINT, _EDITION, _SYMBOL_RULE)
         for predicate in (*wanted, *(() if graph else (_IDENTIFIER, _PART))):
             for quad in store.store.quads_for_pattern(None, predicate, None, graph):
-                if quad.graph_name in {quad.subject, _GRAPH} and isinstance(quad.object, Literal | NamedNode):
+                if quad.graph_name in {quad.subject, GRAPH} and isinstance(quad.object, Literal | NamedNode):
                     said.setdefault(str(quad.subject), {}).setdefault(predicate, []).append(quad.object.value)
     return Holdings(map(_held, (one for one in said.values() if _IDENTIFIER in one)), is_there=is_there)
 
@@ -340,13 +244,13 @@ def _held(said: dict[NamedNode, list[str]]) -> Holding:
     rule = said.get(_SYMBOL_RULE, [""])[0]
     return Holding(
         key=key,
-        claim=said.get(_CLAIMS, [key.partition("~")[0]])[0],
+        claim=said.get(CLAIMS, [key.partition("~")[0]])[0],
         has_symbol=rule != _PLACE_RULE,
         sha256=said.get(_SHA256, [""])[0],
         fingerprint=said.get(_FINGERPRINT, [""])[0],
         edition=said.get(_EDITION, [""])[0],
-        origins=frozenset(said.get(_ORIGIN, ())),
-        supersedes=frozenset(said.get(_SUPERSEDES, ())),
+        origins=frozenset(said.get(ORIGIN, ())),
+        supersedes=frozenset(said.get(SUPERSEDES, ())),
         within=said.get(_PART, [""])[0],
     )
 

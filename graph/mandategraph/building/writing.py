@@ -6,13 +6,12 @@ two of them claim, `holdings` decides; every input has its line in the report.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from pyoxigraph import RdfFormat, parse
-
+from mandategraph.building.batches import Batches
+from mandategraph.building.claims import Claimant, Decision, Holding, Outcome
 from mandategraph.building.engines import Engine, LocalEngine
 from mandategraph.building.extracting import (
     ASIDE,
@@ -29,23 +28,20 @@ from mandategraph.building.extracting import (
     Task,
     digest_of_program,
 )
-from mandategraph.building.holdings import Claimant, Decision, Holding, Outcome, read_holdings
+from mandategraph.building.holdings import read_holdings
 from mandategraph.building.inputs import is_there, items_of, passed_over, source_of, stored_source
-from mandategraph.describing import describe_gazetteer
+from mandategraph.building.removing import drop_document, remove
+from mandategraph.building.shared import write_shared
 from mandategraph.errors import SourceError
 from mandategraph.indexing.opening import refresh_index
 from mandategraph.keeping.documents import fingerprint_of
-from mandategraph.keeping.history import history_of, moved_to, revise
 from mandategraph.keeping.inferring import infer
-from mandategraph.keeping.marks import shared_fingerprint, stamp_format, stamp_shared
-from mandategraph.keeping.naming import find_documents
-from mandategraph.keeping.quadfiles import parse_turtle
+from mandategraph.keeping.marks import stamp_format
 from mandategraph.keeping.store import GraphStore
-from mandategraph.lexicon import Tables, load_tables
+from mandategraph.lexicon import load_tables
 from mandategraph.reading import Item, Loaded, SourceReader
 from mandategraph.reading.limits import Limits
-from mandategraph.resources import folder
-from mandategraph.vocabulary import GAZETTEER_GRAPH, ONTOLOGY_GRAPH, document_iri
+from mandategraph.vocabulary import document_iri
 
 __all__ = [
     "ASIDE",
@@ -63,8 +59,6 @@ __all__ = [
     "remove",
 ]
 
-# New documents are written together, in one transaction: up to so many bytes of N-Quads, or what came in so many seconds.
-BATCH, SECONDS = 32_000_000, 10.0
 # After more transactions than this the tables of the store are put in order: questions then take less than half as long.
 MANY = 3
 Progress = Callable[[int, int, str], None]
@@ -153,27 +147,6 @@ def load(store: GraphStore, extracts: Iterable[Extract]) -> Iterator[DocumentRep
             yield from builder.write(extract)
 
 
-def remove(store: GraphStore, keys: Iterable[str]) -> list[str]:
-    """Take documents and their histories out of a store, with those that stand in their files, and return the keys of all.
-
-    Raises:
-        NotFoundError: the store has no such document; then none is removed.
-        StoreError: the store cannot be written.
-    """
-    known = find_documents(store, keys)
-    holdings = read_holdings(store)
-    known = list(dict.fromkeys(each for key in known for each in (key, *(h.key for h in holdings.parts_of(key)))))
-    for key in known:
-        _remove(store, key, holdings.get(key))
-    infer(store)
-    return known
-
-
-def _remove(store: GraphStore, key: str, holding: Holding | None) -> None:
-    origins = holding.quads() if holding else []
-    store.exchange(drop=[document_iri(key)], take=[*history_of(store, key), *origins])
-
-
 class _Builder:
     """Writes documents into one store with one set of tables; what it holds is written when it is left, even by an error."""
 
@@ -194,19 +167,17 @@ class _Builder:
         self._preferred = tuple(Item(path).origin("") for path in prefer)
         self._extractor = Extractor(tables, base, limits)
         self._engine = engine or LocalEngine(self._extractor, data, base, limits, jobs=jobs)
-        self._new: list[bytes] = []
-        self._batches = 0
-        self._written = time.monotonic()
-        _write_shared(store, tables, base)
+        self._batches = Batches(store, self.holdings)
+        write_shared(store, tables, base)
 
     def __enter__(self) -> _Builder:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         try:
-            self._flush()
+            self._batches.flush()
             infer(self.store)
-            if self._batches > MANY and kind is None:
+            if self._batches.written > MANY and kind is None:
                 self.store.optimize()
             refresh_index(self.store)
         finally:
@@ -252,7 +223,7 @@ class _Builder:
 
     def _told(self, report: DocumentReport, decision: Decision) -> Iterator[DocumentReport]:
         """Keep a decision about an input that was not read, and yield its report, with those of the documents in it."""
-        self._keep(decision)
+        self._batches.keep(decision)
         yield replace(report, key=decision.holding.key, outcome=decision.outcome.value, problem=decision.why)
         for part in self.holdings.parts_of(decision.holding.key):
             yield DocumentReport(report.name, part.key, UNCHANGED, sha256=part.sha256, within=decision.holding.key)
@@ -280,7 +251,7 @@ class _Builder:
 
     def prune(self, reports: Sequence[DocumentReport]) -> list[DocumentReport]:
         """Remove the documents that no report is about, and forget other places; one that could not be read this time stays."""
-        self._flush()
+        self._batches.flush()
         kept = {report.key for report in reports}
         seen = {report.origin for report in reports}
         unread = {report.origin for report in reports if report.outcome == REFUSED}
@@ -291,7 +262,7 @@ class _Builder:
                 found.append(DocumentReport(key, key, REMOVED))
             elif holding and holding.origins - seen:
                 here = replace(holding, origins=holding.origins & seen)
-                self._keep(Decision(Outcome.UNCHANGED, here, is_written=False))
+                self._batches.keep(Decision(Outcome.UNCHANGED, here, is_written=False))
         remove(self.store, [report.key for report in found])
         return found
 
@@ -312,7 +283,7 @@ class _Builder:
         if decision.is_written and key != extract.report.key:
             extract = self._named(extract, key)
         if not decision.is_written:
-            self._keep(decision)
+            self._batches.keep(decision)
             yield _told_of(extract.report, decision)
             for part in before.values():
                 yield DocumentReport(extract.report.name, part.key, UNCHANGED, within=key)
@@ -322,12 +293,12 @@ class _Builder:
         if keys != tuple(part.report.key for part in extract.parts):
             extract = self._named(extract, key, keys)
         for each, decided in zip((extract, *extract.parts), (decision, *decisions), strict=True):
-            self._keep(decided, each.quads if decided.is_written else b"")
+            self._batches.keep(decided, each.quads if decided.is_written else b"")
             yield _told_of(each.report, decided)
         for part in before.values():
             if part.key not in keys and self.holdings.get(part.key) is part:
-                self._flush()
-                _remove(self.store, part.key, part)
+                self._batches.flush()
+                drop_document(self.store, part.key, part)
                 self.holdings.forget(part.key)
                 yield DocumentReport(extract.report.name, part.key, REMOVED, within=key)
 
@@ -367,61 +338,8 @@ class _Builder:
                 return Decision(Outcome.UNCHANGED, twin, is_written=False, why=why)
         return self._decide(report, held=here.key if here else "")
 
-    def _keep(self, decision: Decision, quads: bytes = b"") -> None:
-        """Write what was decided: one transaction, or with other new documents where nothing of it is in the store yet."""
-        holding = decision.holding
-        before = self.holdings.get(holding.key)
-        if quads and before is None and not decision.gone and not decision.changed:
-            self.holdings.apply(decision)
-            self._new += [quads, *(f"{quad} .\n".encode() for quad in holding.quads())]
-            if sum(map(len, self._new)) > BATCH or time.monotonic() - self._written > SECONDS:
-                self._flush()
-            return
-        old = [h for h in (before, *decision.gone, *(self.holdings.get(h.key) for h in decision.changed)) if h]
-        if not quads and not decision.gone and set(old) == {holding, *decision.changed}:
-            return
-        self._flush()
-        parsed = list(parse(quads, format=RdfFormat.N_QUADS)) if quads else []
-        gone = [each.key for each in decision.gone]
-        histories = [quad for key in gone for quad in history_of(self.store, key)]
-        self.store.exchange(
-            drop=[document_iri(key) for key in (*gone, *([holding.key] if parsed else []))],
-            take=[*(quad for each in old for quad in each.quads()), *histories],
-            add=[
-                *parsed,
-                *(quad for each in (holding, *decision.changed) for quad in each.quads()),
-                *(revise(self.store, holding.key, parsed) if parsed else ()),
-                *(moved_to(holding.key, histories) if decision.is_renamed else ()),
-            ],
-        )
-        self.holdings.apply(decision)
-
-    def _flush(self) -> None:
-        """Write the new documents that are held, in one transaction."""
-        if self._new:
-            self.store.add(b"".join(self._new))
-            self._new.clear()
-            self._batches += 1
-        self._written = time.monotonic()
-
 
 def _told_of(report: DocumentReport, decision: Decision) -> DocumentReport:
     """Return a report with what was decided."""
     problem = "; ".join(filter(None, (decision.why, report.problem)))
     return replace(report, key=decision.holding.key, outcome=decision.outcome.value, problem=problem)
-
-
-def _write_shared(store: GraphStore, tables: Tables, base: str) -> None:
-    """Write gazetteer and ontology where the store has them from other data files or not at all."""
-    if shared_fingerprint(store.store) == base:
-        return
-    store.replace(GAZETTEER_GRAPH, describe_gazetteer(tables))
-    store.replace(ONTOLOGY_GRAPH, parse_turtle(_turtle_files(), ONTOLOGY_GRAPH))
-    stamp_shared(store.store, store.where, base)
-
-
-def _turtle_files() -> Iterator[tuple[str, str]]:
-    """Yield the ontology and its schemes; the shapes stay outside: they speak about the graph, with blank nodes."""
-    for file in sorted(folder("ontology").iterdir(), key=lambda f: f.name):
-        if file.name.endswith(".ttl") and file.name != "shapes.ttl":
-            yield file.name, file.read_text(encoding="utf-8")
