@@ -11,20 +11,20 @@ Rule: annotation guidelines, section on statements.jsonl.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from mandategraph.interpreting.boundaries import Begun, Manner, Places, boundary_is_strong, skip_adverbs
+from mandategraph.interpreting.candidates import Candidates
 from mandategraph.interpreting.narrative import SPOKEN, Narrator
-from mandategraph.lexicon import FORMS, Tables, Verb
+from mandategraph.lexicon import Tables
 from mandategraph.phrasing.words import RELATIVES, Morphology, is_adverb, is_clitic
-from mandategraph.records import Act, AnnotatedParagraph, Genre, ParagraphKind, Span, Status, Token, Trigger
+from mandategraph.records import Act, AnnotatedParagraph, Genre, ParagraphKind, Status, Token, Trigger
 
 _TRAILING = frozenset({"and", "while", ",", ";", "but", "."})
 # Tokens that a phrase before the subject of a sentence has at most.
 _PHRASE = 12
 # Forms whose statements open their paragraphs.
 _DRAFTED = frozenset({Genre.RESOLUTION, Genre.PRESIDENTIAL_STATEMENT, Genre.NOTE, Genre.OTHER})
-_CONTINUING = {"continues": "finite", "continuing": "participle", "continued": "past"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +63,7 @@ class ClauseFinder:
         self.places = Places(self.morphology)
         self._opening = frozenset(verb.rule for verb in tables.verbs if verb.place == "opening")
         self.narrator = Narrator(tables, self.morphology, self.places, self._opening)
-        self._parts: dict[str, list[tuple[list[str], Verb, str]]] = {}
-        for verb in tables.verbs:
-            for form, variants in zip(FORMS, verb.forms, strict=True):
-                for first, *rest in (variant.split() for variant in variants):
-                    if rest:
-                        self._parts.setdefault(first, []).append((rest, verb, form))
-        self._spread = {*_CONTINUING, *self._parts}
+        self._candidates = Candidates(tables)
 
     def states_anywhere(self, trigger: Trigger) -> bool:
         """Return whether a verb states also elsewhere than at the head of a paragraph of its own."""
@@ -86,22 +80,7 @@ class ClauseFinder:
         tokens = paragraph.tokens
         if not tokens:
             return []
-        at = {token.start: i for i, token in reversed(list(enumerate(tokens)))}  # an implied word stands first
-        candidates: dict[int, list[Trigger]] = {}
-        for trigger in paragraph.triggers:
-            if trigger.span.start in at:
-                i = at[trigger.span.start]
-                if trigger.form == "past" and i and tokens[i - 1].lower == "having":
-                    span = Span(tokens[i - 1].start, trigger.span.end)
-                    trigger = replace(trigger, form="participle", span=span, act=Act.ASSERTION)
-                candidates.setdefault(i, []).append(trigger)
-        for i, token in enumerate(tokens):
-            if token.lower in self._spread:
-                if changed := self._parted(tokens, i) or self._continued(tokens, i):
-                    candidates[i] = [changed]
-        for i in [i for i, found in candidates.items() if any(t.frame == "act-under" for t in found)]:
-            if i + 1 >= len(tokens) or tokens[i + 1].lower not in {"under", "pursuant", "in"}:
-                del candidates[i]
+        candidates = self._candidates.of(paragraph)
         manner = Manner.FINITE if is_item else self._manner(paragraph, candidates)
         if manner is None:
             return []
@@ -112,38 +91,6 @@ class ClauseFinder:
         else:
             begun = self._chained(paragraph, candidates, manner, is_item=is_item)
         return self._close(tokens, begun)
-
-    def _parted(self, tokens: Sequence[Token], i: int) -> Trigger | None:
-        """Return a verb whose particle stands behind adverbs: "calls once again upon", "takes also note"."""
-        variants = self._parts.get(tokens[i].lower)
-        if not variants:
-            return None
-        k = i + 1
-        while k < len(tokens) and is_adverb(tokens[k].lower):
-            k += 1
-        if k == i + 1:
-            return None
-        for rest, verb, form in variants:
-            if [t.lower for t in tokens[k : k + len(rest)]] == rest:
-                span = Span(tokens[i].start, tokens[k + len(rest) - 1].end)
-                return verb.trigger(span, form)
-        return None
-
-    def _continued(self, tokens: Sequence[Token], i: int) -> Trigger | None:
-        """Return the verb that "continues to" goes on with: "continues to urge" urges."""
-        form = _CONTINUING.get(tokens[i].lower)
-        if form is None or i + 2 >= len(tokens) or tokens[i + 1].lower != "to":
-            return None
-        k = i + 2
-        while k < len(tokens) - 1 and is_adverb(tokens[k].lower):
-            k += 1
-        for n in (2, 1):
-            words = " ".join(t.lower for t in tokens[k : k + n])
-            verb = next((v for v in self.tables.verbs if v.place == "any" and words in v.forms[0]), None)
-            if verb is not None:
-                span = Span(tokens[k].start, tokens[k + n - 1].end)
-                return verb.trigger(span, form)
-        return None
 
     def infinitive(self, paragraph: AnnotatedParagraph) -> Clause | None:
         """Return the clause of a paragraph that opens with the infinitive of a stating verb: "To call upon both sides to"."""
