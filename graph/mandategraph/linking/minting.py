@@ -166,7 +166,7 @@ class Minter:
             return True
         if any(m.span.start == span.start and ", " in m.surface for m in inner):
             return True
-        inner = [m for m in inner if m.rule != "GAZ-short"]
+        inner = [m for m in inner if m.rule != "GAZ-short" and not _is_of_another(m, span, words)]
         start = span.start
         return any(
             _is_joined(words, m.span.start - start, m.span.end - start)
@@ -259,6 +259,12 @@ def _is_part(words: str) -> bool:
 def _is_joined(words: str, start: int, end: int) -> bool:
     """Whether a known name between two characters of the words stands beside "and": one of two, and no part of one name."""
     return words[end:].startswith(" and ") or re.search(r" and (?:the )?$", words[:start]) is not None
+
+
+def _is_of_another(mention: Mention, span: Span, words: str) -> bool:
+    """Whether the words say that a known office is that of another body: "the Secretary-General of the League"."""
+    following = words[mention.span.end - span.start :]
+    return mention.type == "office" and mention.span.start == span.start and following.startswith(" of ")
 
 
 def _is_named(mention: Mention, words: str) -> bool:
