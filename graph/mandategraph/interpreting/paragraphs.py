@@ -295,6 +295,13 @@ class ParagraphReader:
         stop = min(skip_adverbs(self.tokens, stop), len(self.tokens) - 1)
         return Span(self.tokens[begin].start, self.tokens[stop].end)
 
+    def _sentence_end(self, begin: int, end: int) -> int:
+        """Return where the sentence of a verb ends: what a later one says is no day or condition of it."""
+        return next(
+            (k for k in range(begin, end - 1) if self.tokens[k].text == "." and self.tokens[k + 1].text[:1].isupper()),
+            end,
+        )
+
     def _before_enumeration(self, begin: int, end: int) -> int:
         marks = enumerations(self.tokens, begin, end)
         return marks[0][0] - 3 if marks and self._complements.read_item(marks[0][0], end) is not None else end
@@ -324,7 +331,8 @@ class ParagraphReader:
             parties = ()
         elif not parties:
             parties = self._bearers.inherited(clause, complement, previous)
-        end = self._before_enumeration(clause.after, clause.end)
+        stop = self._sentence_end(clause.after, clause.end)
+        end = self._before_enumeration(clause.after, stop)
         begin = clause.begin if clause.start is None else clause.start
         counterparts: tuple[Counterpart, ...] = ()
         conditions: tuple[str, ...] = ()
@@ -333,7 +341,7 @@ class ParagraphReader:
         on_whom = ""
         deadlines: tuple[Deadline, ...] = ()
         if act is not Act.ASSERTION:
-            deadlines = self._due(span_of(self.paragraph, begin, clause.end), is_decision=act is Act.DECISION)
+            deadlines = self._due(span_of(self.paragraph, begin, stop), is_decision=act is Act.DECISION)
             start = _from(complement, clause, act)
             counterparts = read_counterparts(
                 self._complements.reach,
@@ -343,7 +351,7 @@ class ParagraphReader:
                 issuer=self.issuer,
                 is_decision=act is Act.DECISION,
             )
-            conditions = self.grammar.conditions.read(self._complements.reach, begin, clause.end)
+            conditions = self.grammar.conditions.read(self._complements.reach, begin, stop)
             products = self.grammar.products.read(self._complements.reach, clause.after, end) if obliging else ()
         else:
             complement = replace(complement, deeds=())
