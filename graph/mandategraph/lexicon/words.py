@@ -27,6 +27,7 @@ WORD_CLASSES = (
     "adjective",
     "transparent",
     "holder",
+    "occasion",
     "purpose",
     "light",
     "particle",

@@ -310,7 +310,8 @@ class _Tying:
             if not frame and word == "of" and self.words.is_transparent(phrase.word):
                 role, frame = self.found[k].role, self.found[k].frame
             if frame:
-                return Tie(k, word, i) if self._is_purpose(i + 1) else Tie(k, word, i, role, frame)
+                is_nobody = self._is_purpose(i + 1) or (word == "for" and self._is_occasion(i + 1))
+                return Tie(k, word, i) if is_nobody else Tie(k, word, i, role, frame)
             if word == "of" and nearest is not None and phrase.mention is None:
                 break
         return Tie(self._unframed(i, nearest), word, i)
@@ -325,6 +326,10 @@ class _Tying:
             if self.phrases[k].kind is PhraseKind.PREPOSITION and self._word(k) == self._word(i):
                 return self.found[k]._replace(first=i)
         return None
+
+    def _is_occasion(self, i: int) -> bool:
+        """Return whether a noun names what is prepared for, and nobody: "a report for the next session of X"."""
+        return i < len(self.phrases) and self._word(i) in self.words.tables.word_classes["occasion"]
 
     def _is_purpose(self, i: int) -> bool:
         """Return whether a noun is nobody since it takes "to" with nobody: "meet with a view to"."""
