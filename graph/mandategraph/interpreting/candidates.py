@@ -13,7 +13,7 @@ from mandategraph.lexicon import FORMS, Tables, Verb
 from mandategraph.phrasing.words import is_adverb
 from mandategraph.records import Act, AnnotatedParagraph, Span, Token, Trigger
 
-_CONTINUING = {"continues": "finite", "continuing": "participle", "continued": "past"}
+_CONTINUING = {"continue": "base", "continues": "finite", "continuing": "participle", "continued": "past"}
 
 
 class Candidates:
