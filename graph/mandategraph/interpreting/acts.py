@@ -44,6 +44,8 @@ class ActReader:
             return self._pledge(start, end), Act.COMMITMENT
         if frame == "norm" and clause.subject is not None:
             return self.complements.read_norm(clause.subject, clause.begin, end), clause.act
+        if frame == "turn" and clause.subject is not None:
+            return self._turned(clause, clause.subject, end), clause.act
         if clause.verb == "express intent" or (clause.act is Act.COMMITMENT and frame != "self"):
             return self.complements.read_self(start, end), Act.COMMITMENT
         if frame == "self":
@@ -67,6 +69,20 @@ class ActReader:
             complement = complement if complement.actions else read.read_noun(start, end)
             return replace(complement, addressees=()), Act.DECISION
         return Complement(acts_from=start), clause.act
+
+    def _turned(self, clause: Clause, subject: tuple[int, int], end: int) -> Complement:
+        """Return the complement of a turn of speech: "grateful if you would do", "is my intention to do", "actions to be taken by X are"."""
+        read, reach = self.complements, self.complements.reach
+        if clause.act is Act.COMMITMENT:
+            return read.read_self(clause.after, end)
+        if subject[0] < clause.after:
+            return replace(read.read_that(clause.after - 1, end), addressees=(subject,))
+        stop = reach.end(end)
+        verb = next((k for k in range(reach.at(subject[1]), stop) if reach.phrases[k].word in {"be", "include"}), stop)
+        addressees = read.parties.split(reach.at(subject[0]), reach.at(subject[1]))
+        if reach.is_mark(stop - 1, ":"):
+            return Complement(addressees, (), reach.token(stop - 1), shape="to")
+        return replace(read.read_noun(reach.token(verb + 1), end), addressees=addressees)
 
     def _after_noun(self, clause: Clause) -> int:
         """Return the index behind the noun of "expresses its ..." and behind where that was made: "its call in ... for"."""

@@ -191,13 +191,16 @@ class ComplementReader:
         i = max(reach.end(begin + 1) - 1, 0)
         complement = self.read_that(reach.token(i), end)
         gerund = next((k for k in range(i + 1, min(i + 6, stop)) if self.phrases[k].form is VerbForm.GERUND), None)
-        if self.phrases[i].word in {"be", "have"} and not self.phrases[i].modal:
+        is_charged = i + 1 < stop and self.tokens[self.phrases[i + 1].head].lower == "responsible"
+        if self.phrases[i].word in {"be", "have"} and (is_charged or not self.phrases[i].modal):
             infinitive = next((k for k in range(i + 1, stop) if self.phrases[k].form is VerbForm.INFINITIVE), None)
             if gerund is not None and (infinitive is None or gerund < infinitive):
                 found = (gerund, *self._gerunds(gerund + 1, stop))
                 done = tuple(place(reach, k, stop, self.phrases[k].word) for k in found)
             else:
                 done = self._verbs(infinitive, stop) if infinitive is not None else ()
+                if is_charged and not done:
+                    done = self.read_noun(reach.token(min(i + 2, stop)), end).deeds
             complement = Complement((), done, reach.token(i + 1), shape="that")
         if complement.is_passive and self.phrases[i].word not in _PASSED_ON:
             return complement
@@ -207,7 +210,11 @@ class ComplementReader:
         head = self.parties.head(first, last)
         is_thing = head is None or self.phrases[head].word in self.morphology.tables.word_classes["thing"]
         can_bear = not is_thing and self.parties.can_be_addressed(first, last)
-        return replace(complement, addressees=self.parties.split(first, last) if can_bear else ())
+        ranges = self.parties.split(first, last) if can_bear else ()
+        if ranges and self.phrases[first].kind is PhraseKind.VERB:
+            # "Staff members shall": a word that can be a verb begins the subject.
+            ranges = ((subject[0], ranges[0][1]), *ranges[1:])
+        return replace(complement, addressees=ranges)
 
     def _verbs(self, verb: int, stop: int, *, is_denied_as_whole: bool = False) -> tuple[Placed, ...]:
         """Return a verb and those coordinated with it as actions, each once; "not" is left out where the clause as a whole says it."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from mandategraph.lexicon import Body, load_patterns
-from mandategraph.reading.lines import Line, is_plain_heading
+from mandategraph.reading.lines import ANNEX, Line, is_plain_heading
 from mandategraph.records import Genre, Status
 
 # Lines among which the title and the name of the body stand, the characters of a line that is running text, and the lines with which
@@ -87,7 +87,13 @@ class _Cue:
 
 
 def find_genre(lines: Sequence[Line]) -> Drafting:
-    """Return the genre with its evidence, and the index of the line where the body begins."""
+    """Return the genre with its evidence, and the index of the line where the body begins.
+
+    A letter is one by what stands before its annex, whatever it encloses.
+    """
+    annex = next((i for i, line in enumerate(lines) if i and ANNEX.match(line.told)), None)
+    if annex is not None and (letter := find_genre(lines[:annex])).genre is Genre.LETTER:
+        return letter
     named, preamble = _named_at(lines), _preamble_at(lines)
     evidence = [*_structural(lines, named, preamble), *_cued(lines)]
     scores: dict[Genre, int] = defaultdict(int)
@@ -157,9 +163,10 @@ def _cued(lines: Sequence[Line]) -> list[Evidence]:
                 body = match.groupdict().get("body") or ""
                 found.append(Evidence(cue.genre, cue.id, cue.weight, cue.why, match[0][:80], body))
             continue
-        matched = [line for line in lines if cue.regex.search(line.told if not line.is_heading else line.whole)]
+        matched = [m for line in lines if (m := cue.regex.search(line.told if not line.is_heading else line.whole))]
         if len(matched) >= max(cue.at_least, cue.share * len(lines)):
-            found.append(Evidence(cue.genre, cue.id, cue.weight, cue.why, matched[0].text[:80]))
+            body = matched[0].groupdict().get("body") or ""
+            found.append(Evidence(cue.genre, cue.id, cue.weight, cue.why, matched[0].string[:80], body))
     return found
 
 

@@ -21,6 +21,10 @@ _INLINE_BODY = re.compile(r"\bThe (?:[A-Z][\w'-]+|of|on|the|and|for)(?: (?:[A-Z]
 _INLINE_PARTICIPLE = re.compile(r"[,;] (?=(?:[A-Z][a-z]+ly |Having )*[A-Z][a-z]+(?:ing|ed)\b)")
 _QUOTE = re.compile(r"^[\"'](?=[\w(])")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
+# A line with which an annex begins.
+ANNEX = re.compile(
+    r"^(?:Annex|ANNEX|Appendix|APPENDIX)(?:[ ]+([IVX]+|[A-Z]|\d+))?(?:[*:]?|[ ]+to the letters? dated\b.{1,150})$"
+)
 CAPITAL = re.compile(r"^([A-Z])\**$")
 
 

@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 
 from mandategraph.reading.genres import DIVISION, FINITE
-from mandategraph.reading.lines import Line, is_plain_heading, roman_value
+from mandategraph.reading.lines import ANNEX, Line, is_plain_heading, roman_value
 from mandategraph.records import Genre
 
-ANNEX = re.compile(r"^(?:Annex|ANNEX|Appendix|APPENDIX)(?:[ ]+([IVX]+|[A-Z]|\d+))?[*:]?$")
 _ROMAN = re.compile(r"^(?=[ivx])(x{0,3})(ix|iv|v?i{0,3})$")
 
 
