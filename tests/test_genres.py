@@ -104,7 +104,7 @@ def test_a_resolution_that_endorses_a_declaration_stays_one() -> None:
 
 
 _FORMS = {Genre.RULES: "rules", Genre.REPORT: "report", Genre.LETTER: "letter", Genre.CONCLUSIONS: "observations"}
-NORMS = [(norm, _FORMS[genre]) for norm in make.tables().norms for genre in sorted(norm.genres)]
+NORMS = [(norm, _FORMS[genre]) for norm in make.tables().norms if norm.near != ":" for genre in sorted(norm.genres)]
 # Sentences around turns of speech, by the word that says who bears what they ask.
 _TURNED = {
     "you": "I should be {words} dig wells.",

@@ -16,7 +16,7 @@ from functools import cached_property
 from mandategraph.interpreting.boundaries import skip_adverbs
 from mandategraph.interpreting.clauses import Clause
 from mandategraph.interpreting.complements import Complement, ComplementReader
-from mandategraph.records import Act, AnnotatedParagraph
+from mandategraph.records import Act, AnnotatedParagraph, Genre
 from mandategraph.records.phrases import PhraseKind
 
 _CLAUSE = frozenset({PhraseKind.OPENER, PhraseKind.VERB})
@@ -159,7 +159,8 @@ class ActReader:
             return complement, Act.DECISION
         complement = read.read_self(start, end)
         said = clause.subject or clause.speaker
-        if said is not None and tokens[said[0]].lower in {"we", "i"}:
+        is_declared = said is None and self.paragraph.section.genre is Genre.DECLARATION
+        if is_declared or (said is not None and tokens[said[0]].lower in {"we", "i"}):
             return complement, Act.COMMITMENT
         is_kept = complement.actions[:1] in (("remain",), ("keep",), ("continue",))
         if is_kept and any(token.lower == "seized" for token in tokens[start:end]):

@@ -143,13 +143,20 @@ class ComplementReader:
         return not any(p.kind is PhraseKind.VERB or p.word in {"that", "for", "by", ";"} for p in self.phrases[i:stop])
 
     def _before_list(self, i: int, stop: int) -> Complement | None:
-        """Return the addressees where the actions stand in a list below: "Urges X to:", "Calls upon X:"."""
-        if stop - i < 2 or not self.reach.is_mark(stop - 1, ":"):
+        """Return the addressees where the actions stand in a list below or behind: "Urges X to:", "Calls upon X:", "Requests X, by May, to (a)"."""
+        is_open = stop - i > 1 and self.phrases[stop - 1].word == "to"
+        if stop - i < 2 or not (is_open or self.reach.is_mark(stop - 1, ":")):
             return None
-        close = stop - 2 if self.phrases[stop - 2].word == "to" else stop - 1
+        close = stop - 1 if is_open else stop - 2 if self.phrases[stop - 2].word == "to" else stop - 1
+        if is_open:
+            close = next((k for k in range(i + 1, close) if self.reach.is_mark(k, ",")), close)
         if close <= i or self.reach.infinitive(i, close) is not None or not self.parties.can_be_addressed(i, close):
             return None
-        if close == stop - 1 and (not self.parties.is_actor(i, close) or self.reach.predicate(i, close) is not None):
+        if (
+            close == stop - 1
+            and not is_open
+            and (not self.parties.is_actor(i, close) or self.reach.predicate(i, close) is not None)
+        ):
             return None
         return Complement(self.parties.split(i, close), (), self.phrases[stop - 1].begin, shape="to")
 

@@ -76,7 +76,9 @@ def _turn(reach: Reach, norm: Norm, start: int, stop: int) -> Clause | None:
     words = [token.lower for token in tokens[first:last]]
     size = len(norm.words)
     at = next((k for k in range(len(words) - size + 1) if tuple(words[k : k + size]) == norm.words), None)
-    if at is None or (norm.behind and norm.behind not in words[:at]) or (norm.bearer == "behind" and at > _OPENING):
+    if at is None or (norm.bearer == "behind" and at > _OPENING):
+        return None
+    if norm.near and norm.near not in (words[-1:] if norm.near == ":" else words[:at]):
         return None
     begin, after = first + at, first + at + size
     if norm.bearer == "behind":

@@ -48,6 +48,8 @@ from mandategraph.records.phrases import Phrases
 
 # A list that carries the whole content stands for an infinitive.
 _SHAPES = {"none": "to"}
+# Verbs behind "will" that give an office nothing to do.
+_NO_TASK = frozenset("be need remain require".split())
 
 
 def _from(complement: Complement, clause: Clause, act: Act) -> int:
@@ -126,8 +128,8 @@ class ParagraphReader:
         return [c for c in found if c.trigger.rule not in offices or self._bearers_of_office(c)]
 
     def _bearers_of_office(self, clause: Clause) -> bool:
-        """Return whether the subject of a clause is an office, a mission or who holds one."""
-        if clause.subject is None:
+        """Return whether the subject of a clause is an office, a mission or who holds one, and it is to act: not "will need", "will be"."""
+        if clause.subject is None or self.tokens[min(clause.after, len(self.tokens) - 1)].lower in _NO_TASK:
             return False
         start, end = clause.subject
         if self.tokens[start].lower in {"he", "she"}:

@@ -39,7 +39,7 @@ class Norm:
         genres: in whose documents the words state.
         bearer: who bears the duty: the "subject", or only one that is an "office"; where the words have a subject of their own ("grateful if
             you would", "is my intention") one of them, or who stands "behind" them.
-        behind: a word that must stand before them in the sentence, or "".
+        near: a word that must stand before them in the sentence, or ":" where the sentence must end so, or "".
     """
 
     words: tuple[str, ...]
@@ -49,7 +49,7 @@ class Norm:
     strength: int
     genres: frozenset[Genre]
     bearer: str
-    behind: str
+    near: str
 
     @property
     def is_turn(self) -> bool:
@@ -106,10 +106,10 @@ def load_norms(file: Traversable) -> tuple[Norm, ...]:
             number_of(row["strength"], where, "strength", 0, 5),
             frozenset(Genre(each) for each in parts_of(row["genre"])),
             row["bearer"],
-            row["behind"],
+            row["near"],
         )
         for where, row in Rows(
-            file, ("words", "verb", "act", "negated", "strength", "genre", "bearer", "behind", "source")
+            file, ("words", "verb", "act", "negated", "strength", "genre", "bearer", "near", "source")
         )
     ]
     return tuple(sorted(found, key=lambda norm: -len(norm.words)))

@@ -43,6 +43,7 @@ _ORDINAL = re.compile(
     r"^(?:(?:Twenty|Thirty|Forty|Fifty|Sixty|Seventy|Eighty|Ninety|Hundred|One|[A-Z][a-z]+th)[ -])*(?:[A-Z]?[a-z]+(?:th|st|rd|nd)) (?=[A-Z])"
 )
 _DECIDED = re.compile(r"^(?:At|On) (?:its|the) \d+[a-z]{2} (?:\w+ ){0,2}meeting\b")
+_WE = re.compile(r"(?:We|WE), ")
 _LEAST = 3
 
 
@@ -207,6 +208,11 @@ def _body_at(lines: Sequence[Line], genre: Genre, named: int | None, preamble: i
         return next((i for i, line in enumerate(lines) if _PRESIDENTS.match(line.whole)), 0)
     if genre is Genre.RULES:
         return next((i for i, line in enumerate(lines) if DIVISION.match(line.told)), 0)
+    if (
+        genre is Genre.DECLARATION
+        and (we := next((i for i, x in enumerate(lines) if _WE.match(x.told)), None)) is not None
+    ):
+        return we
     numbered = next((i for i, line in enumerate(lines) if line.number is not None and len(line.told) > 40), None)
     if genre is Genre.CONCLUSIONS and numbered is not None:
         return numbered
@@ -273,7 +279,15 @@ def find_body(lines: Sequence[Line], drafting: Drafting, bodies: Iterable[Body])
     ):
         return _printed(lines[over])
     named = next((each.body.strip() for each in drafting.evidence if each.genre is genre and each.body), "")
+    if genre is Genre.MEETING_REPORT and named and " " not in named:
+        return _in_full(lines, named)
     return named.removeprefix("President of the ") if genre is Genre.LETTER else named
+
+
+def _in_full(lines: Sequence[Line], word: str) -> str:
+    """Return the name that begins with a word where the head of a document has it in full: "Summit of Heads of State"; else the word."""
+    name = re.compile(rf"\b{word}(?: (?:(?:of|and|the|on|for) )*[A-Z][\w'-]+)+")
+    return next((found[0] for line in lines[:_HEAD] if (found := name.search(line.whole))), word)
 
 
 def _printed(line: Line) -> str:
