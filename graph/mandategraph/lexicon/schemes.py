@@ -114,6 +114,10 @@ def load_bindingness(file: Traversable | Path) -> tuple[BindingRule, ...]:
             )
         )
     last = rules[-1] if rules else None
-    if last is None or last.chapter_vii is not None or last.acts | last.issuers | last.verbs | last.addressee_types | last.genres:
+    if (
+        last is None
+        or last.chapter_vii is not None
+        or last.acts | last.issuers | last.verbs | last.addressee_types | last.genres
+    ):
         raise LexiconError("no last row takes everything", where="bindingness.csv", hint="End with a row of stars.")
     return tuple(rules)

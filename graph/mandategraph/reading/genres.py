@@ -44,6 +44,9 @@ _ORDINAL = re.compile(
 )
 _DECIDED = re.compile(r"^(?:At|On) (?:its|the) \d+[a-z]{2} (?:\w+ ){0,2}meeting\b")
 _WE = re.compile(r"(?:We|WE), ")
+_DRAFT = re.compile(
+    r"\bdraft (?:resolution|decision|presidential statement)\b|^\W*(?:(?:advance|final|first|revised|second|zero) )?draft\b"
+)
 _LEAST = 3
 
 
@@ -310,5 +313,5 @@ def find_status(genre: Genre, title: Sequence[Line], symbol: str) -> Status:
     if genre in {Genre.NOTE, Genre.OTHER}:
         return Status.STATEMENT
     head = " ".join(line.whole for line in title).lower()
-    draft = re.search(r"\bdraft (?:resolution|decision|presidential statement)\b", head) or "/L." in symbol
+    draft = _DRAFT.search(head) or "/L." in symbol
     return Status.DRAFT if draft else Status.ADOPTED
