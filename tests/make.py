@@ -65,6 +65,20 @@ FORMS = {
     ),
     "press": ("press", "Security Council Press Statement on Wells in Chad\n\n{text}\n"),
     "assembly": ("assembly", "Clean wells\n\nThe Ninetieth World Well Assembly,\n\nRecalling its work,\n\n{text}\n"),
+    "treaty": (
+        "treaty",
+        "Convention on the Wells of the Lake\n\nThe Parties to this Convention,\n\nHave agreed as follows:\n\n"
+        "Article 1\n\nThis Convention covers all wells of the lake.\n\nArticle 2\n\n{text}\n",
+    ),
+    "summit": (
+        "summit",
+        "Communiqué of the Summit of Lake Leaders\n\n1. Summit elected Ms. Ada Well as Chairperson.\n\n"
+        "2. Summit noted the map.\n\n{text}\n",
+    ),
+    "leaders": (
+        "leaders",
+        "Leaders' Declaration on Wells\n\nWE, the Member States of the Lake Union, meeting in May;\n\n{text}\n",
+    ),
     "union": (
         "union",
         "African Union\n\nCommuniqué\n\nThe Peace and Security Council,\n\nRecalling its work,\n\n{text}\n",

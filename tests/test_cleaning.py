@@ -169,3 +169,38 @@ def test_a_day_and_its_month_are_one_in_narrow_columns() -> None:
     cleaned = clean(SourceText("x", "text/plain", text, "0" * 64)).text
     assert "by 1 May 2036;" in cleaned
     assert "are 3\nMay rains" in cleaned
+
+
+def _beside(left: list[str], right: list[str]) -> str:
+    """Two columns, the second from the 50th character on."""
+    return "\n".join(f"{a:<50}{b}" for a, b in zip(left, right, strict=True)) + "\n"
+
+
+ENGLISH = [
+    "The Board of Wells,",
+    "Recalling its work,",
+    "1. Requests the masons to dig all the",
+    "wells by 1 May 2036;",
+    "2. Urges States to help.",
+]
+FRENCH = [
+    "Le Conseil des puits,",
+    "Rappelant ses travaux,",
+    "1. Prie les maçons de creuser tous les",
+    "puits avant le 1er mai 2036 ;",
+    "2. Exhorte les États à aider.",
+]
+
+
+@pytest.mark.parametrize(("left", "right"), [(ENGLISH, FRENCH), (FRENCH, ENGLISH)])
+def test_of_two_languages_side_by_side_one_is_read(left: list[str], right: list[str]) -> None:
+    source = SourceText("x", "text/plain", _beside(left, right), "0" * 64)
+    cleaned = clean(source, words=make.tables().words)
+    assert "Prie" not in cleaned.text
+    assert "Requests the masons to dig all the wells by 1 May 2036;" in " ".join(cleaned.text.split())
+    assert {cut.reason for cut in cleaned.cuts if "puits" in cut.text} == {"another language beside"}
+
+
+def test_two_columns_in_one_language_stay() -> None:
+    cleaned = clean(SourceText("x", "text/plain", _beside(ENGLISH, ENGLISH), "0" * 64), words=make.tables().words)
+    assert cleaned.text.count("Urges") == 2

@@ -102,11 +102,17 @@ OTHERS = {
 }
 
 
-def _said(text: str, frame: str, name: str) -> tuple[str, list[dict[str, Any]]]:
-    """Return the language of a text, and what its own statements say, whatever its words are."""
+def _said(text: str, frame: str, name: str) -> tuple[str, list[Any]]:
+    """Return the language of a text, and what its own statements, figures, relations and mandates say, whatever its words are."""
     document, reading = make.reader().read(make.source(frame.format(text=text), name))
     start = frame.index("{text}")
-    return document.language, [_fields(s) for s in reading.statements if start <= s.trigger.start < start + len(text)]
+    own = range(start, start + len(text))
+    said: list[Any] = [_fields(s) for s in reading.statements if s.trigger.start in own]
+    said += [(r.subject, r.relation, r.object) for r in reading.relations if r.span.start in own]
+    said += [
+        (i.value, i.unit, i.about, i.target, i.bound, bool(i.of)) for i in reading.indicators if i.span.start in own
+    ]
+    return document.language, [*said, *((c.what, c.holder) for c in reading.contents)]
 
 
 def _fields(s: Statement) -> dict[str, Any]:
@@ -129,14 +135,14 @@ def _fields(s: Statement) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair["id"])
-def test_a_sentence_and_its_twin_give_the_same_statements(pair: dict[str, str]) -> None:
+def test_a_sentence_and_its_twin_give_the_same_statements(pair: dict[str, Any]) -> None:
     form = pair.get("form", "resolution")
     name = "A_HRC_RES_99_1" if form == "rights-council" else "S_RES_9999_2030"
     language, french = _said(pair["french"], FRAMES[form], name)
     _, english = _said(pair["english"], make.FORMS[form][1], name)
     assert language == "fr"
     assert french
-    assert french == english
+    assert french == [each for each in english if each not in [tuple(r) for r in pair.get("unread", ())]]
 
 
 def test_there_are_thirty_pairs() -> None:

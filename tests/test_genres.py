@@ -104,16 +104,33 @@ def test_a_resolution_that_endorses_a_declaration_stays_one() -> None:
     assert _found(text)[0] is Genre.RESOLUTION
 
 
-@pytest.mark.parametrize("norm", make.tables().norms, ids=lambda norm: "-".join(norm.words))
-def test_words_of_duty_state_in_their_form_alone(norm: Norm) -> None:
+_FORMS = {Genre.RULES: "rules", Genre.REPORT: "report", Genre.LETTER: "letter", Genre.CONCLUSIONS: "observations"}
+NORMS = [(norm, _FORMS[genre]) for norm in make.tables().norms if norm.near != ":" for genre in sorted(norm.genres)]
+# Sentences around turns of speech, by the word that says who bears what they ask.
+_TURNED = {
+    "you": "I should be {words} dig wells.",
+    "my": "I wish to inform you that it {words} to dig wells.",
+    "behind": "The {words} the Office are the digging of wells.",
+}
+
+
+def _told(norm: Norm) -> str:
+    """A sentence of duty with the words of a norm."""
     words = " ".join(norm.words)
-    verb = "digging" if words.endswith(" for") else "dig"
-    number = "masons" if norm.words[0] in {"are", "have"} else "mason"
-    text = f"The {number} {words} {verb} wells."
-    form = "rules" if norm.genre is Genre.RULES else "report"
-    [*_, statement] = make.read(text if form == "rules" else f"2. {text}", form)[1].statements
-    assert (statement.rule, statement.act, statement.actions) == (norm.rule, norm.act, ("dig",))
-    assert [p.surface for p in statement.addressees] == [f"The {number}"]
+    if norm.is_turn:
+        return _TURNED[norm.bearer].format(words=words).replace("be appreciate", "appreciate")
+    who = "Office" if norm.bearer == "office" else "masons" if norm.words[0] in {"are", "have"} else "mason"
+    return f"The {who} {words} {'digging' if words.endswith(' for') else 'dig'} wells."
+
+
+@pytest.mark.parametrize(("norm", "form"), NORMS, ids=lambda x: x if isinstance(x, str) else "-".join(x.words))
+def test_words_of_duty_state_in_their_form_alone(norm: Norm, form: str) -> None:
+    text = _told(norm)
+    [*_, statement] = make.read(text if form in {"rules", "letter"} else f"2. {text}", form)[1].statements
+    assert (statement.rule, statement.act) == (norm.rule, norm.act)
+    assert statement.actions in {("dig",), ("digging",)}
+    who = {"you": "you", "my": "my", "behind": "the Office"}.get(norm.bearer) or " ".join(text.split()[:2])
+    assert [p.surface for p in statement.addressees] == [who]
     assert all(s.rule != norm.rule for s in make.read(f"2. {text}", "meeting")[1].statements)
 
 

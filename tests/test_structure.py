@@ -118,6 +118,28 @@ def test_a_resolution_without_its_body_line() -> None:
     assert {s.issuer for s in reading.statements} == {"SecurityCouncil"}
 
 
+def test_a_preamble_on_one_line_with_its_body_is_taken_apart() -> None:
+    text = (
+        "Resolution 9998 (2030)\n\nThe Security Council, Recalling its work, Deeply concerned by the drought,\n\n"
+        "1. Decides to meet.\n\n2. Urges all States to dig.\n"
+    )
+    _, reading = make.reader().read(make.source(text))
+    assert [s.paragraph for s in reading.statements] == ["pp1", "pp2", "1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("first", "status"),
+    [
+        ("Draft of 3 May 2031", Status.DRAFT),
+        ("Zero draft", Status.DRAFT),
+        ("Wells for those who draft", Status.ADOPTED),
+    ],
+)
+def test_a_draft_says_so_in_its_first_line(first: str, status: Status) -> None:
+    text = f"{first}\n\nWells for all\n\nThe General Assembly,\n\nRecalling its work,\n\n1. Decides to meet.\n"
+    assert make.reader().read(make.source(text))[0].status is status
+
+
 @pytest.mark.parametrize(
     ("name", "symbol"),
     [

@@ -16,7 +16,7 @@ from functools import cached_property
 from mandategraph.interpreting.boundaries import skip_adverbs
 from mandategraph.interpreting.clauses import Clause
 from mandategraph.interpreting.complements import Complement, ComplementReader
-from mandategraph.records import Act, AnnotatedParagraph
+from mandategraph.records import Act, AnnotatedParagraph, Genre
 from mandategraph.records.phrases import PhraseKind
 
 _CLAUSE = frozenset({PhraseKind.OPENER, PhraseKind.VERB})
@@ -44,6 +44,8 @@ class ActReader:
             return self._pledge(start, end), Act.COMMITMENT
         if frame == "norm" and clause.subject is not None:
             return self.complements.read_norm(clause.subject, clause.begin, end), clause.act
+        if frame == "turn" and clause.subject is not None:
+            return self._turned(clause, clause.subject, end), clause.act
         if clause.verb == "express intent" or (clause.act is Act.COMMITMENT and frame != "self"):
             return self.complements.read_self(start, end), Act.COMMITMENT
         if frame == "self":
@@ -67,6 +69,20 @@ class ActReader:
             complement = complement if complement.actions else read.read_noun(start, end)
             return replace(complement, addressees=()), Act.DECISION
         return Complement(acts_from=start), clause.act
+
+    def _turned(self, clause: Clause, subject: tuple[int, int], end: int) -> Complement:
+        """Return the complement of a turn of speech: "grateful if you would do", "is my intention to do", "actions to be taken by X are"."""
+        read, reach = self.complements, self.complements.reach
+        if clause.act is Act.COMMITMENT:
+            return read.read_self(clause.after, end)
+        if subject[0] < clause.after:
+            return replace(read.read_that(clause.after - 1, end), addressees=(subject,))
+        stop = reach.end(end)
+        verb = next((k for k in range(reach.at(subject[1]), stop) if reach.phrases[k].word in {"be", "include"}), stop)
+        addressees = read.parties.split(reach.at(subject[0]), reach.at(subject[1]))
+        if reach.is_mark(stop - 1, ":"):
+            return Complement(addressees, (), reach.token(stop - 1), shape="to")
+        return replace(read.read_noun(reach.token(verb + 1), end), addressees=addressees)
 
     def _after_noun(self, clause: Clause) -> int:
         """Return the index behind the noun of "expresses its ..." and behind where that was made: "its call in ... for"."""
@@ -143,7 +159,8 @@ class ActReader:
             return complement, Act.DECISION
         complement = read.read_self(start, end)
         said = clause.subject or clause.speaker
-        if said is not None and tokens[said[0]].lower in {"we", "i"}:
+        is_declared = said is None and self.paragraph.section.genre is Genre.DECLARATION
+        if is_declared or (said is not None and tokens[said[0]].lower in {"we", "i"}):
             return complement, Act.COMMITMENT
         is_kept = complement.actions[:1] in (("remain",), ("keep",), ("continue",))
         if is_kept and any(token.lower == "seized" for token in tokens[start:end]):

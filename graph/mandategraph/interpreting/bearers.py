@@ -17,9 +17,11 @@ from mandategraph.interpreting.context import Walk, agrees, is_plural
 from mandategraph.interpreting.fields import source_of
 from mandategraph.interpreting.grammar import Grammar
 from mandategraph.phrasing.words import is_clitic
-from mandategraph.records import Act, Annotated, AnnotatedParagraph, Mention, MentionKind, Party, Statement
+from mandategraph.records import Act, Annotated, AnnotatedParagraph, Genre, Mention, MentionKind, Party, Statement
 
-_PRONOUNS = frozenset("it them him her us they we he she i you one".split())
+_PRONOUNS = frozenset("it them him her us they we he she i my you one".split())
+# Forms in which "I" is who issues the document.
+_SIGNED = frozenset({Genre.LETTER, Genre.REPORT})
 _GROUPS = frozenset("parties groups authorities government states".split())
 
 
@@ -52,7 +54,8 @@ class BearerReader:
             return (Party("", None, self.issuer, "PTY-issuer"),)
         party = self.named([said], "PTY-speaker")[0]
         if party.surface.lower() in _PRONOUNS:
-            return (replace(party, actor=self.walk.speaker),)
+            is_signed = self.paragraph.section.genre in _SIGNED and party.surface.lower() in {"i", "my"}
+            return (replace(party, actor=self.issuer if is_signed else self.walk.speaker),)
         self.walk.speaker = party.actor
         return (party,)
 

@@ -1,16 +1,21 @@
 """Statement -> how far it binds in law, apart from how hard it presses.
 
 The rules are the rows of `data/lexicons/bindingness.csv`: the first whose cells all hold decides. They look at the organ,
-the verb, whether "Acting under Chapter VII" stands before in the same instrument, and what the addressees are.
+the verb, whether "Acting under Chapter VII" stands before in the same instrument, what the addressees are, and the form and title of the part
+in which a statement stands: a treaty's "shall" binds its parties, a declaration's "will" nobody.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from mandategraph.lexicon import BindingRule
-from mandategraph.records import Bindingness, Statement, Status, Step
+from mandategraph.records import Bindingness, Genre, Statement, Status, Step
 
+# How many words of a title say what it is the title of.
+_EARLY = 6
+_WORD = re.compile(r"[a-z-]+")
 _NOT_YET = {Status.DRAFT, Status.RECOMMENDED}
 
 
@@ -19,6 +24,7 @@ def bind(
     rules: Sequence[BindingRule],
     types: Mapping[str, str],
     words: Sequence[str],
+    parts: Sequence[tuple[Genre, str]],
 ) -> list[tuple[Bindingness, Step]]:
     """Return the bindingness of each statement of a document, with the rule that gave it.
 
@@ -27,13 +33,21 @@ def bind(
         rules: in the order in which they are tried; the last takes everything.
         types: the type of every actor, by id.
         words: the text of each statement, in words of the grammar.
+        parts: form and title of the part of the document in which each stands.
     """
     under_chapter_vii: set[str | None] = set()
     found = []
-    for statement, text in zip(statements, words, strict=True):
+    for statement, text, (genre, title) in zip(statements, words, parts, strict=True):
         if statement.verb == "act" and "Chapter VII" in text:
             under_chapter_vii.add(statement.quoted_from)
-        rule = next(r for r in rules if _holds(r, statement, statement.quoted_from in under_chapter_vii, types))
+        heads = frozenset(_WORD.findall(title.lower())[:_EARLY])
+        rule = next(
+            r
+            for r in rules
+            if (not r.genres or genre in r.genres)
+            and (not r.titles or r.titles & heads)
+            and _holds(r, statement, statement.quoted_from in under_chapter_vii, types)
+        )
         value = rule.until_adopted if statement.status in _NOT_YET else rule.bindingness
         step = Step("bindingness", value.value, rule.id)
         found.append((value, step))

@@ -151,7 +151,8 @@ def skip_adverbs(tokens: Sequence[Token], i: int) -> int:
     """Return the index of the first token from i on that is no adverb, quotation mark or fixed phrase."""
     while i < len(tokens):
         word = tokens[i].lower
-        if is_adverb(word) or word in {'"', "'", "(", "...", "…"}:
+        is_emphatic = word == "do" and i + 1 < len(tokens) and tokens[i + 1].lower == "hereby"
+        if is_adverb(word) or is_emphatic or word == "hereby" or word in {'"', "'", "(", "...", "…"}:
             i += 1
             continue
         phrases = _SKIPPED_FROM.get(word, ())

@@ -124,7 +124,8 @@ class ClauseFinder:
             return Manner.FINITE
         if paragraph.section.genre not in _DRAFTED:
             return Manner.NARRATED
-        if paragraph.section.issuer and self._opens_with_issuer(paragraph, candidates):
+        is_told = paragraph.section.genre is Genre.PRESIDENTIAL_STATEMENT
+        if paragraph.section.issuer and (is_told or self._opens_with_issuer(paragraph, candidates)):
             return Manner.NARRATED
         return None
 

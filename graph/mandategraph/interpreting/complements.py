@@ -144,13 +144,20 @@ class ComplementReader:
         return not any(p.kind is PhraseKind.VERB or p.word in {"that", "for", "by", ";"} for p in self.phrases[i:stop])
 
     def _before_list(self, i: int, stop: int) -> Complement | None:
-        """Return the addressees where the actions stand in a list below: "Urges X to:", "Calls upon X:"."""
-        if stop - i < 2 or not self.reach.is_mark(stop - 1, ":"):
+        """Return the addressees where the actions stand in a list below or behind: "Urges X to:", "Calls upon X:", "Requests X, by May, to (a)"."""
+        is_open = stop - i > 1 and self.phrases[stop - 1].word == "to"
+        if stop - i < 2 or not (is_open or self.reach.is_mark(stop - 1, ":")):
             return None
-        close = stop - 2 if self.phrases[stop - 2].word == "to" else stop - 1
+        close = stop - 1 if is_open else stop - 2 if self.phrases[stop - 2].word == "to" else stop - 1
+        if is_open:
+            close = next((k for k in range(i + 1, close) if self.reach.is_mark(k, ",")), close)
         if close <= i or self.reach.infinitive(i, close) is not None or not self.parties.can_be_addressed(i, close):
             return None
-        if close == stop - 1 and (not self.parties.is_actor(i, close) or self.reach.predicate(i, close) is not None):
+        if (
+            close == stop - 1
+            and not is_open
+            and (not self.parties.is_actor(i, close) or self.reach.predicate(i, close) is not None)
+        ):
             return None
         return Complement(self.parties.split(i, close), (), self.phrases[stop - 1].begin, shape="to")
 
@@ -209,13 +216,16 @@ class ComplementReader:
         i = max(reach.end(begin + 1) - 1, 0)
         complement = self.read_that(reach.token(i), end)
         gerund = next((k for k in range(i + 1, min(i + 6, stop)) if self.phrases[k].form is VerbForm.GERUND), None)
-        if self.phrases[i].word in {"be", "have"} and not self.phrases[i].modal:
+        is_charged = i + 1 < stop and self.tokens[self.phrases[i + 1].head].lower == "responsible"
+        if self.phrases[i].word in {"be", "have"} and (is_charged or not self.phrases[i].modal):
             infinitive = next((k for k in range(i + 1, stop) if self.phrases[k].form is VerbForm.INFINITIVE), None)
             if gerund is not None and (infinitive is None or gerund < infinitive):
                 found = (gerund, *self._gerunds(gerund + 1, stop))
                 done = tuple(place(reach, k, stop, self.phrases[k].word) for k in found)
             else:
                 done = self._verbs(infinitive, stop) if infinitive is not None else ()
+                if is_charged and not done:
+                    done = self.read_noun(reach.token(min(i + 2, stop)), end).deeds
             complement = Complement((), done, reach.token(i + 1), shape="that")
         if complement.is_passive and self.phrases[i].word not in _PASSED_ON:
             return complement
@@ -225,7 +235,11 @@ class ComplementReader:
         head = self.parties.head(first, last)
         is_thing = head is None or self.phrases[head].word in self.morphology.tables.word_classes["thing"]
         can_bear = not is_thing and self.parties.can_be_addressed(first, last)
-        return replace(complement, addressees=self.parties.split(first, last) if can_bear else ())
+        ranges = self.parties.split(first, last) if can_bear else ()
+        if ranges and self.phrases[first].kind is PhraseKind.VERB:
+            # "Staff members shall": a word that can be a verb begins the subject.
+            ranges = ((subject[0], ranges[0][1]), *ranges[1:])
+        return replace(complement, addressees=ranges)
 
     def _verbs(self, verb: int, stop: int, *, is_denied_as_whole: bool = False) -> tuple[Placed, ...]:
         """Return a verb and those coordinated with it as actions, each once; "not" is left out where the clause as a whole says it."""

@@ -38,7 +38,11 @@ _ITS_TASKS = re.compile(
 _PERSONS = frozenset({"office", "mandate_holder", "person"})
 _NAMES_ISSUER = re.compile(r"\brecommendations?\b[^.]{0,80}\b(?:by|from)\b", re.I)
 _MEANS = re.compile(r"\b(?:by|through|including)\s*:\s*$")
-_TASKS = re.compile(r"\b(?:tasks|functions|mandate|responsibilities)\b", re.I)
+_TASKS = re.compile(r"\b(?:tasks|functions|mandate|responsibilities|actions to be taken)\b", re.I)
+_MANDATE = re.compile(r"\b(?:mandate|terms of reference|functions|responsibilities) (?:of|for)\b", re.I)
+_HOLDER = re.compile(r"\b(?:of|for) (the [A-Z][\w'-]*(?: (?:(?:of|for|on|the|and|to|in) )*[A-Z][\w'-]*)*)")
+# What can be given functions: types of actors.
+OFFICES = frozenset("body commission mandate_holder mechanism mission office un_mission".split())
 _ANNOUNCES = re.compile(r"\b(?:the following|as follows|following (?:priority |additional )?(?:mandate|tasks))\b", re.I)
 
 
@@ -75,7 +79,11 @@ class Lead:
 
 @dataclass(slots=True)
 class Walk:
-    """What the walk through one document has seen; mutable only here."""
+    """What the walk through one document has seen; mutable only here.
+
+    Attributes:
+        charged: whose mandate a section sets out, by its key.
+    """
 
     leads: dict[str, Lead] = field(default_factory=dict)
     letters: dict[str, tuple[Party, ...]] = field(default_factory=dict)
@@ -84,6 +92,7 @@ class Walk:
     named: dict[str, list[Mention]] = field(default_factory=dict)
     last_label: str = ""
     speaker: str | None = None
+    charged: dict[str, tuple[Party, ...]] = field(default_factory=dict)
     addressed: str | None = None
     points: dict[str, str] = field(default_factory=dict)
 
@@ -184,6 +193,21 @@ def tasked(annotated: Annotated, paragraph: AnnotatedParagraph) -> tuple[Party, 
     for m in _able(paragraph):
         return (Party(m.surface, source_of(annotated, paragraph, m.span), m.entity, "PTY-tasked", m.rule),)
     return ()
+
+
+def charged(annotated: Annotated, heading: AnnotatedParagraph) -> tuple[Party, ...]:
+    """Return whose mandate or functions the title of an annex announces: "Terms of reference of the Panel"; nobody where it is no such title."""
+    if not _MANDATE.search(heading.text) or not heading.section.key.startswith("annex"):
+        return ()
+    for m in _able(heading):
+        if m.type in OFFICES:
+            return (Party(m.surface, source_of(annotated, heading, m.span), m.entity, "PTY-section-head", m.rule),)
+    named = _HOLDER.search(heading.text)
+    if named is None:
+        return ()
+    at = heading.paragraph.span.start if heading.offset is None else 0
+    span = Span(at + named.start(1), at + named.end(1))
+    return (Party(named[1], source_of(annotated, heading, span), None, "PTY-section-head"),)
 
 
 def commissioned(annotated: Annotated, paragraph: AnnotatedParagraph) -> tuple[Party, ...]:

@@ -50,7 +50,7 @@ _TARGET = re.compile(
     re.I,
 )
 _BOUNDS = re.compile(
-    r"\b(?:(?P<at_most>up to|no more than|not (?:to )?exceed(?:ing)?|maximum|ceilings?|cap|inadmissible)|(?P<at_least>at least|no (?:less|fewer) than|minimum|quotas?))\b",
+    r"\b(?:(?P<at_most>up to|jusqu'à|au (?:maximum|plus)|no more than|not (?:to )?exceed(?:ing)?|maximum|ceilings?|cap|inadmissible)|(?P<at_least>at least|au (?:minimum|moins)|no (?:less|fewer) than|minimum|quotas?))\b",
     re.I,
 )
 _FEMALE = re.compile(r"\b(?:women|woman|girls?|female|women's)\b", re.I)
@@ -122,7 +122,7 @@ def _measures(paragraph: AnnotatedParagraph, figure: Figure) -> bool:
         return True
     raw = _raw(paragraph, figure.span)
     following = [t.lower for t in after[:3]]
-    if "million" in raw or "billion" in raw:
+    if "illi" in raw:
         return True
     if (
         not following

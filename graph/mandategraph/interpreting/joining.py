@@ -9,7 +9,7 @@ from dataclasses import replace
 from mandategraph.records import Act, Statement, Step, Token
 
 _MARK = re.compile(r"[ivx]{1,4}|[a-h]")
-_BEFORE_MARK = frozenset(": , ; and or".split())
+_BEFORE_MARK = frozenset(": , ; and or to shall should will".split())
 
 
 def with_shared_actions(stated: Sequence[Statement]) -> list[Statement]:

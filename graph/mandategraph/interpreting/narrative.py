@@ -28,6 +28,8 @@ _OF_BODY = re.compile(r" (?:on|of|to|for|in) ")
 TASKED = frozenset({Genre.DECLARATION, Genre.LETTER, Genre.MEETING_REPORT, Genre.REPORT, Genre.RULES})
 # Forms that state nothing without a speaker: their participles tell what is being done.
 SPOKEN = TASKED - {Genre.DECLARATION, Genre.MEETING_REPORT}
+# What stands between a speaker and his verb: "I wish to thank", "I should like to recall".
+_POLITE = (("would", "like", "to"), ("should", "like", "to"), ("wish", "to"))
 _MEMBERS = re.compile(r"^(?:the |its )?(?:members? of )?(?:the )?")
 
 
@@ -119,14 +121,17 @@ class Narrator:
         modal = self._modal(paragraph.tokens, i, form)
         if modal is None and not options:
             return None
-        start = i - 1 if modal is not None and paragraph.tokens[i].lower in {"committed", "pledged"} else i
+        is_perfect = i > 0 and paragraph.tokens[i - 1].lower == "have" and any(t.form == "past" for t in options)
+        start = i - 1 if is_perfect or (modal and paragraph.tokens[i].lower in {"committed", "pledged"}) else i
         subject = self.subject(paragraph, start, form)
         if subject is None:
             return None
         who = self._who(paragraph, *subject, form)
         if modal is not None:
             return (i, modal, subject) if "base" in form.speakers[who] else None
-        trigger = next((t for f in form.speakers.get(who, ()) for t in options if t.form == f), None)
+        forms = form.speakers.get(who, ())
+        wanted = ("past",) if is_perfect and "perfect" in forms else () if is_perfect else forms
+        trigger = next((t for f in wanted for t in options if t.form == f), None)
         return (i, trigger, subject) if trigger is not None else None
 
     def _coordinated(
@@ -218,8 +223,7 @@ class Narrator:
         j = i - 1
         while j >= 0 and is_adverb(tokens[j].lower):
             j -= 1
-        if j >= 2 and [t.lower for t in tokens[j - 2 : j + 1]] == ["would", "like", "to"]:
-            j -= 3
+        j -= next((len(p) for p in _POLITE if tuple(t.lower for t in tokens[max(0, j + 1 - len(p)) : j + 1]) == p), 0)
         if j > 0 and tokens[j].lower == ",":
             return self._early_subject(paragraph, j, form)
         end = j + 1
@@ -230,7 +234,9 @@ class Narrator:
                 break
             j -= 1
         start = j + 1
-        if start >= end or end - start > _SUBJECT or (j >= 0 and tokens[j].lower in {"that", "why", "how"}):
+        if start >= end or end - start > _SUBJECT:
+            return None
+        if j >= 0 and tokens[j].lower in {"that", "why", "how"} and not _is_informed(tokens, j, start):
             return None
         while tokens[start].lower in {"and", '"', "'"} and start + 1 < end:
             start += 1
@@ -284,12 +290,18 @@ class Narrator:
         return _pledged(tokens[i], verb) if k < len(tokens) and self.morphology.is_verb(tokens[k].lower) else None
 
 
+def _is_informed(tokens: Sequence[Token], that: int, start: int) -> bool:
+    """Return whether a letter's writer informs of what he himself does: "I wish to inform you that I have decided"."""
+    is_own = that + 1 == start and tokens[start].lower in {"i", "we"}
+    return is_own and any(t.lower == "inform" for t in tokens[max(0, that - _SUBJECT) : that])
+
+
 def _names_of(issuer: str) -> set[str]:
     """Return what a body is called in its own documents: "Committee on Housing", "Committee", and its initials."""
     low = issuer.lower()
     main = _OF_BODY.split(issuer)[0]
     initials = "".join(word[0] for word in main.split() if word[:1].isupper()).lower()
-    return {low, main.lower(), main.split()[-1].lower(), *([initials] if len(initials) > 2 else [])}
+    return {low, main.lower(), main.split()[-1].lower(), "members", *([initials] if len(initials) > 2 else [])}
 
 
 def _pledged(token: Token, verb: str) -> Trigger:

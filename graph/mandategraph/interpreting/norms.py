@@ -2,7 +2,7 @@
 
 In: the phrases of a paragraph. Out: its clauses, each with the modal as its verb and the tokens of its subject. The verb of each sentence's
 main clause states, and so do verbs coordinated with it; those of relative clauses, of cases ("if the motion is carried") and of what somebody
-is to ensure do not.
+is to ensure do not. Turns of speech with a subject of their own ("I should be grateful if you would") state wherever they stand.
 
 Rule: annotation guidelines, *Rules*.
 """
@@ -15,10 +15,14 @@ from dataclasses import replace
 from mandategraph.interpreting.clauses import Clause
 from mandategraph.lexicon import Norm
 from mandategraph.phrasing.reaching import Reach
-from mandategraph.records import Span, Trigger
+from mandategraph.records import Span, Token, Trigger
 from mandategraph.records.phrases import PhraseKind, VerbForm
 
 _STOPS = frozenset(". ; :".split())
+# Words that stand before a turn that is the subject of its sentence: "The core functions of".
+_OPENING = 3
+_NO = frozenset("no neither nobody none".split())
+_NAMING = frozenset({PhraseKind.NOUN, PhraseKind.JOINT})
 _FINITE = frozenset({VerbForm.FINITE, VerbForm.BASE})
 
 
@@ -30,7 +34,12 @@ def find_norms(reach: Reach, norms: Sequence[Norm]) -> list[Clause]:
         norms: words of duty, the longest first.
     """
     clauses: list[Clause] = []
+    turns = [norm for norm in norms if norm.is_turn]
+    norms = [norm for norm in norms if not norm.is_turn]
     for start, stop in _sentences(reach):
+        if said := [turn for norm in turns if (turn := _turn(reach, norm, start, stop)) is not None]:
+            clauses.extend(said)
+            continue
         found = list(_in_sentence(reach, norms, start, stop))
         for n, (subject, verb, norm) in enumerate(found):
             end = found[n + 1][1] if n + 1 < len(found) else stop
@@ -41,14 +50,67 @@ def find_norms(reach: Reach, norms: Sequence[Norm]) -> list[Clause]:
     return clauses
 
 
+def joined(stated: Sequence[Clause], norms: Sequence[Clause], tokens: Sequence[Token]) -> list[Clause]:
+    """Return the clauses of a paragraph that states by verbs and by words of duty: those where nothing else states in their sentence, and turns."""
+    kept = [norm for norm in norms if norm.trigger.frame == "turn" or not _is_among(norm, stated, tokens)]
+    if not kept:
+        return list(stated)
+    clauses = sorted([*stated, *kept], key=lambda clause: clause.begin)
+    begins = [clause.begin if clause.start is None else clause.start for clause in clauses[1:]]
+    return [
+        replace(clause, end=max(clause.after, min(clause.end, begin)))
+        for clause, begin in zip(clauses, [*begins, len(tokens)], strict=True)
+    ]
+
+
+def _is_among(norm: Clause, stated: Sequence[Clause], tokens: Sequence[Token]) -> bool:
+    """Return whether a verb states in the sentence of a norm."""
+    opens = next((k + 1 for k in range(norm.begin - 1, -1, -1) if tokens[k].lower in _STOPS), 0)
+    closes = next((k for k in range(norm.begin, len(tokens)) if tokens[k].lower in _STOPS), len(tokens))
+    return any(opens <= clause.begin < closes for clause in stated)
+
+
+def _turn(reach: Reach, norm: Norm, start: int, stop: int) -> Clause | None:
+    """Return the clause of a turn of speech in a sentence, or None where it does not stand there."""
+    tokens, first, last = reach.tree.paragraph.tokens, reach.token(start), reach.token(stop)
+    words = [token.lower for token in tokens[first:last]]
+    size = len(norm.words)
+    at = next((k for k in range(len(words) - size + 1) if tuple(words[k : k + size]) == norm.words), None)
+    if at is None or (norm.bearer == "behind" and at > _OPENING):
+        return None
+    if norm.near and norm.near not in (words[-1:] if norm.near == ":" else words[:at]):
+        return None
+    begin, after = first + at, first + at + size
+    if norm.bearer == "behind":
+        i = reach.at(after)
+        close = next((k for k in range(i, stop) if reach.phrases[k].kind not in _NAMING), stop)
+        subject = (after, reach.token(close))
+    else:
+        subject = (begin + norm.words.index(norm.bearer), begin + norm.words.index(norm.bearer) + 1)
+    span = Span(tokens[begin].start, tokens[after - 1].end)
+    trigger = Trigger(span, norm.verb, "finite", "turn", norm.act, norm.strength, norm.rule)
+    return Clause(trigger, norm.verb, norm.act, norm.strength, begin, after, max(last, after), subject, start=after)
+
+
 def _sentences(reach: Reach) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of phrases between full stops, semicolons and colons."""
+    """Yield the stretches of phrases between full stops, semicolons and colons; points in a sentence belong to it: "will (a) dig; (b) pay"."""
     start = 0
     for i, phrase in enumerate(reach.phrases):
-        if phrase.kind is PhraseKind.MARK and phrase.word in _STOPS:
+        if (
+            phrase.kind is PhraseKind.MARK
+            and phrase.word in _STOPS
+            and not (phrase.word == ";" and _is_point(reach, i))
+        ):
             yield start, i + 1 if phrase.word == ":" else i
             start = i + 1
     yield start, len(reach.phrases)
+
+
+def _is_point(reach: Reach, i: int) -> bool:
+    """Return whether a lettered point follows a mark, be it behind "and"."""
+    words = [token.lower for token in reach.tree.paragraph.tokens[reach.token(i + 1) :][:4]]
+    words = words[1:] if words[:1] == ["and"] else words
+    return words[:1] == ["("] and words[2:3] == [")"]
 
 
 def _in_sentence(
@@ -90,6 +152,10 @@ def _main_verb(reach: Reach, norms: Sequence[Norm], start: int, stop: int) -> tu
             if _norm_at(reach, k, norms) is not None and not any(_opens(reach, n) for n in range(comma, k)):
                 return comma, k
         return None
+    if reach.phrases[verb].form is VerbForm.BASE and verb == begin:
+        # "Staff members shall": a word that can be a verb begins the subject.
+        later = reach.predicate(begin + 1, stop)
+        verb = later if later is not None and _norm_at(reach, later, norms) is not None else verb
     is_set_off = begin < verb and reach.phrases[begin].kind is PhraseKind.PREPOSITION
     return (_last_comma(reach, begin, verb) if is_set_off else begin), verb
 
@@ -128,7 +194,8 @@ def _clause(reach: Reach, subject: tuple[int, int], verb: int, norm: Norm, end: 
     """Return the clause of a verb, from its modal to the end."""
     phrase, tokens = reach.phrases[verb], reach.tree.paragraph.tokens
     begin = next((k for k in range(phrase.begin, phrase.end) if tokens[k].lower == norm.words[0]), phrase.begin)
-    act = norm.negated if phrase.is_negated else norm.act
+    is_denied = phrase.is_negated or tokens[reach.token(subject[0])].lower in _NO
+    act = norm.negated if is_denied else norm.act
     last = begin + len(norm.words) - 1
     trigger = Trigger(
         Span(tokens[begin].start, tokens[last].end), norm.verb, "finite", "norm", act, norm.strength, norm.rule

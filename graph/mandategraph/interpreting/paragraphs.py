@@ -18,7 +18,7 @@ from mandategraph.interpreting.bearers import BearerReader
 from mandategraph.interpreting.boundaries import skip_adverbs
 from mandategraph.interpreting.clauses import Clause
 from mandategraph.interpreting.complements import Complement, ComplementReader
-from mandategraph.interpreting.context import Lead, Walk, issuer_of, quoted_instrument, remember
+from mandategraph.interpreting.context import OFFICES, Lead, Walk, issuer_of, quoted_instrument, remember
 from mandategraph.interpreting.counterparts import read_counterparts
 from mandategraph.interpreting.dated import of_the_duty
 from mandategraph.interpreting.deadlines import MandateEnds, Setting
@@ -26,7 +26,7 @@ from mandategraph.interpreting.fields import deeds, instruments, said_of, source
 from mandategraph.interpreting.grammar import Grammar
 from mandategraph.interpreting.joining import enumerations, with_shared_actions
 from mandategraph.interpreting.narrative import TASKED
-from mandategraph.interpreting.norms import find_norms
+from mandategraph.interpreting.norms import find_norms, joined
 from mandategraph.interpreting.provisions import read_provisions
 from mandategraph.interpreting.tracing import Fields, steps
 from mandategraph.phrasing.reaching import Reach
@@ -37,6 +37,8 @@ from mandategraph.records import (
     Counterpart,
     Deadline,
     Genre,
+    MentionKind,
+    Party,
     Span,
     Statement,
     Status,
@@ -46,6 +48,8 @@ from mandategraph.records.phrases import Phrases
 
 # A list that carries the whole content stands for an infinitive.
 _SHAPES = {"none": "to"}
+# Verbs behind "will" that give an office nothing to do.
+_NO_TASK = frozenset("be need remain require".split())
 
 
 def _from(complement: Complement, clause: Clause, act: Act) -> int:
@@ -91,7 +95,7 @@ class ParagraphReader:
         if self._is_rule:
             return self.grammar.phrases(self.paragraph)
         clauses = self._inner if self.lead_in in self.walk.leads and not self._opens_with_trigger() else self._clauses
-        return self.grammar.phrases(self.paragraph, [c for c in clauses if c.trigger.frame != "norm"])
+        return self.grammar.phrases(self.paragraph, [c for c in clauses if c.trigger.frame not in {"norm", "turn"}])
 
     @cached_property
     def _complements(self) -> ComplementReader:
@@ -112,14 +116,28 @@ class ParagraphReader:
         """The clauses of a paragraph that speaks itself."""
         if self._is_rule:
             return self._norms(Genre.RULES)
-        found = self.grammar.finder.find(self.paragraph)
-        return found or (self._norms(Genre.REPORT) if self.paragraph.section.genre is Genre.REPORT else [])
+        return joined(self.grammar.finder.find(self.paragraph), self._norms(self.paragraph.section.genre), self.tokens)
 
     def _norms(self, *genres: Genre) -> list[Clause]:
         """The clauses of duty of the paragraph, by the words that state in some forms."""
-        norms = [norm for norm in self.grammar.tables.norms if norm.genre in genres]
-        phrases = self.grammar.phrases(self.paragraph)
-        return find_norms(Reach(phrases, self.grammar.morphology), norms)
+        norms = [norm for norm in self.grammar.tables.norms if not norm.genres.isdisjoint(genres)]
+        if not norms:
+            return []
+        found = find_norms(Reach(self.grammar.phrases(self.paragraph), self.grammar.morphology), norms)
+        offices = {norm.rule for norm in norms if norm.bearer == "office"}
+        return [c for c in found if c.trigger.rule not in offices or self._bearers_of_office(c)]
+
+    def _bearers_of_office(self, clause: Clause) -> bool:
+        """Return whether the subject of a clause is an office, a mission or who holds one, and it is to act: not "will need", "will be"."""
+        if clause.subject is None or self.tokens[min(clause.after, len(self.tokens) - 1)].lower in _NO_TASK:
+            return False
+        start, end = clause.subject
+        if self.tokens[start].lower in {"he", "she"}:
+            return True
+        left, right = self.tokens[start].start, self.tokens[max(start, end - 1)].end
+        named = (m for m in self.paragraph.mentions if m.kind is MentionKind.ACTOR and left <= m.span.start < right)
+        head = self.grammar.tables.types.get(self.tokens[max(start, end - 1)].text, (None, ""))
+        return any(m.type in OFFICES for m in named) or head[1] in OFFICES
 
     @cached_property
     def _inner(self) -> list[Clause]:
@@ -155,6 +173,8 @@ class ParagraphReader:
         leads = [s for s in found if self._is_rule and not s.actions and self.tokens[-1].text == ":"]
         if not found and self.paragraph.section.status is Status.RECOMMENDED:
             found.extend(self._recommended())
+        elif not found and self.paragraph.section.key in self.walk.charged:
+            found.extend(self._imperative(self.walk.charged[self.paragraph.section.key]))
         found.sort(key=lambda s: s.trigger)
         remember(self.walk, self.annotated, self.paragraph, found, lead)
         return [s for s in found if s not in leads]
@@ -383,16 +403,19 @@ class ParagraphReader:
         """An expert note's "the Council should ...", and imperatives that no operative verb opens ("Ensure ...")."""
         first = skip_adverbs(self.tokens, 0)
         if first < len(self.tokens) and self.grammar.morphology.is_verb(self.tokens[first].lower) and self.lead_in:
-            verb = self.tokens[first].lower
-            lead = Lead(verb, Act.DIRECTIVE, 3, (), (), "IMP-imperative")
-            complement = self._complements.read_item(first, len(self.tokens))
-            if complement is None:
-                return []
-            return [
-                replace(self._build_item(lead, first, len(self.tokens), complement, self.label), rule="IMP-imperative")
-            ]
+            return self._imperative(())
         for clause in self._norms(Genre.RULES):
             statement = self._build(clause, None)
             if clause.verb == "should" and statement.addressees:
                 return [statement]
         return []
+
+    def _imperative(self, parties: tuple[Party, ...]) -> list[Statement]:
+        """An imperative, or a gerund in the mandate of an office, that no operative verb opens; the parties bear it."""
+        first = skip_adverbs(self.tokens, 0)
+        complement = self._complements.read_item(first, len(self.tokens))
+        if complement is None:
+            return []
+        lead = Lead(self.tokens[first].lower, Act.DIRECTIVE, 3, parties, (), "IMP-imperative")
+        statement = self._build_item(lead, first, len(self.tokens), complement, self.label)
+        return [replace(statement, verb=complement.actions[0], rule="IMP-imperative")]

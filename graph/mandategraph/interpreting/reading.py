@@ -15,7 +15,7 @@ from mandategraph.interpreting.statements import StatementReader
 from mandategraph.interpreting.themes import ThemeReader
 from mandategraph.lexicon import Tables
 from mandategraph.phrasing.bracketing import bracketing
-from mandategraph.records import Annotated, Mention, MentionKind, Reading, SourceSpan, Span, Statement
+from mandategraph.records import Annotated, Genre, Mention, MentionKind, Reading, SourceSpan, Span, Statement
 
 
 class Interpreter:
@@ -64,11 +64,24 @@ class Interpreter:
         words = [annotated.document.text.words(s.span) for s in statements]
         told = _told(annotated, statements) or words
         types = {**self._types, **{e.id: e.type for e in annotated.entities}}
-        bindings = bind(statements, self._bindingness, types, told)
+        bindings = bind(statements, self._bindingness, types, told, _parts(annotated, statements))
         return [
             replace(s, themes=self._themes.read(text), bindingness=binding, trace=(*s.trace, step))
             for s, text, (binding, step) in zip(statements, told, bindings, strict=True)
         ]
+
+
+def _parts(annotated: Annotated, statements: Sequence[Statement]) -> list[tuple[Genre, str]]:
+    """Return form and title of the part of the document in which each statement stands: an annex has its own."""
+    document, offsets = annotated.document, annotated.document.text.offsets
+    titles: dict[str, str] = {}
+    for section in document.sections:
+        if section.key.startswith("annex"):
+            titles.setdefault(section.key, section.title)
+    paragraphs = [p for p in annotated.paragraphs if p.offset is None]
+    at = [offsets.to_source(p.paragraph.span).start for p in paragraphs]
+    sections = [paragraphs[max(0, bisect_right(at, s.span.start) - 1)].section for s in statements]
+    return [(section.genre, titles.get(section.key, document.masthead.title)) for section in sections]
 
 
 def _told(annotated: Annotated, statements: Sequence[Statement]) -> list[str]:

@@ -49,9 +49,10 @@ class SanctionReader:
             return (), ""
         left_out = apart(reach, start, end, with_content=False) | _first_aim(reach, start, end)
         inside = [reach.phrases[i] for i in reach.tree.within(start, end) if i not in left_out]
-        words = " ".join(token.text for p in inside for token in reach.tree.paragraph.tokens[p.begin : p.end])
+        tokens = [token for p in inside for token in reach.tree.paragraph.tokens[p.begin : p.end]]
+        words, said = " ".join(token.text for token in tokens), " ".join(token.lower for token in tokens)
         verbs = {(p.word, p.is_negated) for p in inside if p.kind is PhraseKind.VERB and (p.modal or p.form in _ASKED)}
-        rows = [row for row in rows if _fits(row, f"{words} {below}".lower(), verbs)]
+        rows = [row for row in rows if _fits(row, f"{said} {below}".lower(), verbs)]
         named = ((p, p.mention) for p in inside if p.mention is not None and p.mention.type in PLACES)
         places = [mention.surface for p, mention in named if _INTO.search(_before(reach, p))]
         persons = [match[0].strip() for match in _PERSONS.finditer(words)]

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from mandategraph.interpreting.context import Walk, addressed, find_scopes, points
+from mandategraph.interpreting.context import Walk, addressed, charged, find_scopes, points
 from mandategraph.interpreting.fields import instruments
 from mandategraph.interpreting.grammar import Grammar
 from mandategraph.interpreting.paragraphs import ParagraphReader
@@ -52,6 +52,8 @@ class StatementReader:
             kind = paragraph.paragraph.kind
             if kind is ParagraphKind.HEADING:
                 walk.head = self.grammar.head_parties(annotated, paragraph)
+                if parties := charged(annotated, paragraph):
+                    walk.charged[paragraph.section.key] = parties
             if kind in {ParagraphKind.TITLE, ParagraphKind.HEADING, ParagraphKind.FOOTNOTE}:
                 continue
             if paragraph.section.status is Status.STATEMENT and annotated.document.genre in {Genre.NOTE, Genre.OTHER}:

@@ -11,12 +11,17 @@ from collections.abc import Iterator, Sequence
 
 from mandategraph.records import Figure, Span, Token
 
-_SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
-_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d])|\d+(?:\.\d+)?"
+_SCALES = {"thousand": 1e3, "million": 1e6, "millions": 1e6, "billion": 1e9, "milliard": 1e9, "milliards": 1e9}
+_SCALE = "thousand|millions?|billion|milliards?"
+# A decimal comma counts where a share or a scale follows it: "3,5 millions".
+_NUMBER = (
+    rf"\d+,\d{{1,2}}(?= ?%| pour cent| (?:{_SCALE})\b)|"
+    + r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d])|\d+(?:\.\d+)?"
+)
 _FIGURE = re.compile(
     rf"(?<![\w/.,-])(?:US)?(?P<dollar>\$)? ?(?P<number>{_NUMBER})"
-    r"(?P<percent> ?%| per ?cent\b| percent\b)?"
-    r"(?P<scale> (?:thousand|million|billion)\b)?(?P<money> (?:United States |US )?dollars\b)?"
+    r"(?P<percent> ?%| per ?cent\b| percent\b| pour cent\b)?"
+    rf"(?P<scale> (?:{_SCALE})\b)?(?P<money>(?: de)? (?:United States |US )?dollars\b(?: des États-Unis)?)?"
     r"(?P<rate> ?/ ?100[,. ]?000| per 100[,. ]?000)?(?![\w/]|,\d|\.\d)"
 )
 
@@ -30,7 +35,7 @@ def find_figures(text: str, tokens: Sequence[Token], base: int) -> Iterator[Figu
         base: what to add to an offset of the text to make it one of the tokens'.
     """
     for found in _FIGURE.finditer(text):
-        value = float(re.sub(r"[ ,]", "", found["number"]))
+        value = float(re.sub(r"(?<=\d),(?=\d{1,2}$)", ".", found["number"]).replace(" ", "").replace(",", ""))
         if found["scale"]:
             value = round(value * _SCALES[found["scale"].strip()], 6)
         unit = "percent" if found["percent"] else "USD" if found["money"] or found["dollar"] else "count"

@@ -10,7 +10,7 @@ from mandategraph.errors import LexiconError
 from mandategraph.lexicon.rows import Rows, act_of, number_of, parts_of
 from mandategraph.records import Act, Genre
 
-_VERBS = frozenset({"base", "finite", "past"})
+_VERBS = frozenset({"base", "finite", "past", "perfect"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Form:
     """Who speaks in documents of a form, and in which verb forms.
 
     Attributes:
-        speakers: who speaks -> the forms of his verbs, the likeliest first ("finite", "past", "base"): "body" is the issuing body under
+        speakers: who speaks -> the forms of his verbs, the likeliest first ("finite", "past", "base", or "perfect" for "have decided"): "body" is the issuing body under
             its name, "government" a delegation; others are pronouns in lower case.
         modals: auxiliary -> the verb as which a promise of the speaker counts: "will" -> "commit".
     """
@@ -36,7 +36,10 @@ class Norm:
         words: in lower case.
         verb: as which they count.
         negated: the act where "not" follows.
-        genre: in whose documents the words state.
+        genres: in whose documents the words state.
+        bearer: who bears the duty: the "subject", or only one that is an "office"; where the words have a subject of their own ("grateful if
+            you would", "is my intention") one of them, or who stands "behind" them.
+        near: a word that must stand before them in the sentence, or ":" where the sentence must end so, or "".
     """
 
     words: tuple[str, ...]
@@ -44,7 +47,14 @@ class Norm:
     act: Act
     negated: Act
     strength: int
-    genre: Genre
+    genres: frozenset[Genre]
+    bearer: str
+    near: str
+
+    @property
+    def is_turn(self) -> bool:
+        """Whether the words have a subject of their own."""
+        return self.bearer not in {"subject", "office"}
 
     @property
     def rule(self) -> str:
@@ -94,8 +104,12 @@ def load_norms(file: Traversable) -> tuple[Norm, ...]:
             act_of(row["act"], where),
             act_of(row["negated"], where),
             number_of(row["strength"], where, "strength", 0, 5),
-            Genre(row["genre"]),
+            frozenset(Genre(each) for each in parts_of(row["genre"])),
+            row["bearer"],
+            row["near"],
         )
-        for where, row in Rows(file, ("words", "verb", "act", "negated", "strength", "genre", "source"))
+        for where, row in Rows(
+            file, ("words", "verb", "act", "negated", "strength", "genre", "bearer", "near", "source")
+        )
     ]
     return tuple(sorted(found, key=lambda norm: -len(norm.words)))

@@ -49,6 +49,7 @@ class BindingRule:
 
     Attributes:
         addressee_types: the types of which all addressees must be.
+        genres: the forms of the part in which it stands; `titles`: words of which one must stand early in the title of that part.
         until_adopted: the bindingness of the same words in a draft or a recommendation.
     """
 
@@ -58,6 +59,8 @@ class BindingRule:
     verbs: frozenset[str]
     chapter_vii: bool | None
     addressee_types: frozenset[str]
+    genres: frozenset[str]
+    titles: frozenset[str]
     bindingness: Bindingness
     until_adopted: Bindingness
     reason: str
@@ -85,12 +88,11 @@ def load_bindingness(file: Traversable | Path) -> tuple[BindingRule, ...]:
     Raises:
         LexiconError: a column is missing, a value does not exist, or the last row does not take everything.
     """
-    columns = ("id", "act", "issuer", "verb", "chapter_vii", "addressee_type", "bindingness", "until_adopted", "reason")
+    sets = ("act", "issuer", "verb", "addressee_type", "genre", "title")
+    columns = ("id", *sets, "chapter_vii", "bindingness", "until_adopted", "reason")
     rules = []
     for where, row in Rows(file, (*columns, "source")):
-        acts, issuers, verbs, types = (
-            frozenset(parts_of(row[c])) - {"*"} for c in ("act", "issuer", "verb", "addressee_type")
-        )
+        acts, issuers, verbs, types, genres, titles = (frozenset(parts_of(row[c])) - {"*"} for c in sets)
         for value in (row["bindingness"], row["until_adopted"]):
             if value not in set(Bindingness):
                 hint = f"Use one of {', '.join(Bindingness)}."
@@ -103,6 +105,8 @@ def load_bindingness(file: Traversable | Path) -> tuple[BindingRule, ...]:
                 verbs=verbs,
                 chapter_vii=None if row["chapter_vii"] == "*" else row["chapter_vii"] == "yes",
                 addressee_types=types,
+                genres=genres,
+                titles=titles,
                 bindingness=Bindingness(row["bindingness"]),
                 until_adopted=Bindingness(row["until_adopted"]),
                 reason=row["reason"],
@@ -110,6 +114,10 @@ def load_bindingness(file: Traversable | Path) -> tuple[BindingRule, ...]:
             )
         )
     last = rules[-1] if rules else None
-    if last is None or last.acts or last.issuers or last.verbs or last.addressee_types or last.chapter_vii is not None:
+    if (
+        last is None
+        or last.chapter_vii is not None
+        or last.acts | last.issuers | last.verbs | last.addressee_types | last.genres
+    ):
         raise LexiconError("no last row takes everything", where="bindingness.csv", hint="End with a row of stars.")
     return tuple(rules)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from mandategraph.lexicon import Body, load_patterns
-from mandategraph.reading.lines import Line, is_plain_heading
+from mandategraph.reading.lines import ANNEX, Line, is_plain_heading
 from mandategraph.records import Genre, Status
 
 # Lines among which the title and the name of the body stand, the characters of a line that is running text, and the lines with which
@@ -43,6 +43,10 @@ _ORDINAL = re.compile(
     r"^(?:(?:Twenty|Thirty|Forty|Fifty|Sixty|Seventy|Eighty|Ninety|Hundred|One|[A-Z][a-z]+th)[ -])*(?:[A-Z]?[a-z]+(?:th|st|rd|nd)) (?=[A-Z])"
 )
 _DECIDED = re.compile(r"^(?:At|On) (?:its|the) \d+[a-z]{2} (?:\w+ ){0,2}meeting\b")
+_WE = re.compile(r"(?:We|WE), ")
+_DRAFT = re.compile(
+    r"\bdraft (?:resolution|decision|presidential statement)\b|^\W*(?:(?:advance|final|first|revised|second|zero) )?draft\b"
+)
 _LEAST = 3
 
 
@@ -87,7 +91,13 @@ class _Cue:
 
 
 def find_genre(lines: Sequence[Line]) -> Drafting:
-    """Return the genre with its evidence, and the index of the line where the body begins."""
+    """Return the genre with its evidence, and the index of the line where the body begins.
+
+    A letter is one by what stands before its annex, whatever it encloses.
+    """
+    annex = next((i for i, line in enumerate(lines) if i and ANNEX.match(line.told)), None)
+    if annex is not None and (letter := find_genre(lines[:annex])).genre is Genre.LETTER:
+        return letter
     named, preamble = _named_at(lines), _preamble_at(lines)
     evidence = [*_structural(lines, named, preamble), *_cued(lines)]
     scores: dict[Genre, int] = defaultdict(int)
@@ -159,9 +169,10 @@ def _cued(lines: Sequence[Line]) -> list[Evidence]:
                 body = match.groupdict().get("body") or ""
                 found.append(Evidence(cue.genre, cue.id, cue.weight, cue.why, match[0][:80], body))
             continue
-        matched = [line for line, words in zip(lines, said, strict=True) if cue.find(words)]
+        matched = [m for words in said if (m := cue.find(words))]
         if len(matched) >= max(cue.at_least, cue.share * len(lines)):
-            found.append(Evidence(cue.genre, cue.id, cue.weight, cue.why, matched[0].text[:80]))
+            body = matched[0].groupdict().get("body") or ""
+            found.append(Evidence(cue.genre, cue.id, cue.weight, cue.why, matched[0].string[:80], body))
     return found
 
 
@@ -202,6 +213,11 @@ def _body_at(lines: Sequence[Line], genre: Genre, named: int | None, preamble: i
         return next((i for i, line in enumerate(lines) if _PRESIDENTS.match(line.whole)), 0)
     if genre is Genre.RULES:
         return next((i for i, line in enumerate(lines) if DIVISION.match(line.told)), 0)
+    if (
+        genre is Genre.DECLARATION
+        and (we := next((i for i, x in enumerate(lines) if _WE.match(x.told)), None)) is not None
+    ):
+        return we
     numbered = next((i for i, line in enumerate(lines) if line.number is not None and len(line.told) > 40), None)
     if genre is Genre.CONCLUSIONS and numbered is not None:
         return numbered
@@ -274,7 +290,15 @@ def find_body(lines: Sequence[Line], drafting: Drafting, bodies: Iterable[Body])
     ):
         return _printed(lines[over])
     named = next((each.body.strip() for each in drafting.evidence if each.genre is genre and each.body), "")
+    if genre is Genre.MEETING_REPORT and named and " " not in named:
+        return _in_full(lines, named)
     return named.removeprefix("President of the ") if genre is Genre.LETTER else named
+
+
+def _in_full(lines: Sequence[Line], word: str) -> str:
+    """Return the name that begins with a word where the head of a document has it in full: "Summit of Heads of State"; else the word."""
+    name = re.compile(rf"\b{word}(?: (?:(?:of|and|the|on|for) )*[A-Z][\w'-]+)+")
+    return next((found[0] for line in lines[:_HEAD] if (found := name.search(line.whole))), word)
 
 
 def _printed(line: Line) -> str:
@@ -297,5 +321,5 @@ def find_status(genre: Genre, title: Sequence[Line], symbol: str) -> Status:
     if genre in {Genre.NOTE, Genre.OTHER}:
         return Status.STATEMENT
     head = " ".join(line.whole for line in title).lower()
-    draft = re.search(r"\bdraft (?:resolution|decision|presidential statement)\b", head) or "/L." in symbol
+    draft = _DRAFT.search(head) or "/L." in symbol
     return Status.DRAFT if draft else Status.ADOPTED

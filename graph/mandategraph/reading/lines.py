@@ -18,9 +18,15 @@ _LETTER = re.compile(
 _DECIMAL = re.compile(r"^(\d{1,2}(?:\.\d{1,3}){2,4}|\d{1,2}\.\d{1,3}(?=\.|[ ]+[A-Z(\"']))\.?[ ]+(?=[A-Za-z(\"'])")
 _INLINE_NUMBER = re.compile(r"(?<=[;,.:] )(\d{1,3})\. (?=[A-Z][a-z]+)")
 _INLINE_BODY = re.compile(r"\bThe (?:[A-Z][\w'-]+|of|on|the|and|for)(?: (?:[A-Z][\w'-]+|of|on|the|and|for)){1,12},")
-_INLINE_PARTICIPLE = re.compile(r"[,;] (?=(?:[A-Z][a-z]+ly |Having )*[A-Z][a-z]+(?:ing|ed)\b)")
+_INLINE_PARTICIPLE = re.compile(
+    r"[,;] (?=(?:(?:[A-Z][a-z]+ly|Also|Further|Having) )*(?:[A-Z]|(?<=[a-z] )[a-z])[a-z]+(?:ing|ed)\b)"
+)
 _QUOTE = re.compile(r"^[\"'](?=[\w(])")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
+# A line with which an annex begins.
+ANNEX = re.compile(
+    r"^(?:Annex|ANNEX|Appendix|APPENDIX)(?:[ ]+([IVX]+|[A-Z]|\d+))?(?:[*:]?|[ ]+to the letters? dated\b.{1,150})$"
+)
 CAPITAL = re.compile(r"^([A-Z])\**$")
 
 
@@ -84,12 +90,19 @@ def _cuts(line: str) -> list[int]:
         if int(found[1]) == len(numbered) + 1:
             numbered.append(found.start(1))
     if len(numbered) < 2:
-        return []
+        return _preamble_cuts(line)
     body = _INLINE_BODY.search(line, 0, numbered[0])
     if body is None:
         return numbered
     preamble = [found.end() for found in _INLINE_PARTICIPLE.finditer(line, body.end() - 1, numbered[0])]
     return [body.start(), *preamble, *numbered]
+
+
+def _preamble_cuts(line: str) -> list[int]:
+    """Return where the paragraphs of a preamble begin that stands on one line with the name of its body."""
+    body = _INLINE_BODY.match(line)
+    begins = [found.end() for found in _INLINE_PARTICIPLE.finditer(line, body.end() - 1)] if body else []
+    return begins if body and len(begins) > 1 and begins[0] == body.end() + 1 else []
 
 
 def _parse(line: str, at: int) -> Line:

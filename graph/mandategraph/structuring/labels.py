@@ -145,9 +145,11 @@ def _unmarked(frame: Frame, i: int, count: Count, pages: Pages) -> Count:
     top = count.top
     if top and top.kind in {"letter", "upper"} and pages.paragraphs and _is_title(frame, top.label, pages):
         _under_title(frame, i, top.label, count, pages)
-    elif frame.genre is Genre.PRESIDENTIAL_STATEMENT or (frame.genre in _RUNNING and not count.levels):
-        pages.add(f"{prefix}{count.running + 1}", _kind(pages), line)
-        return replace(count, running=count.running + 1)
+    elif frame.genre is Genre.PRESIDENTIAL_STATEMENT or (frame.genre in _RUNNING and is_running):
+        label = f"{prefix}{count.running + 1}"
+        pages.add(label, _kind(pages), line)
+        level = Level("running", str(count.running + 1), label)
+        return replace(count, running=count.running + 1, levels=(level,) if words.endswith(":") else ())
     elif top and top.kind == "division" and top.label not in pages.labels:
         pages.add(top.label, _kind(pages), line)
     else:

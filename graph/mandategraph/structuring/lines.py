@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 
 from mandategraph.reading.genres import DIVISION, FINITE
-from mandategraph.reading.lines import Line, is_plain_heading, roman_value
+from mandategraph.reading.lines import ANNEX, Line, is_plain_heading, roman_value
 from mandategraph.records import Genre
 
-ANNEX = re.compile(r"^(?:Annex|ANNEX|Appendix|APPENDIX)(?:[ ]+([IVX]+|[A-Z]|\d+))?[*:]?$")
+_AGREES = re.compile(
+    r"^(?:we,? )?(?:(?:do|have) )?(?:hereby )?(?:agreed?|commit|decided?|pledge|resolved?|undertake)\b", re.I
+)
 _ROMAN = re.compile(r"^(?=[ivx])(x{0,3})(ix|iv|v?i{0,3})$")
 
 
@@ -34,10 +36,10 @@ def _is_before_marked(lines: Sequence[Line], i: int) -> bool:
 
 
 def opens_list(lines: Sequence[Line], i: int, genre: Genre) -> bool:
-    """Return whether a line such as "Resolves that:" opens all numbered paragraphs of a resolution."""
-    words = lines[i].told
+    """Return whether a line such as "Resolves that:" opens all numbered paragraphs of a resolution, or "Do hereby agree to:" those of a declaration."""
+    opening = {Genre.RESOLUTION: FINITE, Genre.DECLARATION: _AGREES}.get(genre)
     is_first = i + 1 < len(lines) and lines[i + 1].number == 1
-    return is_first and genre is Genre.RESOLUTION and words.endswith(":") and bool(FINITE.match(words))
+    return is_first and opening is not None and lines[i].told.endswith(":") and bool(opening.match(lines[i].told))
 
 
 def has_divisions(lines: Sequence[Line], i: int) -> bool:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mandategraph.reading.genres import DIVISION, names_body
+from mandategraph.reading.lines import ANNEX
 from mandategraph.records import Genre, ParagraphKind, Section
 from mandategraph.structuring.frames import Count, Frame, Level, Pages
 from mandategraph.structuring.labels import label_line, label_note_line, without_bullets
-from mandategraph.structuring.lines import ANNEX, is_heading
+from mandategraph.structuring.lines import is_heading
 from mandategraph.structuring.titles import (
     annex_at,
     closes_draft,

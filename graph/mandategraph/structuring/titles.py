@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from mandategraph.reading.genres import BODY, named_at
-from mandategraph.reading.lines import CAPITAL
+from mandategraph.reading.genres import BODY, find_genre, named_at
+from mandategraph.reading.lines import ANNEX, CAPITAL
 from mandategraph.records import Genre, Section, Span, Status
 from mandategraph.structuring.frames import Count, Frame
-from mandategraph.structuring.lines import ANNEX, has_divisions
+from mandategraph.structuring.lines import has_divisions
 
 _RECOMMENDS = re.compile(r"\bfollowing draft (?:resolution|decision)s?:$", re.IGNORECASE)
 _END_QUOTE = re.compile(r"[\"'][.;,]?$")
@@ -21,6 +21,9 @@ _QUOTES = re.compile(
     r"\b(?:language|extracts?|excerpts?|text|provisions|paragraphs|wording)\b.*\b(?:resolution|agreement|statement)\b",
     re.IGNORECASE,
 )
+# The title of what an office is to do, and where it stands: in the first lines of an annex, each shorter than this.
+_MANDATE = re.compile(r"\b(?:mandate|terms of reference|functions|responsibilities)\b", re.IGNORECASE)
+_TITLE_LINES, _TITLE = 2, 200
 _UNSAID = frozenset({"the", "of", "and", "in", "on", "for", "a", "to", "from"})
 
 
@@ -41,9 +44,23 @@ def annex_at(frame: Frame, i: int) -> Section:
         status, quoted = Status.QUOTED, following
     elif has_divisions(lines, i + 1):
         genre = Genre.RULES
+    elif frame.genre is Genre.LETTER:
+        genre = _enclosed(frame, i + 1)
+        issuer = issuer if genre in {Genre.LETTER, Genre.RULES} else ""
     number = ANNEX.match(lines[i].told)
     suffix = f"-{number[1]}" if number and number[1] else ""
     return Section(f"annex{suffix}".lower(), title, lines[i].words, status, issuer, quoted, genre, ())
+
+
+def _enclosed(frame: Frame, i: int) -> Genre:
+    """Return the form of what a letter encloses from line i on: a mandate is rules for who is to have it, else what speaks for another form."""
+    end = next((k for k in range(i, len(frame.lines)) if ANNEX.match(frame.lines[k].told)), len(frame.lines))
+    if any(_MANDATE.search(line.bare) for line in frame.lines[i : i + _TITLE_LINES] if len(line.text) < _TITLE):
+        return Genre.RULES
+    found = find_genre(frame.lines[i:end]).genre
+    return (
+        found if found in {Genre.DECLARATION, Genre.RULES, Genre.REPORT, Genre.PRESIDENTIAL_STATEMENT} else frame.genre
+    )
 
 
 def opens_draft(frame: Frame, i: int) -> bool:

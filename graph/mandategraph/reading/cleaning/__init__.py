@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from mandategraph.reading.cleaning.beside import beside
 from mandategraph.reading.cleaning.broken_words import broken_words
 from mandategraph.reading.cleaning.characters import (
     emphasis,
@@ -57,6 +58,7 @@ def clean(source: SourceText, *, words: frozenset[str] = frozenset()) -> CleanTe
     draft.text = plain(draft.text)
     for pass_ in _CHARACTER_PASSES:
         draft.apply(pass_(draft.text), source.text)
+    draft.apply(beside(draft.text, words), source.text)
     bodies: list[tuple[str, SourceSpan]] = []
     calls: list[tuple[str, int]] = []
     for find in (inline_footnotes, block_footnotes):
