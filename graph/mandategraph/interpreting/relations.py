@@ -95,6 +95,8 @@ class RelationReader:
             for kind, row in self._rows.get(phrase.word, ()):
                 if kind is phrase.kind and about(place.reach, i, row.about) and is_fact(place.reach, i, row.said):
                     subjects = place.named(i, row.subject, row.subject_is)
+                    if not subjects:
+                        continue
                     objects = place.named(i, row.object, row.object_is) if row.object else self._fixed(row, place, i)
                     if subjects == objects:
                         subjects = dict(list(subjects.items())[:1])
@@ -171,15 +173,15 @@ class _Place:
 
     def named(self, i: int, places: Sequence[str], kind: str) -> dict[str, Span]:
         """Return the ids of what stands in the first place that names something of a kind, each with where that is and the word it stands beside."""
-        word, own = self.span(i), self.annotated.document.symbol
+        own = self.annotated.document.symbol
         if kind == "instrument" and places[0] == "agent" and is_decided(self.reach, i):
-            return {own: word} if own else {}
+            return {own: self.span(i)} if own else {}
         for place in places:
             for group in standing(self.reach, i, place):
                 found = [m for k in group for m in self._mentions(k, kind, is_plain=place == "self")]
                 if found:
                     alike = (m for m in found if m.kind is found[0].kind)
-                    return {m.entity or "": _around(m.span, word) for m in alike}
+                    return {m.entity or "": _around(m.span, self.span(i)) for m in alike}
         return {}
 
     def bearer_of(self, i: int) -> Mention | None:
