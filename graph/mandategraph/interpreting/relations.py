@@ -35,7 +35,7 @@ from mandategraph.records import (
     Span,
     Statement,
 )
-from mandategraph.records.phrases import Phrase, PhraseKind, Phrases
+from mandategraph.records.phrases import PhraseKind, Phrases
 
 _STEM = 4
 _KINDS = {"actor": MentionKind.ACTOR, "instrument": MentionKind.INSTRUMENT}
@@ -102,13 +102,14 @@ class RelationReader:
                         subjects = dict(list(subjects.items())[:1])
                     yield from place.relations(row, subjects, objects)
             if bearer is None and phrase.mention is not None and phrase.end - phrase.begin > 2:
-                name = self._inside(phrases.paragraph, phrase, phrase.mention)
-                if name.mentions and self._has_word(name):
-                    yield from self._stated(annotated, self.grammar.phrases(name), place.bearer_of(i))
+                name = replace(phrases.paragraph, tokens=phrases.paragraph.tokens[phrase.begin : phrase.end])
+                if self._has_word(name) and (inside := self._inside(name, phrase.mention)):
+                    named = self.grammar.phrases(name.with_mentions(inside))
+                    yield from self._stated(annotated, named, place.bearer_of(i))
 
-    def _inside(self, paragraph: AnnotatedParagraph, phrase: Phrase, whole: Mention) -> AnnotatedParagraph:
-        """Return a name as a paragraph, with what is cited in it, else with the names that the gazetteer has."""
-        tokens = paragraph.tokens[phrase.begin : phrase.end]
+    def _inside(self, paragraph: AnnotatedParagraph, whole: Mention) -> tuple[Mention, ...]:
+        """Return what is cited in a name, which stands as a paragraph, else the names in it that the gazetteer has."""
+        tokens = paragraph.tokens
         inside = [m for m in paragraph.mentions if m is not whole and whole.span.covers(m.span) and m.is_cited]
         at = len(tokens) if inside else sum(t.start <= whole.span.start for t in tokens)
         while at < len(tokens):
@@ -121,7 +122,7 @@ class RelationReader:
                 span = Span(tokens[at].start, tokens[stop - 1].end)
                 inside.append(Mention(span, entry[1], "", entry[0], entry[2], whole.rule))
             at = stop
-        return replace(paragraph, tokens=tokens, mentions=tuple(inside))
+        return tuple(inside)
 
     def _fixed(self, row: Fact, place: _Place, i: int) -> dict[str, Span]:
         """Return the object that a row names: a theme of violations is the last one whose words stand before."""

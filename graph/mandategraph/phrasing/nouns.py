@@ -81,6 +81,8 @@ def _continues(walk: Walk, at: int, begin: int) -> bool:
         return True
     if word in PARTICLES:
         return False
+    if not walk.words.is_verbal(word):
+        return True
     is_gerund = walk.words.of_gerund(word) is not None
     if is_gerund and singular(before) != before and at - 1 not in walk.inside:
         return False
@@ -98,9 +100,6 @@ def _is_before_head(walk: Walk, word: str) -> bool:
 
 def _ends_before_verb(walk: Walk, at: int) -> bool:
     """Return whether the verb of a clause stands at a token behind its subject."""
-    word = walk.low[at]
-    if not (word.endswith("s") or walk.words.is_verb(word)):
-        return False
     walk.found.append(Phrase(PhraseKind.NOUN, at - 1, at, at - 1, walk.low[at - 1]))
     try:
         return finite(walk, at) is not None or is_base(walk, at)
