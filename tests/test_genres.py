@@ -16,7 +16,7 @@ from mandategraph.records import Act, Genre
 
 CASES = yaml.safe_load((Path(__file__).parent / "genres.yaml").read_text(encoding="utf-8"))
 KEYS = ("id", "genre", "where", "regex", "weight", "why", "source")
-ROWS = {row["id"]: row for row in load_patterns("genres.jsonl", KEYS, optional=("at_least", "share"))}
+ROWS = {row["id"]: row for row in load_patterns("genres.jsonl", KEYS, optional=("at_least", "share", "needs"))}
 DRAFTED = {
     "resolution": Genre.RESOLUTION,
     "assembly": Genre.RESOLUTION,
@@ -38,6 +38,8 @@ DRAFTED = {
 def _matches(rule: str, line: str) -> bool:
     where, pattern = ROWS[rule]["where"], ROWS[rule]["regex"]
     look = re.match if where == "opening" else re.search
+    if not any(word in line.lower() for word in ROWS[rule].get("needs", "").split("|")):
+        return False
     return look(pattern, line, re.IGNORECASE if where == "head" else 0) is not None
 
 

@@ -6,9 +6,11 @@ one, or on another machine.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import logging
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -171,10 +173,11 @@ class Reader:
 
     def _documents(self, source: SourceText) -> tuple[Reader, tuple[Document, ...]]:
         """Return the documents of a file, with the reader of their language."""
-        text = clean(source, words=self.tables.words)
-        language = find_language(text.text, self.tables.languages)
-        reader = self._in(language)
-        return reader, reader._structurer.structure(text, language)
+        with _uncollected():
+            text = clean(source, words=self.tables.words)
+            language = find_language(text.text, self.tables.languages)
+            reader = self._in(language)
+            return reader, reader._structurer.structure(text, language)
 
     def _document(self, source: SourceText, at: int) -> tuple[Reader, Document]:
         reader, (whole, *parts) = self._documents(source)
@@ -192,8 +195,24 @@ class Reader:
         return self._linker.link(self.annotator.annotate(document))
 
     def _reading(self, document: Document) -> tuple[Document, Reading]:
-        annotated = self._annotated(document)
-        return annotated.document, self._interpreter.interpret(annotated, is_read=document.is_read)
+        with _uncollected():
+            annotated = self._annotated(document)
+            return annotated.document, self._interpreter.interpret(annotated, is_read=document.is_read)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Put off the collection of cycles until one document is read.
+
+    What is made for a document lives as long as it is read, so that to look through it again and again frees nothing.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 class Extractor:

@@ -62,10 +62,10 @@ def _is_wanted(reach: Reach, i: int) -> bool:
 
 def _is_doubted(reach: Reach, i: int) -> bool:
     """Return whether what a phrase says is denied, or only alleged, in the words before it up to a mark."""
-    head = reach.phrases[i].head
+    head, doubting = reach.phrases[i].head, reach.words.tables.word_classes["doubt"]
     for token in reversed(reach.tree.paragraph.tokens[max(0, head - _DOUBTED_WITHIN) : head]):
         if token.lower in _MARKS:
             break
-        if token.lower in reach.words.tables.word_classes["doubt"]:
+        if token.lower in doubting:
             return True
     return reach.phrases[i].is_negated

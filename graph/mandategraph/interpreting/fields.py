@@ -17,7 +17,9 @@ from mandategraph.records import Annotated, AnnotatedParagraph, Deed, MentionKin
 def text_of(paragraph: AnnotatedParagraph, span: Span) -> str:
     """Return the clean words of a span, white space folded."""
     base = paragraph.paragraph.span.start if paragraph.offset is None else 0
-    return re.sub(r"\s+", " ", paragraph.text[span.start - base : span.end - base])
+    words = paragraph.text[span.start - base : span.end - base]
+    is_folded = "  " not in words and words.isprintable()  # of all white space only the plain space is printable
+    return words if is_folded else re.sub(r"\s+", " ", words)
 
 
 def source_of(annotated: Annotated, paragraph: AnnotatedParagraph, span: Span) -> SourceSpan:

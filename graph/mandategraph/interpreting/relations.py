@@ -35,7 +35,7 @@ from mandategraph.records import (
     Span,
     Statement,
 )
-from mandategraph.records.phrases import Phrase, PhraseKind, Phrases
+from mandategraph.records.phrases import PhraseKind, Phrases
 
 _STEM = 4
 _KINDS = {"actor": MentionKind.ACTOR, "instrument": MentionKind.INSTRUMENT}
@@ -95,18 +95,21 @@ class RelationReader:
             for kind, row in self._rows.get(phrase.word, ()):
                 if kind is phrase.kind and about(place.reach, i, row.about) and is_fact(place.reach, i, row.said):
                     subjects = place.named(i, row.subject, row.subject_is)
+                    if not subjects:
+                        continue
                     objects = place.named(i, row.object, row.object_is) if row.object else self._fixed(row, place, i)
                     if subjects == objects:
                         subjects = dict(list(subjects.items())[:1])
                     yield from place.relations(row, subjects, objects)
             if bearer is None and phrase.mention is not None and phrase.end - phrase.begin > 2:
-                name = self._inside(phrases.paragraph, phrase, phrase.mention)
-                if name.mentions and self._has_word(name):
-                    yield from self._stated(annotated, self.grammar.phrases(name), place.bearer_of(i))
+                name = replace(phrases.paragraph, tokens=phrases.paragraph.tokens[phrase.begin : phrase.end])
+                if self._has_word(name) and (inside := self._inside(name, phrase.mention)):
+                    named = self.grammar.phrases(name.with_mentions(inside))
+                    yield from self._stated(annotated, named, place.bearer_of(i))
 
-    def _inside(self, paragraph: AnnotatedParagraph, phrase: Phrase, whole: Mention) -> AnnotatedParagraph:
-        """Return a name as a paragraph, with what is cited in it, else with the names that the gazetteer has."""
-        tokens = paragraph.tokens[phrase.begin : phrase.end]
+    def _inside(self, paragraph: AnnotatedParagraph, whole: Mention) -> tuple[Mention, ...]:
+        """Return what is cited in a name, which stands as a paragraph, else the names in it that the gazetteer has."""
+        tokens = paragraph.tokens
         inside = [m for m in paragraph.mentions if m is not whole and whole.span.covers(m.span) and m.is_cited]
         at = len(tokens) if inside else sum(t.start <= whole.span.start for t in tokens)
         while at < len(tokens):
@@ -119,7 +122,7 @@ class RelationReader:
                 span = Span(tokens[at].start, tokens[stop - 1].end)
                 inside.append(Mention(span, entry[1], "", entry[0], entry[2], whole.rule))
             at = stop
-        return replace(paragraph, tokens=tokens, mentions=tuple(inside))
+        return tuple(inside)
 
     def _fixed(self, row: Fact, place: _Place, i: int) -> dict[str, Span]:
         """Return the object that a row names: a theme of violations is the last one whose words stand before."""
@@ -171,15 +174,15 @@ class _Place:
 
     def named(self, i: int, places: Sequence[str], kind: str) -> dict[str, Span]:
         """Return the ids of what stands in the first place that names something of a kind, each with where that is and the word it stands beside."""
-        word, own = self.span(i), self.annotated.document.symbol
+        own = self.annotated.document.symbol
         if kind == "instrument" and places[0] == "agent" and is_decided(self.reach, i):
-            return {own: word} if own else {}
+            return {own: self.span(i)} if own else {}
         for place in places:
             for group in standing(self.reach, i, place):
                 found = [m for k in group for m in self._mentions(k, kind, is_plain=place == "self")]
                 if found:
                     alike = (m for m in found if m.kind is found[0].kind)
-                    return {m.entity or "": _around(m.span, word) for m in alike}
+                    return {m.entity or "": _around(m.span, self.span(i)) for m in alike}
         return {}
 
     def bearer_of(self, i: int) -> Mention | None:

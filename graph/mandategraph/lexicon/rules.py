@@ -30,6 +30,7 @@ _KEYS = (
     "symbol",
     "body",
     "after",
+    "needs",
     "why",
     "regex",
     "named",

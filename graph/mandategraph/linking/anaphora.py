@@ -170,7 +170,7 @@ def _meant(words: str, known: Sequence[_Known], standing: _Standing) -> tuple[_K
     own = standing.own if standing.own and _is_called(standing.own.words, words) else None
     if own and words in _ORGANS:
         return own, "ANA-own-body"
-    if fitting := [item for item in reversed(known) if _is_named(item.words, words)]:
+    if fitting := [item for item in reversed(known) if words in item.words and _is_named(item.words, words)]:
         organ = next((item for item in fitting if words in _ORGANS and item.type == "un_organ"), fitting[0])
         return organ, "ANA-definite-head"
     if own:
@@ -185,7 +185,7 @@ def _is_called(body: str, words: str) -> bool:
 
 def _is_named(names: str, words: str) -> bool:
     """Whether one of the names has the words as its head."""
-    return words in names and _as_head(words).search(names) is not None and _head_in(names, head_of(words))
+    return _as_head(words).search(names) is not None and _head_in(names, head_of(words))
 
 
 @lru_cache(maxsize=1024)

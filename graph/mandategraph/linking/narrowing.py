@@ -27,6 +27,8 @@ def drop_narrowed(paragraph: AnnotatedParagraph, mentions: Sequence[Mention], ta
     narrowing = tables.word_classes["narrowing"]
     whole = [m for m in mentions if m.entity in _WHOLE]
     narrowed = [m.span for m in whole if _is_narrowed(paragraph, m, narrowing)]
+    if not narrowed:
+        return tuple(mentions)
     return tuple(m for m in mentions if m not in whole or not any(span.overlaps(m.span) for span in narrowed))
 
 

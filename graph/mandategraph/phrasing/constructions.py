@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from mandategraph.phrasing.reaching import Reach
-from mandategraph.phrasing.words import plural
 from mandategraph.records import PLACES
 from mandategraph.records.phrases import FARTHEST, PhraseKind, VerbForm
 
@@ -133,7 +132,7 @@ def _ending_in(reach: Reach, i: int, *, is_whole: bool) -> Iterator[Group]:
         if is_whole:
             return
     yield _coordinated(reach, i) if is_whole else (i,)
-    is_somebody = noun.mention is None and any(map(reach.words.is_actor_noun, (noun.word, plural(noun.word))))
+    is_somebody = noun.mention is None and reach.words.is_somebody(noun.word)
     if is_somebody and reach.is_mark(i - 1, ",") and _is_noun(reach, i - 2):
         yield (i - 2,)
 

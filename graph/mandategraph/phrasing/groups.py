@@ -40,7 +40,7 @@ def find_verb(walk: Walk, at: int) -> Phrase | None:
         return _group(walk, at, at, VerbForm.INFINITIVE if word == "be" else form)
     if word == "not" and is_base(walk, at + 1):
         return _group(walk, at, at, VerbForm.BASE)
-    if is_adverb(word):
+    if is_adverb(word) or not walk.words.is_verbal(word):
         return None
     if is_base(walk, at):
         return Phrase(PhraseKind.VERB, at, at + 1, at, word, VerbForm.BASE)

@@ -23,26 +23,25 @@ def find_noun(walk: Walk, begin: int) -> Phrase:
     """Return the noun phrase that begins at a token, its short form in brackets included."""
     at, head, mention = begin, begin, None
     names: list[Mention] = []
-    is_owning = walk.low[at] in DETERMINERS and walk.goes_on_as_noun(at + 1)
-    if walk.low[at] in PRONOUNS and at not in walk.named and not is_owning and walk.low[at] != "all":
-        return Phrase(PhraseKind.NOUN, at, at + 1, at, walk.low[at])
-    while at < len(walk.tokens):
-        if at in walk.named and not (
-            at > begin and walk.low[at] in DETERMINERS and walk.low[at - 1] not in DETERMINERS
-        ):
-            mention, stop = walk.named[at]
-            names.append(mention)
-            is_part = walk.words.is_rank(walk.low[at - 1]) or walk.low[at - 1] in JOINTS
-            mention = None if is_part and at > begin else mention
-            head, at = stop - 1, stop
-            is_body = walk.words.is_actor_noun(walk.low[at - 1]) and walk.low[at - 1] != "nations"
-            if walk.low[at - 1].endswith("s") and is_body:
-                walk.closed.add(at - 1)
-        elif walk.low[at] == "'s" and at > begin:
+    low, named, stop = walk.low, walk.named, len(walk.tokens)
+    if low[at] in PRONOUNS and at not in named and low[at] != "all":
+        if low[at] not in DETERMINERS or not walk.goes_on_as_noun(at + 1):
+            return Phrase(PhraseKind.NOUN, at, at + 1, at, low[at])
+    while at < stop:
+        word = low[at]
+        if at in named and not (at > begin and word in DETERMINERS and low[at - 1] not in DETERMINERS):
+            is_part = walk.words.is_rank(low[at - 1]) or low[at - 1] in JOINTS
+            name, behind = named[at]
+            names.append(name)
+            mention = None if is_part and at > begin else name
+            head, at = behind - 1, behind
+            if low[head].endswith("s") and low[head] != "nations" and walk.words.is_actor_noun(low[head]):
+                walk.closed.add(head)
+        elif word == "'s" and at > begin:
             return _made(walk, begin, at + 1, head, mention, names, is_owner=True)
         elif _continues(walk, at, begin):
-            if walk.low[at] not in DETERMINERS and walk.low[at][:1].isalnum():
-                if mention is not None and walk.words.is_kind(walk.low[at]):
+            if word not in DETERMINERS and word[:1].isalnum():
+                if mention is not None and walk.words.is_kind(word):
                     head = at - 1
                 else:
                     head, mention = at, None
@@ -57,14 +56,14 @@ def _made(
     walk: Walk, begin: int, end: int, head: int, mention: Mention | None, names: Sequence[Mention], *, is_owner: bool
 ) -> Phrase:
     word = singular(walk.low[head])
-    others = tuple(name for name in names if name is not mention)
+    others = tuple([name for name in names if name is not mention]) if names else ()
     return Phrase(PhraseKind.NOUN, begin, end, head, word, is_owner=is_owner, mention=mention, names=others)
 
 
 def _continues(walk: Walk, at: int, begin: int) -> bool:
     """Return whether a noun phrase goes on at a token: with a word, or with "and" between modifiers of one noun."""
     word = walk.low[at]
-    if at == begin or walk.low[at : at + 2] == ["per", "cent"]:
+    if at == begin or (word == "per" and walk.low[at + 1] == "cent"):
         return True
     if at in walk.stated or at in walk.spoken:
         return False
@@ -80,16 +79,22 @@ def _continues(walk: Walk, at: int, begin: int) -> bool:
     is_told = walk.words.is_actor_noun(before) and before not in _MADE_OF_MANY and _awaits_object(walk)
     if at - 1 in walk.closed or is_told:
         return walk.words.is_kind(word)
-    is_joined = walk.low[at - 2] in JOINTS and _is_modifier(walk, at - 1) and not walk.words.is_action_noun(before)
-    is_after_head = not (is_joined or (at - 1 not in walk.inside and _is_before_head(walk, before)))
-    is_plural = singular(before) != before and at - 1 not in walk.inside
-    if is_after_head and (word in PARTICLES or (is_plural and walk.words.of_gerund(word))):
+    if at - 1 not in walk.inside and _is_before_head(walk, before):
+        return True
+    if walk.low[at - 2] in JOINTS and _is_modifier(walk, at - 1) and not walk.words.is_action_noun(before):
+        return True
+    if word in PARTICLES:
         return False
-    if is_after_head and (walk.words.of_participle(word) or walk.words.of_gerund(word)):
+    if not walk.words.is_verbal(word):
+        return True
+    is_gerund = walk.words.of_gerund(word) is not None
+    if is_gerund and singular(before) != before and at - 1 not in walk.inside:
+        return False
+    if is_gerund or walk.words.of_participle(word):
         return word in {"training", "meeting", "building", "funding"} or (
             walk.goes_on_as_noun(at + 1) and not word.endswith("ed")
         )
-    return not (is_after_head and _ends_before_verb(walk, at))
+    return not _ends_before_verb(walk, at)
 
 
 def _awaits_object(walk: Walk) -> bool:
@@ -106,9 +111,6 @@ def _is_before_head(walk: Walk, word: str) -> bool:
 
 def _ends_before_verb(walk: Walk, at: int) -> bool:
     """Return whether the verb of a clause stands at a token behind its subject."""
-    word = walk.low[at]
-    if not (word.endswith("s") or walk.words.is_verb(word)):
-        return False
     walk.found.append(Phrase(PhraseKind.NOUN, at - 1, at, at - 1, walk.low[at - 1]))
     try:
         return finite(walk, at) is not None or is_base(walk, at)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from mandategraph.lexicon import Frames
 from mandategraph.phrasing.walking import JOINTS
-from mandategraph.phrasing.words import PRONOUNS, Morphology, plural
+from mandategraph.phrasing.words import PRONOUNS, Morphology
 from mandategraph.records import PLACES, AnnotatedParagraph, MentionKind
 from mandategraph.records.phrases import FARTHEST, Phrase, PhraseKind, Phrases, Tie, VerbForm
 
@@ -67,7 +67,7 @@ class _Tying:
             return "place" if phrase.mention.type in PLACES or phrase.mention.kind is MentionKind.PLACE else "somebody"
         if phrase.mention is None and phrase.word.isdigit():
             return "day"
-        return "somebody" if any(map(self.words.is_actor_noun, (phrase.word, plural(phrase.word)))) else "thing"
+        return "somebody" if self.words.is_somebody(phrase.word) else "thing"
 
     def _tie(self, i: int, phrase: Phrase) -> Tie:
         if phrase.kind is PhraseKind.PREPOSITION:

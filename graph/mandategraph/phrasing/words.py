@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from mandategraph.lexicon import Tables
 
@@ -102,6 +103,17 @@ class Morphology:
         if word in PRONOUNS or word in self.tables.word_classes["actor"]:
             return True
         return word.endswith(("ers", "ors", "ists")) and word not in self.tables.word_classes["noun"]
+
+    @cached_property
+    def is_verbal(self) -> Callable[[str], bool]:
+        """Whether a word in lower case is a form of a known verb, or ends like one; each word is asked of once."""
+        forms = (self.is_verb, self.of_gerund, self.of_participle, self.of_finite)
+        return lru_cache(maxsize=32_768)(lambda word: any(form(word) for form in forms))
+
+    @cached_property
+    def is_somebody(self) -> Callable[[str], bool]:
+        """Whether a noun in the singular, it or its plural, heads the description of somebody who can act; each word is asked of once."""
+        return lru_cache(maxsize=32_768)(lambda noun: any(map(self.is_actor_noun, (noun, plural(noun)))))
 
     def is_action_noun(self, word: str) -> bool:
         """Return whether a noun names something done rather than somebody who does it."""

@@ -78,7 +78,10 @@ class Drafting:
 
 @dataclass(frozen=True, slots=True)
 class _Cue:
-    """A row of the patterns: lines of this form speak for a genre; `find` looks for it in a line, or where that opens."""
+    """A row of the patterns: lines of this form speak for a genre; `find` looks for it in a line, or where that opens.
+
+    One of the words that it `needs`, where there are any, must stand in the head or the lines, in small letters, for it to be looked for.
+    """
 
     id: str
     genre: Genre
@@ -88,6 +91,7 @@ class _Cue:
     why: str
     at_least: int
     share: float
+    needs: tuple[str, ...]
 
 
 def find_genre(lines: Sequence[Line]) -> Drafting:
@@ -161,8 +165,12 @@ def _cued(lines: Sequence[Line]) -> list[Evidence]:
     title = [line for line in lines[:_HEAD] if len(line.text) < 400]
     heads = [line.told for line in title]
     heads.append(" ".join(heads))
+    head = heads[-1].lower()
     said = [line.told if not line.is_heading else line.whole for line in lines]
+    low = "\n".join(said).lower()
     for cue in _cues():
+        if cue.needs and not any(map((head if cue.is_head else low).__contains__, cue.needs)):
+            continue
         if cue.is_head:
             match = next(filter(None, map(cue.find, heads)), None)
             if match is not None:
@@ -241,8 +249,9 @@ def _cues() -> tuple[_Cue, ...]:
             row["why"],
             row.get("at_least", 1),
             row.get("share", 0.0),
+            tuple(filter(None, row.get("needs", "").split("|"))),
         )
-        for row in load_patterns("genres.jsonl", keys, optional=("at_least", "share"))
+        for row in load_patterns("genres.jsonl", keys, optional=("at_least", "share", "needs"))
     )
 
 

@@ -55,7 +55,7 @@ class Mention:
     @property
     def is_cited(self) -> bool:
         """Whether it was read from the symbol or number that is printed there, not from a name or what stands for one."""
-        return self.rule_kind == "CIT"
+        return self.rule.startswith("CIT-")
 
 
 @dataclass(frozen=True, slots=True)
