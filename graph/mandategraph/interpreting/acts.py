@@ -15,7 +15,8 @@ from functools import cached_property
 
 from mandategraph.interpreting.boundaries import skip_adverbs
 from mandategraph.interpreting.clauses import Clause
-from mandategraph.interpreting.complements import Complement, ComplementReader
+from mandategraph.interpreting.complements import ComplementReader
+from mandategraph.interpreting.shapes import Complement
 from mandategraph.records import Act, AnnotatedParagraph, Genre
 from mandategraph.records.phrases import PhraseKind
 
@@ -66,7 +67,7 @@ class ActReader:
             if at < end and self.tokens[at].lower == "that":
                 return replace(read.read_that(at + 1, end), addressees=()), Act.DECISION
             complement = read.read_self(start, end)
-            complement = complement if complement.actions else read.read_noun(start, end)
+            complement = complement if complement.actions else read.nouns.read_noun(start, end)
             return replace(complement, addressees=()), Act.DECISION
         return Complement(acts_from=start), clause.act
 
@@ -82,7 +83,7 @@ class ActReader:
         addressees = read.parties.split(reach.at(subject[0]), reach.at(subject[1]))
         if reach.is_mark(stop - 1, ":"):
             return Complement(addressees, (), reach.token(stop - 1), shape="to")
-        return replace(read.read_noun(reach.token(verb + 1), end), addressees=addressees)
+        return replace(read.nouns.read_noun(reach.token(verb + 1), end), addressees=addressees)
 
     def _after_noun(self, clause: Clause) -> int:
         """Return the index behind the noun of "expresses its ..." and behind where that was made: "its call in ... for"."""
@@ -168,7 +169,7 @@ class ActReader:
         if clause.act is Act.COMMITMENT:
             return complement, Act.COMMITMENT
         if not complement.actions:
-            complement = replace(read.read_noun(start, end), addressees=()) if start < end else complement
+            complement = replace(read.nouns.read_noun(start, end), addressees=()) if start < end else complement
         return complement, Act.DECISION
 
     def _is_own(self, complement: Complement) -> bool:

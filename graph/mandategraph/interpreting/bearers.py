@@ -12,10 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from mandategraph.interpreting.clauses import Clause
-from mandategraph.interpreting.complements import Complement, ComplementReader
+from mandategraph.interpreting.complements import ComplementReader
 from mandategraph.interpreting.context import Walk, agrees, is_plural
 from mandategraph.interpreting.fields import source_of
 from mandategraph.interpreting.grammar import Grammar
+from mandategraph.interpreting.shapes import Complement
 from mandategraph.phrasing.words import is_clitic
 from mandategraph.records import Act, Annotated, AnnotatedParagraph, Genre, Mention, MentionKind, Party, Statement
 

@@ -8,54 +8,24 @@ Rule: annotation guidelines, fields `addressees` and `actions`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from mandategraph.interpreting.agents import agents
+from mandategraph.interpreting.nominal import NounReader
 from mandategraph.interpreting.parties import PartyReader, Ranges
+from mandategraph.interpreting.shapes import Complement
 from mandategraph.interpreting.wording import Placed, place
 from mandategraph.phrasing.reaching import Reach
-from mandategraph.phrasing.words import PRONOUNS, Morphology, singular
+from mandategraph.phrasing.words import PRONOUNS, Morphology
 from mandategraph.records.phrases import PhraseKind, Phrases, VerbForm
 
 _PASSED_ON = dict.fromkeys("authorize mandate permit entitle empower".split(), "may") | dict.fromkeys(
     "request invite ask instruct direct urge encourage require".split(), "shall"
 )
 """Verbs whose passive passes an act on, "that X be requested to do", and the modal that says the same."""
-_IT = frozenset("it them following".split())
-_HEADS = frozenset("for to upon on".split())
 _REFLEXIVES = frozenset("ourselves itself themselves myself".split())
 _THEIRS = frozenset("they their it its".split())
-_APART = frozenset({PhraseKind.PREPOSITION, PhraseKind.VERB, PhraseKind.OPENER})
 _CLAUSAL = frozenset({VerbForm.FINITE, VerbForm.BASE, VerbForm.INFINITIVE})
-_TO_REACH = frozenset("of by through for to".split())
-_BEARING = frozenset("by between among from".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Complement:
-    """The reading of a complement, as token indices and lemmas.
-
-    Attributes:
-        addressees: token ranges, one for each coordinated addressee.
-        deeds: actions in the order of the text, each with its words.
-        acts_from: index of the first token of the action.
-        is_negated: "shall not".
-        is_passive: the bearer, if any, stands behind "by".
-        modal: "shall", "should" ... of a clause; "may" where somebody "is authorized to" do something.
-        shape: "to", "that", "noun", "base", "gerund" or "none".
-    """
-
-    addressees: Ranges = ()
-    deeds: tuple[Placed, ...] = ()
-    acts_from: int = 0
-    is_negated: bool = False
-    is_passive: bool = False
-    modal: str = ""
-    shape: str = "none"
-
-    @property
-    def actions(self) -> tuple[str, ...]:
-        """The head verbs or nouns of what is to be done."""
-        return tuple(deed.head for deed in self.deeds)
 
 
 class ComplementReader:
@@ -64,6 +34,7 @@ class ComplementReader:
     def __init__(self, phrases: Phrases, morphology: Morphology) -> None:
         self.reach = Reach(phrases, morphology)
         self.parties = PartyReader(self.reach)
+        self.nouns = NounReader(self.reach, self.parties)
         self.phrases = phrases.phrases
         self.tokens = phrases.paragraph.tokens
         self.morphology = morphology
@@ -103,13 +74,13 @@ class ComplementReader:
                 return self.read_that(reach.token(i), end)
             if self._is_name(i, stop):
                 return Complement(self.parties.split(i, stop), (), self.phrases[stop - 1].begin, shape="to")
-        return self.read_noun(reach.token(i), end)
+        return self.nouns.read_noun(reach.token(i), end)
 
     def _gerund(self, i: int, stop: int) -> Complement:
         """Return "encourages holding talks" with its verbs, and "encourages sharing of maps by X", a noun, with who is to act."""
         if i + 1 < stop and self.phrases[i + 1].word == "of":
             deed = place(self.reach, i, stop, self.tokens[self.phrases[i].head].lower)
-            return Complement(self._agents(i, stop), (deed,), self.phrases[i].begin, shape="noun")
+            return Complement(agents(self.reach, self.parties, i, stop), (deed,), self.phrases[i].begin, shape="noun")
         deeds = tuple(place(self.reach, k, stop, self.phrases[k].word) for k in (i, *self._gerunds(i + 1, stop)))
         return Complement((), deeds, self.phrases[i].begin, shape="gerund")
 
@@ -225,7 +196,7 @@ class ComplementReader:
             else:
                 done = self._verbs(infinitive, stop) if infinitive is not None else ()
                 if is_charged and not done:
-                    done = self.read_noun(reach.token(min(i + 2, stop)), end).deeds
+                    done = self.nouns.read_noun(reach.token(min(i + 2, stop)), end).deeds
             complement = Complement((), done, reach.token(i + 1), shape="that")
         if complement.is_passive and self.phrases[i].word not in _PASSED_ON:
             return complement
@@ -275,68 +246,15 @@ class ComplementReader:
                 verbs.append(k)
         found = verbs if phrase.is_passive else [verb]
         deeds = tuple(place(self.reach, k, stop, self.phrases[k].word) for k in found)
-        return Complement(self._agents(verb, stop), deeds, phrase.begin, phrase.is_negated, True, phrase.modal, shape)
-
-    def _agents(self, governor: int, stop: int) -> Ranges:
-        """Return who does what a verb or noun names: "by X", "between X and Y", "on the part of X"."""
-        for k in range(governor + 1, stop):
-            tie = self.reach.ties[k]
-            if self.reach.is_mark(k, ";"):
-                break
-            if self.phrases[k].kind is not PhraseKind.PREPOSITION or self.phrases[k].word not in _BEARING:
-                continue
-            if (
-                tie.governor != governor
-                and self.phrases[k].word == "by"
-                and self.phrases[governor].kind is PhraseKind.VERB
-            ):
-                continue
-            if tie.governor is not None and self.phrases[tie.governor].form is VerbForm.PARTICIPLE:
-                continue
-            if self._is_of_means(tie.governor, governor):
-                continue
-            has_object = (
-                self.phrases[k].word == "by"
-                and k == governor + 1
-                and self.phrases[governor].kind is PhraseKind.NOUN
-                and not any(p.word == "into" for p in self.phrases[k:stop])
-            )
-            until = self._reaches(k + 1, stop, has_object=has_object)
-            if self.parties.is_actor(k + 1, until):
-                return self.parties.split(k + 1, until)
-        return ()
-
-    def _is_of_means(self, k: int | None, governor: int) -> bool:
-        """Return whether a phrase hangs on what is done to reach an action: "the talks as a way of improving trust between X and Y"."""
-        while k is not None and k > governor:
-            if self.phrases[k].form is VerbForm.GERUND and self.phrases[k - 1].word in _TO_REACH:
-                return True
-            k = self.reach.ties[k].governor
-        return False
-
-    def _reaches(self, i: int, stop: int, *, has_object: bool = False) -> int:
-        """Return where those behind "by" end: before the next preposition but "of", verb, opener or mark that joins nobody.
-
-        "of" ends them too where the object of the action follows them: "the provision by donors of funds".
-        """
-        is_modified = False
-        for k in range(i, stop):
-            phrase = self.phrases[k]
-            if phrase.form is VerbForm.PARTICIPLE and self.phrases[k - 1].kind is PhraseKind.NOUN:
-                is_modified = True
-                continue
-            if phrase.kind in {PhraseKind.VERB, PhraseKind.OPENER} or (
-                phrase.kind is PhraseKind.PREPOSITION and (phrase.word != "of" or has_object) and not is_modified
-            ):
-                return k
-            if phrase.kind is PhraseKind.MARK and not (phrase.word == "," and self._joins_actor(k + 1, stop)):
-                return k
-        return stop
-
-    def _joins_actor(self, i: int, stop: int) -> bool:
-        while i < stop and self.phrases[i].kind is PhraseKind.JOINT:
-            i += 1
-        return i < stop and self.phrases[i].kind is PhraseKind.NOUN and self.parties.can_act(i)
+        return Complement(
+            agents(self.reach, self.parties, verb, stop),
+            deeds,
+            phrase.begin,
+            phrase.is_negated,
+            True,
+            phrase.modal,
+            shape,
+        )
 
     def read_self(self, start: int, end: int) -> Complement:
         """Return the complement of "decides to", "expresses its intent ... to", "commit ourselves to doing", "recommit to the launch of"."""
@@ -357,7 +275,7 @@ class ComplementReader:
         item = self.read_item(start, end)
         if item is not None:
             return item
-        noun = self.read_noun(start, end)
+        noun = self.nouns.read_noun(start, end)
         done = tuple(deed for deed in noun.deeds if self.morphology.is_action_noun(deed.head))
         return replace(noun, addressees=(), deeds=done, shape="to")
 
@@ -375,14 +293,6 @@ class ComplementReader:
             return None
         shape = "to" if phrase.form is VerbForm.INFINITIVE else "base"
         return Complement((), self._verbs(i, stop), phrase.begin, shape=shape)
-
-    def read_task(self, start: int, end: int) -> Complement | None:
-        """Return the action of a task that is a noun: "establishment and implementation of ..."; None where its first noun is no action."""
-        word = self.tokens[start].lower
-        if not (self.morphology.is_action_noun(word) or self.morphology.is_verb(word)):
-            return None
-        complement = self.read_noun(start, end)
-        return complement if complement.deeds else None
 
     def _gerunds(self, i: int, stop: int) -> tuple[int, ...]:
         """Return the indices of the gerunds that are coordinated with the first of an item."""
@@ -406,59 +316,3 @@ class ComplementReader:
             if before.kind is PhraseKind.JOINT or (k == i + 1 and self.reach.is_mark(i, ",")):
                 found.append(k)
         return tuple(found)
-
-    def read_noun(self, start: int, end: int) -> Complement:
-        """Return the head nouns of "calls for the adoption of ... and for the continuation of ...", and who acts."""
-        reach, stop = self.reach, self.reach.end(end)
-        i = reach.at(start)
-        if i < stop and self.phrases[i].word in _HEADS:
-            i += 1
-        first = self.parties.head(i, stop)
-        if first is None:
-            verb = next((k for k in range(i, stop) if self.phrases[k].kind is PhraseKind.VERB), None)
-            gerunds = [verb] if verb is not None and self.phrases[verb].form is VerbForm.GERUND else []
-            deeds = tuple(place(reach, k, stop, self.tokens[self.phrases[k].head].lower) for k in gerunds)
-            return Complement((), deeds, start, shape="noun")
-        heads = [first] if self.phrases[first].word not in _IT else []
-        is_close = True
-        for k in range(first + 1, stop):
-            if self.phrases[k].kind is PhraseKind.NOUN and self._shares(k, first, is_close=is_close):
-                heads.append(k)
-            is_close = is_close and self.phrases[k].kind not in _APART
-        deeds = tuple(place(reach, k, stop, self._noun(k)) for k in heads)
-        return Complement(self._agents(first, stop) or self._parts(first, stop), deeds, start, shape="noun")
-
-    def _noun(self, k: int) -> str:
-        phrase = self.phrases[k]
-        return phrase.word if phrase.word not in PRONOUNS else singular(self.tokens[phrase.head].lower)
-
-    def _shares(self, k: int, first: int, *, is_close: bool) -> bool:
-        """Return whether a noun is one more of what is called for: close behind the first, in a list with it, or behind another "for"."""
-        ties = self.reach.ties
-        if k > first and ties[k].first == first and (is_close or self._is_deed(k, first)):
-            return True
-        before = self.reach.before_adverbs(k)
-        if self.phrases[before].word == "for" and self.phrases[before].kind is PhraseKind.PREPOSITION:
-            return self.phrases[before - 1].kind is PhraseKind.JOINT
-        return is_close and self.phrases[before].kind is PhraseKind.JOINT and self.phrases[before].word != "including"
-
-    def _is_deed(self, k: int, first: int) -> bool:
-        """Return whether a noun behind "and" says what is to be done too, with no verb between: "support for X and the training of Y"."""
-        is_between_verbs = any(p.kind in {PhraseKind.VERB, PhraseKind.OPENER} for p in self.phrases[first:k])
-        is_joined = self.phrases[self.reach.before_adverbs(k)].kind is PhraseKind.JOINT
-        has_object = k + 1 < len(self.phrases) and self.phrases[k + 1].kind is PhraseKind.PREPOSITION
-        is_deed = self.morphology.is_action_noun(self.phrases[k].word)
-        return is_joined and has_object and is_deed and not is_between_verbs
-
-    def _parts(self, first: int, stop: int) -> Ranges:
-        """Return who bears a noun action by "of": "on the part of X", "the cooperation of X"."""
-        if self.phrases[first].word not in {"part", "cooperation", "co-operation"} and not any(
-            p.word == "part" for p in self.phrases[first:stop]
-        ):
-            return ()
-        for k in range(first, stop - 1):
-            if self.phrases[k].word in {"part", "cooperation", "co-operation"} and self.phrases[k + 1].word == "of":
-                until = self._reaches(k + 2, stop)
-                if self.parties.is_actor(k + 2, until):
-                    return self.parties.split(k + 2, until)
-        return ()

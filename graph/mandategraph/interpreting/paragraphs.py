@@ -17,7 +17,7 @@ from mandategraph.interpreting.acts import ActReader
 from mandategraph.interpreting.bearers import BearerReader
 from mandategraph.interpreting.boundaries import skip_adverbs
 from mandategraph.interpreting.clauses import Clause
-from mandategraph.interpreting.complements import Complement, ComplementReader
+from mandategraph.interpreting.complements import ComplementReader
 from mandategraph.interpreting.context import OFFICES, Lead, Walk, issuer_of, quoted_instrument, remember
 from mandategraph.interpreting.counterparts import read_counterparts
 from mandategraph.interpreting.dated import of_the_duty
@@ -28,6 +28,7 @@ from mandategraph.interpreting.joining import enumerations, with_shared_actions
 from mandategraph.interpreting.narrative import TASKED
 from mandategraph.interpreting.norms import find_norms, joined
 from mandategraph.interpreting.provisions import read_provisions
+from mandategraph.interpreting.shapes import Complement
 from mandategraph.interpreting.tracing import Fields, steps
 from mandategraph.phrasing.reaching import Reach
 from mandategraph.records import (
@@ -202,7 +203,7 @@ class ParagraphReader:
         end = self._before_enumeration(1, self._item_end(0))
         complement = self._complements.read_item(0, end)
         if complement is None and lead.is_tasking and self.paragraph.paragraph.label not in self.walk.points:
-            complement = self._complements.read_task(0, end)
+            complement = self._complements.nouns.read_task(0, end)
         return None if complement is None else (complement.acts_from, complement)
 
     def _with_subject(self, lead: Lead) -> list[Clause]:

@@ -1,0 +1,85 @@
+"""Actions that are nouns: "calls for the adoption of ... and for the continuation of ...", a task that is one.
+
+Rule: annotation guidelines, field `actions`.
+"""
+
+from __future__ import annotations
+
+from mandategraph.interpreting.agents import agents, bearers
+from mandategraph.interpreting.parties import PartyReader
+from mandategraph.interpreting.shapes import Complement
+from mandategraph.interpreting.wording import place
+from mandategraph.phrasing.reaching import Reach
+from mandategraph.phrasing.words import PRONOUNS, singular
+from mandategraph.records.phrases import PhraseKind, VerbForm
+
+_IT = frozenset("it them following".split())
+_HEADS = frozenset("for to upon on".split())
+_APART = frozenset({PhraseKind.PREPOSITION, PhraseKind.VERB, PhraseKind.OPENER})
+
+
+class NounReader:
+    """Reads the nouns of one paragraph that say what is to be done."""
+
+    def __init__(self, reach: Reach, parties: PartyReader) -> None:
+        self.reach = reach
+        self.parties = parties
+        self.phrases = reach.phrases
+        self.tokens = reach.tree.paragraph.tokens
+        self.morphology = reach.words
+
+    def read_task(self, start: int, end: int) -> Complement | None:
+        """Return the action of a task that is a noun: "establishment and implementation of ..."; None where its first noun is no action."""
+        word = self.tokens[start].lower
+        if not (self.morphology.is_action_noun(word) or self.morphology.is_verb(word)):
+            return None
+        complement = self.read_noun(start, end)
+        return complement if complement.deeds else None
+
+    def read_noun(self, start: int, end: int) -> Complement:
+        """Return the head nouns of "calls for the adoption of ... and for the continuation of ...", and who acts."""
+        reach, stop = self.reach, self.reach.end(end)
+        i = reach.at(start)
+        if i < stop and self.phrases[i].word in _HEADS:
+            i += 1
+        first = self.parties.head(i, stop)
+        if first is None:
+            verb = next((k for k in range(i, stop) if self.phrases[k].kind is PhraseKind.VERB), None)
+            gerunds = [verb] if verb is not None and self.phrases[verb].form is VerbForm.GERUND else []
+            deeds = tuple(place(reach, k, stop, self.tokens[self.phrases[k].head].lower) for k in gerunds)
+            return Complement((), deeds, start, shape="noun")
+        heads = [first] if self.phrases[first].word not in _IT else []
+        is_close = True
+        for k in range(first + 1, stop):
+            if self.phrases[k].kind is PhraseKind.NOUN and self._shares(k, first, is_close=is_close):
+                heads.append(k)
+            is_close = is_close and self.phrases[k].kind not in _APART
+        deeds = tuple(place(reach, k, stop, self._noun(k)) for k in heads)
+        return Complement(
+            agents(self.reach, self.parties, first, stop) or bearers(self.reach, self.parties, first, stop),
+            deeds,
+            start,
+            shape="noun",
+        )
+
+    def _noun(self, k: int) -> str:
+        phrase = self.phrases[k]
+        return phrase.word if phrase.word not in PRONOUNS else singular(self.tokens[phrase.head].lower)
+
+    def _shares(self, k: int, first: int, *, is_close: bool) -> bool:
+        """Return whether a noun is one more of what is called for: close behind the first, in a list with it, or behind another "for"."""
+        ties = self.reach.ties
+        if k > first and ties[k].first == first and (is_close or self._is_deed(k, first)):
+            return True
+        before = self.reach.before_adverbs(k)
+        if self.phrases[before].word == "for" and self.phrases[before].kind is PhraseKind.PREPOSITION:
+            return self.phrases[before - 1].kind is PhraseKind.JOINT
+        return is_close and self.phrases[before].kind is PhraseKind.JOINT and self.phrases[before].word != "including"
+
+    def _is_deed(self, k: int, first: int) -> bool:
+        """Return whether a noun behind "and" says what is to be done too, with no verb between: "support for X and the training of Y"."""
+        is_between_verbs = any(p.kind in {PhraseKind.VERB, PhraseKind.OPENER} for p in self.phrases[first:k])
+        is_joined = self.phrases[self.reach.before_adverbs(k)].kind is PhraseKind.JOINT
+        has_object = k + 1 < len(self.phrases) and self.phrases[k + 1].kind is PhraseKind.PREPOSITION
+        is_deed = self.morphology.is_action_noun(self.phrases[k].word)
+        return is_joined and has_object and is_deed and not is_between_verbs
