@@ -16,6 +16,7 @@ from mandategraph.interpreting.parties import PartyReader, Ranges
 from mandategraph.interpreting.shapes import Complement
 from mandategraph.interpreting.wording import Placed, place
 from mandategraph.phrasing.reaching import Reach
+from mandategraph.phrasing.verblists import coordinated
 from mandategraph.phrasing.words import PRONOUNS, Morphology
 from mandategraph.records.phrases import PhraseKind, Phrases, VerbForm
 
@@ -215,7 +216,7 @@ class ComplementReader:
     def _verbs(self, verb: int, stop: int, *, is_denied_as_whole: bool = False) -> tuple[Placed, ...]:
         """Return a verb and those coordinated with it as actions, each once; "not" is left out where the clause as a whole says it."""
         found: dict[str, Placed] = {}
-        for k in self.reach.coordinated(verb, stop):
+        for k in coordinated(self.reach, verb, stop):
             head = self.phrases[k].word if is_denied_as_whole else self.reach.said(k)
             if head not in found:
                 found[head] = place(self.reach, k, stop, head)

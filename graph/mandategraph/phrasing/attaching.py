@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from mandategraph.phrasing.tied import ENDS, MAIN, Tied, back
+from mandategraph.phrasing.tied import ENDS, Tied
 from mandategraph.phrasing.words import PRONOUNS
 from mandategraph.records import MentionKind
-from mandategraph.records.phrases import Phrase, PhraseKind, Tie, VerbForm
+from mandategraph.records.phrases import MAIN, Phrase, PhraseKind, Tie, VerbForm, back
 
 _PLACING = frozenset("of in at".split())
 _ADVERBIAL = frozenset("without within until during pursuant through throughout before after into via as".split())

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mandategraph.phrasing.tied import BETWEEN, ENDS, MAIN, Tied, back
+from mandategraph.phrasing.tied import BETWEEN, ENDS, Tied
 from mandategraph.phrasing.walking import JOINTS
-from mandategraph.records.phrases import FARTHEST, PhraseKind, Tie, VerbForm
+from mandategraph.records.phrases import FARTHEST, MAIN, PhraseKind, Tie, VerbForm, back
 
 _OF_DEEDS = frozenset("of for from by on between among with under".split())
 

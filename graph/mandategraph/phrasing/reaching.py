@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from mandategraph.phrasing.joined import Joined
+from mandategraph.phrasing.verblists import joint_before
 from mandategraph.phrasing.words import DUTIES, Morphology
-from mandategraph.records.phrases import FARTHEST, Phrase, PhraseKind, Phrases, VerbForm
+from mandategraph.records.phrases import FARTHEST, MAIN, Phrase, PhraseKind, Phrases, VerbForm, ahead
 
 _RELATIVE = frozenset("which who whom whose where when whenever if unless while whereas because once".split())
 _ARTICLES = frozenset("a an the".split())
 _TIMES = frozenset("when whenever while if unless once".split())
 _INSERTED = frozenset({VerbForm.GERUND, VerbForm.PARTICIPLE})
-_MAIN = frozenset({VerbForm.INFINITIVE, VerbForm.FINITE, VerbForm.BASE})
 _DIRECT = frozenset("to for upon on".split())
 _PERIODS = frozenset("period year month week day".split())
 
@@ -74,14 +74,14 @@ class Reach:
             ):
                 i += 1
             elif self.is_mark(i, ","):
-                close = next((k for k in _ahead(i, end) if self.is_mark(k, ",")), None)
+                close = next((k for k in ahead(i, end) if self.is_mark(k, ",")), None)
                 if close is None:
                     return i
                 i = close + 1
             elif self._is_aside(i, end):
                 i = self._aside_end(i, end)
             elif phrase.kind is PhraseKind.JOINT and i + 1 < end and self._opens(self.phrases[i + 1]):
-                close = next((k for k in _ahead(i, end) if self.is_mark(k, ",")), None)
+                close = next((k for k in ahead(i, end) if self.is_mark(k, ",")), None)
                 if close is None:
                     return i
                 i = close + 1
@@ -105,7 +105,7 @@ class Reach:
             and noun.word in {"regard", "context", "respect", "connection", "particular", "end"}
         ):
             return i + 3 if self.is_mark(i + 2, ",") else i + 2
-        close = next((k for k in _ahead(i, end) if self.is_mark(k, ",")), None)
+        close = next((k for k in ahead(i, end) if self.is_mark(k, ",")), None)
         is_time = self.phrases[i].word == "for" and noun is not None and noun.word in _PERIODS
         return i if close is None or (self.phrases[i].word in _DIRECT and not is_time) else close + 1
 
@@ -115,7 +115,7 @@ class Reach:
             return None
         is_time = not self.is_mark(i, ",")
         k = i if is_time else self.past_adverbs(i + 1, end)
-        commas = [n for n in _ahead(k, end) if self.is_mark(n, ",")]
+        commas = [n for n in ahead(k, end) if self.is_mark(n, ",")]
         commas = commas[
             : next((n for n, at in enumerate(commas) if any(self.is_mark(m, ";") for m in range(k, at))), len(commas))
         ]
@@ -129,7 +129,7 @@ class Reach:
 
     def _verb_inside(self, i: int, end: int) -> int | None:
         """Return an infinitive that a noun of an insertion cannot take: it is that of the complement, and ends the insertion."""
-        for k in _ahead(i, end):
+        for k in ahead(i, end):
             before = self.phrases[self.before_adverbs(k)]
             if self.is_mark(k, ";"):
                 return None
@@ -154,7 +154,7 @@ class Reach:
 
     def _is_apposition(self, comma: int, end: int) -> bool:
         """Return whether a comma after a name opens a second one for the same: "X, the occupying Power,"."""
-        close = next((k for k in _ahead(comma, end) if self.is_mark(k, ",")), None)
+        close = next((k for k in ahead(comma, end) if self.is_mark(k, ",")), None)
         if close is None or comma == 0 or self.phrases[comma - 1].kind is not PhraseKind.NOUN:
             return False
         inside = self.phrases[comma + 1 : close]
@@ -180,7 +180,7 @@ class Reach:
         )
 
     def _is_main(self, i: int, end: int) -> bool:
-        return i < end and self.phrases[i].kind is PhraseKind.VERB and self.phrases[i].form in _MAIN
+        return i < end and self.phrases[i].kind is PhraseKind.VERB and self.phrases[i].form in MAIN
 
     # verbs
 
@@ -235,7 +235,7 @@ class Reach:
                 or phrase.modal
                 or (phrase.form is VerbForm.INFINITIVE and self._is_bare_be(phrase))
             ):
-                if not pending and not (is_within and self._joint_before(i) == "and" and self._has_more(i, end)):
+                if not pending and not (is_within and joint_before(self, i) == "and" and self._has_more(i, end)):
                     return i
                 is_within = is_within or pending > 0
                 pending = max(0, pending - 1)
@@ -249,67 +249,6 @@ class Reach:
     def _is_bare_be(self, phrase: Phrase) -> bool:
         return self.tree.paragraph.tokens[phrase.begin].lower == "be"
 
-    def coordinated(self, verb: int, end: int) -> tuple[int, ...]:
-        """Return the index of a verb and of those that are coordinated with it at its own level."""
-        found = [verb]
-        is_nested, nesting, is_open, is_relative, is_purpose = False, verb, False, False, False
-        is_closed = False
-        light = self.words.tables.word_classes["light"]
-        for i in range(verb + 1, end):
-            phrase = self.phrases[i]
-            if self.is_mark(i, ".") or (self.is_mark(i, ";") and not self._resumes_list(i, end)):
-                break
-            is_purpose = (is_purpose or self.opens_aim(i)) and not self.is_mark(i, ";")
-            if phrase.kind is PhraseKind.OPENER:
-                is_open = True
-                is_relative = self.phrases[i - 1].kind is not PhraseKind.VERB
-            if is_open and phrase.form in {VerbForm.FINITE, VerbForm.BASE}:
-                is_open = False
-                is_nested = is_nested or is_relative
-                continue
-            if phrase.form not in {VerbForm.INFINITIVE, VerbForm.BASE} or phrase.modal:
-                continue
-            joint = self._joint_before(i)
-            is_set_off = joint == "," or self.is_mark(self.before_adverbs(self.before_adverbs(i)), ",")
-            has_to = phrase.form is VerbForm.INFINITIVE and (is_set_off or not is_purpose)
-            is_level = has_to or not is_nested or (is_set_off and len(found) > 1)
-            is_level = is_level or (is_set_off and self._is_behind_insertion(nesting, i))
-            is_level = is_level or (is_closed and is_set_off and phrase.form is VerbForm.BASE)
-            is_closed = is_closed or (is_nested and joint == "and" and not is_level and not is_purpose)
-            if joint == "," and phrase.form is VerbForm.INFINITIVE and not self._goes_on(i, end):
-                is_level, joint = False, ""
-            if joint == "," and self.phrases[found[-1]].word in light and self.past_insertion(found[-1] + 1, end) == i:
-                is_level, joint = False, ""
-            if joint and self._verb_right_before(i) not in {None, *found}:
-                is_level = False
-            is_brought = phrase.form is VerbForm.BASE and phrase.is_passive
-            if joint and is_level and not is_brought and phrase.word not in {"be", "include"}:
-                found.append(i)
-                is_nested = is_purpose = False
-            elif not joint:
-                is_nested, nesting = True, i
-        return tuple(found)
-
-    def _resumes_list(self, mark: int, end: int) -> bool:
-        """Return whether an infinitive goes on behind a semicolon: "; and to submit"."""
-        return (
-            mark + 2 < end
-            and self.phrases[mark + 1].kind is PhraseKind.JOINT
-            and self.phrases[mark + 2].form is VerbForm.INFINITIVE
-        )
-
-    def _verb_right_before(self, i: int) -> int | None:
-        """Return the verb with which one is coordinated directly: "protect" of "protect and fulfil"."""
-        before = self.before_adverbs(i)
-        if before > 0 and self.phrases[before].kind is PhraseKind.JOINT and self.is_mark(before - 1, ","):
-            before -= 1
-        before -= 1
-        return before if before >= 0 and self.phrases[before].form in _MAIN else None
-
-    def _is_behind_insertion(self, start: int, i: int) -> bool:
-        """Return whether something is inserted between two verbs, so that the second is not part of the first one's list."""
-        return any(self.past_insertion(k, i) is not None for k in range(max(start + 1, i - FARTHEST), i - 1))
-
     def opens_aim(self, i: int) -> bool:
         """Return whether a phrase opens what all is done for: "in order to", "with a view to", "to enable X to"."""
         if i == 0 or self.phrases[i].word not in self._aims:
@@ -317,40 +256,6 @@ class Reach:
         opening = PhraseKind.PREPOSITION if self.phrases[i].kind is PhraseKind.NOUN else PhraseKind.NOUN
         is_verb = self.phrases[i].form is VerbForm.INFINITIVE
         return self.phrases[i - 1].kind is opening and (is_verb or opening is PhraseKind.PREPOSITION)
-
-    def _goes_on(self, i: int, end: int) -> bool:
-        """Return whether a list of infinitives goes on behind one: "to review ..., to report ... and to publish"."""
-        stop = next((k for k in _ahead(i, end) if self.is_mark(k, ";")), end)
-        return any(
-            self.phrases[k].form is VerbForm.INFINITIVE and self._joint_before(k) == "and" for k in _ahead(i, stop)
-        )
-
-    def _joint_before(self, i: int) -> str:
-        """Return "and" where a verb stands behind a joint, be it with a phrase between them, "," behind a comma, else ""."""
-        before = self.before_adverbs(i)
-        if (
-            before >= 2
-            and self.phrases[before].kind is PhraseKind.NOUN
-            and self.phrases[before - 1].kind is PhraseKind.PREPOSITION
-        ):
-            before -= 2
-            return (
-                "and" if self.phrases[before].kind is PhraseKind.JOINT and self.phrases[i].form is VerbForm.BASE else ""
-            )
-        if (
-            before > 0
-            and self.phrases[before].kind is PhraseKind.JOINT
-            and self.phrases[before - 1].kind is PhraseKind.ADVERB
-            and not self.words.is_particle(self.phrases[before - 1].word)
-        ):
-            return ""
-        if before >= 0 and self.phrases[before].kind is PhraseKind.JOINT:
-            return (
-                "and" if self.phrases[before].word != "including" or self.phrases[i].form is VerbForm.INFINITIVE else ""
-            )
-        if not self.is_mark(before, ","):
-            return ""
-        return "and" if self.closes_after_and(before) else ","
 
     def said(self, i: int) -> str:
         """Return the base form of a verb, with "not " before it where it is denied."""
@@ -360,8 +265,3 @@ class Reach:
     def is_duty(self, i: int) -> bool:
         """Return whether a verb has a modal of duty."""
         return self.phrases[i].modal in DUTIES
-
-
-def _ahead(i: int, end: int) -> range:
-    """Return the indices behind one, as far as what belongs together can stand apart."""
-    return range(i + 1, min(end, i + FARTHEST))

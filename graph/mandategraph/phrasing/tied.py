@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from mandategraph.lexicon import Frames
 from mandategraph.phrasing.words import Morphology
 from mandategraph.records import PLACES, AnnotatedParagraph, MentionKind
-from mandategraph.records.phrases import FARTHEST, Phrase, PhraseKind, Tie, VerbForm
+from mandategraph.records.phrases import Phrase, PhraseKind, Tie, ahead, back
 
 BETWEEN = frozenset("between among amongst".split())
 ENDS = frozenset("; : .".split())
-MAIN = frozenset({VerbForm.INFINITIVE, VerbForm.FINITE, VerbForm.BASE})
 
 
 class Tied:
@@ -58,9 +57,4 @@ class Tied:
 
     def ahead(self, i: int) -> range:
         """Return the indices behind one, as far as what belongs together can stand apart."""
-        return range(i + 1, min(i + FARTHEST, len(self.phrases)))
-
-
-def back(i: int) -> range:
-    """Return the indices before one, from it backwards, as far as what belongs together can stand apart."""
-    return range(i - 1, max(-1, i - 1 - FARTHEST), -1)
+        return ahead(i, len(self.phrases))

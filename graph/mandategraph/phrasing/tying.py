@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from mandategraph.lexicon import Frames
 from mandategraph.phrasing.attaching import attached
 from mandategraph.phrasing.coordinating import shared
-from mandategraph.phrasing.tied import ENDS, Tied, back
+from mandategraph.phrasing.tied import ENDS, Tied
 from mandategraph.phrasing.words import Morphology
 from mandategraph.records import AnnotatedParagraph
-from mandategraph.records.phrases import Phrase, PhraseKind, Phrases, Tie
+from mandategraph.records.phrases import Phrase, PhraseKind, Phrases, Tie, back
 
 _RELATIVE = frozenset("that which who whom whose where".split())
 _PERSONAL = frozenset("recipient agent".split())

@@ -36,6 +36,9 @@ class VerbForm(StrEnum):
     PARTICIPLE = "participle"
 
 
+MAIN = frozenset({VerbForm.INFINITIVE, VerbForm.FINITE, VerbForm.BASE})
+
+
 class Phrase(NamedTuple):
     """A stretch of tokens that belong together.
 
@@ -107,3 +110,13 @@ class Phrases:
                 return
             if phrase.head >= start:
                 yield i
+
+
+def ahead(i: int, end: int) -> range:
+    """Return the indices behind one, as far as what belongs together can stand apart."""
+    return range(i + 1, min(end, i + FARTHEST))
+
+
+def back(i: int) -> range:
+    """Return the indices before one, from it backwards, as far as what belongs together can stand apart."""
+    return range(i - 1, max(-1, i - 1 - FARTHEST), -1)
