@@ -12,6 +12,7 @@ import make
 from mandategraph import GraphStore, ask, load_question
 from mandategraph.answering.contents import Contents, ContentsOf
 from mandategraph.answering.mandates import mandates
+from mandategraph.answering.standing import history
 from mandategraph.cli import main
 from mandategraph.serving.terms import terms_page
 
@@ -218,6 +219,75 @@ def test_measures_begin_go_on_whole_and_are_lifted(history_path: Path) -> None:
         ("exemption", "2"),
         ("criterion", "3"),
     ]
+
+
+REGIME = {
+    ("9921", "2027", "1 March"): "1. Decides that all Member States shall prevent the supply of arms to Chad;\n\n"
+    "2. Decides that all Member States shall, until 1 May 2028, freeze all funds of persons designated by the Panel;\n\n"
+    "3. Decides that all Member States shall prevent the entry into their territories of persons designated by the Panel;\n",
+    (
+        "9922",
+        "2028",
+        "1 February",
+    ): "1. Decides to renew until 1 May 2029 the measures imposed by paragraphs 2 and 3 of resolution 9921 (2027);\n",
+    ("9923", "2028", "1 August"): "1. Decides to terminate the arms embargo imposed by resolution 9921 (2027);\n",
+    (
+        "9924",
+        "2028",
+        "1 September",
+    ): "1. Decides that the measures imposed by paragraph 3 of resolution 9921 (2027) shall no longer apply;\n\n"
+    "2. Decides that Member States shall no longer use boats;\n",
+    ("9925", "2029", "1 April"): "1. Decides to lift the sanctions established by resolution 9921 (2027);\n",
+}
+
+
+def test_each_measure_of_a_regime_has_its_own_terms(tmp_path: Path) -> None:
+    """Who lifts one by its name or its paragraph ends that one; who lifts the regime ends them all."""
+    with GraphStore.open_to_read(make.store_of_resolutions(tmp_path, REGIME)) as store:
+        found = {m.measure: m for m in mandates(store)}
+        on = {
+            day: {m.measure: m.last.end for m in mandates(store, on=day)}
+            for day in ("2027-04-01", "2028-03-01", "2028-08-02", "2028-10-01", "2029-04-02")
+        }
+        gone = {iri.rpartition("/")[2]: why for iri, why in history(store, "2028-10-01").items() if "#term" in iri}
+    assert {name: [t.step for t in m.terms] for name, m in found.items()} == {
+        "arms embargo": ["founds", "ends", "ends"],
+        "asset freeze": ["founds", "continues", "ends"],
+        "travel ban": ["founds", "continues", "ends", "ends"],
+    }
+    assert on == {
+        "2027-04-01": {"arms embargo": "", "asset freeze": "2028-05-01", "travel ban": ""},
+        "2028-03-01": {"arms embargo": "", "asset freeze": "2029-05-01", "travel ban": "2029-05-01"},
+        "2028-08-02": {"asset freeze": "2029-05-01", "travel ban": "2029-05-01"},
+        "2028-10-01": {"asset freeze": "2029-05-01"},
+        "2029-04-02": {},
+    }
+    assert sorted(gone.values()) == ["ended", "ended", "ended", "ended", "superseded by S/RES/9922 (2028)"], (
+        "the renewal of two measures stands as long as one of them does"
+    )
+
+
+def test_what_is_exempt_is_not_banned(tmp_path: Path) -> None:
+    texts = {
+        (
+            "9931",
+            "2027",
+            "1 March",
+        ): "1. Decides that all Member States shall prevent the supply of arms to Chad, and that this measure shall not apply to:\n\n"
+        "(a) Supplies to guards who keep charcoal from being sold;\n",
+        (
+            "9932",
+            "2027",
+            "1 March",
+        ): "1. Decides that all Member States shall prevent the supply to Chad of:\n\n(a) Arms;\n\n(b) Charcoal;\n",
+    }
+    with GraphStore.open_to_read(make.store_of_resolutions(tmp_path, texts)) as store:
+        found = {(m.name, m.measure) for m in mandates(store)}
+    assert found == {
+        ("S/RES/9931 (2027)", "arms embargo"),
+        ("S/RES/9932 (2027)", "arms embargo"),
+        ("S/RES/9932 (2027)", "trade ban"),
+    }
 
 
 def test_the_command_and_the_pages_say_what_a_mandate_is(history_path: Path) -> None:
