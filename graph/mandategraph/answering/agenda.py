@@ -17,13 +17,11 @@ from typing import Any
 
 from mandategraph import __version__
 from mandategraph.answering import listing
-from mandategraph.answering.lasting import Lasting
-from mandategraph.answering.mandates import chains
+from mandategraph.answering.lasting import Lasting, lasting_of
 from mandategraph.answering.tabling import as_csv
 from mandategraph.dates import in_words, later, occurrences
 from mandategraph.errors import QueryError
 from mandategraph.keeping.store import GraphStore
-from mandategraph.recalling.facts import terms
 from mandategraph.recalling.statements import Deadline, Stated, statements
 from mandategraph.vocabulary import document_iri
 
@@ -132,15 +130,16 @@ def agenda(store: GraphStore, given: Mapping[str, str]) -> list[Entry]:
     if first and last and first > last:
         raise QueryError("the first day is after the last", hint="Change one of them.")
     store.filled()
-    lasting = Lasting(store, chains(terms(store)))
-    entries = [
-        _entry(stated, deadline, lasting)
-        for stated in statements(store, listing.wanted(store, given))
-        for deadline in stated.deadlines
-    ]
+    lasting = lasting_of(store)
+    entries = [e for stated in statements(store, listing.wanted(store, given)) for e in entries_of(stated, lasting)]
     is_asked = first is not None or last is not None
     kept = [entry for entry in entries if not is_asked or entry.day is None or entry.falls(first, last)]
     return sorted(kept, key=lambda e: (e.day or _FOREVER, document_iri(e.document), e.deadline.iri))
+
+
+def entries_of(stated: Stated, lasting: Lasting) -> list[Entry]:
+    """Return the entries of a statement, one a deadline."""
+    return [_entry(stated, deadline, lasting) for deadline in stated.deadlines]
 
 
 def _entry(stated: Stated, deadline: Deadline, lasting: Lasting) -> Entry:

@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from mandategraph.answering.carrying import carries
-from mandategraph.answering.mandates import Chain, Mandate, Term, mandate_of
+from mandategraph.answering.mandates import Chain, Mandate, Term, chains, mandate_of
 from mandategraph.dates import in_words, later
 from mandategraph.keeping.store import GraphStore
 from mandategraph.recalling.contents import laid
+from mandategraph.recalling.facts import terms
 from mandategraph.recalling.statements import Stated, statements
 from mandategraph.recalling.wanted import Wanted
 
@@ -98,6 +99,11 @@ class Lasting:
         """Return whether a later decision sets the tasks of the holder out anew: it lays at least half as many on him."""
         here, there = (len(self._laid.get((t.instrument, holder), ())) for t in (term, newer))
         return bool(there) and 2 * there >= here
+
+
+def lasting_of(store: GraphStore) -> Lasting:
+    """Return until when the decisions of a store stand, by all terms in it."""
+    return Lasting(store, chains(terms(store)))
 
 
 def end_of(mandate: Mandate) -> Stand:
