@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
+from mandategraph.answering import listing
 from mandategraph.answering.carrying import LASTING
 from mandategraph.answering.lasting import Lasting, Stand, end_of
 from mandategraph.answering.mandates import Chain, chains, mandate_of
@@ -21,16 +23,32 @@ from mandategraph.errors import NotFoundError
 from mandategraph.keeping.store import GraphStore
 from mandategraph.recalling.documents import Head, documents
 from mandategraph.recalling.facts import facts, figures, terms
+from mandategraph.recalling.rows import Rows
 from mandategraph.recalling.statements import Stated, statements
 from mandategraph.recalling.things import said_of
 from mandategraph.symbols import year_of
 from mandategraph.vocabulary import MG, document_iri
 
+_LATER, _NOT_ADOPTED = "decided later", "not adopted"
+_NEVER_HELD = frozenset({_LATER, _NOT_ADOPTED})
 _PARTS = frozenset({MG + "party", MG + "deadline"})
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What of a store is in force on a day: a store in memory of that, and by IRI what is history, each with why in words."""
+
+    store: GraphStore
+    history: Mapping[str, str]
+
+
 def in_force(store: GraphStore, day: str) -> GraphStore:
-    """Return a store in memory of what is in force on a day, with all that nobody decides: names, texts, observations.
+    """Return a store in memory of what is in force on a day; as `held`."""
+    return held(store, day).store
+
+
+def held(store: GraphStore, day: str) -> Held:
+    """Return what is in force on a day, with all that nobody decides: names, texts, observations.
 
     Args:
         store: open.
@@ -46,10 +64,37 @@ def in_force(store: GraphStore, day: str) -> GraphStore:
         raise NotFoundError(
             f"no document is of {in_words(day)} or before", hint="See the days with: mandategraph documents"
         )
-    gone = {NamedNode(iri) for iri in (*later, *history(store, day))}
+    old = history(store, day)
+    gone = {NamedNode(iri) for iri in (*later, *old)}
     kept = GraphStore.in_memory()
     kept.store.bulk_extend(quad for quad in store.quads() if not gone & {quad.graph_name, quad.subject, quad.object})
-    return kept
+    return Held(kept, {iri: why for iri, why in old.items() if iri.partition("#")[0] not in later})
+
+
+def left_out(store: GraphStore, day: str, given: Mapping[str, str]) -> Rows:
+    """Return the obligations that are history on a day, each with why: what was in force before it and is no longer.
+
+    Args:
+        store: open, whole.
+        day: ISO 8601.
+        given: as for `listing.wanted`.
+
+    Raises:
+        NotFoundError, AmbiguousError, QueryError: as `listing.wanted`.
+    """
+    old, rows = history(store, day), []
+    for stated in statements(store, listing.wanted(store, given)):
+        why = old.get(stated.statement, "")
+        if why and why not in _NEVER_HELD:
+            where = (NamedNode(document_iri(stated.document)), Literal(stated.paragraph), Literal(stated.words))
+            said = (
+                Literal(why),
+                Literal(", ".join(stated.names)),
+                Literal(stated.verb),
+                Literal(", ".join(stated.actions)),
+            )
+            rows.append((*said, *where))
+    return Rows(("why", "addressees", "verb", "actions", "document", "paragraph", "quotation"), tuple(rows))
 
 
 def history(store: GraphStore, day: str) -> dict[str, str]:
@@ -96,9 +141,9 @@ def _lapsed(stated: Stated, lasting: Lasting, day: str) -> str:
 def _undecided(stated: Stated, heads: Mapping[str, Head], day: str) -> str:
     """Return why a statement was not decided by a day: it is younger, or a draft or a recommendation that nobody is known to have adopted."""
     if _is_later(stated.enacted or year_of(stated.mandate) or stated.adopted, day):
-        return "decided later"
+        return _LATER
     is_draft = stated.status == "draft" and not heads[stated.document].adopted_as
-    return "not adopted" if is_draft or stated.status == "recommended" else ""
+    return _NOT_ADOPTED if is_draft or stated.status == "recommended" else ""
 
 
 def _is_later(iso: str, day: str) -> bool:
