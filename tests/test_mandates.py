@@ -180,6 +180,27 @@ def test_what_is_cited_is_carried_on(history_path: Path) -> None:
     assert _held(history_path, "UNMHA", "2028-03-01").elsewhere == ("S/RES/1900 (2006), 3",)
 
 
+def test_what_is_cited_whole_beside_a_paragraph_is_carried_on_too(tmp_path: Path) -> None:
+    texts = {
+        (
+            "9961",
+            "2030",
+            "1 March",
+        ): "1. Decides that UNMISS shall carry out the following tasks:\n\n(a) To protect wells;\n\n(b) To repair roads;\n\n"
+        "2. Decides that UNMISS shall guard the bridges;\n",
+        (
+            "9962",
+            "2031",
+            "1 March",
+        ): "1. Decides to extend the mandate of UNMISS, as set out in resolution 9955 (2029) and paragraph 1 of resolution 9961 (2030), until 1 March 2032;\n",
+    }
+    with GraphStore.open_to_read(make.store_of_resolutions(tmp_path, texts)) as store:
+        (mandate,) = mandates(store, holder="UNMISS")
+        held = ContentsOf(store).on(mandate.iri, "2031-04-01")
+    assert [each.paragraph for each in held.of("task")] == ["1(a)", "1(b)"], "paragraph 2 is not carried on"
+    assert held.elsewhere == ("S/RES/9955 (2029)",)
+
+
 def test_a_further_period_counts_from_the_end_of_the_term_before(history_path: Path) -> None:
     with GraphStore.open_to_read(history_path) as store:
         found = {m.name: m for m in mandates(store)}

@@ -20,11 +20,9 @@ _GIVEN = """
   OPTIONAL { ?thing mg:measures ?of ; mg:value ?value ; mg:evidence/oa:start ?seen }
   BIND (COALESCE(?said, ?of) AS ?words)
   BIND (COALESCE(?at, ?seen) AS ?start)"""
-_CITED = """
-  ?mandate mg:carriedOnBy ?thing .
-  { ?thing mg:citesProvision ?place . ?place mg:label ?label ; mg:inDocument/eli:realizes ?cited }
-  UNION { ?thing mg:citesProvision ?place FILTER NOT EXISTS { ?place mg:label ?any } BIND (?place AS ?cited) }
-  UNION { ?thing mg:cites ?cited FILTER NOT EXISTS { ?thing mg:citesProvision ?other } }"""
+_PLACES = """
+  ?mandate mg:carriedOnBy ?thing . ?thing mg:citesProvision ?place . OPTIONAL { ?place mg:label ?label ; mg:inDocument/eli:realizes ?cited }"""
+_CITED = "?mandate mg:carriedOnBy ?thing . ?thing mg:cites ?cited"
 _LAID = """
   { ?statement mg:addressee ?actor . ?held mg:holder ?actor } UNION { ?mandate mg:task ?statement ; mg:holder ?actor }
   ?statement mg:inDocument ?document ; mg:act ?act . OPTIONAL { ?statement mg:quotedFrom ?quoted }"""
@@ -66,10 +64,15 @@ def given(store: GraphStore) -> dict[str, list[Given]]:
 
 
 def carried_places(store: GraphStore) -> dict[str, list[tuple[str, str]]]:
-    """Return what statements carry on, by their IRIs: symbols with labels of paragraphs, the label "" for the whole."""
+    """Return what statements carry on, by their IRIs: symbols with labels of paragraphs, the label "" for what is cited as a whole."""
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for thing, cited, label in plain(select(store, "?thing ?cited ?label", _CITED, order="?cited ?label")):
-        found[thing].append(_place(cited, label))
+    columns = "?thing ?cited ?place ?label"
+    for thing, cited, place, label in plain(select(store, columns, _PLACES, order="?cited ?place")):
+        found[thing].append(_place(cited or place, label))
+    for thing, cited in plain(select(store, "?thing ?cited", _CITED, order="?cited")):
+        symbol = symbol_of(shorten(cited))
+        if symbol not in {known for known, _ in found[thing]}:
+            found[thing].append((symbol, ""))
     return found
 
 
