@@ -180,6 +180,17 @@ def test_what_is_cited_is_carried_on(history_path: Path) -> None:
     assert _held(history_path, "UNMHA", "2028-03-01").elsewhere == ("S/RES/1900 (2006), 3",)
 
 
+def test_what_an_actor_bears_says_who_carries_it_on(history_path: Path) -> None:
+    with GraphStore.open_to_read(history_path) as store:
+        rows = list(ask(store, load_question("bears"), {"actor": "UNMISS"}).records())  # type: ignore[union-attr]
+    assert {(r["document"], r["paragraph"], r["carried_on_by"]) for r in rows} >= {
+        ("S/RES/9901(2026)", "2(a)", "S/RES/9903(2027)"),
+        ("S/RES/9901(2026)", "2(b)", "S/RES/9903(2027)"),
+        ("S/RES/9902(2027)", "3", ""),
+        ("S/RES/9903(2027)", "2", ""),
+    }
+
+
 def test_what_is_cited_whole_beside_a_paragraph_is_carried_on_too(tmp_path: Path) -> None:
     texts = {
         (
