@@ -14,6 +14,7 @@ from mandategraph.answering.contents import Contents, ContentsOf
 from mandategraph.answering.mandates import mandates
 from mandategraph.answering.standing import history
 from mandategraph.cli import main
+from mandategraph.recalling.statements import statements
 from mandategraph.serving.terms import terms_page
 
 TEXTS = {
@@ -178,6 +179,29 @@ def test_what_is_cited_is_carried_on(history_path: Path) -> None:
     old = "S/RES/9901 (2026)"
     assert _places(third, "task") == [(by, "2", ""), (old, "2(a)", by), (old, "2(b)", by)]
     assert _held(history_path, "UNMHA", "2028-03-01").elsewhere == ("S/RES/1900 (2006), 3",)
+
+
+def test_tasks_are_of_whoever_is_authorized_and_not_of_what_it_is_to_establish(tmp_path: Path) -> None:
+    texts = {
+        (
+            "9971",
+            "2030",
+            "1 March",
+        ): "1. Decides that the mandate of UNMISS shall be to help establish the conditions for trade in Chad, and authorizes UNMISS to "
+        "perform the following tasks:\n\n(a) Protecting wells;\n\n(b) Repairing roads;\n",
+        (
+            "9972",
+            "2030",
+            "1 March",
+        ): "1. Requests the Secretary-General to establish a group of experts (the Panel) to carry out the following tasks:\n\n"
+        "(a) To monitor the wells;\n\n(b) To report to the Council;\n",
+    }
+    with GraphStore.open_to_read(make.store_of_resolutions(tmp_path, texts)) as store:
+        borne = {(s.document[6:10], s.paragraph): s.names for s in statements(store) if "(" in s.paragraph}
+    assert borne[("9971", "1(a)")] == borne[("9971", "1(b)")] == ("UNMISS",)
+    assert {names[0] for (number, _), names in borne.items() if number == "9972"}.isdisjoint(
+        {"SecretaryGeneral", "UNMISS"}
+    )
 
 
 def test_what_an_actor_bears_says_who_carries_it_on(history_path: Path) -> None:

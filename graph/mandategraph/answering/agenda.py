@@ -29,7 +29,7 @@ _FOREVER = date(9999, 12, 31)
 _LONGEST = 1500
 _PERIOD = re.compile(r"P([1-9]\d{0,3})([YMWD])")
 _FREQUENCIES = {"Y": "YEARLY", "M": "MONTHLY", "W": "WEEKLY", "D": "DAILY"}
-_FROM_ADOPTION = re.compile(r"\b(?:from|after|of|following) the (?:date of (?:the )?)?adoption\b", re.IGNORECASE)
+_FROM_ADOPTION = re.compile(r"\b(?:from|after|of|following) (?:the )?(?:date of (?:the )?)?adoption\b", re.IGNORECASE)
 COLUMNS = (
     "day",
     "recurs",
