@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,15 +13,21 @@ from click.testing import CliRunner, Result
 from dateutil.rrule import rrulestr
 from icalendar import Calendar
 
+import make
 from make import AT_THE_END
+from mandategraph import ask, load_question
 from mandategraph.answering.agenda import Entry, agenda, write_icalendar
+from mandategraph.answering.standing import in_force
 from mandategraph.building.writing import build
 from mandategraph.cli import main
 from mandategraph.errors import NotFoundError, QueryError
 from mandategraph.exporting.records import read_records
 from mandategraph.keeping.store import GraphStore
 from mandategraph.keeping.validating import validate
+from mandategraph.recalling.rows import Rows
+from mandategraph.recalling.statements import statements
 from mandategraph.serving.timeline import timeline
+from mandategraph.symbols import symbol_of
 
 TEXT = """UNITED NATIONS S/RES/9994 (2031)
 
@@ -123,6 +129,75 @@ def test_the_timeline_has_the_days_of_the_calendar(tmp_path: Path) -> None:
     later = timeline(store, {"after": "2031-08-01"})
     assert later["drawing"] is None
     assert not later["months"]
+
+
+@pytest.mark.parametrize("name", ["sample_store", "mandates_store"])
+def test_four_ways_of_asking_agree_on_every_cycle(name: str, request: pytest.FixtureRequest) -> None:
+    """The questions `due` and `reports`, the calendar's rules and the timeline: the same cycles, first days and last days."""
+    store: GraphStore = request.getfixturevalue(name)
+    entries = [entry for entry in agenda(store, {}) if entry.recurs and entry.day]
+    assert entries
+    told = {(e.document, e.paragraph, e.deadline.words): (str(e.day), str(e.until or "")) for e in entries}
+
+    def rows(question: str) -> list[dict[str, str]]:
+        answer = ask(store, load_question(question))
+        assert isinstance(answer, Rows)
+        known = [{**r, "document": symbol_of(r["document"])} for r in answer.records() if r["recurs"]]
+        return [r for r in known if (r["document"], r["paragraph"], r["when"]) in told or question == "due"]
+
+    assert {(r["document"], r["paragraph"], r["when"]): (r["due"], r["until"]) for r in rows("due")} == told
+    reported = {(r["document"], r["paragraph"], r["when"]): r["recurs"] for r in rows("reports")}
+    asked = {(e.document, e.paragraph, e.deadline.words): e.recurs for e in entries}
+    assert reported
+    assert reported.items() <= asked.items()
+    events = {str(event["uid"]): event for event in Calendar.from_ical(write_icalendar(entries)).walk("VEVENT")}
+    assert len(events) == len(entries)
+    for entry, event in zip(entries, Calendar.from_ical(write_icalendar(entries)).walk("VEVENT"), strict=True):
+        until = event["rrule"].get("until", [None])[0]
+        assert (event.decoded("dtstart"), until) == (entry.day, entry.until)
+    drawing = timeline(store, {})["drawing"]
+    drawn = {mark.said for mark in drawing.marks if mark.is_cycle}
+    assert len(drawn) == len(
+        {
+            (b, e.stated.verb, e.actions, e.deadline.words, e.document, e.paragraph)
+            for e in entries
+            for b in e.bearers or ("",)
+        }
+    )
+
+
+def test_a_cycle_goes_on_through_a_roll_over_and_ends_where_the_tasks_are_set_out_anew(tmp_path: Path) -> None:
+    texts = {
+        (
+            "9951",
+            "2030",
+            "1 March",
+        ): "1. Decides to extend the mandate of UNMISS until 1 March 2031;\n\n2. Requests UNMISS to mend the wells;\n\n"
+        "3. Requests the Secretary-General to report to the Council on the wells every 30 days;\n",
+        ("9952", "2031", "1 March"): "1. Decides to extend the mandate of UNMISS until 1 May 2031;\n",
+        (
+            "9953",
+            "2031",
+            "10 April",
+        ): "1. Decides to extend the mandate of UNMISS until 1 May 2032;\n\n2. Requests UNMISS to count the pumps;\n\n"
+        "3. Requests the Secretary-General to report to the Council on the pumps every 60 days;\n\n"
+        "4. Requests the Secretary-General to go on with the reports in paragraph 3 of resolution 9961 (2030) every month;\n",
+        ("9961", "2030", "1 June"): "1. Decides to extend the mandate of UNFICYP until 1 June 2031;\n\n"
+        "3. Requests the Secretary-General to report to the Council on the bridges every 30 days;\n",
+    }
+    with GraphStore.open_to_read(make.store_of_resolutions(tmp_path, texts)) as store:
+        ends = {(e.document[6:10], e.paragraph): str(e.until) for e in agenda(store, {}) if e.recurs}
+        for (number, paragraph), end in ends.items():
+            for days, is_held in ((0, True), (1, False)):
+                held = in_force(store, str(date.fromisoformat(end) + timedelta(days)))
+                places = {(s.document[6:10], s.paragraph) for s in statements(held)}
+                assert ((number, paragraph) in places) is is_held, (number, end)
+    assert ends == {
+        ("9951", "3"): "2031-04-09",
+        ("9953", "3"): "2032-05-01",
+        ("9953", "4"): "2032-05-01",
+        ("9961", "3"): "2032-05-01",
+    }, "what a newer statement carries on ends with that one's mandate"
 
 
 def test_what_is_asked_for_is_kept(store: GraphStore) -> None:

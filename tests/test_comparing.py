@@ -88,7 +88,7 @@ def _every(period: str) -> tuple[Deadline, ...]:
 BASE = Stated(
     statement="urn:a", document="A", mandate="A", adopted="", enacted="", paragraph="1", section="", verb="encourage", act="directive",
     strength=2, bindingness="hortatory", status="adopted", issuer="", bearers=_bearers("Registrar"), counterparts=(), roles=(),
-    heads=("mend",), actions=("mend",), themes=(), cites=(), provisions=(), conditions=(), deadlines=(),
+    heads=("mend",), actions=("mend",), themes=(), cites=(), provisions=(), products=(), conditions=(), deadlines=(),
     words="Encourages the Registrar to mend the wells of the northern villages", rule="", place=Place(), is_obligation=True,
 )  # fmt: skip
 OTHER = replace(

@@ -12,7 +12,9 @@ import make
 from mandategraph import GraphStore, ask, load_question
 from mandategraph.answering.contents import Contents, ContentsOf
 from mandategraph.answering.mandates import mandates
+from mandategraph.answering.standing import history
 from mandategraph.cli import main
+from mandategraph.recalling.statements import statements
 from mandategraph.serving.terms import terms_page
 
 TEXTS = {
@@ -179,6 +181,61 @@ def test_what_is_cited_is_carried_on(history_path: Path) -> None:
     assert _held(history_path, "UNMHA", "2028-03-01").elsewhere == ("S/RES/1900 (2006), 3",)
 
 
+def test_tasks_are_of_whoever_is_authorized_and_not_of_what_it_is_to_establish(tmp_path: Path) -> None:
+    texts = {
+        (
+            "9971",
+            "2030",
+            "1 March",
+        ): "1. Decides that the mandate of UNMISS shall be to help establish the conditions for trade in Chad, and authorizes UNMISS to "
+        "perform the following tasks:\n\n(a) Protecting wells;\n\n(b) Repairing roads;\n",
+        (
+            "9972",
+            "2030",
+            "1 March",
+        ): "1. Requests the Secretary-General to establish a group of experts (the Panel) to carry out the following tasks:\n\n"
+        "(a) To monitor the wells;\n\n(b) To report to the Council;\n",
+    }
+    with GraphStore.open_to_read(make.store_of_resolutions(tmp_path, texts)) as store:
+        borne = {(s.document[6:10], s.paragraph): s.names for s in statements(store) if "(" in s.paragraph}
+    assert borne[("9971", "1(a)")] == borne[("9971", "1(b)")] == ("UNMISS",)
+    assert {names[0] for (number, _), names in borne.items() if number == "9972"}.isdisjoint(
+        {"SecretaryGeneral", "UNMISS"}
+    )
+
+
+def test_what_an_actor_bears_says_who_carries_it_on(history_path: Path) -> None:
+    with GraphStore.open_to_read(history_path) as store:
+        rows = list(ask(store, load_question("bears"), {"actor": "UNMISS"}).records())  # type: ignore[union-attr]
+    assert {(r["document"], r["paragraph"], r["carried_on_by"]) for r in rows} >= {
+        ("S/RES/9901(2026)", "2(a)", "S/RES/9903(2027)"),
+        ("S/RES/9901(2026)", "2(b)", "S/RES/9903(2027)"),
+        ("S/RES/9902(2027)", "3", ""),
+        ("S/RES/9903(2027)", "2", ""),
+    }
+
+
+def test_what_is_cited_whole_beside_a_paragraph_is_carried_on_too(tmp_path: Path) -> None:
+    texts = {
+        (
+            "9961",
+            "2030",
+            "1 March",
+        ): "1. Decides that UNMISS shall carry out the following tasks:\n\n(a) To protect wells;\n\n(b) To repair roads;\n\n"
+        "2. Decides that UNMISS shall guard the bridges;\n",
+        (
+            "9962",
+            "2031",
+            "1 March",
+        ): "1. Decides to extend the mandate of UNMISS, as set out in resolution 9955 (2029) and paragraph 1 of resolution 9961 (2030), until 1 March 2032;\n",
+    }
+    with GraphStore.open_to_read(make.store_of_resolutions(tmp_path, texts)) as store:
+        (mandate,) = mandates(store, holder="UNMISS")
+        held = ContentsOf(store).on(mandate.iri, "2031-04-01")
+    assert [each.paragraph for each in held.of("task")] == ["1(a)", "1(b)"], "paragraph 2 is not carried on"
+    assert held.elsewhere == ("S/RES/9955 (2029)",)
+
+
 def test_a_further_period_counts_from_the_end_of_the_term_before(history_path: Path) -> None:
     with GraphStore.open_to_read(history_path) as store:
         found = {m.name: m for m in mandates(store)}
@@ -218,6 +275,75 @@ def test_measures_begin_go_on_whole_and_are_lifted(history_path: Path) -> None:
         ("exemption", "2"),
         ("criterion", "3"),
     ]
+
+
+REGIME = {
+    ("9921", "2027", "1 March"): "1. Decides that all Member States shall prevent the supply of arms to Chad;\n\n"
+    "2. Decides that all Member States shall, until 1 May 2028, freeze all funds of persons designated by the Panel;\n\n"
+    "3. Decides that all Member States shall prevent the entry into their territories of persons designated by the Panel;\n",
+    (
+        "9922",
+        "2028",
+        "1 February",
+    ): "1. Decides to renew until 1 May 2029 the measures imposed by paragraphs 2 and 3 of resolution 9921 (2027);\n",
+    ("9923", "2028", "1 August"): "1. Decides to terminate the arms embargo imposed by resolution 9921 (2027);\n",
+    (
+        "9924",
+        "2028",
+        "1 September",
+    ): "1. Decides that the measures imposed by paragraph 3 of resolution 9921 (2027) shall no longer apply;\n\n"
+    "2. Decides that Member States shall no longer use boats;\n",
+    ("9925", "2029", "1 April"): "1. Decides to lift the sanctions established by resolution 9921 (2027);\n",
+}
+
+
+def test_each_measure_of_a_regime_has_its_own_terms(tmp_path: Path) -> None:
+    """Who lifts one by its name or its paragraph ends that one; who lifts the regime ends them all."""
+    with GraphStore.open_to_read(make.store_of_resolutions(tmp_path, REGIME)) as store:
+        found = {m.measure: m for m in mandates(store)}
+        on = {
+            day: {m.measure: m.last.end for m in mandates(store, on=day)}
+            for day in ("2027-04-01", "2028-03-01", "2028-08-02", "2028-10-01", "2029-04-02")
+        }
+        gone = {iri.rpartition("/")[2]: why for iri, why in history(store, "2028-10-01").items() if "#term" in iri}
+    assert {name: [t.step for t in m.terms] for name, m in found.items()} == {
+        "arms embargo": ["founds", "ends", "ends"],
+        "asset freeze": ["founds", "continues", "ends"],
+        "travel ban": ["founds", "continues", "ends", "ends"],
+    }
+    assert on == {
+        "2027-04-01": {"arms embargo": "", "asset freeze": "2028-05-01", "travel ban": ""},
+        "2028-03-01": {"arms embargo": "", "asset freeze": "2029-05-01", "travel ban": "2029-05-01"},
+        "2028-08-02": {"asset freeze": "2029-05-01", "travel ban": "2029-05-01"},
+        "2028-10-01": {"asset freeze": "2029-05-01"},
+        "2029-04-02": {},
+    }
+    assert sorted(gone.values()) == ["ended", "ended", "ended", "ended", "superseded by S/RES/9922 (2028)"], (
+        "the renewal of two measures stands as long as one of them does"
+    )
+
+
+def test_what_is_exempt_is_not_banned(tmp_path: Path) -> None:
+    texts = {
+        (
+            "9931",
+            "2027",
+            "1 March",
+        ): "1. Decides that all Member States shall prevent the supply of arms to Chad, and that this measure shall not apply to:\n\n"
+        "(a) Supplies to guards who keep charcoal from being sold;\n",
+        (
+            "9932",
+            "2027",
+            "1 March",
+        ): "1. Decides that all Member States shall prevent the supply to Chad of:\n\n(a) Arms;\n\n(b) Charcoal;\n",
+    }
+    with GraphStore.open_to_read(make.store_of_resolutions(tmp_path, texts)) as store:
+        found = {(m.name, m.measure) for m in mandates(store)}
+    assert found == {
+        ("S/RES/9931 (2027)", "arms embargo"),
+        ("S/RES/9932 (2027)", "arms embargo"),
+        ("S/RES/9932 (2027)", "trade ban"),
+    }
 
 
 def test_the_command_and_the_pages_say_what_a_mandate_is(history_path: Path) -> None:

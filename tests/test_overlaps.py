@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from mandategraph.answering.duties import Duty
 from mandategraph.answering.overlaps import Group, Kind, grouped, overlaps
+from mandategraph.answering.standing import in_force
 from mandategraph.building.writing import build
 from mandategraph.cli import main
 from mandategraph.cli.overlaps import KINDS
@@ -161,10 +162,10 @@ def test_a_store_is_grouped_and_filtered(path: Path) -> None:
         assert (
             overlaps(store, bearer="UNICEF")
             == overlaps(store, theme="no_theme")
-            == overlaps(store, on="2031-12-31")
+            == overlaps(in_force(store, "2031-12-31"))
             == []
         )
-        assert [g.kind for g in overlaps(store, on="2032-12-31")] == [Kind.SERIES]
+        assert [g.kind for g in overlaps(in_force(store, "2032-12-31"))] == [Kind.SERIES]
 
 
 def test_the_command_writes_every_form(path: Path, tmp_path: Path) -> None:
@@ -181,7 +182,7 @@ def test_the_command_writes_every_form(path: Path, tmp_path: Path) -> None:
     assert [g["kind"] for g in json.loads(run("--format", "json"))] == ["parallel", "series"]
     run("--format", "markdown", "-o", tmp_path / "o.md")
     assert "## Parallel, MemberStates (" in (tmp_path / "o.md").read_text(encoding="utf-8")
-    assert run("--on", "2030-01-01") == ""
+    assert run("--in-force=2031-12-31") == ""
     wrong = CliRunner().invoke(main, ["overlaps", "--store", str(path), "--bearer", "Nobodyy"])
     assert wrong.exit_code == 3
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 
 import pytest
@@ -140,6 +142,63 @@ def test_commands_take_a_day(path: Path, given: tuple[str, ...], old: str, new: 
     assert new in then
     assert old not in then
     assert _run(path, *given, "--in-force=soon").exit_code == 2
+
+
+def test_what_is_left_out_is_said_and_listed_with_its_reason(path: Path) -> None:
+    def rows(*given: str) -> set[tuple[str, str, str]]:
+        done = _run(path, "obligations", "--history", "--format", "csv", *given)
+        assert done.exit_code == 0, done.output
+        return {(r["document"], r["paragraph"], r["why"]) for r in csv.DictReader(io.StringIO(done.stdout))}
+
+    anew = "set out anew by S/RES/9980 (2030)"
+    old = {
+        ("S/RES/9970(2029)", "2", anew),
+        ("S/RES/9970(2029)", "5", "its mandate is over"),
+        ("S/RES/9970(2029)", "6", "ended on 1 June 2029"),
+    }
+    assert rows("--in-force=2030-06-01") == old, "what came later, and what stands, is not in it"
+    assert rows("--in-force=2030-06-01", "--actor", "UNMISS") == {("S/RES/9970(2029)", "2", anew)}
+    nothing = _run(path, "obligations", "--history", "--in-force=2029-05-01")
+    assert "nothing in the store fits" in nothing.stderr
+    with GraphStore.open_to_read(path) as store:
+        places = {
+            (s.document, s.paragraph) for s in statements(in_force(store, "2030-06-01"), Wanted(is_obligation=True))
+        }
+    assert not {(document.replace("(", " ("), paragraph) for document, paragraph, _ in old} & places
+    said = _run(path, "obligations", "--in-force=2030-06-01").stderr
+    assert "5 statements are history on 2030-06-01 and are left out" in said
+    assert "history" not in _run(path, "obligations").stderr
+    assert _run(path, "obligations", "--history", "--strength", "3").exit_code == 2
+
+
+@pytest.mark.usefixtures("bundled")
+def test_the_network_takes_a_day(path: Path, tmp_path: Path) -> None:
+    whole, then = tmp_path / "whole.html", tmp_path / "then.html"
+    _run(path, "view", "-o", str(whole))
+    _run(path, "view", "-o", str(then), "--in-force=2030-06-01")
+    site = Site(path)
+    pages = [
+        site.answer(Page("explorer", "", tuple(query.items()), "text/html")).body.decode()
+        for query in ({}, {"in_force": "2030-06-01"})
+    ]
+    for before, after in ((whole.read_text("utf-8"), then.read_text("utf-8")), (pages[0], pages[1])):
+        assert "mend the wells" in before
+        assert "mend the wells" not in after
+        assert "train those" in after
+
+
+def test_the_page_of_a_brief_is_of_a_day(path: Path) -> None:
+    site = Site(path)
+
+    def page(**query: str) -> str:
+        return site.answer(Page("report", "", tuple(query.items()), "text/html")).body.decode()
+
+    assert "What UNMISS bears by S/RES/9980 (2030)" in page(name="UNMISS")
+    on = page(name="UNMISS", on="2029-05-01")
+    assert "What UNMISS bears by S/RES/9970 (2029)" in on
+    assert "9980" not in on, "a ceiling of later is none of that day"
+    assert page(name="UNMISS", on="soon").count("is no date") == 1
+    assert "on is for the brief of an actor" in page(name="S/RES/9980 (2030)", on="2029-05-01")
 
 
 def test_pages_take_a_day(path: Path) -> None:

@@ -3,8 +3,7 @@
 A cycle is counted from the day its document was adopted, unless nothing tells that day: the texts say how often, and seldom from when, so
 each entry says on what its days rest. A period ("within 60 days") is counted from there only where the text says so.
 
-In: the store. Out: `Entry` records, and iCalendar (RFC 5545) made of them. Limits: sessions have no days here; a cycle ends with the
-mandate that its document extends, where it extends one.
+In: the store. Out: `Entry` records, and iCalendar (RFC 5545) made of them. Limits: sessions have no days here; a cycle ends as `lasting` says.
 """
 
 from __future__ import annotations
@@ -18,12 +17,11 @@ from typing import Any
 
 from mandategraph import __version__
 from mandategraph.answering import listing
+from mandategraph.answering.lasting import Lasting, lasting_of
 from mandategraph.answering.tabling import as_csv
 from mandategraph.dates import in_words, later, occurrences
 from mandategraph.errors import QueryError
 from mandategraph.keeping.store import GraphStore
-from mandategraph.recalling.documents import documents
-from mandategraph.recalling.facts import facts
 from mandategraph.recalling.statements import Deadline, Stated, statements
 from mandategraph.vocabulary import document_iri
 
@@ -31,7 +29,7 @@ _FOREVER = date(9999, 12, 31)
 _LONGEST = 1500
 _PERIOD = re.compile(r"P([1-9]\d{0,3})([YMWD])")
 _FREQUENCIES = {"Y": "YEARLY", "M": "MONTHLY", "W": "WEEKLY", "D": "DAILY"}
-_FROM_ADOPTION = re.compile(r"\b(?:from|after|of|following) the (?:date of (?:the )?)?adoption\b", re.IGNORECASE)
+_FROM_ADOPTION = re.compile(r"\b(?:from|after|of|following) (?:the )?(?:date of (?:the )?)?adoption\b", re.IGNORECASE)
 COLUMNS = (
     "day",
     "recurs",
@@ -101,6 +99,12 @@ class Entry:
             start = self.adopted or self.day
             yield from occurrences(start, self.recurs, min(last, self.until or _FOREVER))
 
+    def falls(self, first: date | None, last: date | None) -> date | None:
+        """Return the first of its days between two, None where none is."""
+        begins = max(filter(None, (first, self.day)), default=date.min)
+        stop = min(last or _FOREVER, later(begins, _LONGEST))
+        return next((day for day in self.days(stop) if first is None or day >= first), None)
+
     def row(self) -> tuple[str, ...]:
         """Return the entry as a row of `COLUMNS`."""
         days = tuple("" if day is None else day.isoformat() for day in (self.day, self.until))
@@ -116,7 +120,7 @@ def agenda(store: GraphStore, given: Mapping[str, str]) -> list[Entry]:
     Args:
         store: open.
         given: values by name: actor, wanted (a document), instrument, subject (a theme), after and before (days; a cycle is
-            in where one of its days is).
+            in where one of its days is; what waits is in).
 
     Raises:
         QueryError: a value is not of its type, or there is no such thing.
@@ -126,33 +130,19 @@ def agenda(store: GraphStore, given: Mapping[str, str]) -> list[Entry]:
     if first and last and first > last:
         raise QueryError("the first day is after the last", hint="Change one of them.")
     store.filled()
-    ends = mandate_ends(store)
-    entries = [
-        _entry(stated, deadline, ends.get(stated.document))
-        for stated in statements(store, listing.wanted(store, given))
-        for deadline in stated.deadlines
-    ]
-    kept = [entry for entry in entries if _falls(entry, first, last)]
+    lasting = lasting_of(store)
+    entries = [e for stated in statements(store, listing.wanted(store, given)) for e in entries_of(stated, lasting)]
+    is_asked = first is not None or last is not None
+    kept = [entry for entry in entries if not is_asked or entry.day is None or entry.falls(first, last)]
     return sorted(kept, key=lambda e: (e.day or _FOREVER, document_iri(e.document), e.deadline.iri))
 
 
-def mandate_ends(store: GraphStore) -> dict[str, date]:
-    """Return the day on which the mandate ends that a document extends, by its key: the last one where it extends several.
-
-    A mandate that is extended for a time, and until no day, ends when the time has passed since the document's day.
-    """
-    days = {head.key: _day(head.adopted) for head in documents(store)}
-    found: dict[str, date] = {}
-    for fact in facts(store, relation="extends"):
-        adopted, end = days.get(fact.document), _day(fact.until)
-        if end is None and adopted is not None and fact.lasts:
-            end = next(occurrences(adopted, fact.lasts, _FOREVER), None)
-        if end is not None:
-            found[fact.document] = max(end, found.get(fact.document, end))
-    return found
+def entries_of(stated: Stated, lasting: Lasting) -> list[Entry]:
+    """Return the entries of a statement, one a deadline."""
+    return [_entry(stated, deadline, lasting) for deadline in stated.deadlines]
 
 
-def _entry(stated: Stated, deadline: Deadline, end: date | None) -> Entry:
+def _entry(stated: Stated, deadline: Deadline, lasting: Lasting) -> Entry:
     """Return the entry of a statement and one of its deadlines; what else the statement says counts where it has only one."""
     adopted = _day(stated.enacted)
     is_said = _FROM_ADOPTION.search(f"{deadline.words} {stated.words if len(stated.deadlines) == 1 else ''}")
@@ -160,7 +150,8 @@ def _entry(stated: Stated, deadline: Deadline, end: date | None) -> Entry:
     since = f"the date of the draft, {counted}" if stated.status == "draft" else f"the adoption on {counted}"
     day, recurs, until, rests_on = _day(deadline.day), "", None, "the text"
     if day is None and adopted and _PERIOD.fullmatch(deadline.recurs):
-        recurs, until = deadline.recurs, end if end and end > adopted else None
+        end = date.fromisoformat(lasting.of(stated).last)
+        recurs, until = deadline.recurs, end if adopted < end < _FOREVER else None
         day = next(occurrences(adopted, recurs, until or _FOREVER), None)
         rests_on = f"counted from {since}" + (
             ": the text says from the adoption" if is_said else "; the text does not say from when"
@@ -178,15 +169,6 @@ def _entry(stated: Stated, deadline: Deadline, end: date | None) -> Entry:
 def _day(iso: str) -> date | None:
     """Return a day of the graph, None where it is a month, a year or nothing."""
     return date.fromisoformat(iso) if len(iso) == len("2031-03-01") else None
-
-
-def _falls(entry: Entry, first: date | None, last: date | None) -> bool:
-    """Return whether an entry, or a day of its cycle, falls between two days; what waits falls everywhere."""
-    if entry.day is None or (first is None and last is None):
-        return True
-    begins = max(first or entry.day, entry.day)
-    stop = min(last or _FOREVER, later(begins, _LONGEST))
-    return any(day >= (first or date.min) for day in entry.days(stop))
 
 
 def write_csv(entries: Iterable[Entry]) -> str:

@@ -12,7 +12,8 @@ Limits: a statement stands once, under the subject that most statements of its s
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from mandategraph.answering.agenda import agenda
@@ -24,7 +25,7 @@ from mandategraph.answering.contents import documents_of
 from mandategraph.answering.questions import load_question
 from mandategraph.answering.sections import SILENT, Sections, listed
 from mandategraph.answering.succession import Succession, texts_of
-from mandategraph.answering.targets import standings
+from mandategraph.answering.targets import Standing, standings
 from mandategraph.dates import in_words
 from mandategraph.errors import NotFoundError
 from mandategraph.keeping.naming import find_documents
@@ -115,10 +116,15 @@ class _Briefing:
             earlier = [each for each in read_mandate(self.store, since) if actor in each.names]
         sections.append(self.sections.changes(earlier, later))
         asked = self._recommended(
-            lambda each: actor in (*each.names, *each.counterparts) or _speaks_of(each.text, (actor, name))
+            lambda each: (
+                each.adopted <= day
+                and (actor in (*each.names, *each.counterparts) or _speaks_of(each.text, (actor, name)))
+            )
         )
         sections.append(self.sections.open_recommendations(asked, [each for each in borne if each.mandate in mandates]))
-        sections.append(self.sections.figures(standings(self.store, actor=actor)))
+        here = {head.key for head in self.succession.heads.values() if head.adopted <= day}
+        found = standings(self.store, actor=actor)
+        sections.append(self.sections.figures(_of(found, here)))
         whole = self.sections.name(actor)
         title = f"{name}: mandate brief" if name == whole else f"{name} ({whole}): mandate brief"
         return self._brief(title, mandates, sections, borne or toward, actor=actor)
@@ -193,6 +199,13 @@ class _Briefing:
         day = f" of {in_words(head.adopted)}" if head.adopted else ""
         adopted = f", adopted as {head.adopted_as}" if head.adopted_as else ""
         return f"{mandate}{day} ({head.status}{adopted}): {head.title}"
+
+
+def _of(found: Iterable[Standing], documents: Collection[str]) -> list[Standing]:
+    """Return targets of some documents, with what was observed in them."""
+    of = (standing for standing in found if standing.target.document in documents)
+    kept = (s if s.observation and s.observation.document in documents else replace(s, observation=None) for s in of)
+    return list(dict.fromkeys(kept))
 
 
 def _carried_on(older: Iterable[Stated], newer: Iterable[Stated]) -> list[Stated]:

@@ -9,55 +9,16 @@ Limits: tasks that are carried on by reference to a document that is not in the 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from mandategraph.answering.mandates import mandates
 from mandategraph.keeping.store import GraphStore
-from mandategraph.recalling.rows import text_rows
+from mandategraph.recalling.contents import Given, carried_places, given
+from mandategraph.recalling.documents import documents
 from mandategraph.symbols import symbol_of, type_of
-from mandategraph.vocabulary import shorten
 
 KINDS = ("task", "ceiling", "measure", "exemption", "criterion")
-_GIVEN = """
-SELECT DISTINCT ?mandate ?what ?thing ?document ?day ?paragraph ?rule ?words ?value ?start WHERE {
-  VALUES ?what { mg:task mg:ceiling mg:carriedOnBy mg:measure mg:exemption mg:criterion }
-  ?mandate ?what ?thing . ?thing mg:inDocument ?document ; mg:inParagraph/mg:label ?paragraph ; mg:rule ?rule .
-  ?document dcterms:date ?day .
-  OPTIONAL { ?thing mg:text ?said ; mg:trigger/oa:start ?at }
-  OPTIONAL { ?thing mg:measures ?of ; mg:value ?value ; mg:evidence/oa:start ?seen }
-  BIND (COALESCE(?said, ?of) AS ?words)
-  BIND (COALESCE(?at, ?seen) AS ?start)
-} ORDER BY DESC(?day) ?document ?start ?what"""
-_CITED = """
-SELECT DISTINCT ?thing ?cited ?label WHERE {
-  ?mandate mg:carriedOnBy ?thing .
-  { ?thing mg:citesProvision ?place . ?place mg:label ?label ; mg:inDocument/eli:realizes ?cited }
-  UNION { ?thing mg:citesProvision ?place FILTER NOT EXISTS { ?place mg:label ?any } BIND (?place AS ?cited) }
-  UNION { ?thing mg:cites ?cited FILTER NOT EXISTS { ?thing mg:citesProvision ?other } }
-} ORDER BY ?cited ?label"""
-_WORKS = "SELECT DISTINCT ?document ?work WHERE { ?document eli:realizes ?work } ORDER BY ?document ?work"
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """One thing that a document gives to a mandate.
-
-    Attributes:
-        what: one of `KINDS`; `words`: as printed, white space folded, for a ceiling the figure and what it counts.
-        day: of the document, ISO 8601.
-        carried_by: the document that carries it on, "" where its own sets it out.
-    """
-
-    what: str
-    iri: str
-    document: str
-    paragraph: str
-    day: str
-    words: str
-    rule: str
-    carried_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +46,9 @@ class ContentsOf:
     """The contents of the mandates of a store, which it is asked for once."""
 
     def __init__(self, store: GraphStore) -> None:
-        self._rows: dict[str, list[Given]] = {}
-        for row in text_rows(store, _GIVEN):
-            self._rows.setdefault(row[0], []).append(_row(row))
-        self._cited: dict[str, list[tuple[str, str]]] = {}
-        for thing, cited, label in text_rows(store, _CITED):
-            self._cited.setdefault(thing, []).append(_place(cited, label))
-        self._works = {symbol_of(shorten(here)): symbol_of(shorten(work)) for here, work in text_rows(store, _WORKS)}
+        self._rows = given(store)
+        self._cited = carried_places(store)
+        self._works = {head.key: symbol_of(head.instrument) for head in documents(store) if head.instrument}
 
     def on(self, mandate: str, day: str) -> Contents:
         """Return what a mandate is on a day.
@@ -168,20 +125,6 @@ class _Reader:
         return found, missing
 
 
-def _place(cited: str, label: str) -> tuple[str, str]:
-    """Return symbol and label of what is cited, an instrument or, where its document is not in the store, a paragraph's IRI."""
-    instrument, _, place = shorten(cited).partition("#para_")
-    return symbol_of(instrument), label or re.sub(r"__point_(\w+?)(?=__|$)", r"(\1)", place)
-
-
 def _is_under(paragraph: str, label: str) -> bool:
     """Return whether a paragraph is, or stands below, the one of a label; every one is where there is no label."""
     return not label or paragraph == label or paragraph.startswith((f"{label}(", f"{label}/"))
-
-
-def _row(row: list[str]) -> Given:
-    _, what, thing, document, day, paragraph, rule, words, value, _ = row
-    said = " ".join(words.split()).rstrip(" ;,.")
-    if value:
-        said = f"{float(value):,.0f} {said}"
-    return Given(what.rpartition("#")[2], thing, symbol_of(shorten(document)), paragraph, day, said, rule)

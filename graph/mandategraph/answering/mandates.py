@@ -9,7 +9,7 @@ Limits: a document without a day has no place in the order and is left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -58,12 +58,22 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Chain:
+    """The terms of one mandate, by its IRI, or of one measure of a regime, "" for none; oldest first and never empty."""
+
+    mandate: str
+    measure: str
+    terms: tuple[TermOf, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Mandate:
     """What goes on until it ends, with its terms, oldest first.
 
     Attributes:
         iri: of its node; `name`: id of its holder, or symbol of the instrument that it goes back to.
         succeeds, succeeded_by: names of the mandates whose place it took, and that took its place.
+        measure: which of a regime it is (asset freeze), "" where that is not known, and for what is no measure.
     """
 
     iri: str
@@ -72,6 +82,7 @@ class Mandate:
     terms: tuple[Term, ...]
     succeeds: tuple[str, ...] = ()
     succeeded_by: tuple[str, ...] = ()
+    measure: str = ""
 
     def on(self, day: str) -> Mandate | None:
         """Return it as it was known on a day, or None where nothing had been decided."""
@@ -85,8 +96,8 @@ class Mandate:
 
     @property
     def about(self) -> str:
-        """What the newest decision that says so is about, in its words; "" for what an actor holds."""
-        return next((term.about for term in reversed(self.terms) if term.about), "")
+        """The measure that it is, else what the newest decision that says so is about, in its words; "" for what an actor holds."""
+        return self.measure or next((term.about for term in reversed(self.terms) if term.about), "")
 
     def state(self, day: str) -> str:
         """Return whether it is in force on a day: "in force", "ended", or "open" where no end is given."""
@@ -143,29 +154,49 @@ def _read(store: GraphStore) -> Iterator[Mandate]:
     for after_it, before_it in successions(store):
         older.setdefault(after_it, []).append(_name_of(before_it))
         newer.setdefault(before_it, []).append(_name_of(after_it))
-    found = []
-    for iri, of in groupby(terms(store), key=lambda term: term.mandate):
-        one = mandate_of(list(of))
-        found.append(replace(one, succeeds=tuple(older.get(iri, ())), succeeded_by=tuple(newer.get(iri, ()))))
-    yield from _rolled_over(found)
+    for chain in chains(terms(store)):
+        one = mandate_of(chain)
+        yield replace(one, succeeds=tuple(older.get(one.iri, ())), succeeded_by=tuple(newer.get(one.iri, ())))
 
 
-def mandate_of(of: Sequence[TermOf]) -> Mandate:
-    """Return the mandate that some terms are of."""
-    return Mandate(of[0].mandate, of[0].whose, of[0].kind, _terms(of))
+def mandate_of(chain: Chain) -> Mandate:
+    """Return the mandate that a chain of terms is of."""
+    first = chain.terms[0]
+    return Mandate(chain.mandate, first.whose, first.kind, _terms(chain.terms), measure=chain.measure)
 
 
-def _rolled_over(found: list[Mandate]) -> Iterator[Mandate]:
-    """Yield mandates, each with what extends whole the instrument that decided it; what extends nothing here stands for itself."""
-    whole = [m for m in found if m.kind == "instrument"]
+def chains(known: Iterable[TermOf]) -> list[Chain]:
+    """Return the terms of each mandate together, of each measure of a regime together, oldest first.
+
+    What extends a whole instrument is of all that the instrument decided; where it decided nothing that is known, it stands for itself.
+
+    Args:
+        known: the terms of one mandate together and in their order, as `terms` gives them.
+    """
+    found = [Chain(iri, "", tuple(of)) for iri, of in groupby(known, key=lambda term: term.mandate)]
+    whole = [chain for chain in found if chain.terms[0].kind == "instrument"]
     used: set[str] = set()
-    for mandate in (m for m in found if m.kind != "instrument"):
-        by = {mandate.name, *(term.instrument for term in mandate.terms)}
-        rolled = [m for m in whole if m.name in by]
-        used.update(m.iri for m in rolled)
-        terms = sorted((*mandate.terms, *(t for m in rolled for t in m.terms)), key=lambda term: term.day)
-        yield replace(mandate, terms=tuple(terms))
-    yield from (m for m in whole if m.iri not in used)
+    made: list[Chain] = []
+    for chain in (c for c in found if c.terms[0].kind != "instrument"):
+        by = {chain.terms[0].whose, *(term.instrument for term in chain.terms)}
+        rolled = [c for c in whole if c.terms[0].whose in by]
+        used.update(c.mandate for c in rolled)
+        ordered = sorted((*chain.terms, *(t for c in rolled for t in c.terms)), key=lambda term: term.day)
+        made += _by_measure(Chain(chain.mandate, "", tuple(ordered)))
+    return [*made, *(c for c in whole if c.mandate not in used)]
+
+
+def _by_measure(chain: Chain) -> list[Chain]:
+    """Return the chains of the measures of a regime; what is decided of the regime as a whole is in each of them.
+
+    What cites paragraphs that are not in the store is of measures that nobody here knows, and a chain of its own.
+    """
+    kinds = dict.fromkeys(kind for term in chain.terms for kind in term.measures)
+    if chain.terms[0].kind != "measures" or not kinds:
+        return [chain]
+    of = [(kind, tuple(t for t in chain.terms if kind in t.measures or not (t.measures or t.cites))) for kind in kinds]
+    rest = tuple(term for term in chain.terms if term.cites and not term.measures)
+    return [Chain(chain.mandate, kind, members) for kind, members in [*of, ("", rest)] if members]
 
 
 def _name_of(mandate: str) -> str:

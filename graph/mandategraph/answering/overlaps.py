@@ -24,7 +24,6 @@ from enum import StrEnum
 import networkx as nx
 from rapidfuzz.distance import Indel
 
-from mandategraph.answering.agenda import mandate_ends
 from mandategraph.answering.duties import Duty, Lines, read_duties, wholes
 from mandategraph.indexing.words import prints_of, words_of
 from mandategraph.keeping.store import GraphStore
@@ -88,7 +87,6 @@ def overlaps(
     bearer: str = "",
     body: str = "",
     theme: str = "",
-    on: str = "",
     kinds: Iterable[Kind] = tuple(Kind),
 ) -> list[Group]:
     """Return the groups of a store: contradictions first, then what is asked twice, then series; each by score.
@@ -98,15 +96,10 @@ def overlaps(
         bearer: id of an actor that bears one of each group, itself or by its groups and parts.
         body: part of the name of a body that asks one of them, in any case.
         theme: id of a theme of one of them.
-        on: ISO 8601 day: only obligations in force then, of documents not later, whose mandate and days are not over.
         kinds: only groups of these kinds.
     """
     lines, above = Lines(store), wholes(store)
-    duties = read_duties(store, lines.heads)
-    if on:
-        ends = mandate_ends(store)
-        duties = [duty for duty in duties if _is_in_force(duty, on, ends.get(duty.document))]
-    found = grouped(duties, lines, above)
+    found = grouped(read_duties(store, lines.heads), lines, above)
     wanted = frozenset(kinds)
     chosen = [
         group
@@ -262,10 +255,3 @@ def _who(*duties: Duty) -> str:
 
 def _listed(values: Iterable[str]) -> str:
     return ", ".join(sorted(values))
-
-
-def _is_in_force(duty: Duty, on: str, end: date | None) -> bool:
-    """Return whether an obligation holds on a day: said before, its mandate not ended, and no day left behind but of a cycle."""
-    if not duty.day or duty.day > on or (end is not None and str(end) < on):
-        return False
-    return not duty.days or bool(duty.cycles) or max(duty.days) >= on

@@ -3,34 +3,52 @@
 In: a store and a day. Out: what is history, each with why; and a store in memory without it, so that whoever lists, asks, draws or exports
 it is asked as ever, and no two of them can differ.
 
-Limits: the copy takes memory for all that stays; a mandate's tasks are known by whom they are laid on.
+Limits: the copy takes memory for all that stays.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
+from dataclasses import dataclass
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
-from mandategraph.answering.carrying import LASTING, carries
-from mandategraph.answering.mandates import Mandate, mandate_of
+from mandategraph.answering import listing
+from mandategraph.answering.carrying import LASTING
+from mandategraph.answering.lasting import Lasting, Stand, end_of
+from mandategraph.answering.mandates import Chain, chains, mandate_of
 from mandategraph.dates import in_words
 from mandategraph.errors import NotFoundError
 from mandategraph.keeping.store import GraphStore
 from mandategraph.recalling.documents import Head, documents
-from mandategraph.recalling.facts import TermOf, facts, figures, terms
+from mandategraph.recalling.facts import facts, figures, terms
+from mandategraph.recalling.rows import Rows
 from mandategraph.recalling.statements import Stated, statements
 from mandategraph.recalling.things import said_of
 from mandategraph.symbols import year_of
 from mandategraph.vocabulary import MG, document_iri
 
+_LATER, _NOT_ADOPTED = "decided later", "not adopted"
+_NEVER_HELD = frozenset({_LATER, _NOT_ADOPTED})
 _PARTS = frozenset({MG + "party", MG + "deadline"})
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What of a store is in force on a day: a store in memory of that, and by IRI what is history, each with why in words."""
+
+    store: GraphStore
+    history: Mapping[str, str]
+
+
 def in_force(store: GraphStore, day: str) -> GraphStore:
-    """Return a store in memory of what is in force on a day, with all that nobody decides: names, texts, observations.
+    """Return a store in memory of what is in force on a day; as `held`."""
+    return held(store, day).store
+
+
+def held(store: GraphStore, day: str) -> Held:
+    """Return what is in force on a day, with all that nobody decides: names, texts, observations.
 
     Args:
         store: open.
@@ -46,10 +64,37 @@ def in_force(store: GraphStore, day: str) -> GraphStore:
         raise NotFoundError(
             f"no document is of {in_words(day)} or before", hint="See the days with: mandategraph documents"
         )
-    gone = {NamedNode(iri) for iri in (*later, *history(store, day))}
+    old = history(store, day)
+    gone = {NamedNode(iri) for iri in (*later, *old)}
     kept = GraphStore.in_memory()
     kept.store.bulk_extend(quad for quad in store.quads() if not gone & {quad.graph_name, quad.subject, quad.object})
-    return kept
+    return Held(kept, {iri: why for iri, why in old.items() if iri.partition("#")[0] not in later})
+
+
+def left_out(store: GraphStore, day: str, given: Mapping[str, str]) -> Rows:
+    """Return the obligations that are history on a day, each with why: what was in force before it and is no longer.
+
+    Args:
+        store: open, whole.
+        day: ISO 8601.
+        given: as for `listing.wanted`.
+
+    Raises:
+        NotFoundError, AmbiguousError, QueryError: as `listing.wanted`.
+    """
+    old, rows = history(store, day), []
+    for stated in statements(store, listing.wanted(store, given)):
+        why = old.get(stated.statement, "")
+        if why and why not in _NEVER_HELD:
+            where = (NamedNode(document_iri(stated.document)), Literal(stated.paragraph), Literal(stated.words))
+            said = (
+                Literal(why),
+                Literal(", ".join(stated.names)),
+                Literal(stated.verb),
+                Literal(", ".join(stated.actions)),
+            )
+            rows.append((*said, *where))
+    return Rows(("why", "addressees", "verb", "actions", "document", "paragraph", "quotation"), tuple(rows))
 
 
 def history(store: GraphStore, day: str) -> dict[str, str]:
@@ -58,99 +103,47 @@ def history(store: GraphStore, day: str) -> dict[str, str]:
     heads = {head.key: head for head in documents(store)}
     found = {each.statement: why for each in stated if (why := _undecided(each, heads, day))}
     known = [term for term in terms(store) if not _is_later(term.day, day) and term.statement not in found]
-    lapses = _Lapses(known, [each for each in stated if each.statement not in found], day)
-    found |= {each.statement: why for each in stated if each.statement not in found and (why := lapses.of(each))}
-    found |= lapses.old_terms()
+    of = chains(known)
+    lasting = Lasting(store, of)
+    found |= {
+        each.statement: why for each in stated if each.statement not in found and (why := _lapsed(each, lasting, day))
+    }
+    found |= _old_terms(of, day)
     for figure in figures(store, is_target=True):
-        if why := lapses.holders.get((figure.document, figure.actor), ""):
-            found[figure.iri] = why
+        stand = lasting.holders.get((figure.document, figure.actor), Stand())
+        if stand.is_over(day):
+            found[figure.iri] = stand.why
     found |= {fact.iri: f"until {in_words(fact.until)}" for fact in facts(store) if fact.until and fact.until < day}
     return found | {part: found[iri] for iri in list(found) for part in _parts(store, iri)}
 
 
-class _Lapses:
-    """What of the decisions of mandates is over.
-
-    Attributes:
-        holders: instrument and holder -> why what it laid on him is over; `cycles`: instruments whose mandates are all over.
-    """
-
-    def __init__(self, known: Iterable[TermOf], stated: Iterable[Stated], day: str) -> None:
-        self._day = day
-        self._by_instrument: Mapping[str, list[Stated]] = _grouped(stated)
-        self._carriers = [(key, each) for key, of in self._by_instrument.items() for each in of if each.provisions]
-        self.holders: dict[tuple[str, str], str] = {}
-        alive: dict[str, set[bool]] = defaultdict(set)
-        self._terms = [list(of) for _, of in groupby(known, key=lambda term: term.mandate)]
-        for of in self._terms:
-            own = [term for term in of if term.statement and term.kind == "mandate"]
-            end = _ended(mandate_of(of), day)
-            for term in own:
-                why = end or self._set_out_anew(term, own)
-                alive[term.instrument].add(not why)
-                if why:
-                    self.holders[term.instrument, term.whose] = why
-        self.cycles = {instrument for instrument, states in alive.items() if states == {False}}
-
-    def of(self, stated: Stated) -> str:
-        """Return why a statement is history, "" where it is in force."""
-        whys = [self.holders.get((stated.mandate, name), "") for name in stated.names]
-        over = whys[0] if whys and all(whys) else ""
-        if stated.recurs and stated.mandate in self.cycles:
-            over = over or "its mandate is over"
-        if over and not self._is_carried(stated):
-            return over
-        last = max(stated.days, default="")
-        return f"until {in_words(last)}" if stated.act in LASTING and last and last < self._day else ""
-
-    def old_terms(self) -> dict[str, str]:
-        """Return the terms that are superseded or have ended, and the statements that decided them."""
-        found: dict[str, str] = {}
-        for of in self._terms:
-            mandate = mandate_of(of)
-            end = _ended(mandate, self._day)
-            for term in of:
-                if why := end or (f"superseded by {mandate.last.instrument}" if term.day < mandate.last.day else ""):
-                    found |= {iri: why for iri in (term.iri, term.statement) if iri}
-        return found
-
-    def _set_out_anew(self, term: TermOf, of: Iterable[TermOf]) -> str:
-        """Return which later decision set the tasks of the holder out anew: one that lays at least half as many on him; "" where none does."""
-        here = self._count(term)
-        newer = (other for other in of if other.day > term.day)
-        found = [other for other in newer if self._count(other) and 2 * self._count(other) >= here]
-        return f"set out anew by {found[-1].instrument}" if found else ""
-
-    def _count(self, term: TermOf) -> int:
-        return sum(term.whose in each.names for each in self._by_instrument.get(term.instrument, ()))
-
-    def _is_carried(self, stated: Stated) -> bool:
-        """Return whether a newer statement that is in force itself carries it on by citing its paragraph."""
-        return any(
-            new.enacted > stated.enacted and carries(stated, new)
-            for instrument, new in self._carriers
-            if instrument not in self.cycles
-        )
+def _old_terms(of: Iterable[Chain], day: str) -> dict[str, str]:
+    """Return the terms that are superseded or have ended, and the statements that decided them; what is of several measures, when it is so in all."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for chain in of:
+        mandate, end = mandate_of(chain), end_of(mandate_of(chain))
+        for term in chain.terms:
+            why = f"superseded by {mandate.last.instrument}" if term.day < mandate.last.day else ""
+            for iri in filter(None, (term.iri, term.statement)):
+                found[iri].append(end.why if end.is_over(day) else why)
+    return {iri: whys[0] for iri, whys in found.items() if all(whys)}
 
 
-def _grouped(stated: Iterable[Stated]) -> dict[str, list[Stated]]:
-    found: dict[str, list[Stated]] = defaultdict(list)
-    for each in stated:
-        found[each.mandate].append(each)
-    return found
-
-
-def _ended(mandate: Mandate, day: str) -> str:
-    end = mandate.last.end
-    return f"ended{f' on {in_words(end)}' if end else ''}" if mandate.state(day) == "ended" else ""
+def _lapsed(stated: Stated, lasting: Lasting, day: str) -> str:
+    """Return why a statement that was decided is history, "" where it is in force."""
+    stand = lasting.of(stated)
+    if stand.is_over(day):
+        return stand.why
+    last = max(stated.days, default="")
+    return f"until {in_words(last)}" if stated.act in LASTING and last and last < day else ""
 
 
 def _undecided(stated: Stated, heads: Mapping[str, Head], day: str) -> str:
     """Return why a statement was not decided by a day: it is younger, or a draft or a recommendation that nobody is known to have adopted."""
     if _is_later(stated.enacted or year_of(stated.mandate) or stated.adopted, day):
-        return "decided later"
+        return _LATER
     is_draft = stated.status == "draft" and not heads[stated.document].adopted_as
-    return "not adopted" if is_draft or stated.status == "recommended" else ""
+    return _NOT_ADOPTED if is_draft or stated.status == "recommended" else ""
 
 
 def _is_later(iso: str, day: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,6 +68,11 @@ def actors(store_path: Path, format_: str, type_: str | None) -> None:
 @click.option("--due-before", help="Only what is due by this day (2021-06-30).")
 @click.option("--strength", "minimum", type=click.IntRange(0, 5), help="Only verbs of at least this pressure (0-5).")
 @in_force_option
+@click.option(
+    "--history",
+    is_flag=True,
+    help="Instead, what is in force no longer, each with why: today, or on the day of --in-force.",
+)
 @guarded
 def obligations(
     store_path: Path,
@@ -77,12 +83,16 @@ def obligations(
     due_before: str | None,
     minimum: int | None,
     day: str | None,
+    history: bool,
 ) -> None:
     """List who must, may or must not do what."""
     from mandategraph.answering.listing import obligations as listed
+    from mandategraph.answering.standing import left_out
 
     given = {"actor": actor, "wanted": document, "instrument": instrument, "before": due_before, "minimum": minimum}
     asked = {name: str(value) for name, value in given.items() if value is not None}
-    with reading(store_path, day=day) as store:
-        found = listed(store, asked)
+    if history and (due_before or minimum is not None):
+        raise click.UsageError("--due-before and --strength are not for --history.")
+    with reading(store_path, day=None if history else day) as store:
+        found = left_out(store, day or str(date.today()), asked) if history else listed(store, asked)
     write_rows(found, format_)

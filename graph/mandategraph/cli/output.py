@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -77,7 +78,7 @@ def stderr() -> Console:
 def reading(path: Path, *, day: str | None = None) -> Iterator[GraphStore]:
     """Open a store for what a command shows of it: the store of one moment, read within bounds of memory and time.
 
-    Where a day is given, what is in force on it.
+    Where a day is given, what is in force on it; standard error says how much is not.
     """
     with (
         within_bounds(megabytes=READING_MEGABYTES, seconds=READING_SECONDS, end=_give_up),
@@ -86,9 +87,15 @@ def reading(path: Path, *, day: str | None = None) -> Iterator[GraphStore]:
         if day is None:
             yield store
         else:
-            from mandategraph.answering.standing import in_force
+            from mandategraph.answering.standing import held
 
-            yield in_force(store, day)
+            found = held(store, day)
+            old = sum(bool(_STATEMENT.search(iri)) for iri in found.history)
+            said = f"{old:,} statements are history on {day} and are left out (mandategraph obligations --history)."
+            stderr().print(
+                said if old != 1 else said.replace("statements are", "statement is").replace("and are", "and is")
+            )
+            yield found.store
 
 
 def _give_up() -> None:
@@ -173,6 +180,7 @@ def _named_day(_: click.Context, param: click.Parameter, given: str | None) -> s
         raise click.BadParameter(f"{given!r} is no day: write it as 2021-03-31.", param=param) from None
 
 
+_STATEMENT = re.compile(r"#statement-\d+$")
 in_force_option = click.option(
     "--in-force",
     "day",

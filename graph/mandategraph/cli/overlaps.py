@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -11,6 +10,7 @@ from rich.text import Text
 from mandategraph.cli.output import (
     forms_option,
     guarded,
+    in_force_option,
     no_table,
     output_option,
     reading,
@@ -32,7 +32,7 @@ KINDS = ("series", "parallel", "report twice", "contradiction")
 @click.option("--bearer", help="Only what this actor bears, or a part or member of it (id or name).")
 @click.option("--body", default="", help="Only where this body asks one of them (Security Council).")
 @click.option("--theme", help="Only on this theme.")
-@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Only what is in force on this day (2021-03-31).")
+@in_force_option
 @guarded
 def overlaps(
     store_path: Path,
@@ -42,7 +42,7 @@ def overlaps(
     bearer: str | None,
     body: str,
     theme: str | None,
-    on: datetime | None,
+    day: str | None,
 ) -> None:
     """Group the obligations that ask the same of the same bearer in different documents.
 
@@ -55,15 +55,13 @@ def overlaps(
     from mandategraph.keeping.naming import ThingKind, find
 
     no_table(output, format_)
-    day: date | None = on.date() if on else None
-    with reading(store_path) as store:
+    with reading(store_path, day=day) as store:
         store.filled()
         found = look_up(
             store,
             bearer=find(store, bearer, (ThingKind.ACTOR,)).id if bearer else "",
             body=body,
             theme=find(store, theme, (ThingKind.THEME,)).id if theme else "",
-            on=str(day or ""),
             kinds=[Kind(kind) for kind in kinds or KINDS],
         )
     if format_ != "table":

@@ -7,8 +7,9 @@ import io
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple
 
-from mandategraph.answering.contents import KINDS, Contents, Given
+from mandategraph.answering.contents import KINDS, Contents
 from mandategraph.answering.mandates import COLUMNS, Mandate, Term
+from mandategraph.recalling.contents import Given
 
 
 def to_csv(found: Iterable[Mandate], day: str) -> str:

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions
+from pyoxigraph import Literal, NamedNode
 
 from mandategraph.keeping.store import GraphStore
-from mandategraph.vocabulary import META_GRAPH, MG, PREFIXES, shorten
+from mandategraph.recalling.documents import documents, paragraphs, themes_of
+from mandategraph.vocabulary import META_GRAPH, MG
 
 KINDS = ("operative", "preambular", "body")
 _FINGERPRINT = NamedNode(MG + "fingerprint")
-_HEAD = """
-SELECT ?key ?day ?body ?title ?status WHERE { ?document a mg:Document ; dcterms:identifier ?key ; mg:status ?status .
-  OPTIONAL { ?document dcterms:date ?day } OPTIONAL { ?document mg:issuingBody ?body } OPTIONAL { ?document dcterms:title ?title } }"""
-_PASSAGES = "SELECT ?p ?label ?kind ?start ?text WHERE { ?p mg:paragraphKind ?kind ; mg:label ?label ; oa:start ?start ; mg:text ?text }"
-_THEMES = "SELECT DISTINCT ?p ?theme WHERE { ?statement mg:theme ?theme ; mg:inParagraph ?p }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +56,12 @@ def fingerprints(store: GraphStore) -> dict[str, str]:
 
 def gather(store: GraphStore, iri: str) -> Entry:
     """Return what the index keeps of a document; headings and titles are not kept."""
-    head = next(iter(_rows(store, iri, _HEAD)))
-    themes: dict[str, set[str]] = defaultdict(set)
-    for place, theme in _rows(store, iri, _THEMES):
-        themes[place.value].add(shorten(theme.value))
-    found = []
-    for place, label, kind, start, text in _rows(store, iri, _PASSAGES):
-        if kind.value in KINDS:
-            spoken = tuple(sorted(themes.get(place.value, ())))
-            found.append(Passage(label.value, kind.value, int(start.value), spoken, text.value))
+    (head,) = documents(store, iri)
+    themes = themes_of(store, head.key)
+    found = [
+        Passage(each.label, each.kind, each.start, tuple(sorted(themes.get(each.label, ()))), each.text)
+        for each in paragraphs(store, head.key)
+        if each.kind in KINDS
+    ]
     found.sort(key=lambda passage: (passage.start, passage.label))
-    said = {name: head[name].value if head[name] else "" for name in ("key", "day", "body", "title", "status")}
-    return Entry(said["key"], said["day"], said["body"], said["title"], shorten(said["status"]), tuple(found))
-
-
-def _rows(store: GraphStore, iri: str, text: str) -> Iterator[QuerySolution]:
-    found = store.store.query(text, prefixes=PREFIXES, default_graph=NamedNode(iri))
-    assert isinstance(found, QuerySolutions)
-    return found
+    return Entry(head.key, head.adopted, head.body, head.title, head.status, tuple(found))

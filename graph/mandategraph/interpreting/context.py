@@ -22,6 +22,7 @@ from mandategraph.records import (
     MentionKind,
     ParagraphKind,
     Party,
+    SourceSpan,
     Span,
     Statement,
     Status,
@@ -165,7 +166,8 @@ def remember(
     announcing = [s for s in binding if _ANNOUNCES.search(heard or source[s.span.start : s.span.end])]
     if announcing or (binding and not text.endswith((".", ";"))):
         last = (announcing or binding)[-1]
-        given = commissioned(annotated, paragraph) or last.addressees
+        created = commissioned(annotated, paragraph)
+        given = tuple(p for p in created if p.span and _is_within(p.span, last.span)) or last.addressees
         is_own = last.act is Act.DECISION or (last.act is Act.AUTHORIZATION and not given)
         parties = tasked(annotated, paragraph) if is_own else given
         walk.leads[label] = Lead.of(last, parties, is_tasking=bool(_TASKS.search(paragraph.text)))
@@ -180,6 +182,11 @@ def remember(
     walk.last_label = label
     if text.endswith(":") and (recipients := letter_recipients(annotated, paragraph)):
         walk.letters[label] = recipients
+
+
+def _is_within(inner: SourceSpan, outer: SourceSpan) -> bool:
+    """Return whether a stretch begins inside another."""
+    return outer.start <= inner.start < outer.end
 
 
 def tasked(annotated: Annotated, paragraph: AnnotatedParagraph) -> tuple[Party, ...]:

@@ -46,6 +46,7 @@ _MISSIONS = ("un_mission", "mission")
 _MANY = ("group", "state")
 _MEASURES = re.compile(r"\b(?:measures?|prohibitions?|sanctions|embargo(?:es)?|restrictions?|provisions)\b", re.I)
 _GRANTED = re.compile(r"\bauthori[sz]ations?\b", re.I)
+_STOPPED = re.compile(r"\b(?:no longer|ceases? to) (?:be )?(?:apply|applied|in force|required)\b", re.I)
 _WHOLE = re.compile(
     r"\b(?:extend|renew|prolong|continue|reauthori[sz]e)s? (?:the )?(?:Security Council )?resolution\b", re.I
 )
@@ -171,7 +172,9 @@ class TermReader:
                 yield replace(term, span=again.span, until=again.value, condition=condition)
 
     def _step(self, statement: Statement, text: str, *, is_limited: bool) -> TermStep | None:
-        """Return what a statement does: by its action, else, where it gives an end, by the first of its words that says so."""
+        """Return what a statement does: it ends measures that no longer apply; else by its action, else, where it gives an end, by the first of its words that says so."""
+        if _STOPPED.search(text) and _MEASURES.search(text):
+            return TermStep.ENDS
         told = next((self._steps[action] for action in statement.actions if action in self._steps), None)
         if told is not None:
             return told if is_limited or told is not TermStep.CONTINUES else None
@@ -205,35 +208,31 @@ def _condition(text: str) -> str:
 
 
 def _imposed(annotated: Annotated, statements: Sequence[Statement], decided: Sequence[Term]) -> Iterator[Term]:
-    """Yield a term for each regime whose measures a document imposes, be they new or those of an older instrument."""
-    sources, known = origins(annotated, statements), {term.statement for term in decided}
+    """Yield a term for each measure that a document imposes, be it new or of an older instrument's regime, by the first statement that does."""
+    sources, decided_at = origins(annotated, statements), {term.statement for term in decided}
     own = annotated.document.symbol
-    if not own:
-        return
-    found: dict[str, list[Statement]] = {}
+    known: set[tuple[str, str]] = set()
     for statement in statements:
         at = statement.trigger.start
-        if at in sources and at not in known and measures(statement):
-            found.setdefault(sources[at], []).append(statement)
-    for source, imposing in found.items():
-        first = imposing[0]
-        step = TermStep.FOUNDS if source == own else TermStep.CONTINUES
-        until, lasts = _limits(first)
-        names = ", ".join(dict.fromkeys(name for s in imposing for name in measures(s)))
-        at = first.trigger.start
+        names = [name for name in measures(statement) if at in sources and (sources[at], name) not in known]
+        if not own or at in decided_at or not names:
+            continue
+        known.update((sources[at], name) for name in names)
+        step = TermStep.FOUNDS if sources[at] == own else TermStep.CONTINUES
+        until, lasts = _limits(statement)
         yield Term(
-            first.paragraph,
-            first.span,
+            statement.paragraph,
+            statement.span,
             at,
             step,
             "measures",
             None,
-            source,
+            sources[at],
             until,
             lasts,
             own,
             _RULES[step],
-            about=names,
+            about=", ".join(names),
         )
 
 

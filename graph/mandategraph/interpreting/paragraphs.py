@@ -9,6 +9,7 @@ Rule: annotation guidelines, sections on statements.jsonl, *Lists*, *Recommendat
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -51,6 +52,7 @@ from mandategraph.records.phrases import Phrases
 _SHAPES = {"none": "to"}
 # Verbs behind "will" that give an office nothing to do.
 _NO_TASK = frozenset("be need remain require".split())
+_EXEMPTING, _TAIL = re.compile(r"\bnot apply\b[^;]*$", re.IGNORECASE), 25
 
 
 def _from(complement: Complement, clause: Clause, act: Act) -> int:
@@ -291,8 +293,10 @@ class ParagraphReader:
         )
 
     def _sanctions(self, start: int, end: int, verb: str) -> tuple[tuple[str, ...], str]:
-        """Return what a stretch sets in a regime of sanctions, and on whom; what is banned may stand in the points below."""
-        below = self.walk.points.get(self.paragraph.paragraph.label, "") if self.tokens[-1].text == ":" else ""
+        """Return what a stretch sets in a regime of sanctions, and on whom; what is banned may stand in the points below, but not where they are exempt."""
+        ending = " ".join(token.text for token in self.tokens[-_TAIL:])
+        is_open = ending.endswith(":") and not _EXEMPTING.search(ending)
+        below = self.walk.points.get(self.paragraph.paragraph.label, "") if is_open else ""
         return self.grammar.sanctions.read(self._complements.reach, start, end, verb, below)
 
     def _due(self, span: Span, *, is_decision: bool = False) -> tuple[Deadline, ...]:

@@ -22,6 +22,7 @@ _PERSONS = re.compile(
     r"(?: ?,? (?:and |or )?(?:other )?(?:individuals|persons|entities|groups|undertakings)\b)*[^,;:.]*"
 )
 _ASKED = frozenset({VerbForm.INFINITIVE, VerbForm.BASE})
+_DO = frozenset({"do", "does"})
 _INTO = re.compile(
     r"\b(?:to|into|from|in|against|through) (?:the )?(?:territor(?:y|ies) (?:of|controlled by) (?:the )?|Government of (?:the )?)?$"
 )
@@ -51,7 +52,7 @@ class SanctionReader:
         inside = [reach.phrases[i] for i in reach.tree.within(start, end) if i not in left_out]
         tokens = [token for p in inside for token in reach.tree.paragraph.tokens[p.begin : p.end]]
         words, said = " ".join(token.text for token in tokens), " ".join(token.lower for token in tokens)
-        verbs = {(p.word, p.is_negated) for p in inside if p.kind is PhraseKind.VERB and (p.modal or p.form in _ASKED)}
+        verbs = {(p.word, p.is_negated) for p in inside if p.kind is PhraseKind.VERB and _sets(reach, p)}
         rows = [row for row in rows if _fits(row, f"{said} {below}".lower(), verbs)]
         named = ((p, p.mention) for p in inside if p.mention is not None and p.mention.type in PLACES)
         places = [mention.surface for p, mention in named if _INTO.search(_before(reach, p))]
@@ -59,6 +60,12 @@ class SanctionReader:
         is_place = any(row.falls_on == "place" for row in rows)
         on = [*places, *persons] if is_place else persons
         return tuple(sorted({row.sanction for row in rows})), on[0] if on and any(row.falls_on for row in rows) else ""
+
+
+def _sets(reach: Reach, verb: Phrase) -> bool:
+    """Return whether a verb says what shall or shall not be, or what is not from now on ("do not apply")."""
+    is_denied = verb.is_negated and reach.tree.paragraph.tokens[verb.begin].text.lower() in _DO
+    return bool(verb.modal) or verb.form in _ASKED or is_denied
 
 
 def _first_aim(reach: Reach, start: int, end: int) -> frozenset[int]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
 from mandategraph.keeping.store import GraphStore
 from mandategraph.recalling.rows import plain, select
-from mandategraph.recalling.wanted import linked
+from mandategraph.recalling.wanted import linked, one_of
 from mandategraph.symbols import symbol_of
 from mandategraph.vocabulary import document_iri, shorten
 
@@ -62,11 +62,12 @@ class ParagraphOf:
     end: int
 
 
-def documents(store: GraphStore) -> list[Head]:
-    """Return what the documents say of themselves, in the order of their IRIs."""
+def documents(store: GraphStore, iri: str = "") -> list[Head]:
+    """Return what the documents say of themselves, in the order of their IRIs; of one by its IRI, or of all."""
+    choice = one_of("document", [iri] if iri else [])
     columns = "?document ?key ?genre ?status ?source ?adopted ?body ?title ?language ?instrument ?as"
     found: dict[str, Head] = {}
-    for row in plain(select(store, columns, _HEADS, order="?document ?instrument ?as")):
+    for row in plain(select(store, columns, choice + _HEADS, order="?document ?instrument ?as")):
         document, key, genre, status, source, adopted, body, title, language, instrument, as_ = row
         said = (source, adopted, body, title, language, shorten(instrument), symbol_of(shorten(as_)))
         found.setdefault(document, Head(key, shorten(genre), shorten(status), *said))
@@ -104,11 +105,27 @@ def paragraphs(store: GraphStore, document: str = "") -> list[ParagraphOf]:
     choice = linked("mg:inDocument", [document_iri(document)] if document else [], subject="paragraph")
     columns = "?document ?label ?kind ?above ?text ?start ?end"
     rows = plain(select(store, columns, choice + _PARAGRAPHS, order="?document ?start"))
-    known = keys(store)
+    known = {document_iri(document): document} if document else keys(store)
     return [
         ParagraphOf(known[of], label, kind, above, text, int(start), int(end))
         for of, label, kind, above, text, start, end in rows
     ]
+
+
+def themes_of(store: GraphStore, document: str) -> dict[str, list[str]]:
+    """Return what the statements of a document's paragraphs speak of, by its key: ids of themes, in order, by the labels of the paragraphs."""
+    found: dict[str, list[str]] = defaultdict(list)
+    choice = linked("mg:inDocument", [document_iri(document)])
+    for label, theme in plain(
+        select(
+            store,
+            "?label ?theme",
+            f"{choice}?statement mg:theme ?theme ; mg:inParagraph/mg:label ?label",
+            order="?theme",
+        )
+    ):
+        found[label].append(shorten(theme))
+    return found
 
 
 def mentions(store: GraphStore, document: str) -> list[tuple[str, int, int]]:

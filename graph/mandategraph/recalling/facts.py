@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -31,6 +32,11 @@ _TERMS = """
   OPTIONAL { ?term mg:until ?until } OPTIONAL { ?term mg:lasts ?lasts } OPTIONAL { ?term mg:decidedBy ?decision }
   OPTIONAL { ?term mg:since ?since } OPTIONAL { ?term mg:follows ?follows } OPTIONAL { ?term mg:automaticIf ?condition }
   OPTIONAL { ?term mg:decides ?about }"""
+
+_SET = "?statement mg:sanction ?kind ; mg:inParagraph ?place"
+_CITING = "?term mg:decidedBy ?statement . ?statement mg:citesProvision ?place"
+# What `mg:sanction` says of a statement that imposes nothing.
+NO_MEASURES = frozenset({"exemption", "criteria"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,8 @@ class TermOf:
         since: ISO 8601 day or month that a period counts from, "" where the text names none; `follows`: it counts from the end of the term before.
         condition: on which it goes on by itself, or ""; `about`: what is decided, in words, where no holder says it.
         statement: IRI of the decision, "" where another document tells of it.
+        measures: kinds of measures that it is about: those that it names, else those that the paragraphs impose which it cites; none where it
+            names none, or their document is not in the store; `cites`: whether it cites paragraphs.
     """
 
     iri: str
@@ -110,6 +118,8 @@ class TermOf:
     follows: bool
     condition: str
     about: str
+    measures: tuple[str, ...]
+    cites: bool
 
 
 def figures(store: GraphStore, *, is_target: bool | None = None) -> list[Figure]:
@@ -149,16 +159,35 @@ def facts(
 def terms(store: GraphStore) -> list[TermOf]:
     """Return the terms of all mandates, those of one together and in the order in which they were decided."""
     columns = "?mandate ?kind ?whose ?step ?day ?until ?lasts ?instrument ?document ?paragraph ?decision ?words ?since ?follows ?condition ?about ?start ?term"
-    known = keys(store)
+    known, named, citing = keys(store), *_measures(store)
     return [
         TermOf(
             term, mandate, shorten(kind), symbol_of(shorten(whose)), whose.startswith(actor_iri("")), shorten(step), day, until, lasts, symbol_of(shorten(instrument)),
-            known[document], paragraph, decision, words, since, bool(follows), condition, about,
+            known[document], paragraph, decision, words, since, bool(follows), condition, about, named.get(decision, ()), decision in citing,
         )
         for mandate, kind, whose, step, day, until, lasts, instrument, document, paragraph, decision, words, since, follows, condition, about, _, term in plain(
             select(store, columns, _TERMS, order="?mandate ?day ?document ?start")
         )
     ]  # fmt: skip
+
+
+def _measures(store: GraphStore) -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
+    """Return the kinds of measures that decisions about measures are about, and which of them cite paragraphs, by their IRIs."""
+    named: dict[str, list[str]] = defaultdict(list)
+    imposed: list[tuple[str, str]] = []
+    for statement, place, kind in plain(
+        select(store, "?statement ?place ?kind", _SET, order="?place ?statement ?kind")
+    ):
+        if kind not in NO_MEASURES:
+            named[statement].append(kind)
+            imposed.append((place, kind))
+    cited: dict[str, list[str]] = defaultdict(list)
+    for statement, place in plain(select(store, "?statement ?place", _CITING, order="?statement ?place")):
+        there = (kind for at, kind in imposed if at == place or at.startswith(f"{place}__"))
+        cited[statement] += there
+    citing = frozenset(cited)
+    found = {iri: tuple(dict.fromkeys(named[iri] or cited[iri])) for iri in {*named, *cited}}
+    return found, citing
 
 
 def successions(store: GraphStore) -> list[tuple[str, str]]:

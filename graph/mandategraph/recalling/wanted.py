@@ -28,6 +28,7 @@ class Wanted:
         status: id, or "".
         is_own: not what a document quotes.
         is_obligation: duties, permissions and the like alone.
+        is_citing: what cites paragraphs alone.
     """
 
     documents: tuple[str, ...] = ()
@@ -41,6 +42,7 @@ class Wanted:
     status: str = ""
     is_own: bool = False
     is_obligation: bool = False
+    is_citing: bool = False
 
     @property
     def patterns(self) -> str:
@@ -59,6 +61,7 @@ class Wanted:
                 linked("mg:status", status),
                 linked("?as", self.ends),
                 "?statement a mg:Obligation . " if self.is_obligation else "",
+                "?statement mg:citesProvision ?cited . " if self.is_citing else "",
                 "FILTER NOT EXISTS { ?statement mg:quotedFrom ?another } " if self.is_own else "",
             )
         )

@@ -19,6 +19,7 @@ from mandategraph.answering.comparing import Comparison, compare
 from mandategraph.answering.lineage import Lineage, trace
 from mandategraph.answering.showing import find_actor_or_mandate
 from mandategraph.answering.targets import Observation, Standing, Target, standings
+from mandategraph.errors import QueryError
 from mandategraph.exporting import brief as briefs
 from mandategraph.exporting import comparison as comparisons
 from mandategraph.exporting import lineage as lineages
@@ -89,7 +90,9 @@ def _standings(store: GraphStore, given: Given) -> list[Standing]:
 
 def _brief(store: GraphStore, given: Given) -> Brief:
     kind, id_ = find_actor_or_mandate(store, given["name"])
-    return brief(store, **{kind: id_}, since=given["since"])
+    if given["on"] and kind == "mandate":
+        raise QueryError("on is for the brief of an actor", hint="Leave it out.")
+    return brief(store, **{kind: id_}, since=given["since"], on=given["on"])
 
 
 def _link(place: Stated | Target | Observation | Note) -> str:

@@ -55,7 +55,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("since", "date"),
     ),
     "quota": (Field("actor"), Field("document"), _IN_FORCE),
-    "report": (Field("name"), Field("since"), _IN_FORCE),
+    "report": (Field("name"), Field("since"), Field("on", "date"), _IN_FORCE),
     "calendar": (Field("actor"), Field("wanted"), Field("instrument"), Field("subject"), *_DAYS, _IN_FORCE),
     "explorer": (
         *(Field(name, most=MOST_CHOICES) for name in ("document", "actor", "theme")),

@@ -13,10 +13,11 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
-from mandategraph.answering.contents import Contents, ContentsOf, Given
+from mandategraph.answering.contents import Contents, ContentsOf
 from mandategraph.answering.mandates import Mandate, Term, mandates
 from mandategraph.keeping.naming import find
 from mandategraph.keeping.store import GraphStore
+from mandategraph.recalling.contents import Given
 from mandategraph.serving.pages import PAGE, place_of
 from mandategraph.vocabulary import document_iri
 
