@@ -10,7 +10,7 @@ from mandategraph.describing.terms import date, integer
 from mandategraph.keeping.store import GraphStore
 from mandategraph.recalling.documents import documents
 from mandategraph.recalling.rows import Bindable, Rows, plain, select, text_of
-from mandategraph.vocabulary import RDFS, SKOS, actor_iri, concept_iri, document_iri, shorten, theme_iri
+from mandategraph.vocabulary import MG, RDFS, SKOS, actor_iri, concept_iri, document_iri, shorten, theme_iri
 
 EVIDENCE = ("document", "paragraph", "quotation")
 _EVIDENCE = """
@@ -123,3 +123,10 @@ def count_obligations(store: GraphStore) -> int:
 def named_instruments(store: GraphStore, property_: str) -> set[str]:
     """Return the IRIs of what statements lead to by a property, as mg:quotedFrom."""
     return {row[0] for row in plain(select(store, "?value", f"?statement {property_} ?value"))}
+
+
+def is_named(store: GraphStore, actor: str, *, without: str = "") -> bool:
+    """Return whether a document names an actor, by its id; the one with the key `without` does not count."""
+    named = store.store.quads_for_pattern(None, NamedNode(MG + "names"), NamedNode(actor_iri(actor)), None)
+    skipped = document_iri(without)
+    return any(getattr(quad.graph_name, "value", "") != skipped for quad in named)

@@ -1,0 +1,114 @@
+"""Rules of drafting about what is decided and asked: ends, days, cycles, recipients and resources.
+
+In: a draft. Out: hits. Limits: they see what the reading sees: a task that was not read has no finding.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from mandategraph.dates import in_words
+from mandategraph.drafting.drafts import Draft, Passage
+from mandategraph.drafting.hits import Hit
+from mandategraph.drafting.known import Known
+from mandategraph.drafting.rows import DraftingRule
+from mandategraph.records import Act, DeadlineKind, SourceSpan, Statement, Term, TermStep
+
+_SHORT_CYCLE = re.compile(r"P\d+[DWM]")
+_WHOLE_YEARS = re.compile(r"P(?:12|24|36)M")
+_TOLD = re.compile(
+    r"\b(?:to|before|for|with) (?:the (?!extent|implementation|situation|progress|activities|measures|status|need|present)|it\b|its\b|us\b|them\b|him\b|their\b|all\b|each\b|any\b|both\b|States\b|Member|[A-Z])"
+    r"|\b(?:report|brief|update|inform|submit|provide|keep|advise|notify|present|transmit)(?:ing|s)? (?:back )?(?:regularly |periodically |annually |directly |orally )?(?:it|us|the [A-Z]|[A-Z]|States|members|all)\b"
+    r"|\bsessions?\b|\bmake (?:\w+ )?(?:public|available)|\bpubli(?:sh|c)"
+)
+_REPORTING = frozenset(
+    "report brief submit provide present prepare issue update make produce transmit deliver inform".split()
+)
+# What is to stand in a report that is asked elsewhere.
+_IN_A_REPORT = re.compile(r"\b(?:in|as part of|within|through) (?:his|her|its|their|the|a|any) (?:[\w-]+ ){0,5}(?:reports?|reporting|briefings?|updates?)\b")
+
+
+def _stated(draft: Draft, acts: Iterable[Act]) -> Iterator[tuple[Passage, Statement]]:
+    """Yield the statements of its own operative paragraphs that are of some acts, with their paragraphs."""
+    wanted = frozenset(acts)
+    for statement in draft.reading.statements:
+        passage = draft.by_label.get(statement.paragraph)
+        if statement.act in wanted and not statement.quoted_from and passage is not None and passage.is_operative:
+            yield passage, statement
+
+
+def _own_terms(draft: Draft) -> list[Term]:
+    """Return the terms that the draft itself decides."""
+    own = {statement.trigger.start for statement in draft.reading.statements if not statement.quoted_from}
+    return [term for term in draft.reading.terms if term.statement in own]
+
+
+def open_authorizations(draft: Draft, _: Known, rule: DraftingRule) -> Iterator[Hit]:
+    """Yield authorizations of force and presence that have no end, where the draft sets none to what those have who may."""
+    ended = {term.holder for term in _own_terms(draft) if term.until or term.lasts}
+    for passage, statement in _stated(draft, {Act.AUTHORIZATION}):
+        words = _words(draft, statement.span)
+        is_ended = statement.deadlines or ended & {None, *(party.actor for party in statement.addressees)}
+        if not is_ended and any(said in words.lower() for said in rule.words):
+            yield Hit(passage, statement.span, "It authorizes, and the text says nowhere until when.")
+
+
+def open_terms(draft: Draft, _: Known, rule: DraftingRule) -> Iterator[Hit]:
+    """Yield mandates that are given or renewed without an end, where the draft has no word of a review or an end."""
+    terms = [t for t in _own_terms(draft) if t.step is not TermStep.ENDS and t.kind == "mandate"]
+    ended = {(t.kind, t.holder, t.source) for t in terms if t.until or t.lasts}
+    text = " ".join(passage.text for passage in draft.passages if passage.is_operative).lower()
+    has_review = any(re.search(rf"\b{re.escape(word)}", text) for word in rule.words)
+    for term in terms:
+        passage = draft.by_label.get(term.paragraph)
+        is_open = term.step is TermStep.CONTINUES or not has_review
+        if passage is not None and is_open and (term.kind, term.holder, term.source) not in ended:
+            what = "renews" if term.step is TermStep.CONTINUES else "gives"
+            yield Hit(passage, term.span, f"It {what} a mandate, and the text does not say until when.")
+
+
+def within_resources(draft: Draft, _: Known, rule: DraftingRule) -> Iterator[Hit]:
+    """Yield tasks that are to be done within what there is."""
+    phrase = re.compile("|".join(re.escape(words) for words in sorted(rule.words, key=len, reverse=True)))
+    for passage in dict.fromkeys(passage for passage, _ in _stated(draft, {Act.DIRECTIVE, Act.COMMITMENT, Act.DECISION})):
+        for found in phrase.finditer(passage.text):
+            yield Hit(passage, passage.at(*found.span()), "It asks for something, and for no means to do it with.")
+
+
+def passed_days(draft: Draft, _: Known, __: DraftingRule) -> Iterator[Hit]:
+    """Yield what is due before the day of the draft."""
+    for passage, statement in _stated(draft, set(Act) - {Act.ASSERTION}):
+        for deadline in statement.deadlines:
+            if deadline.kind is DeadlineKind.DATE and draft.day and deadline.value < draft.day and deadline.span:
+                reason = f"{in_words(deadline.value)} is before the day of this draft, {in_words(draft.day)}."
+                yield Hit(passage, deadline.span, reason)
+
+
+def open_cycles(draft: Draft, _: Known, rule: DraftingRule) -> Iterator[Hit]:
+    """Yield what is due every so many days, weeks or months, and from when is not said."""
+    start = re.compile(rf"\b(?:{'|'.join(map(re.escape, rule.words))})")
+    for passage, statement in _stated(draft, {Act.DIRECTIVE, Act.COMMITMENT, Act.DECISION}):
+        for deadline in statement.deadlines:
+            is_short = _SHORT_CYCLE.fullmatch(deadline.value) and not _WHOLE_YEARS.fullmatch(deadline.value)
+            if deadline.kind is DeadlineKind.RECURRENCE and is_short and deadline.span:
+                if not start.search(_words(draft, statement.span).replace(deadline.surface, "")):
+                    yield Hit(passage, deadline.span, f"“{deadline.surface}”: the text does not say from when.")
+
+
+def reports_to_nobody(draft: Draft, _: Known, __: DraftingRule) -> Iterator[Hit]:
+    """Yield reports of which the text does not say to whom they go."""
+    for passage, statement in _stated(draft, {Act.DIRECTIVE}):
+        is_report = "report" in statement.products and _REPORTING & set(statement.actions)
+        to_whom = any(each.role == "recipient" for each in statement.counterparts)
+        if not is_report or to_whom or any(d.kind is DeadlineKind.SESSION for d in statement.deadlines):
+            continue
+        # What is asked stands behind whom it is asked of.
+        after = max((p.span.end for p in statement.addressees if p.span), default=statement.trigger.end)
+        asked = _words(draft, SourceSpan(min(after, statement.span.end), statement.span.end))
+        if not _TOLD.search(asked) and not _IN_A_REPORT.search(asked):
+            yield Hit(passage, statement.span, "It asks for a report, and does not say to whom.")
+
+
+def _words(draft: Draft, span: SourceSpan) -> str:
+    return draft.document.text.words(span)
