@@ -22,7 +22,9 @@ from mandategraph.symbols import name_of, parts, type_of
 _NUMBERED = re.compile(r"(?<![\d/.])(\d{1,4}) ?\((19[4-9]\d|20\d\d)\)")
 _WHAT = re.compile(r"\b(?:[Rr]esolution|[Dd]ecision|[Cc]ommuniqu|[Ss]tatement|[Rr]eport|[Dd]irective|[Rr]egulation)")
 # Other bodies number their resolutions alike.
-_FOREIGN = re.compile(r"\b(?:Parliamentary|Conference|Commission|Committee|Board|Congress|European|Economic and Social)\b")
+_FOREIGN = re.compile(
+    r"\b(?:Parliamentary|Conference|Commission|Committee|Board|Congress|European|Economic and Social)\b"
+)
 _OF_DAY = re.compile(r",? of (?=\d{1,2} [A-Z])")
 _SESSION = re.compile(r"A/RES/(\d+)/(\d+)")
 # The General Assembly opens its n-th session in September of this year and n; it resumes until the next one opens.
@@ -30,6 +32,11 @@ _FIRST, _OPENS, _ENDS = 1945, "-09-01", "-09-30"
 _MOST_OF_A_SESSION, _NEARLY_ALL = 400, 0.9
 _WORD = re.compile(r"[A-Za-z][a-z]{3,}")
 _STEM, _SHORTEST, _BEFORE = 5, 2, 90
+_FOR = re.compile(
+    r"\b(?:the|its|their|his|these|those|this|an?|any|all) (?P<what>(?:(?!and\b|or\b|of\b|to\b|in\b|by\b|that\b|which\b)[\w'’-]+ ){1,4}?)(?:as )?"
+    r"(?:(?:referred to|set out|set forth|described|mentioned|imposed|established|contained|specified|outlined|created|laid down|requested|defined|listed"
+    r"|stipulated|provided|provided for|authorized|called for|foreseen) )?(?:in|by|at|under) (?:the )?(?:provisions of )?$"
+)
 _ANNEX_CITED = re.compile(
     r"\b[Aa]nnex(?:es)?(?: (?P<mark>[IVX]+|[A-Z]|\d{1,2}))?,? (?:to|of) (?:this|the present) (?:resolution|decision|declaration)\b"
     r"|\bannexed (?:hereto|to (?:this|the present) (?:resolution|decision))\b"
@@ -37,7 +44,9 @@ _ANNEX_CITED = re.compile(
     r"(?= ?[;,.]|$| hereto| below)"
 )
 _ANNEXED = re.compile(r"^[a-z][\w-]*/")
-_ANNEX_THERE = re.compile(r"(?m)^\W*(?:Annex(?:es)?|ANNEX(?:ES)?|Appendix)\b(?:[ \t]+(?P<mark>[IVX]+|[A-Z]|\d{1,2})\b)?")
+_ANNEX_THERE = re.compile(
+    r"(?m)^\W*(?:Annex(?:es)?|ANNEX(?:ES)?|Appendix)\b(?:[ \t]+(?P<mark>[IVX]+|[A-Z]|\d{1,2})\b)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +89,11 @@ def wrong_years(draft: Draft, known: Known, _: DraftingRule) -> Iterator[Hit]:
             before = passage.text[: found.start()]
             what = list(_WHAT.finditer(before))
             year = known.tables.year_of(int(found[1]))
-            is_ours = what and what[-1][0].lower() == "resolution" and not _FOREIGN.search(before[max(0, what[-1].start() - 60) :])
+            is_ours = (
+                what
+                and what[-1][0].lower() == "resolution"
+                and not _FOREIGN.search(before[max(0, what[-1].start() - 60) :])
+            )
             if year and is_ours and year != int(found[2]):
                 reason = f"Resolution {found[1]} was adopted in {year}, not in {found[2]}."
                 yield Hit(passage, passage.at(*found.span()), reason)
@@ -118,7 +131,11 @@ def unknown_resolutions(draft: Draft, known: Known, _: DraftingRule) -> Iterator
     for passage in draft.passages:
         for mention in draft.mentions.get(passage.label, ()):
             symbol = mention.entity or ""
-            if not mention.is_cited or symbol in {draft.document.symbol, *known.heads} or not type_of(symbol).endswith("resolution"):
+            if (
+                not mention.is_cited
+                or symbol in {draft.document.symbol, *known.heads}
+                or not type_of(symbol).endswith("resolution")
+            ):
                 continue
             reason, sure = _unknown(symbol, draft.day, known)
             if reason:
@@ -136,7 +153,10 @@ def _unknown(symbol: str, day: str, known: Known) -> tuple[str, float]:
         if year > day[:4]:
             return f"{name} is of a year after the day of this draft, {in_words(day)}.", 1.0
         if last and int(number) > last:
-            return f"The Security Council had adopted no resolution {number} by the end of {day[:4]}: the last was {last}.", 1.0
+            return (
+                f"The Security Council had adopted no resolution {number} by the end of {day[:4]}: the last was {last}.",
+                1.0,
+            )
     if session:
         opened = f"{_FIRST + int(session[1])}{_OPENS}"
         if day and opened > day:
@@ -164,7 +184,11 @@ def missing_paragraphs(draft: Draft, known: Known, _: DraftingRule) -> Iterator[
                 is_above = int(label) < ref.passage.number
                 if int(label) != ref.passage.number and is_above != (ref.own == "above"):
                     side = "above" if is_above else "below"
-                    yield Hit(ref.passage, place, f"Paragraph {label} stands {side} paragraph {ref.passage.number}, not {ref.own}.")
+                    yield Hit(
+                        ref.passage,
+                        place,
+                        f"Paragraph {label} stands {side} paragraph {ref.passage.number}, not {ref.own}.",
+                    )
 
 
 def _missing(label: str, there: Mapping[str, str], whole: str) -> tuple[str, float] | None:
@@ -179,7 +203,10 @@ def _missing(label: str, there: Mapping[str, str], whole: str) -> tuple[str, flo
         return f"{whole[0].upper()}{whole[1:]} has no paragraph {label}.", 0.6
     points = [key for key in there if key.startswith(f"{top}(")]
     if "(" in label and points and not any(key.startswith(label) for key in points):
-        return f"Paragraph {top} of {whole} has points as far as {points[-1].removeprefix(str(top))}: there is no {label}.", 0.8
+        return (
+            f"Paragraph {top} of {whole} has points as far as {points[-1].removeprefix(str(top))}: there is no {label}.",
+            0.8,
+        )
     return None
 
 
@@ -190,12 +217,16 @@ def other_paragraphs(draft: Draft, known: Known, rule: DraftingRule) -> Iterator
         there = own if ref.own else known.paragraphs(ref.symbol)
         words = _cited_for(ref.passage.text[max(0, ref.start - _BEFORE) : ref.start], rule.words)
         cited = [text for label, text in there.items() if any(_is_part(label, asked) for asked in ref.labels)]
-        if len(words) < _SHORTEST or not cited:
+        if len(words) < _SHORTEST or not cited or not ref.passage.is_operative:
             continue
         stems = {word.lower()[:_STEM] for text in cited for word in _WORD.findall(text)}
         if not words & stems:
             whole = "this text" if ref.own else name_of(ref.symbol)
-            which = f"Paragraph {ref.labels[0]}" if len(ref.labels) == 1 else f"Paragraphs {ref.labels[0]} to {ref.labels[-1]}"
+            which = (
+                f"Paragraph {ref.labels[0]}"
+                if len(ref.labels) == 1
+                else f"Paragraphs {ref.labels[0]} to {ref.labels[-1]}"
+            )
             reason = f"{which} of {whole} {'does' if len(ref.labels) == 1 else 'do'} not speak of what {'it is' if len(ref.labels) == 1 else 'they are'} cited for here."
             yield Hit(ref.passage, ref.passage.at(ref.start, ref.end), reason)
 
@@ -205,13 +236,10 @@ def _is_part(label: str, asked: str) -> bool:
 
 
 def _cited_for(before: str, generic: tuple[str, ...]) -> set[str]:
-    """Return the stems of the words for which a paragraph is cited: those before it in its clause that tell something."""
-    clause = re.split(r"[;:.,()]| and | or |\bin accordance\b|\bpursuant\b|\bconsistent\b|\bother than\b", before)[-1]
-    return {
-        word.lower()[:_STEM]
-        for word in _WORD.findall(clause)
-        if not word.lower().startswith(generic) and not word[0].isupper()
-    }
+    """Return the stems of what a paragraph is cited for, as far as they tell something: of "the troop ceiling set out in" those of "troop ceiling"."""
+    found = _FOR.search(before)
+    words = _WORD.findall(found["what"]) if found else []
+    return {w.lower()[:_STEM] for w in words if not w.lower().startswith(generic) and not w[0].isupper()}
 
 
 def missing_annexes(draft: Draft, _: Known, __: DraftingRule) -> Iterator[Hit]:

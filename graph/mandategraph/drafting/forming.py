@@ -35,7 +35,9 @@ def impossible_days(draft: Draft, _: Known, __: DraftingRule) -> Iterator[Hit]:
             last = monthrange(int(year) if year else _LEAP, number)[1]
             if not 1 <= int(day) <= last:
                 of = f" of {year}" if year else ""
-                yield Hit(passage, passage.at(*found.span()), f"{month}{of} has {last} days: there is no {day} {month}.")
+                yield Hit(
+                    passage, passage.at(*found.span()), f"{month}{of} has {last} days: there is no {day} {month}."
+                )
 
 
 def jumps(draft: Draft, _: Known, __: DraftingRule) -> Iterator[Hit]:
@@ -66,7 +68,11 @@ def _gaps(counted: Sequence[tuple[int, str, Passage]]) -> Iterator[Hit]:
         if number != before + 1:
             missing = number - before - 1
             said = f"{missing} {'is' if missing == 1 else 'are'} missing" if missing > 0 else "it is not the next"
-            yield Hit(passage, passage.at(0, min(len(passage.text), 40)), f"{name[0].upper()}{name[1:]} follows {_name(name, before)}: {said}.")
+            yield Hit(
+                passage,
+                passage.at(0, min(len(passage.text), 40)),
+                f"{name[0].upper()}{name[1:]} follows {_name(name, before)}: {said}.",
+            )
 
 
 def _name(like: str, number: int) -> str:
@@ -84,7 +90,13 @@ def _not_believed(draft: Draft) -> Iterator[Hit]:
             last = numbered[line.end()]
             continue
         holder = next((p for p in draft.everything if p.start <= line.end() <= p.start + len(p.text)), None)
-        if last and holder and holder.section == last.section and line.start() < max(numbered) and int(line[1]) >= last.number:
+        if (
+            last
+            and holder
+            and holder.section == last.section
+            and line.start() < max(numbered)
+            and int(line[1]) >= last.number
+        ):
             place = holder.at(line.start() - holder.start, line.end() - holder.start)
             found.append(Hit(holder, place, f"The number {line[1]} follows paragraph {last.number}."))
     yield from found if len(found) <= _FEW else []

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from mandategraph.dates import in_words
+from mandategraph.dates import find_dates, in_words
 from mandategraph.drafting.drafts import Draft, Passage
 from mandategraph.drafting.hits import Hit
 from mandategraph.drafting.known import Known
@@ -22,11 +22,20 @@ _TOLD = re.compile(
     r"|\b(?:report|brief|update|inform|submit|provide|keep|advise|notify|present|transmit)(?:ing|s)? (?:back )?(?:regularly |periodically |annually |directly |orally )?(?:it|us|the [A-Z]|[A-Z]|States|members|all)\b"
     r"|\bsessions?\b|\bmake (?:\w+ )?(?:public|available)|\bpubli(?:sh|c)"
 )
-_REPORTING = frozenset(
-    "report brief submit provide present prepare issue update make produce transmit deliver inform".split()
+_REPORT = re.compile(
+    r"\bto (?:\w+ly )?(?:report|brief)\b|\b(?:submit|provide|present|prepare|issue|produce|transmit|deliver)\w*(?: [\w-]+){0,4} (?:reports?|briefings?|updates?)\b"
+)
+_LIMIT = re.compile(
+    r"\b(?:until|by|(?:no|not) later than|at the latest by|expir(?:e|es|ing) on|through)(?: the end of)? (?=\d{1,2} [A-Z]|[A-Z][a-z]+ \d)"
+)
+# A period of the past is told of, and what was done by then.
+_TOLD_OF = re.compile(
+    r"(?:\bfrom|\bsince|\bbetween|\bwas|\bwere|\bhad|\bhave|\bhas|\bheld|\bbeen|\bprevious\w*|ed)\b[^.;]{0,40}$"
 )
 # What is to stand in a report that is asked elsewhere.
-_IN_A_REPORT = re.compile(r"\b(?:in|as part of|within|through) (?:his|her|its|their|the|a|any) (?:[\w-]+ ){0,5}(?:reports?|reporting|briefings?|updates?)\b")
+_IN_A_REPORT = re.compile(
+    r"\b(?:in|as part of|within|through) (?:his|her|its|their|the|a|any) (?:[\w-]+ ){0,5}(?:reports?|reporting|briefings?|updates?)\b"
+)
 
 
 def _stated(draft: Draft, acts: Iterable[Act]) -> Iterator[tuple[Passage, Statement]]:
@@ -46,10 +55,10 @@ def _own_terms(draft: Draft) -> list[Term]:
 
 def open_authorizations(draft: Draft, _: Known, rule: DraftingRule) -> Iterator[Hit]:
     """Yield authorizations of force and presence that have no end, where the draft sets none to what those have who may."""
-    ended = {term.holder for term in _own_terms(draft) if term.until or term.lasts}
+    ended = {term.holder for term in _own_terms(draft) if term.holder and (term.until or term.lasts)}
     for passage, statement in _stated(draft, {Act.AUTHORIZATION}):
         words = _words(draft, statement.span)
-        is_ended = statement.deadlines or ended & {None, *(party.actor for party in statement.addressees)}
+        is_ended = statement.deadlines or ended & {party.actor for party in statement.addressees}
         if not is_ended and any(said in words.lower() for said in rule.words):
             yield Hit(passage, statement.span, "It authorizes, and the text says nowhere until when.")
 
@@ -71,18 +80,23 @@ def open_terms(draft: Draft, _: Known, rule: DraftingRule) -> Iterator[Hit]:
 def within_resources(draft: Draft, _: Known, rule: DraftingRule) -> Iterator[Hit]:
     """Yield tasks that are to be done within what there is."""
     phrase = re.compile("|".join(re.escape(words) for words in sorted(rule.words, key=len, reverse=True)))
-    for passage in dict.fromkeys(passage for passage, _ in _stated(draft, {Act.DIRECTIVE, Act.COMMITMENT, Act.DECISION})):
+    for passage in dict.fromkeys(
+        passage for passage, _ in _stated(draft, {Act.DIRECTIVE, Act.COMMITMENT, Act.DECISION})
+    ):
         for found in phrase.finditer(passage.text):
             yield Hit(passage, passage.at(*found.span()), "It asks for something, and for no means to do it with.")
 
 
 def passed_days(draft: Draft, _: Known, __: DraftingRule) -> Iterator[Hit]:
-    """Yield what is due before the day of the draft."""
-    for passage, statement in _stated(draft, set(Act) - {Act.ASSERTION}):
-        for deadline in statement.deadlines:
-            if deadline.kind is DeadlineKind.DATE and draft.day and deadline.value < draft.day and deadline.span:
-                reason = f"{in_words(deadline.value)} is before the day of this draft, {in_words(draft.day)}."
-                yield Hit(passage, deadline.span, reason)
+    """Yield days by which something is asked, decided or allowed, before the day of the draft; the reading takes none of them for a deadline."""
+    for passage in dict.fromkeys(passage for passage, _ in _stated(draft, set(Act) - {Act.ASSERTION})):
+        for found in _LIMIT.finditer(passage.text):
+            day = next(iter(find_dates(passage.text[found.end() : found.end() + 24])), None)
+            is_whole = day is not None and day.start == 0 and len(day.iso) == len(draft.day) == len("2031-03-01")
+            if day is None or not is_whole or day.iso >= draft.day or _TOLD_OF.search(passage.text[: found.start()]):
+                continue
+            reason = f"{in_words(day.iso)} is before the day of this draft, {in_words(draft.day)}."
+            yield Hit(passage, passage.at(found.start(), found.end() + day.end), reason)
 
 
 def open_cycles(draft: Draft, _: Known, rule: DraftingRule) -> Iterator[Hit]:
@@ -99,14 +113,17 @@ def open_cycles(draft: Draft, _: Known, rule: DraftingRule) -> Iterator[Hit]:
 def reports_to_nobody(draft: Draft, _: Known, __: DraftingRule) -> Iterator[Hit]:
     """Yield reports of which the text does not say to whom they go."""
     for passage, statement in _stated(draft, {Act.DIRECTIVE}):
-        is_report = "report" in statement.products and _REPORTING & set(statement.actions)
         to_whom = any(each.role == "recipient" for each in statement.counterparts)
-        if not is_report or to_whom or any(d.kind is DeadlineKind.SESSION for d in statement.deadlines):
+        if (
+            "report" not in statement.products
+            or to_whom
+            or any(d.kind is DeadlineKind.SESSION for d in statement.deadlines)
+        ):
             continue
         # What is asked stands behind whom it is asked of.
         after = max((p.span.end for p in statement.addressees if p.span), default=statement.trigger.end)
         asked = _words(draft, SourceSpan(min(after, statement.span.end), statement.span.end))
-        if not _TOLD.search(asked) and not _IN_A_REPORT.search(asked):
+        if _REPORT.search(asked) and not _TOLD.search(asked) and not _IN_A_REPORT.search(asked):
             yield Hit(passage, statement.span, "It asks for a report, and does not say to whom.")
 
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from mandategraph.drafting.drafts import Draft, Passage
@@ -26,12 +26,21 @@ _DEFINED = re.compile(
 )
 _ROMAN = re.compile(r"[IVXLCDM]+")
 _NAME = re.compile(
-    r"\b[A-Z][\w'’-]+(?: (?:(?:of|the|for|and|on|in|to|against|with|de|des|du|la) )*[A-Z][\w'’-]+){2,12}"
+    r"\b[A-Z][\w'’-]+(?: (?:(?:of|the|for|and|on|in|to|against|with|de|des|du|la) )*[A-Z][\w'’-]+){1,12}"
 )
 _WORD = re.compile(r"[\w-]+(?:['’](?!s\b)\w+)*")
 _SMALL = frozenset("of the for on in to".split())
 _NEAR_WORD, _LEAST_WORDS, _LONG_WORD = 0.7, 3, 5
 _OBLIGED = frozenset({Act.DIRECTIVE, Act.COMMITMENT, Act.PROHIBITION})
+
+
+@dataclass(frozen=True)
+class _Names:
+    """Known names in words of small letters: all, and those that have a word, with how they are written; and the words of places."""
+
+    whole: frozenset[tuple[str, ...]]
+    by_word: Mapping[str, list[tuple[tuple[str, ...], str]]]
+    places: frozenset[str]
 
 
 def _definitions(draft: Draft) -> Iterator[tuple[str, Passage, int, int]]:
@@ -46,14 +55,20 @@ def undefined(draft: Draft, known: Known, rule: DraftingRule) -> Iterator[Hit]:
     defined: dict[str, tuple[Passage, int]] = {}
     for short, passage, start, _ in _definitions(draft):
         defined.setdefault(short, (passage, start))
-    names, places, seen = _short_names(known.tables), _long_names(known.tables)[2], set()
+    names, places, seen = _short_names(known.tables), _long_names(known.tables).places, set()
     for passage in draft.passages:
         letters = [c for c in passage.text if c.isalpha()]
         if sum(c.isupper() for c in letters) > len(letters) / 2:
             continue
         for found in _SHORT.finditer(passage.text):
             short = found[0].split()[0]
-            if short in seen or _ROMAN.fullmatch(short) or short in rule.words or short.lower() in known.tables.words | places:
+            if (
+                short in seen
+                or names.issuperset(short.split("-"))
+                or _ROMAN.fullmatch(short)
+                or short in rule.words
+                or short.lower() in known.tables.words | places
+            ):
                 continue
             seen.add(short)
             if short in defined:
@@ -92,71 +107,69 @@ def unknown_bearers(draft: Draft, known: Known, _: DraftingRule) -> Iterator[Hit
                 continue
             seen.add(actor)
             if not known.is_named(actor):
-                where = "no list of names and no text known here" if known.store is not None else "no list of names known here"
+                where = (
+                    "no list of names and no text known here"
+                    if known.store is not None
+                    else "no list of names known here"
+                )
                 yield Hit(passage, party.span, f"“{party.surface}” is to do something, and {where} has such a body.")
 
 
 def misnamed_bodies(draft: Draft, known: Known, _: DraftingRule) -> Iterator[Hit]:
     """Yield names that are a known one but for a word that is spelt otherwise, or a small one."""
-    names, by_word, places = _long_names(known.tables)
+    names = _long_names(known.tables)
     for passage in draft.passages:
+        mentions = draft.mentions.get(passage.label, [])
         for found in _NAME.finditer(passage.text):
-            for start, words in _stretches(found):
-                folded = tuple(word.lower() for word in words)
-                if folded in names or _is_within(passage, start, " ".join(words), draft.mentions.get(passage.label, [])):
+            words = list(_WORD.finditer(passage.text, *found.span()))
+            for n, word in enumerate(words):
+                folded = tuple(each[0].lower() for each in words[n:])
+                if folded[0] in _SMALL or _is_within(passage, word, mentions):
                     continue
-                meant = _meant(folded, by_word, places)
+                count, meant = _meant(folded, names, known.tables.words)
                 if meant:
-                    end = start + _length(passage.text[start : found.end()], len(words))
-                    yield Hit(passage, passage.at(start, end), f"“{' '.join(words)}” seems to be “{meant}”.")
+                    start, end = word.start(), words[n + count - 1].end()
+                    yield Hit(passage, passage.at(start, end), f"“{passage.text[start:end]}” seems to be “{meant}”.")
                     break
 
 
-def _stretches(found: re.Match[str]) -> Iterator[tuple[int, list[str]]]:
-    """Yield a name, and what is left of it from each of its greater words on, with their places in the text."""
-    for word in _WORD.finditer(found[0]):
-        words = _WORD.findall(found[0][word.start() :])
-        if word[0].lower() not in _SMALL and len(words) >= _LEAST_WORDS:
-            yield found.start() + word.start(), words
+def _is_within(passage: Passage, word: re.Match[str], mentions: list[Mention]) -> bool:
+    """Return whether a word stands in the name of a known actor or instrument."""
+    here, kinds = passage.start + word.start(), {MentionKind.ACTOR, MentionKind.INSTRUMENT}
+    return any(m.kind in kinds and m.rule == "GAZ-alias" and m.span.start <= here < m.span.end for m in mentions)
 
 
-def _length(text: str, count: int) -> int:
-    """Return the length of the first words of a text."""
-    return list(_WORD.finditer(text))[count - 1].end()
+def _meant(folded: tuple[str, ...], names: _Names, words: frozenset[str]) -> tuple[int, str]:
+    """Return how many words of a name are a known one but for one word, and that one; (0, "") where there is none."""
+    rare = sorted((word for word in set(folded) if word in names.by_word), key=lambda word: len(names.by_word[word]))
+    for name, label in (entry for word in rare[:2] for entry in names.by_word[word]):
+        for count in {len(name) - 1, len(name), len(name) + 1} - {0}:
+            here = folded[:count]
+            if len(here) == count and here not in names.whole and _is_but_for_one(here, name, names.places, words):
+                return count, label
+    return 0, ""
 
 
-def _is_within(passage: Passage, start: int, words: str, mentions: list[Mention]) -> bool:
-    """Return whether a stretch stands in the name of a known actor or instrument, or is one."""
-    here = passage.start + start
-    return any(
-        m.kind in {MentionKind.ACTOR, MentionKind.INSTRUMENT}
-        and m.rule == "GAZ-alias"
-        and m.span.start <= here
-        and m.span.end >= here + len(words)
-        for m in mentions
-    )
-
-
-def _meant(folded: tuple[str, ...], by_word: Mapping[str, list[tuple[tuple[str, ...], str]]], places: frozenset[str]) -> str:
-    """Return the known name that a name is but for one word, "" where there is none."""
-    rare = sorted((word for word in set(folded) if word in by_word), key=lambda word: len(by_word[word]))
-    for name, label in (entry for word in rare[:2] for entry in by_word[word]):
-        if abs(len(name) - len(folded)) > 1 or name == folded:
-            continue
-        bare = [tuple(word for word in words if word not in _SMALL) for words in (folded, name)]
-        if bare[0] == bare[1]:
-            return label
-        other = [(a, b) for a, b in zip(*bare, strict=False) if a != b]
-        if len(bare[0]) == len(bare[1]) >= _LEAST_WORDS and len(other) == 1 and _is_slip(*other[0], places):
-            return label
-    return ""
+def _is_but_for_one(
+    here: tuple[str, ...], name: tuple[str, ...], places: frozenset[str], words: frozenset[str]
+) -> bool:
+    """Return whether a name is another one but for a slip in one word, or but for small words."""
+    bare = [tuple(word for word in each if word not in _SMALL) for each in (here, name)]
+    if bare[0] == bare[1]:
+        return len(bare[0]) > _LEAST_WORDS and here[0] == name[0] and here[-1] == name[-1]
+    other = [(a, b) for a, b in zip(*bare, strict=False) if a != b]
+    if len(here) != len(name) or len(bare[0]) != len(bare[1]) or len(other) != 1:
+        return False
+    is_word = other[0][0] in words and len(bare[0]) < _LEAST_WORDS
+    return not is_word and _is_slip(*other[0], places)
 
 
 def _is_slip(word: str, known: str, places: frozenset[str]) -> bool:
     """Return whether a word is another that was spelt wrong, and no other word of its own."""
-    if {word, known} & places or min(len(word), len(known)) < _LONG_WORD or word[0] != known[0]:
+    is_variant = word.replace("isation", "ization") == known.replace("isation", "ization")
+    if {word, known} & places or is_variant or min(len(word), len(known)) < _LONG_WORD or word[0] != known[0]:
         return False
-    return Levenshtein.normalized_similarity(word, known) >= _NEAR_WORD and fuzz.ratio(word, known) < 100
+    return Levenshtein.normalized_similarity(word, known) >= _NEAR_WORD
 
 
 @lru_cache(maxsize=4)
@@ -170,28 +183,24 @@ def _short_names(tables: Tables) -> frozenset[str]:
     return _short_names_of(frozenset(alias for e in entries for alias in (e.id, e.label, *e.aliases)))
 
 
-_Names = tuple[frozenset[tuple[str, ...]], Mapping[str, list[tuple[tuple[str, ...], str]]], frozenset[str]]
-
-
 def _long_names(tables: Tables) -> _Names:
-    """Return known names in words, in small letters; the names by each greater word of them; and the words of places."""
+    """Return the known names of actors of two words and more."""
+    actors = (entry for entry in tables.gazetteer.entries if entry.kind is MentionKind.ACTOR)
     return _long_names_of(
+        frozenset(alias for entry in actors for alias in (entry.label, *entry.aliases) if " " in alias),
         frozenset(
-            alias
-            for entry in tables.gazetteer.entries
-            if entry.kind is MentionKind.ACTOR
-            for alias in (entry.label, *entry.aliases)
-            if len(alias.split()) >= _LEAST_WORDS
+            word.lower()
+            for place in tables.places
+            for word in _WORD.findall(" ".join((place.name, place.demonym, *place.other_names)))
         ),
-        frozenset(word.lower() for place in tables.places for word in re.findall(r"[\w'’-]+", " ".join((place.name, place.demonym, *place.other_names)))),
     )
 
 
 @lru_cache(maxsize=4)
 def _long_names_of(aliases: frozenset[str], places: frozenset[str]) -> _Names:
-    names = {tuple(word.lower() for word in re.findall(r"[\w'’-]+", alias)): alias for alias in sorted(aliases)}
+    names = {tuple(word.lower() for word in _WORD.findall(alias)): alias for alias in sorted(aliases)}
     by_word: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for name, alias in names.items():
         for word in set(name) - _SMALL:
             by_word.setdefault(word, []).append((name, alias))
-    return frozenset(names), by_word, places
+    return _Names(frozenset(names), by_word, places)
