@@ -185,7 +185,7 @@ def undefined_short_form(text: Text, chance: random.Random) -> Planted | None:
 
 def twice_defined(text: Text, chance: random.Random) -> Planted | None:
     """A short form that is spelt out a second time."""
-    found = list(text.found(r"(?<=[A-Z]\w{2} |\w{4} )\(([A-Z]{4,9})\)", list(text.draft.passages)))
+    found = list(text.found(r"(?<=\w{3} )\(([A-Z]{4,9})\)", list(text.draft.passages)))
     if not found:
         return None
     passage, match = chance.choice(found)

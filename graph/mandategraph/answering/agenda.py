@@ -128,7 +128,7 @@ def agenda(store: GraphStore, given: Mapping[str, str]) -> list[Entry]:
     store.filled()
     ends = mandate_ends(store)
     entries = [
-        _entry(stated, deadline, ends.get(stated.document))
+        entry_of(stated, deadline, ends.get(stated.document))
         for stated in statements(store, listing.wanted(store, given))
         for deadline in stated.deadlines
     ]
@@ -152,7 +152,7 @@ def mandate_ends(store: GraphStore) -> dict[str, date]:
     return found
 
 
-def _entry(stated: Stated, deadline: Deadline, end: date | None) -> Entry:
+def entry_of(stated: Stated, deadline: Deadline, end: date | None) -> Entry:
     """Return the entry of a statement and one of its deadlines; what else the statement says counts where it has only one."""
     adopted = _day(stated.enacted)
     is_said = _FROM_ADOPTION.search(f"{deadline.words} {stated.words if len(stated.deadlines) == 1 else ''}")

@@ -1,0 +1,404 @@
+"""A landscape -> what a desk officer hands on: what matters first, in sentences, with names and no ids, every line with its paragraph.
+
+In: a landscape and its store. Out: a `Brief`, which `exporting.brief` writes as Markdown, HTML and Word. Limits: names are those of the gazetteer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from mandategraph.answering.agenda import Entry
+from mandategraph.answering.briefs import Brief, Group, Item, Notes, Section
+from mandategraph.answering.comparing import Change, Pair
+from mandategraph.answering.overlaps import Kind
+from mandategraph.answering.precedents import Likeness, Precedent
+from mandategraph.answering.sections import bare, listed, reworded
+from mandategraph.dates import cycle_in_words, in_words
+from mandategraph.drafting.asking import Asked, Collision
+from mandategraph.drafting.landscape import Landscape
+from mandategraph.drafting.linting import Finding
+from mandategraph.drafting.rows import LEVELS
+from mandategraph.keeping.store import GraphStore
+from mandategraph.recalling.facts import TermOf
+from mandategraph.recalling.statements import Stated
+from mandategraph.recalling.things import label
+from mandategraph.symbols import name_of
+from mandategraph.vocabulary import shorten
+
+_LEVELS = {"error": "To be mended", "warning": "To be looked at", "note": "To be aware of"}
+_CERTAIN, _LIKELY = 0.9, 0.75
+_KINDS = {
+    Kind.CONTRADICTION: "Cannot both hold",
+    Kind.REPORT_TWICE: "A report that is asked already",
+    Kind.PARALLEL: "Asked already by another text",
+    Kind.SERIES: "Asked already in the same line of texts",
+}
+_CHANGES = {
+    Change.ADDED: "New",
+    Change.STRENGTHENED: "Stronger",
+    Change.WEAKENED: "Weaker",
+    Change.EXTENDED: "Extended",
+    Change.REWORDED: "In other words",
+    Change.SPLIT: "Divided",
+    Change.MOVED: "Elsewhere in the text",
+    Change.CARRIED: "Carried on by a reference",
+    Change.DROPPED: "Dropped",
+}
+_LONGEST, _LONG, _SHORTEST = 240, 150, 8
+_REPORT = re.compile(r"\b(?:reports?|reporting|briefings?|brief|letter|updates?|roadmap)\b")
+_PLACE = re.compile(
+    r"(?P<annex>[a-z][\w-]*/)?(?P<pp>pp)?(?P<number>\d+)(?P<points>(?:\(\w+\))*)(?P<items>(?:/[\w()]+)*)"
+)
+HOW = (
+    "The draft was read by rules and not stored. What is kept, changed and dropped is told by statements that resemble each other; what is asked already, by words that are "
+    "alike. What is asked in other words is not found, and what is not in the store is not known.",
+    "Each remark on the drafting says how sure it is: certain, likely, or to be checked.",
+)  # fmt: skip
+
+
+def paper_of(store: GraphStore, found: Landscape) -> Brief:
+    """Return what is to be handed on of a draft beside a store."""
+    return _Paper(store, found).brief()
+
+
+def paragraph_in_words(label_: str) -> str:
+    """Return where a paragraph stands, as people say it.
+
+    Example:
+        >>> paragraph_in_words("28(a)(iii)/2"), paragraph_in_words("pp3"), paragraph_in_words("annex/2")
+        ('paragraph 28 (a) (iii), item 2', 'preambular paragraph 3', 'annex, paragraph 2')
+    """
+    found = _PLACE.fullmatch(label_)
+    if not found:
+        return "the title" if label_.startswith("title") else label_
+    kind = "preambular paragraph" if found["pp"] else "paragraph"
+    annex = (
+        "" if not found["annex"] or found["annex"] == "main/" else f"{found['annex'].rstrip('/').replace('-', ' ')}, "
+    )
+    points = re.sub(r"\(", " (", found["points"])
+    items = ", ".join(f"item {part.replace('(', ' (')}" for part in found["items"].split("/") if part)
+    return f"{annex}{kind} {found['number']}{points}{f', {items}' if items else ''}"
+
+
+def sureness(finding: Finding) -> str:
+    """Return how sure a finding is, in a word."""
+    return "certain" if finding.sure >= _CERTAIN else "likely" if finding.sure >= _LIKELY else "to be checked"
+
+
+class _Paper:
+    def __init__(self, store: GraphStore, found: Landscape) -> None:
+        self.store, self.found = store, found
+        self.notes = Notes()
+
+    def brief(self) -> Brief:
+        """Return the whole; notes say where they lead to in words."""
+        sections = [self._findings(), self._changes(), self._asked(), self._calendar(), self._words()]
+        kept = [section for section in sections if section.groups or section.said]
+        title = f"The draft “{self.found.draft.name}”"
+        made = self.notes.numbered(title, self._facts(), [*kept, Section("How to read this", said=HOW)])
+        key = self.found.draft.key
+        notes = tuple(
+            replace(note, document="This draft" if note.document == key else name_of(note.document), paragraph=paragraph_in_words(note.paragraph), iri="")
+            for note in made.notes
+        )  # fmt: skip
+        return replace(made, notes=notes)
+
+    def _facts(self) -> Iterator[Item]:
+        """Yield in a sentence each what the draft does, what it comes from, what it adds, and what is wrong in it."""
+        for term in self.found.terms:
+            if term.statement and term.step != "ends" and term.is_held:
+                yield Item(self._given(term))
+        yield self._predecessor()
+        count = self.found.precedents.count()
+        whole = len(self.found.precedents.paragraphs)
+        yield Item(
+            f"Of its {whole} paragraphs and points, {count[Likeness.VERBATIM]} stand word for word in earlier texts, {count[Likeness.ADAPTED]} are adapted and "
+            f"{count[Likeness.NEW]} are new; {self.found.precedents.carried:.0%} of the words are carried over."
+        )
+        reports = [e for e in self.found.entries if _is_report(e)]
+        near = len({(c.entry.deadline.iri, c.day) for c in self.found.collisions})
+        added = f"It asks for {_counted(len(reports), 'report')} with a day or a cycle, and sets {_counted(len(self.found.entries) - len(reports), 'other time limit')}"
+        yield Item(
+            f"{added}; {_counted(near, 'day')} {'falls' if near == 1 else 'fall'} within a week of something else that the same body has to do."
+            if near
+            else f"{added}."
+        )
+        if self.found.asked:
+            whom = len({each.stated.statement for each in self.found.asked})
+            yield Item(
+                f"{_counted(whom, 'thing')} that it asks {'is' if whom == 1 else 'are'} asked already by texts in force."
+            )
+        yield Item(self._linted())
+
+    def _linted(self) -> str:
+        counts = Counter(each.level for each in self.found.findings if not each.is_silenced)
+        parts = [f"{_number(counts[level])} {_LEVELS[level].lower()}" for level in reversed(LEVELS) if counts[level]]
+        return f"Remarks on the drafting: {listed(parts)}." if parts else "There are no remarks on the drafting."
+
+    def _given(self, term: TermOf) -> str:
+        until = (
+            f" until {in_words(term.until)}"
+            if term.until
+            else f" for {_period(term.lasts)}"
+            if term.lasts
+            else ", without saying until when"
+        )
+        does = "renews" if term.step == "continues" else "gives"
+        if term.kind == "authorization":
+            return f"It authorizes {self._short(term.whose)}{until}."
+        return f"It {does} the mandate of {self._short(term.whose)}{until}."
+
+    def _predecessor(self) -> Item:
+        head, why = self.found.predecessor, self.found.why
+        if head is None:
+            nearest = self.found.precedents.sources[:1]
+            rest = f" Most of what is carried over comes from {name_of(nearest[0][0])}." if nearest else ""
+            return Item(f"No earlier text that it takes the place of is known here.{rest}")
+        day = f" of {in_words(head.adopted)}" if head.adopted else ""
+        return Item(f"It takes the place of {name_of(head.key)}{day}: {why}.")
+
+    # what is wrong
+
+    def _findings(self) -> Section:
+        groups = []
+        for level in reversed(LEVELS):
+            here = [each for each in self.found.findings if each.level == level and not each.is_silenced]
+            if here:
+                groups.append(Group(_LEVELS[level], tuple(self._finding(each) for each in here)))
+        silenced = sum(each.is_silenced for each in self.found.findings)
+        said = (f"The draft itself switches off {_counted(silenced, 'remark')}.",) if silenced else ()
+        return Section("Remarks on the drafting", tuple(groups), said)
+
+    def _finding(self, each: Finding) -> Item:
+        words = each.words if len(each.words) <= _LONGEST else f"{each.words[:_LONGEST].rsplit(' ', 1)[0]} …"
+        return Item(f"{_upper(paragraph_in_words(each.paragraph))}: {each.reason}", (f"“{words}”", sureness(each)))
+
+    # what became of the predecessor
+
+    def _changes(self) -> Section:
+        head = self.found.predecessor
+        if head is None:
+            return Section("")
+        name = name_of(head.key)
+        kept = [pair for pair in self.found.pairs if pair.changes[0] is Change.KEPT]
+        groups = []
+        for change, title in _CHANGES.items():
+            here = tuple(self._change(pair) for pair in self.found.pairs if pair.changes[0] is change)
+            if here:
+                groups.append(Group(f"{title} ({len(here)})", here))
+        said = (
+            f"{_counted(len(kept), 'statement')} of {name} {'is' if len(kept) == 1 else 'are'} kept in the same words."
+        )
+        return Section(f"What changes against {name}", tuple(groups), (said,))
+
+    def _change(self, pair: Pair) -> Item:
+        either = pair.after or pair.before
+        assert either is not None
+        details = [self._who(either), *pair.reasons]
+        if pair.before and pair.after:
+            details += reworded(pair.before.text, pair.after.text)
+        notes = [self.notes.cite(pair.before, is_given=pair.after is None)] if pair.before else []
+        return Item(
+            f"{_upper(paragraph_in_words(either.paragraph))}: {bare(either.text)}",
+            tuple(filter(None, details)),
+            tuple(notes),
+        )
+
+    # what is asked already
+
+    def _asked(self) -> Section:
+        groups = []
+        for kind, title in _KINDS.items():
+            here = [each for each in self.found.asked if each.kind is kind]
+            if here:
+                groups.append(Group(title, tuple(self._already(each) for each in here)))
+        return Section("What is asked already", tuple(groups))
+
+    def _already(self, each: Asked) -> Item:
+        by = listed([f"{name_of(s.document)} ({paragraph_in_words(s.paragraph)})" for s in each.earlier[:3]])
+        more = f" and {len(each.earlier) - 3} more" if len(each.earlier) > 3 else ""
+        notes = tuple(self.notes.cite(s) for s in each.earlier[:3])
+        reasons = [] if each.kind is Kind.SERIES else [r for r in each.reasons if not r.startswith("asked by")]
+        words = f"{_upper(paragraph_in_words(each.stated.paragraph))}: {bare(each.stated.text)}"
+        return Item(words, (self._who(each.stated), f"asked already in {by}{more}", *reasons), notes)
+
+    # when
+
+    def _calendar(self) -> Section:
+        dated = [e for e in self.found.entries if e.day]
+        waiting = [e for e in self.found.entries if not e.day]
+        reports = [e for e in dated if _is_report(e)]
+        groups = [
+            Group("Reports", tuple(map(self._due, _together(reports)))),
+            Group("Other time limits", tuple(map(self._due, _together(e for e in dated if e not in reports)))),
+            Group("Without a day", tuple(map(self._due, _together(waiting)))),
+            Group(
+                "Days on which more than one thing is due",
+                tuple(self._collision(c) for c in _each_once(self.found.collisions)),
+            ),
+        ]
+        return Section("What it adds to the calendar", tuple(group for group in groups if group.items))
+
+    def _due(self, entries: Sequence[Entry]) -> Item:
+        """Return entries of one day, bearer and paragraph as a line."""
+        entry = entries[0]
+        who = _upper(listed([self._short(name) for name in entry.bearers])) or "Nobody by name"
+        cycle = f", then {cycle_in_words(entry.recurs)}" if entry.recurs and entry.day else ""
+        until = f" until {in_words(str(entry.until))}" if entry.until else ""
+        when = f"{in_words(str(entry.day))}{cycle}{until}" if entry.day else f"“{entry.deadline.words}”"
+        rests = () if entry.rests_on == "the text" or not entry.day else (entry.rests_on,)
+        what, place = _to_do(entry), _upper(paragraph_in_words(entry.paragraph))
+        if len(entries) > 1:
+            what, place = (
+                f"{_counted(len(entries), 'task')}, the first of them {what}",
+                f"{place}, and the points under it",
+            )
+        return Item(f"{when}: {who}: {what}", (place, *rests), (self.notes.cite(entry.stated),))
+
+    def _collision(self, each: Collision) -> Item:
+        who = _upper(listed([self._short(name) for name in each.other.bearers]))
+        gap = (each.other_day - each.day).days
+        when = "the same day" if not gap else f"{_counted(abs(gap), 'day')} {'later' if gap > 0 else 'earlier'}"
+        words = f"{in_words(str(each.day))}: {who}: {_to_do(each.entry)} ({paragraph_in_words(each.entry.paragraph)}); {when}, {_to_do(each.other)}"
+        return Item(
+            words,
+            (f"{name_of(each.other.document)}, {paragraph_in_words(each.other.paragraph)}",),
+            (self.notes.cite(each.other.stated),),
+        )
+
+    # where the words come from
+
+    def _words(self) -> Section:
+        sources = [
+            Item(f"{name_of(key)}: {_counted(count, 'paragraph')}, {_counted(words, 'word')}")
+            for key, count, words in self.found.precedents.sources[:8]
+        ]
+        long_ = [each for each in self.found.precedents.paragraphs if each.length >= _SHORTEST]
+        groups = [
+            Group("From where", tuple(sources)),
+            *(
+                Group(title, tuple(self._precedent(each) for each in long_ if each.likeness is likeness))
+                for likeness, title in ((Likeness.VERBATIM, "Word for word"), (Likeness.ADAPTED, "Adapted"))
+            ),
+            Group("New", tuple(self._new([each for each in long_ if each.likeness is Likeness.NEW]))),
+        ]
+        return Section("Where the words come from", tuple(group for group in groups if group.items))
+
+    def _precedent(self, each: Precedent) -> Item:
+        match = each.matches[0]
+        passage = match.passage
+        times = "once" if each.uses.times == 1 else _counted(each.uses.times, "time")
+        used = f"used {times} before" + (f", first in {each.uses.first.day[:4]}" if each.uses.first else "")
+        how = (
+            reworded(" ".join(passage.text.split()), " ".join(each.given.text.split()))
+            if match.likeness is Likeness.ADAPTED
+            else []
+        )
+        note = self.notes.add(
+            passage.document, passage.label, "", passage.text if match.likeness is Likeness.ADAPTED else ""
+        )
+        place = f"{name_of(passage.document)}, {paragraph_in_words(passage.label)}"
+        return Item(f"{_upper(paragraph_in_words(each.given.label))}: {place}", (*how, used), (note,))
+
+    def _new(self, new: Sequence[Precedent]) -> Iterator[Item]:
+        """Yield the paragraphs that are new, on one line, and those that come near something on theirs."""
+        far = [each for each in new if not each.matches or each.matches[0].similarity < 0.4]
+        for each in new:
+            if each not in far:
+                passage = each.matches[0].passage
+                place = f"{name_of(passage.document)}, {paragraph_in_words(passage.label)}"
+                note = self.notes.add(passage.document, passage.label, "", passage.text)
+                yield Item(f"{_upper(paragraph_in_words(each.given.label))}: nearest comes {place}", (), (note,))
+        preambular = [int(p[2:]) for p in (each.given.label for each in far) if re.fullmatch(r"pp\d+", p)]
+        operative = {int(top[0]) for each in far if (top := re.match(r"\d+", each.given.label))}
+        for kind, numbers in (("preambular paragraphs", preambular), ("paragraphs", sorted(operative))):
+            if numbers:
+                yield Item(f"Without anything like it in the store: {kind} {_ranges(numbers)}, or points of them")
+
+    # names
+
+    def _short(self, id_: str) -> str:
+        """Return an acronym where that is the id, else a name, else words; a name of the United Nations is said without it."""
+        if id_ == id_.upper():
+            return id_
+        name = label(self.store, id_) or label(self.found.own, id_) or shorten(id_)
+        bare_name = name.removesuffix(" of the United Nations").removeprefix("United Nations ")
+        return (
+            f"the {bare_name}"
+            if (not bare_name.startswith(("the ", "The ")) and " " in bare_name) or bare_name == "Secretary-General"
+            else bare_name
+        )
+
+    def _who(self, stated: Stated) -> str:
+        names = [self._short(name) for name in stated.names]
+        return f"for {listed(names)}" if names else ""
+
+
+def _is_report(entry: Entry) -> bool:
+    return bool(_REPORT.search(entry.stated.text))
+
+
+def _to_do(entry: Entry) -> str:
+    """Return what is to be done, in the words of the text from its first verb on, cut where they are long."""
+    text = bare(entry.stated.text)
+    first = next(iter(entry.stated.actions), "").partition(" … ")[0]
+    at = text.find(first) if first else -1
+    words = text[max(at, 0) :]
+    cut = words if len(words) <= _LONG else f"{words[:_LONG].rsplit(' ', 1)[0]} …"
+    return f"to {cut}" if at > 0 and text[:at].endswith("to ") else f"“{cut}”"
+
+
+def _together(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    """Yield entries of one day and bearer that hang under one paragraph together, in their order."""
+    found: dict[tuple[object, ...], list[Entry]] = {}
+    for entry in entries:
+        top = re.match(r"(?:[a-z]+\W)?\d*", entry.paragraph)
+        key = (entry.day, entry.recurs, entry.deadline.words, entry.bearers, top[0] if top else entry.paragraph)
+        found.setdefault(key, []).append(entry)
+    yield from found.values()
+
+
+def _each_once(collisions: Iterable[Collision]) -> Iterator[Collision]:
+    """Yield the first day of each two that fall together."""
+    seen: set[tuple[str, str]] = set()
+    for each in collisions:
+        pair = (each.entry.deadline.iri, each.other.deadline.iri)
+        if pair not in seen:
+            seen.add(pair)
+            yield each
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Return numbers in words, those on end as a range.
+
+    Example:
+        >>> _ranges([1, 2, 3, 5, 8, 9])
+        '1 to 3, 5, 8 and 9'
+    """
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return listed([part for run in runs for part in ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run))])
+
+
+def _period(lasts: str) -> str:
+    return cycle_in_words(lasts).removeprefix("every ")
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{_number(count)} {noun}{'' if count == 1 else 's'}"
+
+
+def _number(count: int) -> str:
+    numbers = "no one two three four five six seven eight nine".split()
+    return numbers[count] if count < len(numbers) else str(count)
+
+
+def _upper(words: str) -> str:
+    return words[:1].upper() + words[1:]
