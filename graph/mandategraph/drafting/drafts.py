@@ -152,7 +152,9 @@ def draft_of(source: SourceText, *, where: str = "", day: str = "", reader: Read
     comments = [(found.start(), found["rules"]) for found in _COMMENT.finditer(source.text)]
     bare = _COMMENT.sub(lambda found: " " * len(found[0]), source.text)
     document, reading = reader.read(replace(source, text=bare))
-    draft = Draft(where or source.name, document, reading, reader.tables, document.date or day)
+    if day and not document.date:
+        document = replace(document, masthead=replace(document.masthead, date=day))
+    draft = Draft(where or source.name, document, reading, reader.tables, document.date or "")
     if not draft.passages:
         raise SourceError("no paragraph was read", where=draft.where, hint="Is it a resolution or a draft of one?")
     return replace(draft, silenced=frozenset(_silenced(draft, comments)))
@@ -160,12 +162,13 @@ def draft_of(source: SourceText, *, where: str = "", day: str = "", reader: Read
 
 def _silenced(draft: Draft, comments: list[tuple[int, str]]) -> Iterator[tuple[str, str]]:
     """Yield the rules that comments switch off, with the label of the paragraph, or "" for the whole draft."""
-    first = draft.to_source(draft.passages[0].at(0, 1)).start
-    for start, rules in comments:
-        last = (p for p in draft.passages if p.text and draft.to_source(p.at(len(p.text) - 1, len(p.text))).end > start)
-        passage = next(last, None)
-        # The line that opens the text ("The Security Council,") is a title.
-        opening = next((p for p in draft.everything if p.label.endswith("body")), None)
-        begin = draft.to_source(opening.at(0, 1)).start if opening else first
-        label = "" if start < begin or passage is None else passage.label
-        yield from ((rule, label) for rule in re.findall(r"[\w-]+", rules))
+    opening = next((p for p in draft.everything if p.label.endswith("body")), draft.passages[0])
+    text, begin = draft.document.text.source.text, draft.to_source(opening.at(0, 1)).start
+    starts = [(draft.to_source(passage.at(0, 1)).start, passage.label) for passage in draft.passages if passage.text]
+    for at, rules in comments:
+        # One that stands behind words belongs to them, one on a line of its own to what follows.
+        has_words = bool(re.search(r"\w[^\n]*$", text[:at]))
+        before = [label for start, label in starts if start <= at]
+        after = [label for start, label in starts if start > at]
+        label = (before or after)[-1 if before else 0] if has_words or not after else after[0]
+        yield from ((rule, "" if at < begin else label) for rule in re.findall(r"[\w-]+", rules))

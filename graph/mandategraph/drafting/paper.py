@@ -120,7 +120,7 @@ class _Paper:
         )
         reports = [e for e in self.found.entries if _is_report(e)]
         near = len({(c.entry.deadline.iri, c.day) for c in self.found.collisions})
-        added = f"It asks for {_counted(len(reports), 'report')} with a day or a cycle, and sets {_counted(len(self.found.entries) - len(reports), 'other time limit')}"
+        added = f"It asks for {_counted(len(reports), 'report')} and sets {_counted(len(self.found.entries) - len(reports), 'other time limit')}"
         yield Item(
             f"{added}; {_counted(near, 'day')} {'falls' if near == 1 else 'fall'} within a week of something else that the same body has to do."
             if near
