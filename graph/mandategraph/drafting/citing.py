@@ -17,7 +17,7 @@ from mandategraph.drafting.known import Known
 from mandategraph.drafting.rows import DraftingRule
 from mandategraph.interpreting.provisions import BETWEEN, CITED, labels_of
 from mandategraph.records import Mention, MentionKind, ParagraphKind
-from mandategraph.symbols import name_of, parts, type_of
+from mandategraph.symbols import name_of, parts
 
 _NUMBERED = re.compile(r"(?<![\d/.])(\d{1,4}) ?\((19[4-9]\d|20\d\d)\)")
 _WHAT = re.compile(r"\b(?:[Rr]esolution|[Dd]ecision|[Cc]ommuniqu|[Ss]tatement|[Rr]eport|[Dd]irective|[Rr]egulation)")
@@ -82,19 +82,26 @@ def _symbol_after(draft: Draft, passage: Passage, at: int) -> str:
     return ""
 
 
+def _council_numbers(passage: Passage) -> Iterator[re.Match[str]]:
+    """Yield numbers with years that resolutions of the Security Council are cited by in a passage."""
+    for found in _NUMBERED.finditer(passage.text):
+        before = passage.text[: found.start()]
+        what = list(_WHAT.finditer(before))
+        if (
+            what
+            and what[-1][0].lower() == "resolution"
+            and not _FOREIGN.search(before[max(0, what[-1].start() - 60) :])
+        ):
+            yield found
+
+
 def wrong_years(draft: Draft, known: Known, _: DraftingRule) -> Iterator[Hit]:
     """Yield numbers of the Security Council with the year of another, and days on which the session of a resolution was not held."""
     for passage in draft.everything:
-        for found in _NUMBERED.finditer(passage.text):
-            before = passage.text[: found.start()]
-            what = list(_WHAT.finditer(before))
+        for found in _council_numbers(passage):
             year = known.tables.year_of(int(found[1]))
-            is_ours = (
-                what
-                and what[-1][0].lower() == "resolution"
-                and not _FOREIGN.search(before[max(0, what[-1].start() - 60) :])
-            )
-            if year and is_ours and year != int(found[2]):
+            # One that was adopted after the draft is no resolution that is known.
+            if year and year != int(found[2]) and not (draft.day and year > int(draft.day[:4])):
                 reason = f"Resolution {found[1]} was adopted in {year}, not in {found[2]}."
                 yield Hit(passage, passage.at(*found.span()), reason)
         for mention in draft.mentions.get(passage.label, ()):
@@ -129,17 +136,17 @@ def _wrong_day(draft: Draft, passage: Passage, mention: Mention, known: Known) -
 def unknown_resolutions(draft: Draft, known: Known, _: DraftingRule) -> Iterator[Hit]:
     """Yield citations of resolutions that were not adopted by the day of the draft, or that a nearly whole record has not."""
     for passage in draft.passages:
-        for mention in draft.mentions.get(passage.label, ()):
-            symbol = mention.entity or ""
-            if (
-                not mention.is_cited
-                or symbol in {draft.document.symbol, *known.heads}
-                or not type_of(symbol).endswith("resolution")
-            ):
-                continue
-            reason, sure = _unknown(symbol, draft.day, known)
-            if reason:
-                yield Hit(passage, mention.span, reason, sure)
+        cited = [(passage.at(*found.span()), f"S/RES/{found[1]} ({found[2]})") for found in _council_numbers(passage)]
+        cited += [
+            (mention.span, mention.entity)
+            for mention in draft.mentions.get(passage.label, ())
+            if mention.is_cited and mention.entity and _SESSION.match(mention.entity)
+        ]
+        for span, symbol in cited:
+            if symbol not in {draft.document.symbol, *known.heads}:
+                reason, sure = _unknown(symbol, draft.day, known)
+                if reason:
+                    yield Hit(passage, span, reason, sure)
 
 
 def _unknown(symbol: str, day: str, known: Known) -> tuple[str, float]:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from mandategraph.keeping.store import GraphStore
 from mandategraph.lexicon import Tables
 from mandategraph.recalling.documents import Head, documents, paragraphs
-from mandategraph.recalling.things import is_named
+from mandategraph.recalling.things import named_actors
 from mandategraph.symbols import parts
 
 _SESSION = re.compile(r"(A/RES|A/HRC/RES|E/RES)/(\d+)/(\d+)")
@@ -26,16 +26,20 @@ class Known:
         store: open, or None where nothing is known.
         tables: what the draft was read with.
         without: key of the draft.
+        among: what the documents say of themselves, where that was read already.
     """
 
-    def __init__(self, store: GraphStore | None, tables: Tables, *, without: str = "") -> None:
+    def __init__(
+        self, store: GraphStore | None, tables: Tables, *, without: str = "", among: Iterable[Head] | None = None
+    ) -> None:
+        self._among = among
         self.store, self.tables, self._without = store, tables, without
         self._paragraphs: dict[str, Mapping[str, str]] = {}
 
     @cached_property
     def heads(self) -> dict[str, Head]:
         """What the documents say of themselves, by key."""
-        found = documents(self.store) if self.store is not None else []
+        found = self._among if self._among is not None else documents(self.store) if self.store is not None else []
         return {head.key: head for head in found if head.key != self._without}
 
     def paragraphs(self, key: str) -> Mapping[str, str]:
@@ -47,8 +51,12 @@ class Known:
         return self._paragraphs[key]
 
     def is_named(self, actor: str) -> bool:
-        """Return whether a document names an actor, by its id."""
-        return self.store is not None and is_named(self.store, actor, without=self._without)
+        """Return whether a document names an actor, by its id, or one whose name goes on after that."""
+        return any(name.startswith(actor) for name in self._actors)
+
+    @cached_property
+    def _actors(self) -> frozenset[str]:
+        return frozenset() if self.store is None else named_actors(self.store, without=self._without)
 
     def share_of(self, symbol: str) -> float:
         """Return how much of its series about a resolution is known here, 0 to 1: of its year, or of its session as far as the last number known."""

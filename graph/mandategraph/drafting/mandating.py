@@ -17,13 +17,23 @@ from mandategraph.records import Act, DeadlineKind, SourceSpan, Statement, Term,
 
 _SHORT_CYCLE = re.compile(r"P\d+[DWM]")
 _WHOLE_YEARS = re.compile(r"P(?:12|24|36)M")
+# To whom it goes stands soon behind the verb ("report back to the Council", "brief it", "provide the Council with a report"), or the session that takes it up does.
+_READER = r"(?:Security |Human Rights |General |Executive |Economic and Social )?(?:Council|Assembly|Committee|Commission|Conference|Board|Secretary|Secretariat|Government|Parties|Member|States|Special|Panel|Office|Group|High)"
 _TOLD = re.compile(
-    r"\b(?:to|before|for|with) (?:the (?!extent|implementation|situation|progress|activities|measures|status|need|present)|it\b|its\b|us\b|them\b|him\b|their\b|all\b|each\b|any\b|both\b|States\b|Member|[A-Z])"
-    r"|\b(?:report|brief|update|inform|submit|provide|keep|advise|notify|present|transmit)(?:ing|s)? (?:back )?(?:regularly |periodically |annually |directly |orally )?(?:it|us|the [A-Z]|[A-Z]|States|members|all)\b"
+    r"\b(?:report|brief|updat|inform|submit|submission|provid|keep|advis|notif|present|transmit|issue|prepare|produce|deliver|suppl)\w*"
+    rf"(?: (?:\w+ly|back|and|its|his|the|a|an|their))* (?:it|us|the {_READER}|[A-Z]|States|members|all)\b"
+    rf"|\b(?:to|before)(?:,[^,]*,)? (?:the {_READER}|{_READER}|it\b|us\b|them\b|the (?:committee|commission|conference|secretariat|members))"
     r"|\bsessions?\b|\bmake (?:\w+ )?(?:public|available)|\bpubli(?:sh|c)"
 )
+_REPORTING = frozenset("report brief submit provide present prepare issue produce transmit deliver".split())
+_EVERYBODY = frozenset({"MemberStates"})
+_RENEW = frozenset({"extend", "renew", "prolong"})
+_RENEWED = re.compile(r"\b(?:extend|renew|prolong)\w*\b(?:,? [\w'’-]+){0,24}?,? mandates?\b")
+_LIMITED = re.compile(
+    r"\b(?:until|through|for (?:a|an|another|the|one|two|three|four|six|\d+)\b[^;]{0,40}(?:period|months?|years?|days|term)|to \d{1,2} [A-Z]\w+ \d{4}|further period|automatic)"
+)
 _REPORT = re.compile(
-    r"\bto (?:\w+ly )?(?:report|brief)\b|\b(?:submit|provide|present|prepare|issue|produce|transmit|deliver)\w*(?: [\w-]+){0,4} (?:reports?|briefings?|updates?)\b"
+    r"\bto (?:\w+ly )?(?:report|brief)\b|\b(?:submit|provide|present|prepare|issue|produce|transmit|deliver)\w*(?: (?!requested\b)[\w-]+){0,4} (?:reports?|briefings?|updates?)\b"
 )
 _LIMIT = re.compile(
     r"\b(?:until|by|(?:no|not) later than|at the latest by|expir(?:e|es|ing) on|through)(?: the end of)? (?=\d{1,2} [A-Z]|[A-Z][a-z]+ \d)"
@@ -55,26 +65,33 @@ def _own_terms(draft: Draft) -> list[Term]:
 
 def open_authorizations(draft: Draft, _: Known, rule: DraftingRule) -> Iterator[Hit]:
     """Yield authorizations of force and presence that have no end, where the draft sets none to what those have who may."""
-    ended = {term.holder for term in _own_terms(draft) if term.holder and (term.until or term.lasts)}
-    for passage, statement in _stated(draft, {Act.AUTHORIZATION}):
+    authorized = [(p, s) for p, s in _stated(draft, {Act.AUTHORIZATION}) if not p.lead_in]
+    ended = {term.holder for term in _own_terms(draft) if term.until or term.lasts}
+    for passage in (passage for passage, statement in authorized if statement.deadlines):
+        ended.update(mention.entity for mention in draft.mentions.get(passage.label, ()))
+    for passage, statement in authorized:
         words = _words(draft, statement.span)
-        is_ended = statement.deadlines or ended & {party.actor for party in statement.addressees}
+        is_ended = statement.deadlines or (ended - {None, *_EVERYBODY}) & {p.actor for p in statement.addressees}
         if not is_ended and any(said in words.lower() for said in rule.words):
             yield Hit(passage, statement.span, "It authorizes, and the text says nowhere until when.")
 
 
 def open_terms(draft: Draft, _: Known, rule: DraftingRule) -> Iterator[Hit]:
-    """Yield mandates that are given or renewed without an end, where the draft has no word of a review or an end."""
-    terms = [t for t in _own_terms(draft) if t.step is not TermStep.ENDS and t.kind == "mandate"]
-    ended = {(t.kind, t.holder, t.source) for t in terms if t.until or t.lasts}
+    """Yield mandates that are renewed and nobody says until when, and those that are given without an end in a draft that has no word of a review or an end."""
+    for passage, statement in _stated(draft, {Act.DECISION, Act.AUTHORIZATION}):
+        words = _words(draft, statement.span)
+        is_renewed = statement.actions[:1] and statement.actions[0] in _RENEW and _RENEWED.search(words)
+        if is_renewed and not (_LIMITED.search(words) or statement.deadlines or statement.conditions):
+            yield Hit(passage, statement.span, "It renews a mandate, and does not say until when.")
+    terms = [term for term in _own_terms(draft) if term.step is TermStep.FOUNDS and term.kind == "mandate"]
+    ended = {term.holder for term in _own_terms(draft) if term.until or term.lasts}
     text = " ".join(passage.text for passage in draft.passages if passage.is_operative).lower()
-    has_review = any(re.search(rf"\b{re.escape(word)}", text) for word in rule.words)
+    if any(re.search(rf"\b{re.escape(word)}", text) for word in rule.words):
+        return
     for term in terms:
-        passage = draft.by_label.get(term.paragraph)
-        is_open = term.step is TermStep.CONTINUES or not has_review
-        if passage is not None and is_open and (term.kind, term.holder, term.source) not in ended:
-            what = "renews" if term.step is TermStep.CONTINUES else "gives"
-            yield Hit(passage, term.span, f"It {what} a mandate, and the text does not say until when.")
+        passage_of = draft.by_label.get(term.paragraph)
+        if passage_of is not None and term.holder not in ended:
+            yield Hit(passage_of, term.span, "It gives a mandate, and the text has neither an end nor a review of it.")
 
 
 def within_resources(draft: Draft, _: Known, rule: DraftingRule) -> Iterator[Hit]:

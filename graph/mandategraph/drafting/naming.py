@@ -167,7 +167,14 @@ def _is_but_for_one(
 def _is_slip(word: str, known: str, places: frozenset[str]) -> bool:
     """Return whether a word is another that was spelt wrong, and no other word of its own."""
     is_variant = word.replace("isation", "ization") == known.replace("isation", "ization")
-    if {word, known} & places or is_variant or min(len(word), len(known)) < _LONG_WORD or word[0] != known[0]:
+    is_compound = word.startswith(f"{known}-") or known.startswith(f"{word}-")
+    if (
+        {word, known} & places
+        or is_variant
+        or is_compound
+        or min(len(word), len(known)) < _LONG_WORD
+        or word[0] != known[0]
+    ):
         return False
     return Levenshtein.normalized_similarity(word, known) >= _NEAR_WORD
 
@@ -187,12 +194,20 @@ def _long_names(tables: Tables) -> _Names:
     """Return the known names of actors of two words and more."""
     actors = (entry for entry in tables.gazetteer.entries if entry.kind is MentionKind.ACTOR)
     return _long_names_of(
-        frozenset(alias for entry in actors for alias in (entry.label, *entry.aliases) if " " in alias),
+        frozenset(alias for entry in actors for alias in (entry.label, *entry.aliases) if _is_capital(alias)),
         frozenset(
             word.lower()
             for place in tables.places
             for word in _WORD.findall(" ".join((place.name, place.demonym, *place.other_names)))
         ),
+    )
+
+
+def _is_capital(alias: str) -> bool:
+    """Return whether a name has two words and more, the greater ones in capitals."""
+    words = alias.split()
+    return len(words) > 1 and all(
+        word[0].isupper() for word in words if len(word) > _LEAST_WORDS and word not in _SMALL
     )
 
 

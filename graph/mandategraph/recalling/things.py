@@ -10,7 +10,7 @@ from mandategraph.describing.terms import date, integer
 from mandategraph.keeping.store import GraphStore
 from mandategraph.recalling.documents import documents
 from mandategraph.recalling.rows import Bindable, Rows, plain, select, text_of
-from mandategraph.vocabulary import MG, RDFS, SKOS, actor_iri, concept_iri, document_iri, shorten, theme_iri
+from mandategraph.vocabulary import MG, RDF, RDFS, SKOS, actor_iri, concept_iri, document_iri, shorten, theme_iri
 
 EVIDENCE = ("document", "paragraph", "quotation")
 _EVIDENCE = """
@@ -125,8 +125,9 @@ def named_instruments(store: GraphStore, property_: str) -> set[str]:
     return {row[0] for row in plain(select(store, "?value", f"?statement {property_} ?value"))}
 
 
-def is_named(store: GraphStore, actor: str, *, without: str = "") -> bool:
-    """Return whether a document names an actor, by its id; the one with the key `without` does not count."""
-    named = store.store.quads_for_pattern(None, NamedNode(MG + "names"), NamedNode(actor_iri(actor)), None)
-    skipped = document_iri(without)
-    return any(getattr(quad.graph_name, "value", "") != skipped for quad in named)
+def named_actors(store: GraphStore, *, without: str = "") -> frozenset[str]:
+    """Return the ids of the actors that documents name; what the one with the key `without` alone names is not among them."""
+    kind, skipped = NamedNode(RDF + "type"), document_iri(without)
+    quads = store.store.quads_for_pattern(None, kind, NamedNode(MG + "Actor"), None)
+    named = (quad.subject for quad in quads if getattr(quad.graph_name, "value", "") != skipped)
+    return frozenset(shorten(node.value) for node in named if isinstance(node, NamedNode))
