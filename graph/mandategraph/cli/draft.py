@@ -117,7 +117,8 @@ def _lint(
 
 def _lines(given: Draft, findings: Sequence[Finding]) -> list[str]:
     """Return findings as lines: file, paragraph, level, rule, reason and how sure."""
-    from mandategraph.drafting.paper import paragraph_in_words, sureness
+    from mandategraph.drafting.drafts import paragraph_in_words
+    from mandategraph.drafting.paper import sureness
 
     return [
         f"{given.where}: {paragraph_in_words(each.paragraph)}: {each.level}: {each.reason} ({each.rule.id}, {sureness(each)})"

@@ -187,7 +187,12 @@ def missing_paragraphs(draft: Draft, known: Known, _: DraftingRule) -> Iterator[
         for label in ref.labels:
             if there and (reason := _missing(label, there, whole)):
                 yield Hit(ref.passage, place, *reason)
-            elif ref.own in {"above", "below"} and ref.passage.is_operative and "(" not in label:
+            elif (
+                ref.own in {"above", "below"}
+                and ref.passage.is_operative
+                and not _ANNEXED.match(ref.passage.label)
+                and "(" not in label
+            ):
                 is_above = int(label) < ref.passage.number
                 if int(label) != ref.passage.number and is_above != (ref.own == "above"):
                     side = "above" if is_above else "below"

@@ -23,6 +23,9 @@ from mandategraph.symbols import name_of
 _COMMENT = re.compile(
     r"(?:<!--|\[)[^\S\n]*mandategraph:[^\S\n]*ignore[^\S\n]+(?P<rules>[\w-]+(?:[\s,]+[\w-]+)*)[^\S\n]*(?:-->|\])"
 )
+_PLACE = re.compile(
+    r"(?P<annex>[a-z][\w-]*/)?(?P<pp>pp)?(?P<number>\d+)(?P<points>(?:\(\w+\))*)(?P<items>(?:/[\w()]+)*)"
+)
 _READ = frozenset({ParagraphKind.OPERATIVE, ParagraphKind.PREAMBULAR, ParagraphKind.BODY})
 
 
@@ -123,6 +126,25 @@ class Draft:
     def to_source(self, span: Span) -> SourceSpan:
         """Return the place of the source that a place of the clean text is."""
         return self.document.text.offsets.to_source(span)
+
+
+def paragraph_in_words(label_: str) -> str:
+    """Return where a paragraph stands, as people say it.
+
+    Example:
+        >>> paragraph_in_words("28(a)(iii)/2"), paragraph_in_words("pp3"), paragraph_in_words("annex/2")
+        ('paragraph 28 (a) (iii), item 2', 'preambular paragraph 3', 'annex, paragraph 2')
+    """
+    found = _PLACE.fullmatch(label_)
+    if not found:
+        return "the title" if label_.startswith("title") else label_
+    kind = "preambular paragraph" if found["pp"] else "paragraph"
+    annex = (
+        "" if not found["annex"] or found["annex"] == "main/" else f"{found['annex'].rstrip('/').replace('-', ' ')}, "
+    )
+    points = re.sub(r"\(", " (", found["points"])
+    items = ", ".join(f"item {part.replace('(', ' (')}" for part in found["items"].split("/") if part)
+    return f"{annex}{kind} {found['number']}{points}{f', {items}' if items else ''}"
 
 
 def read_draft(path: Path, *, day: str = "", reader: Reader | None = None) -> Draft:

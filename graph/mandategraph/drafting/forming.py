@@ -7,8 +7,9 @@ from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from mandategraph.answering.sections import listed
 from mandategraph.dates import MONTHS
-from mandategraph.drafting.drafts import Draft, Passage
+from mandategraph.drafting.drafts import Draft, Passage, paragraph_in_words
 from mandategraph.drafting.hits import Hit
 from mandategraph.drafting.known import Known
 from mandategraph.drafting.rows import DraftingRule
@@ -23,7 +24,7 @@ _LEAP = 2000
 _LINE = re.compile(r"(?m)^[ \t]*(\d{1,3})\.[ \t]+(?=[A-Z])")
 _NUMBERED = re.compile(r"(?:[a-z][\w-]*/)?\d+")
 _LETTERS = re.compile(r"\(([a-z])\)$")
-_LEAST, _FEW = 8, 2
+_LEAST, _FEW, _SHOWN = 8, 2, 40
 
 
 def impossible_days(draft: Draft, _: Known, __: DraftingRule) -> Iterator[Hit]:
@@ -47,7 +48,11 @@ def jumps(draft: Draft, _: Known, __: DraftingRule) -> Iterator[Hit]:
         if passage.is_operative:
             by_section.setdefault(passage.section, []).append(passage)
     for passages in by_section.values():
-        numbered = [(p.number, p) for p in passages if _NUMBERED.fullmatch(p.label)]
+        # A paragraph that is nothing but points has no passage of its own.
+        first = {p.number: p for p in reversed(passages) if p.lead_in}
+        numbered = [(p.number, p) for p in passages if _NUMBERED.fullmatch(p.label) or first.get(p.number) is p]
+        alone = {p.number for p in passages if _NUMBERED.fullmatch(p.label)}
+        numbered = [(n, p) for n, p in numbered if _NUMBERED.fullmatch(p.label) or n not in alone]
         yield from _gaps([(n, f"paragraph {n}", p) for n, p in numbered])
         for lead_in in dict.fromkeys(p.lead_in for p in passages if p.lead_in):
             points = [(_letter(p), p) for p in passages if p.lead_in == lead_in]
@@ -66,13 +71,12 @@ def _gaps(counted: Sequence[tuple[int, str, Passage]]) -> Iterator[Hit]:
     """Yield what does not follow what stands before it."""
     for (before, _, _), (number, name, passage) in pairwise(counted):
         if number != before + 1:
-            missing = number - before - 1
-            said = f"{missing} {'is' if missing == 1 else 'are'} missing" if missing > 0 else "it is not the next"
-            yield Hit(
-                passage,
-                passage.at(0, min(len(passage.text), 40)),
-                f"{name[0].upper()}{name[1:]} follows {_name(name, before)}: {said}.",
-            )
+            gone = [_name(name, n) for n in range(before + 1, number)]
+            said = f"{listed(gone[:3])} {'is' if len(gone) == 1 else 'are'} missing" if gone else "it is not the next"
+            if len(gone) > 3:
+                said = f"{_name(name, before + 1)} to {_name(name, number - 1)} are missing"
+            place = passage.at(0, min(len(passage.text), _SHOWN))
+            yield Hit(passage, place, f"{name[0].upper()}{name[1:]} follows {_name(name, before)}: {said}.")
 
 
 def _name(like: str, number: int) -> str:
@@ -111,4 +115,6 @@ def doubles(draft: Draft, _: Known, __: DraftingRule) -> Iterator[Hit]:
             continue
         first = seen.setdefault(digest_of(words), passage)
         if first is not passage and first.section == passage.section:
-            yield Hit(passage, passage.at(0, len(passage.text)), f"It has the words of paragraph {first.label}.")
+            yield Hit(
+                passage, passage.at(0, len(passage.text)), f"It has the words of {paragraph_in_words(first.label)}."
+            )

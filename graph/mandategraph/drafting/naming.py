@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
-from mandategraph.drafting.drafts import Draft, Passage
+from mandategraph.drafting.drafts import Draft, Passage, paragraph_in_words
 from mandategraph.drafting.hits import Hit
 from mandategraph.drafting.known import Known
 from mandategraph.drafting.rows import DraftingRule
@@ -74,7 +74,9 @@ def undefined(draft: Draft, known: Known, rule: DraftingRule) -> Iterator[Hit]:
             if short in defined:
                 where, at = defined[short]
                 if (where.start + at) > passage.start + found.start():
-                    reason = f"“{short}” stands here before paragraph {where.label} says what it is short for."
+                    reason = (
+                        f"“{short}” stands here before {paragraph_in_words(where.label)} says what it is short for."
+                    )
                     yield Hit(passage, passage.at(*found.span()), reason)
             elif short not in names:
                 yield Hit(passage, passage.at(*found.span()), f"Nothing here says what “{short}” is short for.", 0.9)
@@ -86,7 +88,9 @@ def defined_twice(draft: Draft, _: Known, __: DraftingRule) -> Iterator[Hit]:
     for short, passage, start, end in _definitions(draft):
         first = seen.setdefault(short, passage)
         if first is not passage and first.section == passage.section:
-            yield Hit(passage, passage.at(start, end), f"“{short}” is defined in paragraph {first.label} already.")
+            yield Hit(
+                passage, passage.at(start, end), f"“{short}” is defined in {paragraph_in_words(first.label)} already."
+            )
 
 
 def unknown_bearers(draft: Draft, known: Known, _: DraftingRule) -> Iterator[Hit]:

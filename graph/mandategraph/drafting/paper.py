@@ -18,6 +18,7 @@ from mandategraph.answering.precedents import Likeness, Precedent
 from mandategraph.answering.sections import bare, listed, reworded
 from mandategraph.dates import cycle_in_words, in_words
 from mandategraph.drafting.asking import Asked, Collision
+from mandategraph.drafting.drafts import paragraph_in_words
 from mandategraph.drafting.landscape import Landscape
 from mandategraph.drafting.linting import Finding
 from mandategraph.drafting.rows import LEVELS
@@ -47,11 +48,9 @@ _CHANGES = {
     Change.CARRIED: "Carried on by a reference",
     Change.DROPPED: "Dropped",
 }
+_PLURAL = ("the ", "The ", "Member States", "States")
 _LONGEST, _LONG, _SHORTEST = 240, 150, 8
 _REPORT = re.compile(r"\b(?:reports?|reporting|briefings?|brief|letter|updates?|roadmap)\b")
-_PLACE = re.compile(
-    r"(?P<annex>[a-z][\w-]*/)?(?P<pp>pp)?(?P<number>\d+)(?P<points>(?:\(\w+\))*)(?P<items>(?:/[\w()]+)*)"
-)
 HOW = (
     "The draft was read by rules and not stored. What is kept, changed and dropped is told by statements that resemble each other; what is asked already, by words that are "
     "alike. What is asked in other words is not found, and what is not in the store is not known.",
@@ -62,25 +61,6 @@ HOW = (
 def paper_of(store: GraphStore, found: Landscape) -> Brief:
     """Return what is to be handed on of a draft beside a store."""
     return _Paper(store, found).brief()
-
-
-def paragraph_in_words(label_: str) -> str:
-    """Return where a paragraph stands, as people say it.
-
-    Example:
-        >>> paragraph_in_words("28(a)(iii)/2"), paragraph_in_words("pp3"), paragraph_in_words("annex/2")
-        ('paragraph 28 (a) (iii), item 2', 'preambular paragraph 3', 'annex, paragraph 2')
-    """
-    found = _PLACE.fullmatch(label_)
-    if not found:
-        return "the title" if label_.startswith("title") else label_
-    kind = "preambular paragraph" if found["pp"] else "paragraph"
-    annex = (
-        "" if not found["annex"] or found["annex"] == "main/" else f"{found['annex'].rstrip('/').replace('-', ' ')}, "
-    )
-    points = re.sub(r"\(", " (", found["points"])
-    items = ", ".join(f"item {part.replace('(', ' (')}" for part in found["items"].split("/") if part)
-    return f"{annex}{kind} {found['number']}{points}{f', {items}' if items else ''}"
 
 
 def sureness(finding: Finding) -> str:
@@ -324,13 +304,12 @@ class _Paper:
         """Return an acronym where that is the id, else a name, else words; a name of the United Nations is said without it."""
         if id_ == id_.upper():
             return id_
-        name = label(self.store, id_) or label(self.found.own, id_) or shorten(id_)
+        name = label(self.store, id_) or label(self.found.own, id_)
+        if not name:
+            return shorten(id_)
         bare_name = name.removesuffix(" of the United Nations").removeprefix("United Nations ")
-        return (
-            f"the {bare_name}"
-            if (not bare_name.startswith(("the ", "The ")) and " " in bare_name) or bare_name == "Secretary-General"
-            else bare_name
-        )
+        is_one = bare_name == "Secretary-General" or (" " in bare_name and not bare_name.startswith(_PLURAL))
+        return f"the {bare_name}" if is_one else bare_name
 
     def _who(self, stated: Stated) -> str:
         names = [self._short(name) for name in stated.names]
