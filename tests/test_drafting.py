@@ -145,7 +145,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 BODY = (
     f"Recalling its resolution 8901 (2030),\n\n1. Decides to extend the mandate of MINUSMA until 31 March 2032;\n\n2. {TASK.replace('every six months', 'every three months')};\n\n"
-    f"3. {SOWING};\n\n4. Requests the Secretary-General to submit to the Security Council a report on the wells of the uplands by 28 September 2031;\n\n"
+    f"3. {SOWING};\n\n4. Requests the Secretary-General to submit a report on the wells of the uplands to the Security Council by 28 September 2031;\n\n"
     "5. Urges the Government of Mali to respect paragraph 77 of resolution 8901 (2030);\n\n6. Decides to remain seized of the matter.\n"
 )  # fmt: skip
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from mandategraph.answering.agenda import Entry
 from mandategraph.answering.briefs import Brief, Group, Item, Notes, Section
@@ -22,6 +23,18 @@ from mandategraph.drafting.drafts import paragraph_in_words
 from mandategraph.drafting.landscape import Landscape
 from mandategraph.drafting.linting import Finding
 from mandategraph.drafting.rows import LEVELS
+from mandategraph.drafting.telling import (
+    by_day,
+    counted,
+    gap,
+    is_report,
+    number,
+    period,
+    ranges,
+    to_do,
+    together,
+    upper,
+)
 from mandategraph.keeping.store import GraphStore
 from mandategraph.recalling.facts import TermOf
 from mandategraph.recalling.statements import Stated
@@ -49,8 +62,7 @@ _CHANGES = {
     Change.DROPPED: "Dropped",
 }
 _PLURAL = ("the ", "The ", "Member States", "States")
-_LONGEST, _LONG, _SHORTEST = 240, 150, 8
-_REPORT = re.compile(r"\b(?:reports?|reporting|briefings?|brief|letter|updates?|roadmap)\b")
+_LONGEST, _SHORTEST, _MANY = 240, 8, 4
 HOW = (
     "The draft was read by rules and not stored. What is kept, changed and dropped is told by statements that resemble each other; what is asked already, by words that are "
     "alike. What is asked in other words is not found, and what is not in the store is not known.",
@@ -88,7 +100,7 @@ class _Paper:
 
     def _facts(self) -> Iterator[Item]:
         """Yield in a sentence each what the draft does, what it comes from, what it adds, and what is wrong in it."""
-        for term in self.found.terms:
+        for term in sorted(self.found.terms, key=lambda term: term.kind != "mandate"):
             if term.statement and term.step != "ends" and term.is_held:
                 yield Item(self._given(term))
         yield self._predecessor()
@@ -98,31 +110,31 @@ class _Paper:
             f"Of its {whole} paragraphs and points, {count[Likeness.VERBATIM]} stand word for word in earlier texts, {count[Likeness.ADAPTED]} are adapted and "
             f"{count[Likeness.NEW]} are new; {self.found.precedents.carried:.0%} of the words are carried over."
         )
-        reports = [e for e in self.found.entries if _is_report(e)]
-        near = len({(c.entry.deadline.iri, c.day) for c in self.found.collisions})
-        added = f"It asks for {_counted(len(reports), 'report')} and sets {_counted(len(self.found.entries) - len(reports), 'other time limit')}"
+        reports = [e for e in self.found.entries if is_report(e)]
+        near = len(list(by_day(self.found.collisions)))
+        added = f"It asks for {counted(len(reports), 'report')} and sets {counted(len(self.found.entries) - len(reports), 'other time limit')}"
         yield Item(
-            f"{added}; {_counted(near, 'day')} {'falls' if near == 1 else 'fall'} within a week of something else that the same body has to do."
+            f"{added}; {counted(near, 'day')} {'falls' if near == 1 else 'fall'} within a week of another report of the same body."
             if near
             else f"{added}."
         )
         if self.found.asked:
             whom = len({each.stated.statement for each in self.found.asked})
             yield Item(
-                f"{_counted(whom, 'thing')} that it asks {'is' if whom == 1 else 'are'} asked already by texts in force."
+                f"{counted(whom, 'thing')} that it asks {'is' if whom == 1 else 'are'} asked already by texts in force."
             )
         yield Item(self._linted())
 
     def _linted(self) -> str:
         counts = Counter(each.level for each in self.found.findings if not each.is_silenced)
-        parts = [f"{_number(counts[level])} {_LEVELS[level].lower()}" for level in reversed(LEVELS) if counts[level]]
+        parts = [f"{number(counts[level])} {_LEVELS[level].lower()}" for level in reversed(LEVELS) if counts[level]]
         return f"Remarks on the drafting: {listed(parts)}." if parts else "There are no remarks on the drafting."
 
     def _given(self, term: TermOf) -> str:
         until = (
             f" until {in_words(term.until)}"
             if term.until
-            else f" for {_period(term.lasts)}"
+            else f" for {period(term.lasts)}"
             if term.lasts
             else ", without saying until when"
         )
@@ -149,12 +161,12 @@ class _Paper:
             if here:
                 groups.append(Group(_LEVELS[level], tuple(self._finding(each) for each in here)))
         silenced = sum(each.is_silenced for each in self.found.findings)
-        said = (f"The draft itself switches off {_counted(silenced, 'remark')}.",) if silenced else ()
+        said = (f"The draft itself switches off {counted(silenced, 'remark')}.",) if silenced else ()
         return Section("Remarks on the drafting", tuple(groups), said)
 
     def _finding(self, each: Finding) -> Item:
         words = each.words if len(each.words) <= _LONGEST else f"{each.words[:_LONGEST].rsplit(' ', 1)[0]} …"
-        return Item(f"{_upper(paragraph_in_words(each.paragraph))}: {each.reason}", (f"“{words}”", sureness(each)))
+        return Item(f"{upper(paragraph_in_words(each.paragraph))}: {each.reason}", (f"“{words}”", sureness(each)))
 
     # what became of the predecessor
 
@@ -170,7 +182,7 @@ class _Paper:
             if here:
                 groups.append(Group(f"{title} ({len(here)})", here))
         said = (
-            f"{_counted(len(kept), 'statement')} of {name} {'is' if len(kept) == 1 else 'are'} kept in the same words."
+            f"{counted(len(kept), 'statement')} of {name} {'is' if len(kept) == 1 else 'are'} kept in the same words."
         )
         return Section(f"What changes against {name}", tuple(groups), (said,))
 
@@ -182,7 +194,7 @@ class _Paper:
             details += reworded(pair.before.text, pair.after.text)
         notes = [self.notes.cite(pair.before, is_given=pair.after is None)] if pair.before else []
         return Item(
-            f"{_upper(paragraph_in_words(either.paragraph))}: {bare(either.text)}",
+            f"{upper(paragraph_in_words(either.paragraph))}: {bare(either.text)}",
             tuple(filter(None, details)),
             tuple(notes),
         )
@@ -202,7 +214,7 @@ class _Paper:
         more = f" and {len(each.earlier) - 3} more" if len(each.earlier) > 3 else ""
         notes = tuple(self.notes.cite(s) for s in each.earlier[:3])
         reasons = [] if each.kind is Kind.SERIES else [r for r in each.reasons if not r.startswith("asked by")]
-        words = f"{_upper(paragraph_in_words(each.stated.paragraph))}: {bare(each.stated.text)}"
+        words = f"{upper(paragraph_in_words(each.stated.paragraph))}: {bare(each.stated.text)}"
         return Item(words, (self._who(each.stated), f"asked already in {by}{more}", *reasons), notes)
 
     # when
@@ -210,14 +222,14 @@ class _Paper:
     def _calendar(self) -> Section:
         dated = [e for e in self.found.entries if e.day]
         waiting = [e for e in self.found.entries if not e.day]
-        reports = [e for e in dated if _is_report(e)]
+        reports = [e for e in dated if is_report(e)]
         groups = [
-            Group("Reports", tuple(map(self._due, _together(reports)))),
-            Group("Other time limits", tuple(map(self._due, _together(e for e in dated if e not in reports)))),
-            Group("Without a day", tuple(map(self._due, _together(waiting)))),
+            Group("Reports", tuple(map(self._due, together(reports)))),
+            Group("Other time limits", tuple(map(self._due, together(e for e in dated if e not in reports)))),
+            Group("Without a day", tuple(map(self._due, together(waiting)))),
             Group(
-                "Days on which more than one thing is due",
-                tuple(self._collision(c) for c in _each_once(self.found.collisions)),
+                "Days on which other reports are due as well",
+                tuple(self._collided(day, entry, them) for day, entry, them in by_day(self.found.collisions)),
             ),
         ]
         return Section("What it adds to the calendar", tuple(group for group in groups if group.items))
@@ -225,35 +237,37 @@ class _Paper:
     def _due(self, entries: Sequence[Entry]) -> Item:
         """Return entries of one day, bearer and paragraph as a line."""
         entry = entries[0]
-        who = _upper(listed([self._short(name) for name in entry.bearers])) or "Nobody by name"
-        cycle = f", then {cycle_in_words(entry.recurs)}" if entry.recurs and entry.day else ""
-        until = f" until {in_words(str(entry.until))}" if entry.until else ""
+        who = upper(listed([self._short(name) for name in entry.bearers])) or "Nobody by name"
+        again = entry.recurs and entry.day and entry.until != entry.day
+        cycle = f", then {cycle_in_words(entry.recurs)}" if again else ""
+        until = f" until {in_words(str(entry.until))}" if again and entry.until else ""
         when = f"{in_words(str(entry.day))}{cycle}{until}" if entry.day else f"“{entry.deadline.words}”"
         rests = () if entry.rests_on == "the text" or not entry.day else (entry.rests_on,)
-        what, place = _to_do(entry), _upper(paragraph_in_words(entry.paragraph))
+        what, place = to_do(entry), upper(paragraph_in_words(entry.paragraph))
         if len(entries) > 1:
             what, place = (
-                f"{_counted(len(entries), 'task')}, the first of them {what}",
+                f"{counted(len(entries), 'task')}, the first of them {what}",
                 f"{place}, and the points under it",
             )
         return Item(f"{when}: {who}: {what}", (place, *rests), (self.notes.cite(entry.stated),))
 
-    def _collision(self, each: Collision) -> Item:
-        who = _upper(listed([self._short(name) for name in each.other.bearers]))
-        gap = (each.other_day - each.day).days
-        when = "the same day" if not gap else f"{_counted(abs(gap), 'day')} {'later' if gap > 0 else 'earlier'}"
-        words = f"{in_words(str(each.day))}: {who}: {_to_do(each.entry)} ({paragraph_in_words(each.entry.paragraph)}); {when}, {_to_do(each.other)}"
-        return Item(
-            words,
-            (f"{name_of(each.other.document)}, {paragraph_in_words(each.other.paragraph)}",),
-            (self.notes.cite(each.other.stated),),
-        )
+    def _collided(self, day: date, entry: Entry, others: Sequence[Collision]) -> Item:
+        """Return a day of the draft with what else the same body has to do within a week of it."""
+        who = listed([self._short(name) for name in others[0].other.bearers])
+        told = [
+            f"{gap((each.other_day - day).days)}, {to_do(each.other)} ({name_of(each.other.document)})"
+            for each in others
+        ]
+        rest = [f"and {number(len(told) - _MANY)} more"] if len(told) > _MANY + 1 else told[_MANY:]
+        notes = tuple(dict.fromkeys(self.notes.cite(each.other.stated) for each in others[:_MANY]))
+        words = f"{in_words(str(day))} ({paragraph_in_words(entry.paragraph)}): {who} also {'has' if len(told) == 1 else 'has, within a week'}"
+        return Item(words, (*told[:_MANY], *rest), notes)
 
     # where the words come from
 
     def _words(self) -> Section:
         sources = [
-            Item(f"{name_of(key)}: {_counted(count, 'paragraph')}, {_counted(words, 'word')}")
+            Item(f"{name_of(key)}: {counted(count, 'paragraph')}, {counted(words, 'word')}")
             for key, count, words in self.found.precedents.sources[:8]
         ]
         long_ = [each for each in self.found.precedents.paragraphs if each.length >= _SHORTEST]
@@ -270,7 +284,7 @@ class _Paper:
     def _precedent(self, each: Precedent) -> Item:
         match = each.matches[0]
         passage = match.passage
-        times = "once" if each.uses.times == 1 else _counted(each.uses.times, "time")
+        times = "once" if each.uses.times == 1 else counted(each.uses.times, "time")
         used = f"used {times} before" + (f", first in {each.uses.first.day[:4]}" if each.uses.first else "")
         how = (
             reworded(" ".join(passage.text.split()), " ".join(each.given.text.split()))
@@ -281,7 +295,7 @@ class _Paper:
             passage.document, passage.label, "", passage.text if match.likeness is Likeness.ADAPTED else ""
         )
         place = f"{name_of(passage.document)}, {paragraph_in_words(passage.label)}"
-        return Item(f"{_upper(paragraph_in_words(each.given.label))}: {place}", (*how, used), (note,))
+        return Item(f"{upper(paragraph_in_words(each.given.label))}: {place}", (*how, used), (note,))
 
     def _new(self, new: Sequence[Precedent]) -> Iterator[Item]:
         """Yield the paragraphs that are new, on one line, and those that come near something on theirs."""
@@ -291,12 +305,12 @@ class _Paper:
                 passage = each.matches[0].passage
                 place = f"{name_of(passage.document)}, {paragraph_in_words(passage.label)}"
                 note = self.notes.add(passage.document, passage.label, "", passage.text)
-                yield Item(f"{_upper(paragraph_in_words(each.given.label))}: nearest comes {place}", (), (note,))
+                yield Item(f"{upper(paragraph_in_words(each.given.label))}: nearest comes {place}", (), (note,))
         preambular = [int(p[2:]) for p in (each.given.label for each in far) if re.fullmatch(r"pp\d+", p)]
         operative = {int(top[0]) for each in far if (top := re.match(r"\d+", each.given.label))}
         for kind, numbers in (("preambular paragraphs", preambular), ("paragraphs", sorted(operative))):
             if numbers:
-                yield Item(f"Without anything like it in the store: {kind} {_ranges(numbers)}, or points of them")
+                yield Item(f"Without anything like it in the store: {kind} {ranges(numbers)}, or points of them")
 
     # names
 
@@ -314,70 +328,3 @@ class _Paper:
     def _who(self, stated: Stated) -> str:
         names = [self._short(name) for name in stated.names]
         return f"for {listed(names)}" if names else ""
-
-
-def _is_report(entry: Entry) -> bool:
-    return bool(_REPORT.search(entry.stated.text))
-
-
-def _to_do(entry: Entry) -> str:
-    """Return what is to be done, in the words of the text from its first verb on, cut where they are long."""
-    text = bare(entry.stated.text)
-    first = next(iter(entry.stated.actions), "").partition(" … ")[0]
-    at = text.find(first) if first else -1
-    words = text[max(at, 0) :]
-    cut = words if len(words) <= _LONG else f"{words[:_LONG].rsplit(' ', 1)[0]} …"
-    return f"to {cut}" if at > 0 and text[:at].endswith("to ") else f"“{cut}”"
-
-
-def _together(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
-    """Yield entries of one day and bearer that hang under one paragraph together, in their order."""
-    found: dict[tuple[object, ...], list[Entry]] = {}
-    for entry in entries:
-        top = re.match(r"(?:[a-z]+\W)?\d*", entry.paragraph)
-        key = (entry.day, entry.recurs, entry.deadline.words, entry.bearers, top[0] if top else entry.paragraph)
-        found.setdefault(key, []).append(entry)
-    yield from found.values()
-
-
-def _each_once(collisions: Iterable[Collision]) -> Iterator[Collision]:
-    """Yield the first day of each two that fall together."""
-    seen: set[tuple[str, str]] = set()
-    for each in collisions:
-        pair = (each.entry.deadline.iri, each.other.deadline.iri)
-        if pair not in seen:
-            seen.add(pair)
-            yield each
-
-
-def _ranges(numbers: Sequence[int]) -> str:
-    """Return numbers in words, those on end as a range.
-
-    Example:
-        >>> _ranges([1, 2, 3, 5, 8, 9])
-        '1 to 3, 5, 8 and 9'
-    """
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return listed([part for run in runs for part in ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run))])
-
-
-def _period(lasts: str) -> str:
-    return cycle_in_words(lasts).removeprefix("every ")
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{_number(count)} {noun}{'' if count == 1 else 's'}"
-
-
-def _number(count: int) -> str:
-    numbers = "no one two three four five six seven eight nine".split()
-    return numbers[count] if count < len(numbers) else str(count)
-
-
-def _upper(words: str) -> str:
-    return words[:1].upper() + words[1:]
