@@ -13,7 +13,7 @@ from functools import cache
 
 from rapidfuzz import fuzz
 
-from mandategraph.answering.agenda import Entry, entry_of, mandate_ends
+from mandategraph.answering.agenda import Entry, entry_of
 from mandategraph.answering.duties import Duty, wholes
 from mandategraph.answering.overlaps import Kind, grouped
 from mandategraph.dates import later
@@ -96,6 +96,7 @@ def asked_already(
     stated: Sequence[Stated],
     lines: Lines,
     heads: Mapping[str, Head],
+    ends: Mapping[str, date],
     *,
     day: str,
     without: Iterable[str] = (),
@@ -108,6 +109,7 @@ def asked_already(
         stated: what the draft states.
         lines: which documents carry on which.
         heads: of all documents, the draft among them.
+        ends: the last day of what a document extends, by its key.
         day: ISO 8601 day of the draft, "" where it is not known.
         without: keys of documents that do not count: the draft, and its predecessor.
     """
@@ -121,7 +123,6 @@ def asked_already(
     }
     iris = tuple(in_paragraphs(store, sorted(places)))
     others = statements(store, Wanted(statements=iris, is_obligation=True)) if iris else []
-    ends = mandate_ends(store) if others else {}
     others = [each for each in others if not each.is_quoted and is_in_force(each, day, ends.get(each.document))]
     known = {each.statement: each for each in (*mine, *others)}
     groups = grouped([_duty(each, heads[each.document]) for each in known.values()], _Matching(lines), wholes(store))  # type: ignore[arg-type]
@@ -162,13 +163,14 @@ def _duty(stated: Stated, head: Head) -> Duty:
 
 
 def collisions(
-    store: GraphStore, entries: Sequence[Entry], *, day: str, without: Iterable[str] = ()
+    store: GraphStore, entries: Sequence[Entry], ends: Mapping[str, date], *, day: str, without: Iterable[str] = ()
 ) -> list[Collision]:
     """Return the days of a draft within a week of which its bearer has something else to do, by day.
 
     Args:
         store: open.
         entries: of the draft.
+        ends: the last day of what a document extends, by its key.
         day: ISO 8601 day of the draft.
         without: keys of documents that do not count.
     """
@@ -183,7 +185,9 @@ def collisions(
             if party.described:
                 continue
             if party.name not in known:
-                known[party.name] = [other for other in _owed(store, party.name, day) if other.document not in skipped]
+                known[party.name] = [
+                    other for other in _owed(store, party.name, day, ends) if other.document not in skipped
+                ]
             for mine in entry.days(last):
                 for other in known[party.name]:
                     near = [theirs for theirs in other.days(later(mine, _NEAR)) if abs((theirs - mine).days) <= _NEAR]
@@ -193,12 +197,11 @@ def collisions(
     )
 
 
-def _owed(store: GraphStore, actor: str, day: str) -> list[Entry]:
+def _owed(store: GraphStore, actor: str, day: str, ends: Mapping[str, date]) -> list[Entry]:
     """Return what an actor has to do by days after one, or in cycles that go on."""
     since = f"{int(day[:4]) - _YEARS:04d}{day[4:]}"
     iris = tuple(due_of(store, actor, since=day, after=since))
     stated = statements(store, Wanted(statements=iris)) if iris else []
-    ends = mandate_ends(store) if stated else {}
     now = date.fromisoformat(day)
     found = []
     for each in stated:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mandategraph import __version__
-from mandategraph.answering.agenda import Entry, agenda
+from mandategraph.answering.agenda import Entry, agenda, mandate_ends
 from mandategraph.answering.comparing import Pair, find_mandate, pairs_of
 from mandategraph.answering.precedents import Given, Precedents, Subject, precedents
 from mandategraph.describing import describe
@@ -81,6 +81,7 @@ def beside(store: GraphStore, given: Draft, *, against: str = "", ignore: Iterab
     (head,) = documents(own)[:1]
     heads = {**known.heads, head.key: head}
     stated = statements(own)
+    ends = mandate_ends(store)
     with open_index(store) as index:
         paragraphs = tuple(Given(passage.label, passage.text) for passage in given.passages)
         words = precedents(index, Subject(given.name, given.key, given.day, paragraphs))
@@ -93,7 +94,7 @@ def beside(store: GraphStore, given: Draft, *, against: str = "", ignore: Iterab
             before = statements(store, find_mandate(store, key)) if key else []
         lines = Lines(store, own, head.key, heads)
         skipped = (given.key, key)
-        asked = asked_already(store, index, stated, lines, heads, day=given.day, without=skipped)
+        asked = asked_already(store, index, stated, lines, heads, ends, day=given.day, without=skipped)
     asking = [[each for each in side if each.act not in SILENT] for side in (before, stated)]
     entries = agenda(own, {})
     return Landscape(
@@ -106,7 +107,7 @@ def beside(store: GraphStore, given: Draft, *, against: str = "", ignore: Iterab
         pairs=tuple(pairs_of(*asking)) if key else (),
         asked=tuple(asked),
         entries=tuple(entries),
-        collisions=tuple(collisions(store, entries, day=given.day, without=skipped)),
+        collisions=tuple(collisions(store, entries, ends, day=given.day, without=skipped)),
         precedents=words,
         findings=tuple(findings),
     )

@@ -122,7 +122,9 @@ def open_cycles(draft: Draft, _: Known, rule: DraftingRule) -> Iterator[Hit]:
     for passage, statement in _stated(draft, {Act.DIRECTIVE, Act.COMMITMENT, Act.DECISION}):
         for deadline in statement.deadlines:
             is_short = _SHORT_CYCLE.fullmatch(deadline.value) and not _WHOLE_YEARS.fullmatch(deadline.value)
-            if deadline.kind is DeadlineKind.RECURRENCE and is_short and deadline.span:
+            # A point has the cycle of what leads it in, which says it.
+            is_own = deadline.span is not None and draft.passage_at(deadline.span) is passage
+            if deadline.kind is DeadlineKind.RECURRENCE and is_short and deadline.span and is_own:
                 if not start.search(_words(draft, statement.span).replace(deadline.surface, "")):
                     yield Hit(passage, deadline.span, f"“{deadline.surface}”: the text does not say from when.")
 

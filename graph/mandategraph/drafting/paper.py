@@ -121,7 +121,7 @@ class _Paper:
         if self.found.asked:
             whom = len({each.stated.statement for each in self.found.asked})
             yield Item(
-                f"{counted(whom, 'thing')} that it asks {'is' if whom == 1 else 'are'} asked already by texts in force."
+                f"{upper(counted(whom, 'thing'))} that it asks {'is' if whom == 1 else 'are'} asked already by texts in force."
             )
         yield Item(self._linted())
 
