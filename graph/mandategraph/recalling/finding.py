@@ -12,9 +12,8 @@ from mandategraph.vocabulary import MG, actor_iri, document_iri, paragraph_iri
 
 _IN = NamedNode(MG + "inParagraph")
 _DUE = """
-  ?s a mg:Obligation ; mg:addressee {actor} ; mg:deadline ?deadline .
-  {{ ?deadline time:inXSDDate ?day FILTER (STR(?day) >= "{since}") }}
-  UNION {{ ?deadline mg:recurs ?again . ?s mg:inDocument/dcterms:date ?said FILTER (STR(?said) >= "{after}") }}"""
+  ?s a mg:Obligation ; mg:addressee {actor} ; mg:deadline ?deadline ; mg:inDocument ?document .
+  OPTIONAL {{ ?deadline time:inXSDDate ?day }} OPTIONAL {{ ?deadline mg:recurs ?again }} OPTIONAL {{ ?document dcterms:date ?said }}"""
 
 
 def in_paragraphs(store: GraphStore, places: Iterable[tuple[str, str]]) -> list[str]:
@@ -38,5 +37,6 @@ def due_of(store: GraphStore, actor: str, *, since: str, after: str) -> list[str
         since: ISO 8601: what is due once is due on this day or later.
         after: ISO 8601: what is due in cycles was said on this day or later.
     """
-    patterns = _DUE.format(actor=NamedNode(actor_iri(actor)), since=since, after=after)
-    return [row[0] for row in plain(select(store, "?s", patterns, order="?s"))]
+    patterns = _DUE.format(actor=NamedNode(actor_iri(actor)))
+    rows = plain(select(store, "?s ?day ?again ?said", patterns, order="?s"))
+    return list(dict.fromkeys(iri for iri, day, again, said in rows if day >= since or (again and said >= after)))
