@@ -139,10 +139,10 @@ def agenda(store: GraphStore, given: Mapping[str, str]) -> list[Entry]:
 
 def entries_of(stated: Stated, lasting: Lasting) -> list[Entry]:
     """Return the entries of a statement, one a deadline."""
-    return [_entry(stated, deadline, lasting) for deadline in stated.deadlines]
+    return [entry_of(stated, deadline, lasting) for deadline in stated.deadlines]
 
 
-def _entry(stated: Stated, deadline: Deadline, lasting: Lasting) -> Entry:
+def entry_of(stated: Stated, deadline: Deadline, lasting: Lasting) -> Entry:
     """Return the entry of a statement and one of its deadlines; what else the statement says counts where it has only one."""
     adopted = _day(stated.enacted)
     is_said = _FROM_ADOPTION.search(f"{deadline.words} {stated.words if len(stated.deadlines) == 1 else ''}")

@@ -11,7 +11,7 @@ from mandategraph.vocabulary import document_iri, paragraph_iri
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Where a line stands: a paragraph of a document; `iri` is the statement's, or the paragraph's.
+    """Where a line stands: a paragraph of a document; `iri` is the statement's, or the paragraph's, "" where it has none.
 
     `quotation` has the words where a line that calls the note does not give them itself, else it is "".
     """

@@ -77,7 +77,7 @@ class Sections:
         beside = [f"{how} {listed(others)}"] if others else []
         themes = sorted(self.name(theme) for theme in stated.themes) if with_theme else []
         details = self._details(stated, between=(", ".join(themes).lower(), *beside), skip=skip)
-        return Item(_bare(stated.text), tuple(details), (self.notes.cite(stated, is_given=True),))
+        return Item(bare(stated.text), tuple(details), (self.notes.cite(stated, is_given=True),))
 
     def _details(self, stated: Stated, *, between: Iterable[str] = (), skip: str = "") -> list[str]:
         """Return how strongly it is asked, what stands between, toward whom, when, and on which conditions."""
@@ -143,9 +143,9 @@ class Sections:
         details = [*([listed([self.short(name) for name in either.names])] if either.names else []), *pair.reasons]
         if pair.before and pair.after:
             details += [f"also {change.value}" for change in pair.changes[1:] if change is not Change.REWORDED]
-            details += _reworded(pair.before.text, pair.after.text)
+            details += reworded(pair.before.text, pair.after.text)
         notes = tuple(self.notes.cite(side, is_given=side is either) for side in (pair.before, pair.after) if side)
-        return Item(_bare(either.text), tuple(details), notes)
+        return Item(bare(either.text), tuple(details), notes)
 
     def open_recommendations(self, asked: Sequence[Stated], mandates: Sequence[Stated]) -> Section:
         """Return recommendations, each once however many documents make it, with what later took it up."""
@@ -167,7 +167,7 @@ class Sections:
             if taken:
                 details.append(f"resembled by {taken[1].mandate}, {taken[1].paragraph}")
                 notes.append(self.notes.cite(taken[1]))
-            items.append(Item(_bare(first.text), tuple(details), tuple(notes)))
+            items.append(Item(bare(first.text), tuple(details), tuple(notes)))
         return Section("Open recommendations", (Group("", tuple(items)),) if items else ())
 
     def figures(self, found: Sequence[Standing]) -> Section:
@@ -207,7 +207,7 @@ def _when(stated: Stated) -> list[str]:
     return known or [f"when: {words}" for words in stated.when]
 
 
-def _reworded(before: str, after: str) -> list[str]:
+def reworded(before: str, after: str) -> list[str]:
     """Return which words became which, where they are few."""
     old, new = (
         [words.strip() for words, is_other in side if is_other and words.strip()] for side in mark_words(before, after)
@@ -219,7 +219,8 @@ def _reworded(before: str, after: str) -> list[str]:
     return [f"{was} became {now}" if old and new else f"without {was}" if old else f"with {now}"]
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """Return words without the mark at their end."""
     return text.rstrip(" ;:,.")
 
 

@@ -13,6 +13,7 @@ from mandategraph.cli.build import build, migrate, watch
 from mandategraph.cli.calendar import calendar
 from mandategraph.cli.check import evaluate, explain, validate
 from mandategraph.cli.compare import compare
+from mandategraph.cli.draft import draft
 from mandategraph.cli.export import export
 from mandategraph.cli.fetch import fetch
 from mandategraph.cli.keep import backup, check, history, remove, restore
@@ -36,7 +37,7 @@ def main() -> None:
 
 
 COMMANDS = (
-    fetch, build, watch, documents, actors, obligations, mandates, query, compare, lineage, precedents, overlaps, calendar, quota, report, show, explain, view, serve, export, validate, evaluate,
+    fetch, build, watch, documents, actors, obligations, mandates, query, compare, lineage, precedents, overlaps, draft, calendar, quota, report, show, explain, view, serve, export, validate, evaluate,
     load, remove, history, check, backup, restore, migrate,
 )  # fmt: skip
 for command in COMMANDS:

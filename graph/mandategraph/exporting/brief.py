@@ -23,7 +23,7 @@ def to_markdown(brief: Brief) -> bytes:
         for group in section.groups:
             lines += [f"### {escaped(group.title)}", ""] if group.title else []
             lines += [*map(_line, group.items), ""]
-    lines += [f"[^{note.number}]: {escaped(_said(note))} <{note.iri}>" for note in brief.notes]
+    lines += [f"[^{note.number}]: {escaped(_said(note))}{f' <{note.iri}>' if note.iri else ''}" for note in brief.notes]
     return ("\n".join(lines) + "\n").encode()
 
 

@@ -15,12 +15,12 @@ from collections.abc import Iterator
 from mandategraph.records import Annotated, AnnotatedParagraph, MentionKind, Provision, Said, Span
 
 _LABEL = r"\d{1,3}(?: ?\([a-z]{1,5}\)){0,3}"
-_CITED = re.compile(
+CITED = re.compile(
     rf"\b[Pp]aragraphs? (?P<list>{_LABEL}(?:(?:,? and |,? or |, | to |[–-]){_LABEL})*)"
     r"(?: (?P<own>above|below|(?:of|in) (?:this|the present) (?:resolution|statement|document))| (?P<of>of|in|to|under) )?"
 )
 _PART = re.compile(rf"(?P<range> to |[–-])?(?P<label>{_LABEL})")
-_BETWEEN = re.compile(r"(?:(?:its|the|operative|and|[A-Z][a-z]+) )*(?:[Rr]esolutions? )?$")
+BETWEEN = re.compile(r"(?:(?:its|the|operative|and|[A-Z][a-z]+) )*(?:[Rr]esolutions? )?$")
 _LONGEST = 60
 
 
@@ -28,12 +28,12 @@ def read_provisions(annotated: Annotated, paragraph: AnnotatedParagraph, span: S
     """Return the paragraphs that a stretch of a paragraph cites, each once, in reading order."""
     said = paragraph.said
     found: dict[Provision, None] = {}
-    for match in _CITED.finditer(said.text, *said.within(span)):
+    for match in CITED.finditer(said.text, *said.within(span)):
         symbol = annotated.document.symbol if match["own"] else ""
         if match["of"]:
             symbol = _symbol(paragraph, said, match.end())
         if symbol:
-            found.update((Provision(symbol, label), None) for label in _labels(match["list"]))
+            found.update((Provision(symbol, label), None) for label in labels_of(match["list"]))
     return tuple(found)
 
 
@@ -41,11 +41,12 @@ def _symbol(paragraph: AnnotatedParagraph, said: Said, at: int) -> str:
     """Return the symbol of the instrument named right behind "of", or ""."""
     for m in paragraph.mentions:
         if m.kind is MentionKind.INSTRUMENT and m.entity and (begin := said.within(m.span)[0]) >= at:
-            return m.entity if _BETWEEN.fullmatch(said.text[at:begin]) else ""
+            return m.entity if BETWEEN.fullmatch(said.text[at:begin]) else ""
     return ""
 
 
-def _labels(listed: str) -> Iterator[str]:
+def labels_of(listed: str) -> Iterator[str]:
+    """Yield the labels of a list as `CITED` finds it ("1, 3 to 5 and 7 (a)"), those that a range passes over among them."""
     previous = ""
     for part in _PART.finditer(listed):
         label = part["label"].replace(" ", "")

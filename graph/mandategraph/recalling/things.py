@@ -10,7 +10,7 @@ from mandategraph.describing.terms import date, integer
 from mandategraph.keeping.store import GraphStore
 from mandategraph.recalling.documents import documents
 from mandategraph.recalling.rows import Bindable, Rows, plain, select, text_of
-from mandategraph.vocabulary import RDFS, SKOS, actor_iri, concept_iri, document_iri, shorten, theme_iri
+from mandategraph.vocabulary import MG, RDF, RDFS, SKOS, actor_iri, concept_iri, document_iri, shorten, theme_iri
 
 EVIDENCE = ("document", "paragraph", "quotation")
 _EVIDENCE = """
@@ -123,3 +123,11 @@ def count_obligations(store: GraphStore) -> int:
 def named_instruments(store: GraphStore, property_: str) -> set[str]:
     """Return the IRIs of what statements lead to by a property, as mg:quotedFrom."""
     return {row[0] for row in plain(select(store, "?value", f"?statement {property_} ?value"))}
+
+
+def named_actors(store: GraphStore, *, without: str = "") -> frozenset[str]:
+    """Return the ids of the actors that documents name; what the one with the key `without` alone names is not among them."""
+    kind, skipped = NamedNode(RDF + "type"), document_iri(without)
+    quads = store.store.quads_for_pattern(None, kind, NamedNode(MG + "Actor"), None)
+    named = (quad.subject for quad in quads if getattr(quad.graph_name, "value", "") != skipped)
+    return frozenset(shorten(node.value) for node in named if isinstance(node, NamedNode))
