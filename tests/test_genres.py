@@ -101,6 +101,16 @@ def test_articles_behind_a_preamble_make_rules_and_behind_operative_paragraphs_d
     assert "GEN-articles" not in rules
 
 
+def test_a_report_may_suggest_a_decision() -> None:
+    body = "The Board of Wells,\n\nRecalling its work,\n\n1. Adopts the map."
+    genre, rules = _found(
+        f"Report on wells\n\nThe Board may wish to adopt a decision along the following lines:\n\n{body}"
+    )
+    assert genre is Genre.REPORT
+    assert "GEN-suggested" in rules
+    assert "GEN-suggested" not in _found(f"The Board may wish to adopt what others suggest.\n\n{body}")[1]
+
+
 def test_a_resolution_that_endorses_a_declaration_stays_one() -> None:
     text = "Lake Declaration on Wells\n\nThe Board of Wells,\n\nRecalling its work,\n\n1. Endorses the declaration."
     assert _found(text)[0] is Genre.RESOLUTION

@@ -118,6 +118,15 @@ def test_a_resolution_without_its_body_line() -> None:
     assert {s.issuer for s in reading.statements} == {"SecurityCouncil"}
 
 
+def test_what_we_declare_in_an_annex_is_labelled_as_of_it() -> None:
+    text = (
+        "Lake Declaration on Wells\n\nAdopted in May by the masons of the lake, who met in the town of Kisumu for three days.\n\n"
+        "Annex\n\nWe, the Ministers of the Lake States, met in May.\n\n1. We commit to dig wells.\n\n2. We commit to pay.\n"
+    )
+    _, reading = make.reader().read(make.source(text))
+    assert [s.paragraph for s in reading.statements] == ["annex/1", "annex/2"]
+
+
 def test_a_preamble_on_one_line_with_its_body_is_taken_apart() -> None:
     text = (
         "Resolution 9998 (2030)\n\nThe Security Council, Recalling its work, Deeply concerned by the drought,\n\n"

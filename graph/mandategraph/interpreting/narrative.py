@@ -153,10 +153,17 @@ class Narrator:
         for trigger in candidates.get(i, ()):
             if trigger.form not in (_TENSES if tense == "any" else {tense}) or trigger.rule in self._opening:
                 continue
+            if trigger.form == "past" and boundary == "," and self._is_by_another(tokens, i, trigger):
+                continue
             if tense == "base" and self._is_infinitive(tokens, i, trigger, boundary, last):
                 continue
             return i, trigger, None
         return None
+
+    def _is_by_another(self, tokens: Sequence[Token], i: int, trigger: Trigger) -> bool:
+        """Return whether a participle tells what somebody else did: "the protocol, adopted by the conference"."""
+        after = [t.lower for t in tokens[i + self.places.length(tokens, i, trigger) :][:2]]
+        return after[:1] == ["by"] and after[1:] in (["the"], ["a"], ["its"], ["all"])
 
     def _is_infinitive(self, tokens: Sequence[Token], i: int, trigger: Trigger, boundary: str, last: int) -> bool:
         """Return whether a base form can belong to an infinitive before it: "to promote and support"."""

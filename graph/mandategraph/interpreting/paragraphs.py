@@ -200,7 +200,8 @@ class ParagraphReader:
 
     def _item(self, lead: Lead) -> tuple[int, Complement] | None:
         """Return where the item's action begins and what it is; None where the item is a topic or speaks itself."""
-        if self._opens_with_trigger() or self.paragraph.section.status is Status.RECOMMENDED:
+        is_note = self.paragraph.section.status is Status.RECOMMENDED and self.paragraph.section.genre is Genre.NOTE
+        if self._opens_with_trigger() or is_note:
             return None
         end = self._before_enumeration(1, self._item_end(0))
         complement = self._complements.read_item(0, end)

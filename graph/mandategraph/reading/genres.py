@@ -47,6 +47,10 @@ _WE = re.compile(r"(?:We|WE), ")
 _DRAFT = re.compile(
     r"\bdraft (?:resolution|decision|presidential statement)\b|^\W*(?:(?:advance|final|first|revised|second|zero) )?draft\b"
 )
+SUGGESTED = re.compile(
+    r"\bmay wish to (?:consider )?adopt(?:ing)?\b.*:$|\balong the (?:following )?lines(?: suggested)?(?: below)?:$",
+    re.I,
+)
 _LEAST = 3
 
 
@@ -143,6 +147,9 @@ def is_decided(line: Line) -> bool:
 def _structural(lines: Sequence[Line], named: int | None, preamble: int | None) -> list[Evidence]:
     """Return what the place of lines says: the name of a body over a preamble, a preamble."""
     found = []
+    if named is not None and suggested_at(lines, named):
+        why = "what it holds is suggested to a body"
+        return [Evidence(Genre.REPORT, "GEN-suggested", 6, why, lines[named - 1].text[:80])]
     if named is not None:
         weight, why = (
             (6, "a body is named over its preamble") if named < _OPENING else (2, "a body is named further down")
@@ -201,6 +208,11 @@ def named_at(lines: Sequence[Line], i: int) -> bool:
     return any(PARTICIPLE.match(words) or FINITE.match(words) for words in after)
 
 
+def suggested_at(lines: Sequence[Line], i: int) -> bool:
+    """Return whether the lines right before the name of a body suggest to it what follows."""
+    return any(SUGGESTED.search(line.told) for line in lines[max(0, i - 2) : i])
+
+
 def _preamble_at(lines: Sequence[Line]) -> int | None:
     """Return the index of the first of two or more paragraphs that open with a participle before the first number, or a finite verb."""
     opening: list[int] = []
@@ -221,11 +233,9 @@ def _body_at(lines: Sequence[Line], genre: Genre, named: int | None, preamble: i
         return next((i for i, line in enumerate(lines) if _PRESIDENTS.match(line.whole)), 0)
     if genre is Genre.RULES:
         return next((i for i, line in enumerate(lines) if DIVISION.match(line.told)), 0)
-    if (
-        genre is Genre.DECLARATION
-        and (we := next((i for i, x in enumerate(lines) if _WE.match(x.told)), None)) is not None
-    ):
-        return we
+    opening = next((i for i, line in enumerate(lines) if _WE.match(line.told) or ANNEX.match(line.told)), None)
+    if genre is Genre.DECLARATION and opening is not None and _WE.match(lines[opening].told):
+        return opening
     numbered = next((i for i, line in enumerate(lines) if line.number is not None and len(line.told) > 40), None)
     if genre is Genre.CONCLUSIONS and numbered is not None:
         return numbered

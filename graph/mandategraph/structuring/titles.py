@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from mandategraph.reading.genres import BODY, find_genre, named_at
+from mandategraph.reading.genres import BODY, find_genre, named_at, suggested_at
 from mandategraph.reading.lines import ANNEX, CAPITAL
 from mandategraph.records import Genre, Section, Span, Status
 from mandategraph.structuring.frames import Count, Frame
@@ -104,7 +104,8 @@ def part_at(frame: Frame, i: int, sections: Iterable[Section]) -> Section:
     parts = {section.key for section in sections if section.key.startswith("part-")}
     key = f"part-{letters[-1] if letters else len(parts) + 2}"
     issuer = frame.issuer if frame.genre is Genre.RESOLUTION else line.bare.removeprefix("The ").strip(" ,")
-    return Section(key, "", line.words, frame.status, issuer, "", Genre.RESOLUTION, ())
+    status = Status.RECOMMENDED if suggested_at(frame.lines, i) else frame.status
+    return Section(key, "", line.words, status, issuer, "", Genre.RESOLUTION, ())
 
 
 def headed_at(frame: Frame, i: int, within: Section, count: Count) -> Section:
