@@ -128,12 +128,17 @@ def agenda(store: GraphStore, given: Mapping[str, str]) -> list[Entry]:
     store.filled()
     ends = mandate_ends(store)
     entries = [
-        _entry(stated, deadline, ends.get(stated.document))
+        entry
         for stated in statements(store, listing.wanted(store, given))
-        for deadline in stated.deadlines
+        for entry in entries_of(stated, ends.get(stated.document))
     ]
     kept = [entry for entry in entries if _falls(entry, first, last)]
     return sorted(kept, key=lambda e: (e.day or _FOREVER, document_iri(e.document), e.deadline.iri))
+
+
+def entries_of(stated: Stated, end: date | None) -> list[Entry]:
+    """Return the entries of a statement, one a deadline; `end` is the day on which the mandate ends that its document extends."""
+    return [_entry(stated, deadline, end) for deadline in stated.deadlines]
 
 
 def mandate_ends(store: GraphStore) -> dict[str, date]:

@@ -28,6 +28,7 @@ from mandategraph.answering.agenda import mandate_ends
 from mandategraph.answering.duties import Duty, Lines, read_duties, wholes
 from mandategraph.indexing.words import prints_of, words_of
 from mandategraph.keeping.store import GraphStore
+from mandategraph.lexicon.landscape import load_landscape
 
 SAME, ACROSS = 0.7, 0.75
 # A print that more obligations have is of a formula; a pair is looked at where it shares this much of the prints of the one that has fewer.
@@ -38,17 +39,6 @@ _MEET = 92
 _COMMON, _FEW = 0.04, 20
 _NAME = re.compile(r"(?<=\s)[A-Z][\w'’-]+")
 _SENTENCE = 25
-_POINTING = re.compile(r"\b(?:this|these|such)\b|\bthat (?:end|effect|regard|purpose)\b", re.IGNORECASE)
-# What means another thing in each document.
-_OWN = re.compile(
-    r"\b(?:this|the present|its|their|(?:his|her)(?: or her)?) (?:\w+ )?(?:resolution|mandate|decision|session|work|report|matter|subject|issue|meeting)\b"
-    r"|\bthe (?:matter|mandate|special rapporteur|independent expert|working group|convention|conference|fund|forum|mission|agreement|country|report)\b(?! (?:on|of|for|in|against)\b)"
-    r"|\b(?:these|regional) meetings\b|\bparagraphs? \d|\babove\b|\bthereon\b",
-    re.IGNORECASE,
-)
-_CEILING = re.compile(
-    r"\b(?:up to|not exceed(?:ing)?|a maximum of|ceiling of|no more than)\s+(?:\w+\s+){0,2}?(\d[\d,.\s]*\d|\d)"
-)
 Pairs = Mapping[tuple[int, int], float]
 
 
@@ -139,6 +129,19 @@ def grouped(duties: Sequence[Duty], lines: Lines, above: Mapping[str, frozenset[
     return [*series, *_across(duties, across)]
 
 
+def renewals(duties: Sequence[Duty], lines: Lines, above: Mapping[str, frozenset[str]]) -> dict[str, Duty]:
+    """Return the obligation that asks each anew in a later document of its line, by IRI: the next one of its series."""
+    found: dict[str, Duty] = {}
+    for group in grouped(duties, lines, above):
+        if group.kind is Kind.SERIES:
+            found |= {
+                one.iri: following
+                for n, one in enumerate(group.duties)
+                if (following := next((d for d in group.duties[n + 1 :] if d.day > one.day), None))
+            }
+    return found
+
+
 def _alike(duties: Sequence[Duty], above: Mapping[str, frozenset[str]]) -> Iterator[tuple[tuple[int, int], float]]:
     """Yield the pairs of obligations of different documents that are alike in words and bearers, the earlier first, with their likeness."""
     texts = [words_of(duty.text) for duty in duties]
@@ -217,8 +220,8 @@ def _is_same_ask(one: Duty, other: Duty, lines: Lines, generic: frozenset[str]) 
 
 def _is_own(duty: Duty) -> bool:
     """Return whether an obligation points to what its own document says elsewhere; a short one does so with any "this" and "such"."""
-    is_short = len(duty.text.split()) < _SENTENCE
-    return bool(_OWN.search(duty.text) or (is_short and _POINTING.search(duty.text)))
+    phrases, is_short = load_landscape(), len(duty.text.split()) < _SENTENCE
+    return bool(phrases.own.search(duty.text) or (is_short and phrases.pointing.search(duty.text)))
 
 
 def _generic(duties: Sequence[Duty]) -> frozenset[str]:
@@ -231,7 +234,8 @@ def _contradiction(one: Duty, other: Duty) -> str:
     """Return why two obligations that ask the same cannot both hold, "" where they can."""
     if one.is_forbidding != other.is_forbidding:
         return "one forbids what the other asks"
-    ceilings = [{re.sub(r"\D", "", figure) for figure in _CEILING.findall(duty.text)} for duty in (one, other)]
+    ceiling = load_landscape().ceiling
+    ceilings = [{re.sub(r"\D", "", figure) for figure in ceiling.findall(duty.text)} for duty in (one, other)]
     if all(ceilings) and not ceilings[0] & ceilings[1]:
         return f"ceilings differ: {_listed(ceilings[0])} and {_listed(ceilings[1])}"
     later = max(one.day, other.day)

@@ -49,6 +49,7 @@ LOOKED_UP: Mapping[str, tuple[str, ...]] = {
     "families.fr.jsonl": (),
     "families.jsonl": (),
     "genres.jsonl": (),
+    "landscape.jsonl": (),
     "masthead.jsonl": (),
 }
 _STEM = 5
@@ -110,7 +111,9 @@ def without(file: Path, lines: frozenset[int]) -> str:
 def _patterns(file: Path) -> Iterator[Row]:
     for n, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
         id_ = json.loads(line)["id"]
-        yield Row(file.name, n, id_, rule="" if file.name in {"genres.jsonl", "masthead.jsonl"} else id_)
+        yield Row(
+            file.name, n, id_, rule="" if file.name in {"genres.jsonl", "landscape.jsonl", "masthead.jsonl"} else id_
+        )
 
 
 def _cells(file: Path) -> Iterator[Row]:

@@ -118,6 +118,17 @@ def mentions(store: GraphStore, document: str) -> list[tuple[str, int, int]]:
     return [(thing, int(start), int(end)) for _, thing, start, end in rows]
 
 
+def last_mentions(store: GraphStore, day: str) -> dict[str, tuple[str, str]]:
+    """Return when each actor or instrument is last named, by id: the ISO 8601 day, and the key of the document; nothing after a day counts."""
+    known, found = keys(store), dict[str, tuple[str, str]]()
+    patterns = "?mention a mg:Mention ; mg:names ?thing ; oa:hasSource ?document . ?document dcterms:date ?day"
+    for thing, document, said in plain(select(store, "?thing ?document ?day", patterns, order="?day ?document")):
+        if said <= day:
+            id_ = symbol_of(shorten(thing))
+            found[id_] = max(found.get(id_, ("", "")), (said, known[document]))
+    return found
+
+
 def omissions(store: GraphStore, document: str) -> list[tuple[int, int, str]]:
     """Return what of a document's source is not read, by its key: starts and ends in code points, and why, in order."""
     choice = linked("oa:hasSource", [document_iri(document)], subject="omission")

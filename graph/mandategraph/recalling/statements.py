@@ -29,7 +29,7 @@ _COLUMNS = (
 )
 _MANY = f"""
   ?statement ?property ?value .
-  FILTER (?property IN (mg:counterpart, mg:theme, mg:cites, mg:citesProvision, {", ".join(f"mg:{name}" for name in ROLES.values())}))"""
+  FILTER (?property IN (mg:counterpart, mg:theme, mg:cites, mg:citesProvision, mg:product, {", ".join(f"mg:{name}" for name in ROLES.values())}))"""
 _PARTIES = """
   ?statement mg:party ?party . ?party mg:position ?n ; mg:names ?thing . OPTIONAL { ?party mg:surface ?said }
   OPTIONAL { ?thing a mg:DescribedParty ; rdfs:label ?label }"""
@@ -130,6 +130,7 @@ class Stated:
     themes: tuple[str, ...]
     cites: tuple[str, ...]
     provisions: tuple[str, ...]
+    products: tuple[str, ...]
     conditions: tuple[str, ...]
     deadlines: tuple[Deadline, ...]
     words: str
@@ -225,6 +226,7 @@ def statements(store: GraphStore, wanted: Wanted | None = None) -> list[Stated]:
                 themes=tuple(many.get((iri, MG + "theme"), ())),
                 cites=tuple(many.get((iri, MG + "cites"), ())),
                 provisions=tuple(many.get((iri, MG + "citesProvision"), ())),
+                products=tuple(many.get((iri, MG + "product"), ())),
                 conditions=tuple(parted(conditions)),
                 deadlines=tuple(deadlines.get(iri, ())),
                 words=words,
