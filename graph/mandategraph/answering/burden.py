@@ -19,7 +19,7 @@ from pyoxigraph import Literal, NamedNode
 
 from mandategraph.answering import listing
 from mandategraph.answering.agenda import Entry, entries_of, mandate_ends
-from mandategraph.answering.duties import Lines, read_duties, wholes
+from mandategraph.answering.duties import read_known
 from mandategraph.answering.overlaps import renewals
 from mandategraph.dates import later
 from mandategraph.describing.terms import date as day_of
@@ -147,8 +147,8 @@ def burden(store: GraphStore, given: Mapping[str, str], *, body: str = "") -> Bu
         years = [int(head.adopted[:4]) for head in heads.values() if head.adopted]
         last = date(min(max(years, default=9998) + 1, 9999), 12, 31)
     dues = []
-    for stated in statements(store, listing.wanted(store, given)):
-        if REPORT not in stated.products or (stated.is_quoted and stated.mandate in own):
+    for stated in statements(store, replace(listing.wanted(store, given), products=(REPORT,))):
+        if stated.is_quoted and stated.mandate in own:
             continue
         asks = bodies.get(stated.issuer, stated.issuer) if stated.is_quoted else heads[stated.document].body
         if body.casefold() not in asks.casefold():
@@ -171,9 +171,8 @@ def _without_deadline(stated: Stated) -> Entry:
 
 def _renewed(store: GraphStore) -> dict[str, tuple[str, str]]:
     """Return which requirements a later document of one line asks anew, by their IRIs: its day and key."""
-    lines = Lines(store)
-    duties = [duty for duty in read_duties(store, lines.heads) if REPORT in duty.products]
-    return {iri: (duty.day, duty.document) for iri, duty in renewals(duties, lines, wholes(store)).items()}
+    known = read_known(store, product=REPORT)
+    return {iri: (duty.day, duty.document) for iri, duty in renewals(known).items()}
 
 
 def _due(entry: Entry, body: str, renewed: tuple[str, str] | None, last: date) -> Due:

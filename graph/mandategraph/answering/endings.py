@@ -9,7 +9,7 @@ Limits: that nothing here mentions a mandate again says nothing of documents tha
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -22,12 +22,15 @@ from mandategraph.keeping.store import GraphStore
 from mandategraph.lexicon.landscape import load_landscape
 from mandategraph.recalling.documents import documents, last_mentions
 from mandategraph.recalling.rows import Bindable, Rows
-from mandategraph.recalling.statements import Stated, statements
+from mandategraph.recalling.statements import Stated, saying, statements
+from mandategraph.recalling.wanted import Wanted
 from mandategraph.vocabulary import document_iri
 
 COLUMNS = (
     "mandate", "kind", "about", "outlook", "until", "review", "body", "since", "decided", "by", "mentioned", "in", "document", "paragraph", "quotation",
 )  # fmt: skip
+# Characters before and after the word for a review, within which what is reviewed stands.
+_NEAR = 120
 
 
 class Outlook(StrEnum):
@@ -78,12 +81,13 @@ def endings(
     bodies = {head.key: head.body for head in documents(store)}
     mentions, reviews = last_mentions(store, day), _reviews(store)
     wanted = frozenset(outlooks)
+    known_all = [known for each in mandates(store) if (known := each.on(day))]
+    alone = Counter((instrument, m.kind) for m in known_all for instrument in {term.instrument for term in m.terms})
     found = []
-    for each in mandates(store, holder=holder):
-        known = each.on(day)
-        if known is None or body.casefold() not in bodies.get(known.last.document, "").casefold():
+    for known in known_all:
+        if (holder and known.name != holder) or body.casefold() not in bodies.get(known.last.document, "").casefold():
             continue
-        review = _review_of(known, reviews)
+        review = _review_of(known, reviews, alone)
         mentioned = max((mentions.get(name, ("", "")) for name in _names(known)), default=("", ""))
         outlook = _outlook(known, day, review, mentioned)
         if outlook in wanted:
@@ -113,28 +117,35 @@ def _names(mandate: Mandate) -> set[str]:
 
 def _reviews(store: GraphStore) -> dict[str, list[Stated]]:
     """Return what is to be reviewed of a mandate, by the document whose words they are."""
-    phrases = load_landscape()
     found: dict[str, list[Stated]] = defaultdict(list)
-    for stated in statements(store):
-        is_asked = stated.is_obligation or stated.act in {"decision", "commitment"}
-        if is_asked and phrases.review.search(stated.text):
+    iris = saying(store, load_landscape().review)
+    for stated in statements(store, Wanted(statements=iris)) if iris else ():
+        if stated.is_obligation or stated.act in {"decision", "commitment"}:
             found[stated.mandate].append(stated)
     return found
 
 
-def _review_of(mandate: Mandate, reviews: dict[str, list[Stated]]) -> Stated | None:
+def _review_of(
+    mandate: Mandate, reviews: Mapping[str, list[Stated]], alone: Mapping[tuple[str, str], int]
+) -> Stated | None:
     """Return what says that a mandate is to be reviewed, by the newest document that decided it and says so."""
     for term in reversed(mandate.terms):
-        of_document = [stated for stated in reviews.get(term.instrument, ()) if _is_of(stated, mandate)]
-        if of_document:
-            return of_document[0]
+        for stated in reviews.get(term.instrument, ()):
+            if _is_of(stated, mandate, is_alone=alone[term.instrument, mandate.kind] == 1):
+                return stated
     return None
 
 
-def _is_of(stated: Stated, mandate: Mandate) -> bool:
-    """Return whether a review is of a mandate: it says so in the words of its kind."""
-    reviewed = load_landscape().reviewed.get(mandate.kind)
-    return bool(reviewed and reviewed.search(stated.text))
+def _is_of(stated: Stated, mandate: Mandate, *, is_alone: bool) -> bool:
+    """Return whether a review is of a mandate: near it stand words of its kind, and where the document decided several, it names the holder."""
+    phrases = load_landscape()
+    reviewed = phrases.reviewed.get(mandate.kind)
+    if reviewed is None or not (is_alone or mandate.name in {*stated.names, *stated.counterparts}):
+        return False
+    return any(
+        reviewed.search(stated.text, max(0, found.start() - _NEAR), found.end() + _NEAR)
+        for found in phrases.review.finditer(stated.text)
+    )
 
 
 def sums(found: Sequence[Ending], way: str) -> list[tuple[str, tuple[int, ...]]]:

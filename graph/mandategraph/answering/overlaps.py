@@ -25,7 +25,7 @@ import networkx as nx
 from rapidfuzz.distance import Indel
 
 from mandategraph.answering.agenda import mandate_ends
-from mandategraph.answering.duties import Duty, Lines, read_duties, wholes
+from mandategraph.answering.duties import Duty, Known, Lines, read_known
 from mandategraph.indexing.words import prints_of, words_of
 from mandategraph.keeping.store import GraphStore
 from mandategraph.lexicon.landscape import load_landscape
@@ -80,6 +80,7 @@ def overlaps(
     theme: str = "",
     on: str = "",
     kinds: Iterable[Kind] = tuple(Kind),
+    known: Known | None = None,
 ) -> list[Group]:
     """Return the groups of a store: contradictions first, then what is asked twice, then series; each by score.
 
@@ -90,12 +91,13 @@ def overlaps(
         theme: id of a theme of one of them.
         on: ISO 8601 day: only obligations in force then, of documents not later, whose mandate and days are not over.
         kinds: only groups of these kinds.
+        known: what was read of the store before, so that it need not be read again.
     """
-    lines, above = Lines(store), wholes(store)
-    duties = read_duties(store, lines.heads)
+    known = known or read_known(store)
+    lines, above, duties = known.lines, known.above, known.duties
     if on:
         ends = mandate_ends(store)
-        duties = [duty for duty in duties if _is_in_force(duty, on, ends.get(duty.document))]
+        duties = tuple(duty for duty in duties if _is_in_force(duty, on, ends.get(duty.document)))
     found = grouped(duties, lines, above)
     wanted = frozenset(kinds)
     chosen = [
@@ -129,10 +131,10 @@ def grouped(duties: Sequence[Duty], lines: Lines, above: Mapping[str, frozenset[
     return [*series, *_across(duties, across)]
 
 
-def renewals(duties: Sequence[Duty], lines: Lines, above: Mapping[str, frozenset[str]]) -> dict[str, Duty]:
+def renewals(known: Known) -> dict[str, Duty]:
     """Return the obligation that asks each anew in a later document of its line, by IRI: the next one of its series."""
     found: dict[str, Duty] = {}
-    for group in grouped(duties, lines, above):
+    for group in grouped(known.duties, known.lines, known.above):
         if group.kind is Kind.SERIES:
             found |= {
                 one.iri: following

@@ -24,6 +24,9 @@ _PARAGRAPHS = """
 _MENTIONS = "?mention oa:hasSource ?document ; a mg:Mention ; mg:names ?thing ; oa:start ?start ; oa:end ?end . "
 _OMISSIONS = """
   ?omission oa:hasSource ?document ; a mg:Omission ; oa:start ?start ; oa:end ?end ; mg:omissionReason ?reason . """
+_OF_MANDATES = """
+  { SELECT DISTINCT ?thing WHERE { { ?mandate mg:holder ?thing } UNION { ?mandate mg:source ?thing } UNION { ?term mg:byInstrument ?thing } } }
+  ?mention mg:names ?thing ; oa:hasSource ?document . ?document dcterms:date ?day . """
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +122,12 @@ def mentions(store: GraphStore, document: str) -> list[tuple[str, int, int]]:
 
 
 def last_mentions(store: GraphStore, day: str) -> dict[str, tuple[str, str]]:
-    """Return when each actor or instrument is last named, by id: the ISO 8601 day, and the key of the document; nothing after a day counts."""
+    """Return when whoever has a mandate, and what founded or decided one, is last named, by id: the ISO 8601 day, and the key of the document.
+
+    Nothing after a day counts.
+    """
     known, found = keys(store), dict[str, tuple[str, str]]()
-    patterns = "?mention a mg:Mention ; mg:names ?thing ; oa:hasSource ?document . ?document dcterms:date ?day"
-    for thing, document, said in plain(select(store, "?thing ?document ?day", patterns, order="?day ?document")):
+    for thing, document, said in plain(select(store, "?thing ?document ?day", _OF_MANDATES, order="?day ?document")):
         if said <= day:
             id_ = symbol_of(shorten(thing))
             found[id_] = max(found.get(id_, ("", "")), (said, known[document]))

@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from pyoxigraph import NamedNode
 
 from mandategraph.answering.burden import Burden, burden
-from mandategraph.answering.duties import Duty
+from mandategraph.answering.duties import Duty, Known, read_known
 from mandategraph.answering.endings import Ending, Outlook, endings
 from mandategraph.answering.overlaps import Group, Kind, overlaps
 from mandategraph.exporting import landscape as writing
@@ -27,6 +28,8 @@ from mandategraph.vocabulary import document_iri
 WIDTH, HEIGHT, HEAD, FOOT, SIDE = 1100, 240, 20, 26, 50
 _BARS = 60
 _GROUPS = 100
+# What was read of the store that a worker holds open, which nobody writes through: to read it again for each choice took most of the time.
+_KNOWN: WeakKeyDictionary[GraphStore, Known] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +130,11 @@ def endings_page(store: GraphStore, given: Given) -> dict[str, Any]:
 
 def wanted_overlaps(store: GraphStore, given: Given) -> list[Group]:
     """Return the groups that a page asks for."""
+    if store not in _KNOWN:
+        _KNOWN[store] = read_known(store)
     return overlaps(
         store,
+        known=_KNOWN[store],
         bearer=find(store, given["bearer"], (ThingKind.ACTOR,)).id if given["bearer"] else "",
         body=given["body"],
         theme=find(store, given["theme"], (ThingKind.THEME,)).id if given["theme"] else "",
