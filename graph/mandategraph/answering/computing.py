@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from pyoxigraph import Literal, NamedNode
 
+from mandategraph.answering.answered import answered_rows
 from mandategraph.answering.comparing import Change, Pair, compare
 from mandategraph.keeping.store import GraphStore
 from mandategraph.recalling.rows import Bindable, Rows
@@ -37,4 +38,6 @@ def _rows(pair: Pair) -> Iterator[tuple[Bindable | None, ...]]:
         yield (Literal(change), how, NamedNode(iri) if iri else None, *was, *where)
 
 
-COMPUTED: Mapping[str, Callable[[GraphStore, Mapping[str, str]], Rows]] = MappingProxyType({"compare": changed})
+COMPUTED: Mapping[str, Callable[[GraphStore, Mapping[str, str]], Rows]] = MappingProxyType(
+    {"answers": answered_rows, "compare": changed}
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -33,7 +33,7 @@ _DUTIES = """
 SELECT ?duty ?document ?label ?act ?actions ?status ?text ?start WHERE {
   ?duty a mg:Obligation ; mg:inDocument ?document ; mg:inParagraph/mg:label ?label ; mg:act ?act ; mg:actionList ?actions ;
     mg:status ?status ; mg:text ?text ; mg:trigger/oa:start ?start . %s
-} ORDER BY ?document ?start"""
+}"""
 _VALUES = "SELECT ?duty ?value WHERE { ?duty a mg:Obligation ; mg:%s ?value . %s }"
 _TIMES = """
 SELECT ?duty ?day ?cycle WHERE {
@@ -49,8 +49,9 @@ SELECT ?document ?day ?body ?title WHERE {
 }"""
 _CITATIONS = "SELECT ?document ?instrument WHERE { ?document eli:cites ?instrument }"
 _STATES = """
-SELECT ?document ?state (COUNT(DISTINCT ?mention) AS ?times) WHERE {
-  ?mention oa:hasSource ?document ; mg:names ?state . ?state mg:actorType <https://w3id.org/mandategraph/actor-type/state>
+SELECT ?document ?state (COUNT(?mention) AS ?times) WHERE {
+  { SELECT DISTINCT ?state WHERE { ?state mg:actorType <https://w3id.org/mandategraph/actor-type/state> } }
+  ?mention mg:names ?state ; oa:hasSource ?document
 } GROUP BY ?document ?state ORDER BY ?document DESC(?times) ?state"""
 _GROUPS = "SELECT DISTINCT ?part ?whole WHERE { ?part mg:memberOfTransitive|mg:partOfTransitive ?whole }"
 
@@ -159,11 +160,12 @@ def read_duties(store: GraphStore, heads: Mapping[str, tuple[str, ...]], *, prod
     times: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for iri, day, cycle in text_rows(store, _TIMES % choice):
         times[iri].append((day, cycle))
-    return list(_duties(text_rows(store, _DUTIES % choice), heads, several, times))
+    rows = sorted(text_rows(store, _DUTIES % choice), key=lambda row: (row[1], int(row[-1]), row[0]))
+    return list(_duties(rows, heads, several, times))
 
 
 def _duties(
-    rows: Iterator[list[str]],
+    rows: Iterable[list[str]],
     heads: Mapping[str, tuple[str, ...]],
     several: Mapping[tuple[str, str], set[str]],
     times: Mapping[str, list[tuple[str, str]]],

@@ -27,7 +27,7 @@ from mandategraph.vocabulary import document_iri
 
 WIDTH, HEIGHT, HEAD, FOOT, SIDE = 1100, 240, 20, 26, 50
 _BARS = 60
-_GROUPS = 100
+_GROUPS, _NAMED = 100, 25
 # What was read of the store that a worker holds open, which nobody writes through: to read it again for each choice took most of the time.
 _KNOWN: WeakKeyDictionary[GraphStore, Known] = WeakKeyDictionary()
 
@@ -67,7 +67,7 @@ def burden_page(store: GraphStore, given: Given) -> dict[str, Any]:
         return {"summary": "", "tables": [], "chart": None, "whole": None}
     found = wanted_burden(store, given)
     tables = [
-        table(writing.burden_rows(found, way), title=f"By {way}", size=PAGE) for way in ("bearer", "body", "year")
+        table(writing.burden_rows(found, way), title=f"By {way}", size=_NAMED) for way in ("bearer", "body", "year")
     ]
     whole = table(writing.burden_rows(found, "requirement"), title="Requirements, by their first day", size=PAGE)
     return {"summary": writing.burden_summary(found), "tables": tables, "whole": whole, "chart": draw(found)}
