@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import groupby
 
 from pyoxigraph import Literal, NamedNode
 
@@ -85,36 +86,47 @@ def answered(store: GraphStore, given: Mapping[str, str]) -> list[Answered]:
                 dues += [
                     Due(entry, "", "", tuple([entry.day] if entry.day else [])) for entry in entries_of(stated, None)
                 ]
-    found = [each for due in dues for each in _of(due, known.given.get(due.entry.stated.statement, ()), newest)]
+    by_statement = groupby(
+        sorted(dues, key=lambda due: due.entry.stated.statement), key=lambda due: due.entry.stated.statement
+    )
+    found = [each for iri, of in by_statement for each in _of(list(of), known.given.get(iri, ()), newest)]
     return sorted(found, key=lambda a: (a.day or date.max, a.due.entry.document, a.due.entry.deadline.iri))
 
 
-def _of(due: Due, answers: Sequence[AnswerOf], newest: str) -> Iterator[Answered]:
-    """Yield the days of a requirement, each with its answer."""
-    if not due.days:
-        for answer in answers or (None,):
-            yield Answered(due, None, State.ANSWERED if answer else State.NO_DAY, answer)
-        return
-    taken = _shared_out(due.days, answers)
-    for day in due.days:
-        answer = taken.get(day)
-        if answer:
+def _of(dues: Sequence[Due], answers: Sequence[AnswerOf], newest: str) -> Iterator[Answered]:
+    """Yield the days of a requirement, each with its answer, then the answers of which no day is known."""
+    days = sorted({day: due for due in dues for day in due.days}.items())
+    taken, left = _shared_out([day for day, _ in days], answers, is_only=len(dues) == 1)
+    for day, due in days:
+        if answer := taken.get(day):
             yield Answered(due, day, State.LATE if late_by(day, answer) else State.ANSWERED, answer)
         else:
             yield Answered(due, day, State.NOT_SEEN if str(day) <= newest else State.TO_COME, None)
+    for answer in left:
+        yield Answered(dues[0], None, State.ANSWERED, answer)
+    if not days and not answers:
+        yield Answered(dues[0], None, State.NO_DAY, None)
 
 
-def _shared_out(days: Sequence[date], answers: Sequence[AnswerOf]) -> dict[date, AnswerOf]:
-    """Return which answer is of which day: the nearest that has none yet; an answer without a day is of none."""
+def _shared_out(
+    days: Sequence[date], answers: Sequence[AnswerOf], *, is_only: bool
+) -> tuple[dict[date, AnswerOf], list[AnswerOf]]:
+    """Return which answer is of which day, the nearest that has none yet, and the answers of which that is not known.
+
+    An answer whose own day is not known is of the only day there is, where the requirement has no other deadline.
+    """
     taken: dict[date, AnswerOf] = {}
+    left = []
     for answer in answers:
-        if len(answer.day) != len("2031-03-01"):
-            continue
-        here = date.fromisoformat(answer.day)
+        here = date.fromisoformat(answer.day) if len(answer.day) == len("2031-03-01") else None
         free = [day for day in days if day not in taken]
-        if free:
+        if free and here:
             taken[min(free, key=lambda day: (abs((day - here).days), day))] = answer
-    return taken
+        elif free and is_only and len(days) == 1:
+            taken[days[0]] = answer
+        else:
+            left.append(answer)
+    return taken, left
 
 
 def late_by(day: date | None, answer: AnswerOf | None) -> int:

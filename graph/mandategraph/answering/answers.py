@@ -1,7 +1,7 @@
 """Reports and letters -> the requirements that they answer: asked and answered.
 
-In: the store. Out: for each requirement what answers it; and what answers none that is here. A document that names a paragraph answers what is asked there:
-its reports, else all that it asks. One that names an instrument alone answers the reports that are asked there of its author, those first that have a day.
+In: the store. Out: for each requirement what answers it; and what answers none that is here. A document that names a paragraph answers the reports that
+are asked there, below it, or in the words that lead to it; where none is, what else is asked there. One that names an instrument alone answers the reports that are asked there of its author, those first that have a day.
 
 Limits: of several such reports it is not known which is meant, and the document stands with each.
 """
@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from mandategraph.keeping.store import GraphStore
 from mandategraph.recalling.answers import AnswerOf, answers
@@ -65,9 +66,10 @@ def linked(store: GraphStore) -> Answers:
 def _requirements(answer: AnswerOf, asked: Sequence[Stated]) -> list[Stated]:
     """Return which of the obligations of what it names a document answers."""
     if answer.place:
-        for fits in (_is_there, _is_below, _is_above):
-            if there := [stated for stated in asked if fits(element_id(stated.paragraph), answer.place)]:
-                return _of_author(answer, [s for s in there if REPORT in s.products] or there)
+        reports = [stated for stated in asked if REPORT in stated.products]
+        for of, fits in product((reports, asked), (_is_there, _is_below, _is_above)):
+            if there := [stated for stated in of if fits(element_id(stated.paragraph), answer.place)]:
+                return _of_author(answer, there)
         return []
     reports = _of_author(answer, [stated for stated in asked if REPORT in stated.products])
     return [stated for stated in reports if stated.days or stated.cycles] or reports
