@@ -29,6 +29,7 @@ from mandategraph.vocabulary import document_iri
 COLUMNS = (
     "mandate", "kind", "about", "outlook", "until", "review", "body", "since", "decided", "by", "mentioned", "in", "document", "paragraph", "quotation",
 )  # fmt: skip
+_RESOLVED, _AFFIRMED = frozenset({"decision", "commitment"}), "affirm"
 # Characters before and after the word for a review, within which what is reviewed stands.
 _NEAR = 120
 
@@ -120,7 +121,7 @@ def _reviews(store: GraphStore) -> dict[str, list[Stated]]:
     found: dict[str, list[Stated]] = defaultdict(list)
     iris = saying(store, load_landscape().review)
     for stated in statements(store, Wanted(statements=iris)) if iris else ():
-        if stated.is_obligation or stated.act in {"decision", "commitment"}:
+        if stated.is_obligation or stated.act in _RESOLVED or stated.verb == _AFFIRMED:
             found[stated.mandate].append(stated)
     return found
 
@@ -137,10 +138,11 @@ def _review_of(
 
 
 def _is_of(stated: Stated, mandate: Mandate, *, is_alone: bool) -> bool:
-    """Return whether a review is of a mandate: near it stand words of its kind, and where the document decided several, it names the holder."""
+    """Return whether a review is of a mandate: near it stand words of its kind, and where the document decided on several holders, it names this one."""
     phrases = load_landscape()
     reviewed = phrases.reviewed.get(mandate.kind)
-    if reviewed is None or not (is_alone or mandate.name in {*stated.names, *stated.counterparts}):
+    is_named = mandate.kind != "mandate" or is_alone or mandate.name in {*stated.names, *stated.counterparts}
+    if reviewed is None or not is_named:
         return False
     return any(
         reviewed.search(stated.text, max(0, found.start() - _NEAR), found.end() + _NEAR)

@@ -149,7 +149,8 @@ def _alike(duties: Sequence[Duty], above: Mapping[str, frozenset[str]]) -> Itera
     texts = [words_of(duty.text) for duty in duties]
     order = sorted(range(len(duties)), key=lambda n: (duties[n].day, duties[n].document, n))
     rank = {n: position for position, n in enumerate(order)}
-    kept = [n for n in order if duties[n].bearers and len(texts[n]) >= _SHORTEST]
+    # What only leads to a list asks nothing itself.
+    kept = [n for n in order if duties[n].bearers and len(texts[n]) >= _SHORTEST and not duties[n].text.endswith(":")]
     prints, numbers = prints_of([texts[n] for n in kept])
     holders: dict[int, list[int]] = defaultdict(list)
     for print_, number in zip(prints.tolist(), numbers.tolist(), strict=True):
