@@ -28,9 +28,7 @@ WAYS = ("bearer", "body", "year", "month", "requirement")
 @store_option
 @forms_option("csv", "json", "xlsx", said="For people, for programs (csv, json), or a workbook with a sheet each way.")
 @output_option
-@click.option(
-    "--by", "way", type=click.Choice(WAYS), default="bearer", show_default=True, help="Of a table, and of CSV."
-)
+@click.option("--by", "way", type=click.Choice(WAYS), help="A table is by bearer, CSV by requirement, if not given.")
 @click.option("--actor", help="Who reports (id, name or symbol).")
 @click.option("--body", default="", help="Only what this body asks for (Security Council).")
 @click.option("--document", "wanted", help="In which document (symbol).")
@@ -43,7 +41,7 @@ def burden(
     store_path: Path,
     format_: str,
     output: Path | None,
-    way: str,
+    way: str | None,
     body: str,
     day: str | None,
     **given: str | None,
@@ -61,11 +59,11 @@ def burden(
     if format_ == "xlsx":
         write_whole(output, lambda to: to.write(writing.burden_book(found)))
     elif format_ != "table":
-        written = writing.burden_csv(found, way) if format_ == "csv" else writing.burden_json(found)
+        written = writing.burden_csv(found, way or "requirement") if format_ == "csv" else writing.burden_json(found)
         write_whole(output, lambda to: to.write(written.encode()))
     elif not found.dues:
         nothing("No report is asked for there.")
     else:
-        rows = writing.burden_rows(found, way)
+        rows = writing.burden_rows(found, way or "bearer")
         stdout().print(Text(writing.burden_summary(found), style="bold"))
         print_rows(stdout(), rows.columns, list(rows.as_text()))
