@@ -75,7 +75,7 @@ Original: English
 
 Report of the Secretary-General on wells
 
-1. The present report is submitted pursuant to {asked}. It tells of the wells of the plain and of their pumps.
+1. This report has been prepared pursuant to {asked}. It tells of the wells of the plain and of their pumps.
 
 2. Many wells were dug in the spring, and their water is clean.
 """
