@@ -53,6 +53,8 @@ LOOKED_UP: Mapping[str, tuple[str, ...]] = {
     "landscape.jsonl": (),
     "masthead.jsonl": (),
 }
+# What no document is read with: its rows change answers alone.
+_OF_ANSWERS = frozenset({"landscape.jsonl"})
 _STEM = 5
 
 
@@ -92,7 +94,7 @@ def rows_of(data: Path, files: Iterable[str] = ()) -> list[Row]:
     Raises:
         LexiconError: there is no such file, or none that is looked into.
     """
-    wanted = tuple(files) or tuple(LOOKED_UP)
+    wanted = tuple(files) or tuple(name for name in LOOKED_UP if name not in _OF_ANSWERS)
     found: list[Row] = []
     for name in wanted:
         file = next(data.rglob(name), None)
