@@ -50,11 +50,8 @@ LOOKED_UP: Mapping[str, tuple[str, ...]] = {
     "families.fr.jsonl": (),
     "families.jsonl": (),
     "genres.jsonl": (),
-    "landscape.jsonl": (),
     "masthead.jsonl": (),
 }
-# What no document is read with: its rows change answers alone.
-_OF_ANSWERS = frozenset({"landscape.jsonl"})
 _STEM = 5
 
 
@@ -94,7 +91,7 @@ def rows_of(data: Path, files: Iterable[str] = ()) -> list[Row]:
     Raises:
         LexiconError: there is no such file, or none that is looked into.
     """
-    wanted = tuple(files) or tuple(name for name in LOOKED_UP if name not in _OF_ANSWERS)
+    wanted = tuple(files) or tuple(LOOKED_UP)
     found: list[Row] = []
     for name in wanted:
         file = next(data.rglob(name), None)
@@ -114,9 +111,7 @@ def without(file: Path, lines: frozenset[int]) -> str:
 def _patterns(file: Path) -> Iterator[Row]:
     for n, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
         id_ = json.loads(line)["id"]
-        yield Row(
-            file.name, n, id_, rule="" if file.name in {"genres.jsonl", "landscape.jsonl", "masthead.jsonl"} else id_
-        )
+        yield Row(file.name, n, id_, rule="" if file.name in {"genres.jsonl", "masthead.jsonl"} else id_)
 
 
 def _cells(file: Path) -> Iterator[Row]:
