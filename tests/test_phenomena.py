@@ -98,6 +98,8 @@ def test_phenomenon(case: dict[str, Any]) -> None:
         places |= {i.span.start: i.paragraph for i in reading.indicators}
         found = [(c.what.value, c.holder or c.source, places[c.start]) for c in reading.contents]
         assert found == [tuple(c) for c in case["contents"]]
+    if "answers" in case:
+        assert [[a.rule, a.instrument, a.label] for a in reading.answers] == case["answers"]
     for id_ in case.get("minted", ()):
         assert any(e.id == id_ and e.minted for e in reading.entities)
 
@@ -112,7 +114,12 @@ def _used(case: dict[str, Any]) -> set[str]:
     statements = _mine(case, reading)
     frame = make.FORMS[case.get("form", "resolution")][1].index("{text}")
     used = {s.rule for s in statements} | {step.rule for s in statements for step in s.trace}
-    used |= {t.rule for t in reading.terms} | {r.rule for r in reading.relations} | {i.rule for i in reading.indicators}
+    used |= (
+        {a.rule for a in reading.answers}
+        | {t.rule for t in reading.terms}
+        | {r.rule for r in reading.relations}
+        | {i.rule for i in reading.indicators}
+    )
     return used | {mention.rule for _, span, mention in reading.mentions if span.start >= frame}
 
 

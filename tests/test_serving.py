@@ -238,7 +238,8 @@ def _connecting(path: Path, what: str) -> Callable[[str], str]:
     "path",
     ["/", "/obligations", "/timeline", "/questions", "/questions/due", "/query", "/document/S/2020/600", "/actor/CMA",
      "/instrument/S/RES/2374(2017)", "/theme/elections", "/verb/request", "/bindingness/pending", "/compare", "/lineage", "/report",
-     "/quota", "/mandates", "/mandates?holder=MINUSMA", "/precedents", "/precedents?what=S/2020/600&body=Council", "/precedents?theme=elections", "/precedents?what=Requests+the+Secretary-General%0Ato+report+on+it+to+the+Council", "/compare?earlier=S/2020/600&later=2640", "/lineage?name=MINUSMA", "/report?name=MINUSMA", "/report?name=S/2020/600"],
+     "/quota", "/mandates", "/mandates?holder=MINUSMA", "/precedents", "/precedents?what=S/2020/600&body=Council", "/precedents?theme=elections", "/precedents?what=Requests+the+Secretary-General%0Ato+report+on+it+to+the+Council", "/compare?earlier=S/2020/600&later=2640", "/lineage?name=MINUSMA", "/report?name=MINUSMA", "/report?name=S/2020/600",
+     "/burden", "/burden?actor=SecretaryGeneral&after=2020-09-01&before=2021-12-31", "/endings", "/endings?outlook=neither&on=2021-01-01", "/overlaps", "/overlaps?kind=series&on=2021-01-01"],
 )  # fmt: skip
 def test_every_page_is_there_and_strict(served: Served, path: str) -> None:
     answer = served.get(path)
@@ -258,6 +259,11 @@ def test_every_page_is_there_and_strict(served: Served, path: str) -> None:
         ("/questions/reprots", 404, "Did you mean reports"),
         ("/questions/due?from=June", 400, "is no date"),
         ("/timeline?after=2021-02-31", 400, "is no date"),
+        ("/burden?after=2022-01-01&before=2021-01-01", 400, "the first day is after the last"),
+        ("/burden?actor=MINUSMAA", 404, "Did you mean MINUSMA"),
+        ("/endings?outlook=never", 400, "there is no outlook"),
+        ("/overlaps?kind=all", 400, "there is no kind"),
+        ("/overlaps?theme=electionz", 404, "Did you mean elections"),
         ("/timeline?after=2022-01-01&before=2021-01-01", 400, "the first day is after the last"),
         ("/bundle/../app.py", 404, ""),
         ("/bundle/explorer.css", 404, ""),

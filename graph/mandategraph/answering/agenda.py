@@ -11,17 +11,19 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from mandategraph import __version__
 from mandategraph.answering import listing
+from mandategraph.answering.answers import linked
 from mandategraph.answering.lasting import Lasting, lasting_of
 from mandategraph.answering.tabling import as_csv
 from mandategraph.dates import in_words, later, occurrences
 from mandategraph.errors import QueryError
 from mandategraph.keeping.store import GraphStore
+from mandategraph.recalling.answers import AnswerOf
 from mandategraph.recalling.statements import Deadline, Stated, statements
 from mandategraph.vocabulary import document_iri
 
@@ -41,6 +43,7 @@ COLUMNS = (
     "document",
     "paragraph",
     "rests_on",
+    "answered_by",
     "quotation",
 )
 
@@ -56,6 +59,7 @@ class Entry:
         until: the last day of a cycle, or None where none is known.
         adopted: the day of the mandate, or None where it is not known here.
         rests_on: what the day rests on, or what the entry waits for, in words.
+        answers: what answers it, by day.
     """
 
     stated: Stated
@@ -65,6 +69,7 @@ class Entry:
     until: date | None
     adopted: date | None
     rests_on: str
+    answers: tuple[AnswerOf, ...] = ()
 
     @property
     def bearers(self) -> tuple[str, ...]:
@@ -105,12 +110,18 @@ class Entry:
         stop = min(last or _FOREVER, later(begins, _LONGEST))
         return next((day for day in self.days(stop) if first is None or day >= first), None)
 
+    @property
+    def answered_by(self) -> str:
+        """What answers it: "S/2031/40 (2031-03-01), S/2031/80 (2031-06-02)"; "" where nothing here does."""
+        said = (f"{each.document} ({each.day})" if each.day else each.document for each in self.answers)
+        return ", ".join(dict.fromkeys(said))
+
     def row(self) -> tuple[str, ...]:
         """Return the entry as a row of `COLUMNS`."""
         days = tuple("" if day is None else day.isoformat() for day in (self.day, self.until))
         return (
             days[0], self.recurs, days[1], ", ".join(self.bearers), self.stated.verb, self.actions, self.deadline.words,
-            self.document, self.paragraph, self.rests_on, self.stated.text,
+            self.document, self.paragraph, self.rests_on, self.answered_by, self.stated.text,
         )  # fmt: skip
 
 
@@ -130,8 +141,12 @@ def agenda(store: GraphStore, given: Mapping[str, str]) -> list[Entry]:
     if first and last and first > last:
         raise QueryError("the first day is after the last", hint="Change one of them.")
     store.filled()
-    lasting = lasting_of(store)
-    entries = [e for stated in statements(store, listing.wanted(store, given)) for e in entries_of(stated, lasting)]
+    lasting, answers = lasting_of(store), linked(store).given
+    entries = [
+        replace(entry, answers=answers.get(stated.statement, ()))
+        for stated in statements(store, listing.wanted(store, given))
+        for entry in entries_of(stated, lasting)
+    ]
     is_asked = first is not None or last is not None
     kept = [entry for entry in entries if not is_asked or entry.day is None or entry.falls(first, last)]
     return sorted(kept, key=lambda e: (e.day or _FOREVER, document_iri(e.document), e.deadline.iri))
@@ -200,7 +215,11 @@ def write_icalendar(entries: Iterable[Entry], *, alarm: int | None = None) -> by
         event.add("dtstamp", datetime.combine(entry.adopted or entry.day, time(), UTC))
         event.add("dtstart", entry.day)
         event.add("summary", entry.title)
-        event.add("description", f"{entry.stated.text}\n\n{entry.deadline.words}. The day rests on: {entry.rests_on}.")
+        event.add(
+            "description",
+            f"{entry.stated.text}\n\n{entry.deadline.words}. The day rests on: {entry.rests_on}."
+            + (f" Answered by {entry.answered_by}." if entry.answered_by else ""),
+        )
         event.add("url", entry.stated.statement)
         event.add("transp", "TRANSPARENT")
         if entry.recurs:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from pyoxigraph import Literal, NamedNode
 
 from mandategraph.answering.agenda import Entry, agenda
+from mandategraph.answering.answered import answered_rows
 from mandategraph.answering.comparing import Change, Pair, compare, find_mandate
 from mandategraph.answering.listing import day
 from mandategraph.answering.succession import Succession
@@ -90,5 +91,5 @@ def _rows(pair: Pair) -> Iterator[tuple[Bindable | None, ...]]:
 
 
 COMPUTED: Mapping[str, Callable[[GraphStore, Mapping[str, str]], Rows]] = MappingProxyType(
-    {"compare": changed, "agenda": due}
+    {"answers": answered_rows, "compare": changed, "agenda": due}
 )

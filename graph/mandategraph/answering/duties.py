@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from pyoxigraph import Literal
 from rapidfuzz import fuzz
 
 from mandategraph.keeping.store import GraphStore
@@ -31,14 +32,16 @@ _SEVERAL = {
 _DUTIES = """
 SELECT ?duty ?document ?label ?act ?actions ?status ?text ?start WHERE {
   ?duty a mg:Obligation ; mg:inDocument ?document ; mg:inParagraph/mg:label ?label ; mg:act ?act ; mg:actionList ?actions ;
-    mg:status ?status ; mg:text ?text ; mg:trigger/oa:start ?start .
-} ORDER BY ?document ?start"""
-_VALUES = "SELECT ?duty ?value WHERE {{ ?duty a mg:Obligation ; mg:{} ?value }}"
+    mg:status ?status ; mg:text ?text ; mg:trigger/oa:start ?start . %s
+}"""
+_VALUES = "SELECT ?duty ?value WHERE { ?duty a mg:Obligation ; mg:%s ?value . %s }"
 _TIMES = """
 SELECT ?duty ?day ?cycle WHERE {
   ?duty a mg:Obligation ; mg:deadline ?deadline . OPTIONAL { ?deadline time:inXSDDate ?day }
   OPTIONAL { ?deadline mg:recurs ?again ; mg:period ?cycle }
+  %s
 }"""
+_MAKING = "?duty mg:product %s ."
 _HEADS = """
 SELECT ?document ?day ?body ?title WHERE {
   ?document a mg:Document . OPTIONAL { ?document dcterms:date ?day } OPTIONAL { ?document mg:issuingBody ?body }
@@ -46,8 +49,9 @@ SELECT ?document ?day ?body ?title WHERE {
 }"""
 _CITATIONS = "SELECT ?document ?instrument WHERE { ?document eli:cites ?instrument }"
 _STATES = """
-SELECT ?document ?state (COUNT(DISTINCT ?mention) AS ?times) WHERE {
-  ?mention oa:hasSource ?document ; mg:names ?state . ?state mg:actorType <https://w3id.org/mandategraph/actor-type/state>
+SELECT ?document ?state (COUNT(?mention) AS ?times) WHERE {
+  { SELECT DISTINCT ?state WHERE { ?state mg:actorType <https://w3id.org/mandategraph/actor-type/state> } }
+  ?mention mg:names ?state ; oa:hasSource ?document
 } GROUP BY ?document ?state ORDER BY ?document DESC(?times) ?state"""
 _GROUPS = "SELECT DISTINCT ?part ?whole WHERE { ?part mg:memberOfTransitive|mg:partOfTransitive ?whole }"
 
@@ -124,31 +128,49 @@ class Lines:
         return bool(states[0]) and states[0] == states[1]
 
 
-def read_duties(store: GraphStore, heads: Mapping[str, tuple[str, ...]]) -> list[Duty]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is read of a store to compare its obligations: which documents carry on which, them, and the groups and bodies of actors, by id."""
+
+    lines: Lines
+    duties: tuple[Duty, ...]
+    above: Mapping[str, frozenset[str]]
+
+
+def read_known(store: GraphStore, *, product: str = "") -> Known:
+    """Return what is compared of a store, all of it or only what makes a product."""
+    lines = Lines(store)
+    return Known(lines, tuple(read_duties(store, lines.heads, product=product)), wholes(store))
+
+
+def read_duties(store: GraphStore, heads: Mapping[str, tuple[str, ...]], *, product: str = "") -> list[Duty]:
     """Return the obligations of a store by document and in the order of the text, but those that a document quotes.
 
     Args:
         store: open.
         heads: day, body and title of each document, as `Lines` has them.
+        product: only what makes this, as "report".
     """
+    choice = _MAKING % Literal(product) if product else ""
     several: dict[tuple[str, str], set[str]] = defaultdict(set)
     for property_, name in _SEVERAL.items():
-        for iri, value in text_rows(store, _VALUES.format(property_)):
+        for iri, value in text_rows(store, _VALUES % (property_, choice)):
             if "#" not in value:
                 several[iri, name].add(shorten(value) if value.startswith(BASE) else value)
     times: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for iri, day, cycle in text_rows(store, _TIMES):
+    for iri, day, cycle in text_rows(store, _TIMES % choice):
         times[iri].append((day, cycle))
-    return list(_duties(store, heads, several, times))
+    rows = sorted(text_rows(store, _DUTIES % choice), key=lambda row: (row[1], int(row[-1]), row[0]))
+    return list(_duties(rows, heads, several, times))
 
 
 def _duties(
-    store: GraphStore,
+    rows: Iterable[list[str]],
     heads: Mapping[str, tuple[str, ...]],
     several: Mapping[tuple[str, str], set[str]],
     times: Mapping[str, list[tuple[str, str]]],
 ) -> Iterator[Duty]:
-    for iri, document, label, act, actions, status, text, _ in text_rows(store, _DUTIES):
+    for iri, document, label, act, actions, status, text, _ in rows:
         key = symbol_of(shorten(document))
         if shorten(status) == "quoted":
             continue

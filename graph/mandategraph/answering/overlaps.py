@@ -24,9 +24,10 @@ from enum import StrEnum
 import networkx as nx
 from rapidfuzz.distance import Indel
 
-from mandategraph.answering.duties import Duty, Lines, read_duties, wholes
+from mandategraph.answering.duties import Duty, Known, Lines, read_known
 from mandategraph.indexing.words import prints_of, words_of
 from mandategraph.keeping.store import GraphStore
+from mandategraph.lexicon.landscape import load_landscape
 
 SAME, ACROSS = 0.7, 0.75
 # A print that more obligations have is of a formula; a pair is looked at where it shares this much of the prints of the one that has fewer.
@@ -37,17 +38,6 @@ _MEET = 92
 _COMMON, _FEW = 0.04, 20
 _NAME = re.compile(r"(?<=\s)[A-Z][\w'’-]+")
 _SENTENCE = 25
-_POINTING = re.compile(r"\b(?:this|these|such)\b|\bthat (?:end|effect|regard|purpose)\b", re.IGNORECASE)
-# What means another thing in each document.
-_OWN = re.compile(
-    r"\b(?:this|the present|its|their|(?:his|her)(?: or her)?) (?:\w+ )?(?:resolution|mandate|decision|session|work|report|matter|subject|issue|meeting)\b"
-    r"|\bthe (?:matter|mandate|special rapporteur|independent expert|working group|convention|conference|fund|forum|mission|agreement|country|report)\b(?! (?:on|of|for|in|against)\b)"
-    r"|\b(?:these|regional) meetings\b|\bparagraphs? \d|\babove\b|\bthereon\b",
-    re.IGNORECASE,
-)
-_CEILING = re.compile(
-    r"\b(?:up to|not exceed(?:ing)?|a maximum of|ceiling of|no more than)\s+(?:\w+\s+){0,2}?(\d[\d,.\s]*\d|\d)"
-)
 Pairs = Mapping[tuple[int, int], float]
 
 
@@ -88,6 +78,7 @@ def overlaps(
     body: str = "",
     theme: str = "",
     kinds: Iterable[Kind] = tuple(Kind),
+    known: Known | None = None,
 ) -> list[Group]:
     """Return the groups of a store: contradictions first, then what is asked twice, then series; each by score.
 
@@ -97,9 +88,11 @@ def overlaps(
         body: part of the name of a body that asks one of them, in any case.
         theme: id of a theme of one of them.
         kinds: only groups of these kinds.
+        known: what was read of the store before, so that it need not be read again.
     """
-    lines, above = Lines(store), wholes(store)
-    found = grouped(read_duties(store, lines.heads), lines, above)
+    known = known or read_known(store)
+    lines, above, duties = known.lines, known.above, known.duties
+    found = grouped(duties, lines, above)
     wanted = frozenset(kinds)
     chosen = [
         group
@@ -132,12 +125,26 @@ def grouped(duties: Sequence[Duty], lines: Lines, above: Mapping[str, frozenset[
     return [*series, *_across(duties, across)]
 
 
+def renewals(known: Known) -> dict[str, Duty]:
+    """Return the obligation that asks each anew in a later document of its line, by IRI: the next one of its series."""
+    found: dict[str, Duty] = {}
+    for group in grouped(known.duties, known.lines, known.above):
+        if group.kind is Kind.SERIES:
+            found |= {
+                one.iri: following
+                for n, one in enumerate(group.duties)
+                if (following := next((d for d in group.duties[n + 1 :] if d.day > one.day), None))
+            }
+    return found
+
+
 def _alike(duties: Sequence[Duty], above: Mapping[str, frozenset[str]]) -> Iterator[tuple[tuple[int, int], float]]:
     """Yield the pairs of obligations of different documents that are alike in words and bearers, the earlier first, with their likeness."""
     texts = [words_of(duty.text) for duty in duties]
     order = sorted(range(len(duties)), key=lambda n: (duties[n].day, duties[n].document, n))
     rank = {n: position for position, n in enumerate(order)}
-    kept = [n for n in order if duties[n].bearers and len(texts[n]) >= _SHORTEST]
+    # What only leads to a list asks nothing itself.
+    kept = [n for n in order if duties[n].bearers and len(texts[n]) >= _SHORTEST and not duties[n].text.endswith(":")]
     prints, numbers = prints_of([texts[n] for n in kept])
     holders: dict[int, list[int]] = defaultdict(list)
     for print_, number in zip(prints.tolist(), numbers.tolist(), strict=True):
@@ -210,8 +217,8 @@ def _is_same_ask(one: Duty, other: Duty, lines: Lines, generic: frozenset[str]) 
 
 def _is_own(duty: Duty) -> bool:
     """Return whether an obligation points to what its own document says elsewhere; a short one does so with any "this" and "such"."""
-    is_short = len(duty.text.split()) < _SENTENCE
-    return bool(_OWN.search(duty.text) or (is_short and _POINTING.search(duty.text)))
+    phrases, is_short = load_landscape(), len(duty.text.split()) < _SENTENCE
+    return bool(phrases.own.search(duty.text) or (is_short and phrases.pointing.search(duty.text)))
 
 
 def _generic(duties: Sequence[Duty]) -> frozenset[str]:
@@ -224,7 +231,8 @@ def _contradiction(one: Duty, other: Duty) -> str:
     """Return why two obligations that ask the same cannot both hold, "" where they can."""
     if one.is_forbidding != other.is_forbidding:
         return "one forbids what the other asks"
-    ceilings = [{re.sub(r"\D", "", figure) for figure in _CEILING.findall(duty.text)} for duty in (one, other)]
+    ceiling = load_landscape().ceiling
+    ceilings = [{re.sub(r"\D", "", figure) for figure in ceiling.findall(duty.text)} for duty in (one, other)]
     if all(ceilings) and not ceilings[0] & ceilings[1]:
         return f"ceilings differ: {_listed(ceilings[0])} and {_listed(ceilings[1])}"
     later = max(one.day, other.day)

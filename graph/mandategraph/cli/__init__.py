@@ -10,10 +10,12 @@ import click
 
 from mandategraph import __version__
 from mandategraph.cli.build import build, migrate, watch
+from mandategraph.cli.burden import burden
 from mandategraph.cli.calendar import calendar
 from mandategraph.cli.check import evaluate, explain, validate
 from mandategraph.cli.compare import compare
 from mandategraph.cli.draft import draft
+from mandategraph.cli.endings import endings
 from mandategraph.cli.export import export
 from mandategraph.cli.fetch import fetch
 from mandategraph.cli.keep import backup, check, history, remove, restore
@@ -37,7 +39,7 @@ def main() -> None:
 
 
 COMMANDS = (
-    fetch, build, watch, documents, actors, obligations, mandates, query, compare, lineage, precedents, overlaps, draft, calendar, quota, report, show, explain, view, serve, export, validate, evaluate,
+    fetch, build, watch, documents, actors, obligations, mandates, query, compare, lineage, precedents, overlaps, burden, endings, draft, calendar, quota, report, show, explain, view, serve, export, validate, evaluate,
     load, remove, history, check, backup, restore, migrate,
 )  # fmt: skip
 for command in COMMANDS:

@@ -26,7 +26,13 @@ KINDS = ("series", "parallel", "report twice", "contradiction")
 
 @click.command()
 @store_option
-@forms_option("csv", "json", "markdown", said="For the terminal, for programs (csv, json), or to hand on (markdown).")
+@forms_option(
+    "csv",
+    "json",
+    "markdown",
+    "xlsx",
+    said="For people (xlsx is a workbook), for programs (csv, json), or to hand on (markdown).",
+)
 @output_option
 @click.option("--kind", "kinds", multiple=True, type=click.Choice(KINDS), help="Only these; may be repeated.")
 @click.option("--bearer", help="Only what this actor bears, or a part or member of it (id or name).")
@@ -52,6 +58,7 @@ def overlaps(
     from mandategraph.answering.overlaps import Kind
     from mandategraph.answering.overlaps import overlaps as look_up
     from mandategraph.exporting import overlaps as writing
+    from mandategraph.exporting.landscape import overlap_book
     from mandategraph.keeping.naming import ThingKind, find
 
     no_table(output, format_)
@@ -64,7 +71,9 @@ def overlaps(
             theme=find(store, theme, (ThingKind.THEME,)).id if theme else "",
             kinds=[Kind(kind) for kind in kinds or KINDS],
         )
-    if format_ != "table":
+    if format_ == "xlsx":
+        write_whole(output, lambda to: to.write(overlap_book(found)))
+    elif format_ != "table":
         writers = {"csv": writing.to_csv, "json": writing.to_json, "markdown": writing.to_markdown}
         written = writers[format_](found)
         write_whole(output, lambda to: to.write(written.encode()))

@@ -35,7 +35,13 @@ _DAY = click.DateTime(["%Y-%m-%d", "%Y"])
 @click.command()
 @click.argument("what", required=False)
 @store_option
-@forms_option("csv", "json", "markdown", said="For the terminal, for programs (csv, json), or to hand on (markdown).")
+@forms_option(
+    "csv",
+    "json",
+    "markdown",
+    "xlsx",
+    said="For people (xlsx is a workbook), for programs (csv, json), or to hand on (markdown).",
+)
 @output_option
 @click.option("--paragraph", default="", help="Only this paragraph of a document, by its label.")
 @click.option("--theme", help="The agreed language of a theme, as a table, instead of WHAT.")
@@ -64,6 +70,7 @@ def precedents(
     from mandategraph.answering.precedents import precedents as look_up
     from mandategraph.answering.subjects import subject_of, subject_of_text
     from mandategraph.exporting import precedents as writing
+    from mandategraph.exporting.landscape import precedent_book
     from mandategraph.indexing.index import Scope
     from mandategraph.indexing.opening import open_index
 
@@ -85,6 +92,8 @@ def precedents(
             found = look_up(index, given, scope, shown=matches)
     if format_ == "table":
         _print(stdout(), found)
+    elif format_ == "xlsx":
+        write_whole(output, lambda to: to.write(precedent_book(found)))
     else:
         writers = {"csv": writing.to_csv, "json": writing.to_json, "markdown": writing.to_markdown}
         written = writers[format_](found)
@@ -98,6 +107,7 @@ def _language(store_path: Path, theme: str, scope: Scope, format_: str, output: 
     """Write the agreed language of a theme."""
     from mandategraph.answering.precedents import language
     from mandategraph.exporting import precedents as writing
+    from mandategraph.exporting.landscape import wording_book
     from mandategraph.indexing.opening import open_index
     from mandategraph.keeping.naming import ThingKind, find
 
@@ -107,6 +117,9 @@ def _language(store_path: Path, theme: str, scope: Scope, format_: str, output: 
             found = language(index, named, scope)
     if format_ == "table":
         print_rows(stdout(), writing.WORDINGS, [list(row) for row in writing.wording_rows(found)])
+        return
+    if format_ == "xlsx":
+        write_whole(output, lambda to: to.write(wording_book(found)))
         return
     writers = {
         "csv": writing.wordings_to_csv,

@@ -9,7 +9,13 @@ from __future__ import annotations
 
 from pyoxigraph import Literal, NamedNode
 
-from mandategraph.describing.facts import describe_content, describe_indicator, describe_relation, describe_term
+from mandategraph.describing.facts import (
+    describe_answer,
+    describe_content,
+    describe_indicator,
+    describe_relation,
+    describe_term,
+)
 from mandategraph.describing.gazetteer import describe_entity
 from mandategraph.describing.passages import Said
 from mandategraph.describing.statements import describe_statement
@@ -70,6 +76,8 @@ def describe(
         describe_relation(said, relation)
     for term in reading.terms:
         describe_term(said, term)
+    for answer in reading.answers:
+        describe_answer(said, answer)
     for content in reading.contents:
         describe_content(said, content)
     for label, span, mention in reading.mentions:

@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode
 
 from mandategraph.describing.passages import Said
 from mandategraph.describing.terms import boolean, date, decimal, duration, mg
-from mandategraph.records import Content, ContentKind, Indicator, Relation, Term
+from mandategraph.records import Answer, Content, ContentKind, Indicator, Relation, Term
 from mandategraph.symbols import type_of
 from mandategraph.vocabulary import (
     INDICATORS,
@@ -16,8 +16,10 @@ from mandategraph.vocabulary import (
     actor_iri,
     camel,
     concept_iri,
+    document_iri,
     instrument_iri,
     mandate_iri,
+    paragraph_iri,
     part_iri,
     theme_iri,
 )
@@ -92,6 +94,23 @@ def describe_term(said: Said, term: Term) -> None:
         (mg("rule"), term.rule),
         (mg("evidence"), NamedNode(said.passage(term.span))),
     )
+
+
+def describe_answer(said: Said, answer: Answer) -> None:
+    """Say what a document answers, and the direct edge beside it: to a paragraph, or to an instrument where none is named."""
+    asked = document_iri(answer.instrument)
+    target = NamedNode(paragraph_iri(asked, answer.label) if answer.label else instrument_iri(answer.instrument))
+    node = part_iri(said.iri, "answer", answer.instrument, answer.label)
+    said.graph.type(node, mg("Answer"))
+    said.graph.add(
+        node,
+        (mg("inDocument"), said.graph.name),
+        (mg("inParagraph"), said.paragraph(answer.paragraph)),
+        (mg("answers"), target),
+        (mg("rule"), answer.rule),
+        (mg("evidence"), NamedNode(said.passage(answer.span))),
+    )
+    said.graph.add(said.iri, (mg("answers"), target))
 
 
 def describe_content(said: Said, content: Content) -> None:

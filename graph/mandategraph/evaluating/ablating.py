@@ -119,7 +119,9 @@ def is_idle(found: Finding) -> bool:
 def rules_of(reading: Reading) -> set[str]:
     """Return the rules that made something of a document."""
     used = {s.rule for s in reading.statements} | {step.rule for s in reading.statements for step in s.trace}
-    used |= {i.rule for i in reading.indicators} | {r.rule for r in reading.relations}
+    used |= (
+        {i.rule for i in reading.indicators} | {r.rule for r in reading.relations} | {a.rule for a in reading.answers}
+    )
     return used | {mention.rule for *_, mention in reading.mentions}
 
 

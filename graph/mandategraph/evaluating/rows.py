@@ -44,6 +44,7 @@ LOOKED_UP: Mapping[str, tuple[str, ...]] = {
     "types.csv": ("noun",),
     "verbs.csv": ("forms",),
     "word_classes.csv": ("word",),
+    "answers.jsonl": (),
     "citations.jsonl": (),
     "deadlines.jsonl": (),
     "families.fr.jsonl": (),

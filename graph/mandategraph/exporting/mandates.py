@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple
 
 from mandategraph.answering.contents import KINDS, Contents
 from mandategraph.answering.mandates import COLUMNS, Mandate, Term
+from mandategraph.answering.tabling import as_csv
 from mandategraph.recalling.contents import Given
 
 
 def to_csv(found: Iterable[Mandate], day: str) -> str:
     """Return mandates as CSV with a head, as of a day."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(m.row(day) for m in found)
-    return out.getvalue()
+    return as_csv(COLUMNS, (m.row(day) for m in found))
 
 
 def to_records(found: Iterable[Mandate], day: str, held: Mapping[str, Contents]) -> list[dict[str, object]]:

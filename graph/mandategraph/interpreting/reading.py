@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from mandategraph.interpreting.answers import AnswerReader
 from mandategraph.interpreting.bindingness import bind
 from mandategraph.interpreting.contents import ContentReader
 from mandategraph.interpreting.indicators import read_indicators
@@ -26,6 +27,7 @@ class Interpreter:
         self._relations = RelationReader(self._statements.grammar)
         self._terms = TermReader(tables)
         self._contents = ContentReader(tables)
+        self._answers = AnswerReader(tables)
         self._themes = ThemeReader(tables.themes)
         self._bindingness = tables.bindingness
         self._types = {entry.id: entry.type for entry in tables.gazetteer.entries}
@@ -49,6 +51,7 @@ class Interpreter:
             unread=tuple(unread),
             terms=terms,
             contents=tuple(self._contents.read(annotated, statements, indicators, terms)),
+            answers=tuple(self._answers.read(annotated)),
         )
 
     def phrases(self, annotated: Annotated) -> Iterator[tuple[str, str]]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mandategraph.lexicon.tables import Tables
 
 _PATTERNS = {
+    "answers": "answer",
     "citations": "citation",
     "families": "name",
     "genres": "genre",

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from mandategraph.lexicon.answers import AnswerForm, load_answers
 from mandategraph.lexicon.bodies import Body, Language, load_bodies
 from mandategraph.lexicon.forms import Form, Norm, load_forms, load_norms
 from mandategraph.lexicon.glossary import Glossary
@@ -72,6 +73,7 @@ class Tables:
     heads: Heads
     forms: Mapping[Genre, Form]
     norms: tuple[Norm, ...]
+    answers: tuple[AnswerForm, ...]
     numbers: Mapping[str, int]
     times: Times
     bodies: tuple[Body, ...]
@@ -160,6 +162,7 @@ def load_tables(extra: Iterable[Path] = ()) -> Tables:
         heads=load_heads(lexicons / "heads.csv"),
         forms=load_forms(lexicons / "forms.csv"),
         norms=load_norms(lexicons / "norms.csv"),
+        answers=load_answers(),
         numbers=numbers,
         times=load_times(lexicons / "times.csv", numbers),
         bodies=load_bodies(lexicons / "bodies.csv"),

@@ -24,6 +24,9 @@ _PARAGRAPHS = """
 _MENTIONS = "?mention oa:hasSource ?document ; a mg:Mention ; mg:names ?thing ; oa:start ?start ; oa:end ?end . "
 _OMISSIONS = """
   ?omission oa:hasSource ?document ; a mg:Omission ; oa:start ?start ; oa:end ?end ; mg:omissionReason ?reason . """
+_OF_MANDATES = """
+  { SELECT DISTINCT ?thing WHERE { { ?mandate mg:holder ?thing } UNION { ?mandate mg:source ?thing } UNION { ?term mg:byInstrument ?thing } } }
+  ?mention mg:names ?thing ; oa:hasSource ?document . ?document dcterms:date ?day . """
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,19 @@ def mentions(store: GraphStore, document: str) -> list[tuple[str, int, int]]:
     choice = linked("oa:hasSource", [document_iri(document)], subject="mention")
     rows = plain(select(store, "?mention ?thing ?start ?end", choice + _MENTIONS, order="?start"))
     return [(thing, int(start), int(end)) for _, thing, start, end in rows]
+
+
+def last_mentions(store: GraphStore, day: str) -> dict[str, tuple[str, str]]:
+    """Return when whoever has a mandate, and what founded or decided one, is last named, by id: the ISO 8601 day, and the key of the document.
+
+    Nothing after a day counts.
+    """
+    known, found = keys(store), dict[str, tuple[str, str]]()
+    for thing, document, said in plain(select(store, "?thing ?document ?day", _OF_MANDATES, order="?day ?document")):
+        if said <= day:
+            id_ = symbol_of(shorten(thing))
+            found[id_] = max(found.get(id_, ("", "")), (said, known[document]))
+    return found
 
 
 def omissions(store: GraphStore, document: str) -> list[tuple[int, int, str]]:

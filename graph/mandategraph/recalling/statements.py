@@ -5,6 +5,7 @@ Whoever lists, shows, compares, counts, draws or exports statements takes these 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -178,6 +179,12 @@ class Stated:
     def recurs(self) -> str:
         """How often it is due, by the first cycle that it has, "" where it has none."""
         return next(iter(self.cycles), "")
+
+
+def saying(store: GraphStore, pattern: re.Pattern[str]) -> tuple[str, ...]:
+    """Return the IRIs of the statements whose words a pattern is found in, folded to one line."""
+    rows = plain(select(store, "?statement ?words", "?statement a mg:Statement ; mg:text ?words"))
+    return tuple(iri for iri, words in rows if pattern.search(" ".join(words.split())))
 
 
 def statements(store: GraphStore, wanted: Wanted | None = None) -> list[Stated]:

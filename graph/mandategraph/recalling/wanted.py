@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from mandategraph.vocabulary import (
     actor_iri,
@@ -24,6 +24,7 @@ class Wanted:
         documents: keys; `bearers`, `counterparts`: ids of actors; `cites`: ids of instruments; `themes`: ids.
         ends: IRIs of actors or instruments that are an end in any way.
         statements: IRIs.
+        products: kinds of what is to be made, as "report".
         quoted: id of the instrument whose words they are, or "".
         status: id, or "".
         is_own: not what a document quotes.
@@ -38,6 +39,7 @@ class Wanted:
     themes: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
     statements: tuple[str, ...] = ()
+    products: tuple[str, ...] = ()
     quoted: str = ""
     status: str = ""
     is_own: bool = False
@@ -52,6 +54,7 @@ class Wanted:
         return "".join(
             (
                 one_of("statement", self.statements),
+                "".join(f"?statement mg:product {Literal(product)} . " for product in self.products),
                 linked("mg:inDocument", map(document_iri, self.documents)),
                 linked("mg:addressee", map(actor_iri, self.bearers)),
                 linked("mg:counterpart", map(actor_iri, self.counterparts)),

@@ -30,6 +30,7 @@ from mandategraph.records.kinds import (
     TermStep,
 )
 from mandategraph.records.readings import (
+    Answer,
     Content,
     Counterpart,
     Deadline,
@@ -68,6 +69,7 @@ __all__ = [
     "Act",
     "Annotated",
     "AnnotatedParagraph",
+    "Answer",
     "Bindingness",
     "CleanText",
     "Content",

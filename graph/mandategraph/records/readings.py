@@ -244,6 +244,22 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What a document says that it answers, as a report is submitted pursuant to a paragraph of a resolution.
+
+    Attributes:
+        instrument: its id.
+        label: of the paragraph that asked, "" where the document names none.
+    """
+
+    paragraph: str
+    span: SourceSpan
+    instrument: str
+    label: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unread:
     """A passage that looks operative and was not understood."""
 
@@ -264,3 +280,4 @@ class Reading:
     unread: tuple[Unread, ...] = field(default=())
     terms: tuple[Term, ...] = ()
     contents: tuple[Content, ...] = ()
+    answers: tuple[Answer, ...] = ()

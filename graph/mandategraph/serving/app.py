@@ -41,7 +41,22 @@ from mandategraph.serving.workers import Workers
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
 LARGEST_KEPT = 16_000_000
-_KEPT = frozenset({"home", "timeline", "compare", "lineage", "mandates", "precedents", "quota", "report", "explorer"})
+_KEPT = frozenset(
+    {
+        "home",
+        "timeline",
+        "compare",
+        "lineage",
+        "mandates",
+        "precedents",
+        "overlaps",
+        "burden",
+        "endings",
+        "quota",
+        "report",
+        "explorer",
+    }
+)
 _PAGES = (
     "query",
     "obligations",
@@ -51,6 +66,9 @@ _PAGES = (
     "lineage",
     "mandates",
     "precedents",
+    "overlaps",
+    "burden",
+    "endings",
     "quota",
     "report",
     "questions",

@@ -5,8 +5,7 @@ In: a store and what the reader typed. Out: what a template takes, or a file. A 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -26,23 +25,16 @@ from mandategraph.exporting import lineage as lineages
 from mandategraph.exporting import mandates as terms
 from mandategraph.exporting import precedents as agreed
 from mandategraph.exporting import standings as charts
+from mandategraph.exporting.landscape import precedent_book, wording_book
 from mandategraph.keeping.naming import ThingKind, find
 from mandategraph.keeping.store import GraphStore
 from mandategraph.recalling.statements import Stated
+from mandategraph.serving.files import CSV, HTML, JSON, MARKDOWN, SVG, WORD, XLSX, File, Given
+from mandategraph.serving.landscape import FILES as LANDSCAPE
 from mandategraph.serving.pages import place_of
 from mandategraph.serving.precedents import precedents_file
 from mandategraph.serving.terms import wanted
 from mandategraph.vocabulary import document_iri
-
-Given = Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file to save: its media type, and what makes it."""
-
-    media_type: str
-    make: Callable[[GraphStore, Given], bytes]
 
 
 def comparison_page(store: GraphStore, given: Given) -> dict[str, Any]:
@@ -111,14 +103,6 @@ def _whole(write: Callable[[Comparison, Any], str]) -> Callable[[GraphStore, Giv
     return make
 
 
-MARKDOWN, HTML, CSV, JSON, SVG = (
-    "text/markdown; charset=utf-8",
-    "text/html; charset=utf-8",
-    "text/csv; charset=utf-8",
-    "application/json",
-    "image/svg+xml",
-)
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FILES = {
     "compare.md": File(MARKDOWN, _whole(comparisons.to_markdown)),
     "compare.html": File(HTML, _whole(comparisons.to_html)),
@@ -131,6 +115,8 @@ FILES = {
     "precedents.md": File(MARKDOWN, precedents_file(agreed.to_markdown, agreed.wordings_to_markdown)),
     "precedents.csv": File(CSV, precedents_file(agreed.to_csv, agreed.wordings_to_csv)),
     "precedents.json": File(JSON, precedents_file(agreed.to_json, agreed.wordings_to_json)),
+    "precedents.xlsx": File(XLSX, precedents_file(precedent_book, wording_book)),
+    **LANDSCAPE,
     "quota.csv": File(CSV, lambda store, given: charts.to_csv(_standings(store, given)).encode()),
     "quota.json": File(JSON, lambda store, given: charts.to_json(_standings(store, given)).encode()),
     "quota.svg": File(SVG, lambda store, given: charts.to_svg(_standings(store, given)).encode()),

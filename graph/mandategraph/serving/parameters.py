@@ -9,7 +9,9 @@ from datetime import date
 
 from pyoxigraph import NamedNode
 
+from mandategraph.answering.endings import Outlook
 from mandategraph.answering.network import PROJECTIONS
+from mandategraph.answering.overlaps import Kind
 from mandategraph.errors import QueryError
 
 LONGEST = 300
@@ -53,6 +55,21 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("theme"),
         Field("body"),
         Field("since", "date"),
+    ),
+    "overlaps": (
+        Field("kind", "choice", tuple(map(str, Kind))),
+        Field("bearer"),
+        Field("body"),
+        Field("theme"),
+        _IN_FORCE,
+        _PAGE,
+    ),
+    "burden": (Field("actor"), Field("body"), Field("wanted"), Field("subject"), *_DAYS, _IN_FORCE),
+    "endings": (
+        Field("holder"),
+        Field("body"),
+        Field("outlook", "choice", tuple(map(str, Outlook))),
+        Field("on", "date"),
     ),
     "quota": (Field("actor"), Field("document"), _IN_FORCE),
     "report": (Field("name"), Field("since"), Field("on", "date"), _IN_FORCE),

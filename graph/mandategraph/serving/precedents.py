@@ -47,14 +47,14 @@ def search_page(store: GraphStore, typed: str) -> dict[str, Any]:
 
 
 def precedents_file(
-    of_paragraphs: Callable[[Precedents], str], of_theme: Callable[[Language], str]
+    of_paragraphs: Callable[[Precedents], str | bytes], of_theme: Callable[[Language], str | bytes]
 ) -> Callable[[GraphStore, Given], bytes]:
     """Return what makes a file of either, by how each is written."""
 
     def make(store: GraphStore, given: Given) -> bytes:
-        if given["what"] or not given["theme"]:
-            return of_paragraphs(_precedents(store, given)).encode()
-        return of_theme(_language(store, given)).encode()
+        is_theme = given["theme"] and not given["what"]
+        written = of_theme(_language(store, given)) if is_theme else of_paragraphs(_precedents(store, given))
+        return written if isinstance(written, bytes) else written.encode()
 
     return make
 

@@ -33,6 +33,7 @@ from mandategraph.recalling.things import count_obligations, described
 from mandategraph.resources import folder
 from mandategraph.serving import pages
 from mandategraph.serving.answers import RETRY, Answer, refusal
+from mandategraph.serving.landscape import burden_page, endings_page, overlaps_page
 from mandategraph.serving.mandates import FILES, comparison_page, lineage_page, quota_page, report_page
 from mandategraph.serving.negotiating import negotiate
 from mandategraph.serving.parameters import FIELDS, LONGEST, Field, one, values
@@ -136,6 +137,9 @@ class Site:
             "lineage": self.shown("lineage", FIELDS["lineage"], lineage_page),
             "mandates": self.shown("mandates", FIELDS["mandates"], terms_page),
             "precedents": self.shown("precedents", FIELDS["precedents"], precedents_page),
+            "overlaps": self.shown("overlaps", FIELDS["overlaps"], overlaps_page),
+            "burden": self.shown("burden", FIELDS["burden"], burden_page),
+            "endings": self.shown("endings", FIELDS["endings"], endings_page),
             "quota": self.shown("quota", FIELDS["quota"], quota_page),
             "report": self.shown("report", FIELDS["report"], report_page),
             "questions": self.questions,
