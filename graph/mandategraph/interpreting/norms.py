@@ -13,11 +13,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from mandategraph.interpreting.clauses import Clause
-from mandategraph.lexicon import Norm
+from mandategraph.interpreting.context import OFFICES
+from mandategraph.lexicon import Norm, Tables
 from mandategraph.phrasing.reaching import Reach
-from mandategraph.records import Span, Token, Trigger
+from mandategraph.records import AnnotatedParagraph, MentionKind, Span, Token, Trigger
 from mandategraph.records.phrases import PhraseKind, VerbForm
 
+# Verbs behind "will" that give an office nothing to do.
+_NO_TASK = frozenset("be need remain require".split())
 _STOPS = frozenset(". ; :".split())
 # Words that stand before a turn that is the subject of its sentence: "The core functions of".
 _OPENING = 3
@@ -211,3 +214,17 @@ def _clause(reach: Reach, subject: tuple[int, int], verb: int, norm: Norm, end: 
         max(stop, last + 1),
         (reach.token(subject[0]), reach.token(subject[1])),
     )
+
+
+def is_of_office(paragraph: AnnotatedParagraph, clause: Clause, tables: Tables) -> bool:
+    """Return whether the subject of a clause is an office, a mission or who holds one, and it is to act: not "will need", "will be"."""
+    tokens = paragraph.tokens
+    if clause.subject is None or tokens[min(clause.after, len(tokens) - 1)].lower in _NO_TASK:
+        return False
+    start, end = clause.subject
+    if tokens[start].lower in {"he", "she"}:
+        return True
+    left, right = tokens[start].start, tokens[max(start, end - 1)].end
+    named = (m for m in paragraph.mentions if m.kind is MentionKind.ACTOR and left <= m.span.start < right)
+    head = tables.types.get(tokens[max(start, end - 1)].text, (None, ""))
+    return any(m.type in OFFICES for m in named) or head[1] in OFFICES

@@ -9,7 +9,6 @@ Rule: annotation guidelines, sections on statements.jsonl, *Lists*, *Recommendat
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -19,18 +18,17 @@ from mandategraph.interpreting.bearers import BearerReader
 from mandategraph.interpreting.boundaries import skip_adverbs
 from mandategraph.interpreting.clauses import Clause
 from mandategraph.interpreting.complements import ComplementReader
-from mandategraph.interpreting.context import OFFICES, Lead, Walk, issuer_of, quoted_instrument, remember
+from mandategraph.interpreting.context import Lead, Walk, issuer_of, quoted_instrument, remember
 from mandategraph.interpreting.counterparts import read_counterparts
-from mandategraph.interpreting.dated import of_the_duty
-from mandategraph.interpreting.deadlines import MandateEnds, Setting
-from mandategraph.interpreting.fields import deeds, instruments, said_of, source_of, span_of, text_of
+from mandategraph.interpreting.deadlines import MandateEnds
+from mandategraph.interpreting.fields import deeds, instruments, span_of
 from mandategraph.interpreting.grammar import Grammar
 from mandategraph.interpreting.joining import enumerations, with_shared_actions
+from mandategraph.interpreting.making import StatementMaker, sentence_end, verb_span
 from mandategraph.interpreting.narrative import TASKED
-from mandategraph.interpreting.norms import find_norms, joined
-from mandategraph.interpreting.provisions import read_provisions
+from mandategraph.interpreting.norms import find_norms, is_of_office, joined
 from mandategraph.interpreting.shapes import Complement
-from mandategraph.interpreting.tracing import Fields, steps
+from mandategraph.interpreting.tracing import Fields
 from mandategraph.phrasing.reaching import Reach
 from mandategraph.records import (
     Act,
@@ -39,7 +37,6 @@ from mandategraph.records import (
     Counterpart,
     Deadline,
     Genre,
-    MentionKind,
     Party,
     Span,
     Statement,
@@ -50,9 +47,6 @@ from mandategraph.records.phrases import Phrases
 
 # A list that carries the whole content stands for an infinitive.
 _SHAPES = {"none": "to"}
-# Verbs behind "will" that give an office nothing to do.
-_NO_TASK = frozenset("be need remain require".split())
-_EXEMPTING, _TAIL = re.compile(r"\bnot apply\b[^;]*$", re.IGNORECASE), 25
 
 
 def _from(complement: Complement, clause: Clause, act: Act) -> int:
@@ -105,6 +99,12 @@ class ParagraphReader:
         return self.grammar.complements(self.phrases)
 
     @cached_property
+    def _maker(self) -> StatementMaker:
+        below = self.walk.points.get(self.paragraph.paragraph.label, "")
+        given = (self.issuer, self.quoted_from, self.ends, below, lambda: self._complements.reach)
+        return StatementMaker(self.grammar, self.annotated, self.paragraph, *given)
+
+    @cached_property
     def _acts(self) -> ActReader:
         return ActReader(self.paragraph, lambda: self._complements)
 
@@ -128,19 +128,9 @@ class ParagraphReader:
             return []
         found = find_norms(Reach(self.grammar.phrases(self.paragraph), self.grammar.morphology), norms)
         offices = {norm.rule for norm in norms if norm.bearer == "office"}
-        return [c for c in found if c.trigger.rule not in offices or self._bearers_of_office(c)]
-
-    def _bearers_of_office(self, clause: Clause) -> bool:
-        """Return whether the subject of a clause is an office, a mission or who holds one, and it is to act: not "will need", "will be"."""
-        if clause.subject is None or self.tokens[min(clause.after, len(self.tokens) - 1)].lower in _NO_TASK:
-            return False
-        start, end = clause.subject
-        if self.tokens[start].lower in {"he", "she"}:
-            return True
-        left, right = self.tokens[start].start, self.tokens[max(start, end - 1)].end
-        named = (m for m in self.paragraph.mentions if m.kind is MentionKind.ACTOR and left <= m.span.start < right)
-        head = self.grammar.tables.types.get(self.tokens[max(start, end - 1)].text, (None, ""))
-        return any(m.type in OFFICES for m in named) or head[1] in OFFICES
+        return [
+            c for c in found if c.trigger.rule not in offices or is_of_office(self.paragraph, c, self.grammar.tables)
+        ]
 
     @cached_property
     def _inner(self) -> list[Clause]:
@@ -184,7 +174,7 @@ class ParagraphReader:
 
     def due(self) -> tuple[Deadline, ...]:
         """Return the deadlines in the whole paragraph, as where it only names a topic of its lead-in."""
-        return self._due(span_of(self.paragraph, 0, len(self.tokens)))
+        return self._maker.due(span_of(self.paragraph, 0, len(self.tokens)))
 
     def _opens_with_trigger(self) -> bool:
         """Return whether the paragraph speaks itself: it opens with a stating verb, and is no item under "by:"."""
@@ -230,16 +220,16 @@ class ParagraphReader:
 
     def _build_item(self, lead: Lead, begin: int, end: int, complement: Complement, label: str) -> Statement:
         end = self._before_enumeration(begin + 1, end)
-        trigger = self._verb_span(begin)
+        trigger = verb_span(self.tokens, begin)
         start = 0 if label == self.label else begin
         counterparts = read_counterparts(self._complements.reach, start, end, lead.parties, issuer=self.issuer)
         cited = instruments(self.annotated, self.paragraph, start, end)
-        deadlines = self._due(span_of(self.paragraph, begin, end)) or lead.due
+        deadlines = self._maker.due(span_of(self.paragraph, begin, end)) or lead.due
         conditions = self.grammar.conditions.read(self._complements.reach, start, end)
         products = self.grammar.products.read(self._complements.reach, start, end)
         parties, done = lead.inherited, deeds(self.annotated, self.paragraph, complement.deeds)
-        sanctions, on_whom = self._sanctions(begin, end, lead.verb)
-        return self._statement(
+        sanctions, on_whom = self._maker.sanctions(begin, end, lead.verb)
+        return self._maker.statement(
             label=label,
             trigger=trigger,
             span=span_of(self.paragraph, begin, end),
@@ -251,81 +241,6 @@ class ParagraphReader:
             cited_in=span_of(self.paragraph, start, end),
             on_whom=on_whom,
             how=("ACT-lead-in", f"ITM-{complement.shape}"),
-        )
-
-    def _statement(
-        self,
-        *,
-        label: str,
-        trigger: Span,
-        span: Span,
-        verb: str,
-        act: Act,
-        strength: int,
-        rule: str,
-        read: Fields,
-        cited_in: Span,
-        how: tuple[str, str],
-        on_whom: str = "",
-    ) -> Statement:
-        """Return a statement of this paragraph, with its trace; `how` names the rules of its act and its actions."""
-        return Statement(
-            paragraph=label,
-            trigger=source_of(self.annotated, self.paragraph, trigger),
-            span=source_of(self.annotated, self.paragraph, span),
-            verb=verb,
-            act=act,
-            strength=strength,
-            issuer=self.issuer,
-            addressees=read.addressees,
-            deeds=read.deeds,
-            counterparts=read.counterparts,
-            instruments=tuple(read.instruments),
-            deadlines=read.deadlines,
-            conditions=read.conditions,
-            status=self.paragraph.section.status,
-            quoted_from=self.quoted_from,
-            rule=rule,
-            products=read.products,
-            sanctions=read.sanctions,
-            sanctioned=on_whom,
-            provisions=read_provisions(self.annotated, self.paragraph, cited_in),
-            trace=steps(*how, read),
-        )
-
-    def _sanctions(self, start: int, end: int, verb: str) -> tuple[tuple[str, ...], str]:
-        """Return what a stretch sets in a regime of sanctions, and on whom; what is banned may stand in the points below, but not where they are exempt."""
-        ending = " ".join(token.text for token in self.tokens[-_TAIL:])
-        is_open = ending.endswith(":") and not _EXEMPTING.search(ending)
-        below = self.walk.points.get(self.paragraph.paragraph.label, "") if is_open else ""
-        return self.grammar.sanctions.read(self._complements.reach, start, end, verb, below)
-
-    def _due(self, span: Span, *, is_decision: bool = False) -> tuple[Deadline, ...]:
-        """Return the deadlines that a stretch of this paragraph sets, each with its place."""
-        since = "" if self.quoted_from else self.annotated.document.date or ""
-        setting = Setting(self.ends, self.issuer or "", since, is_decision)
-        said, place_of = said_of(self.paragraph, span)
-        found = [(place_of(each.start, each.end), each.deadline) for each in self.grammar.deadlines.read(said, setting)]
-        return tuple(
-            replace(
-                deadline,
-                surface=text_of(self.paragraph, place),
-                span=source_of(self.annotated, self.paragraph, place),
-            )
-            for place, deadline in of_the_duty(found, lambda: self._complements.reach)
-        )
-
-    def _verb_span(self, begin: int) -> Span:
-        """The trigger of an item runs from its "to" or adverb to its verb."""
-        stop = begin + 1 if self.tokens[begin].lower == "to" else begin
-        stop = min(skip_adverbs(self.tokens, stop), len(self.tokens) - 1)
-        return Span(self.tokens[begin].start, self.tokens[stop].end)
-
-    def _sentence_end(self, begin: int, end: int) -> int:
-        """Return where the sentence of a verb ends: what a later one says is no day or condition of it."""
-        return next(
-            (k for k in range(begin, end - 1) if self.tokens[k].text == "." and self.tokens[k + 1].text[:1].isupper()),
-            end,
         )
 
     def _before_enumeration(self, begin: int, end: int) -> int:
@@ -357,7 +272,7 @@ class ParagraphReader:
             parties = ()
         elif not parties:
             parties = self._bearers.inherited(clause, complement, previous)
-        stop = self._sentence_end(clause.after, clause.end)
+        stop = sentence_end(self.tokens, clause.after, clause.end)
         end = self._before_enumeration(clause.after, stop)
         begin = clause.begin if clause.start is None else clause.start
         counterparts: tuple[Counterpart, ...] = ()
@@ -367,7 +282,7 @@ class ParagraphReader:
         on_whom = ""
         deadlines: tuple[Deadline, ...] = ()
         if act is not Act.ASSERTION:
-            deadlines = self._due(span_of(self.paragraph, begin, stop), is_decision=act is Act.DECISION)
+            deadlines = self._maker.due(span_of(self.paragraph, begin, stop), is_decision=act is Act.DECISION)
             start = _from(complement, clause, act)
             counterparts = read_counterparts(
                 self._complements.reach,
@@ -382,13 +297,13 @@ class ParagraphReader:
         else:
             complement = replace(complement, deeds=())
         if act is not Act.COMMITMENT:
-            sanctions, on_whom = self._sanctions(clause.after, end, clause.verb)
+            sanctions, on_whom = self._maker.sanctions(clause.after, end, clause.verb)
         cited = instruments(self.annotated, self.paragraph, begin, clause.end)
         stretch = span_of(self.paragraph, clause.begin, clause.end)
         done = deeds(self.annotated, self.paragraph, complement.deeds)
         whole = Span(min(clause.trigger.span.start, stretch.start), stretch.end)
         shape = "passive" if complement.is_passive else complement.shape
-        return self._statement(
+        return self._maker.statement(
             label=self.label,
             trigger=clause.trigger.span,
             span=whole,
