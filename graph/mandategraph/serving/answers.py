@@ -8,6 +8,10 @@ from dataclasses import dataclass
 
 RETRY = 2
 Headers = tuple[tuple[str, str], ...]
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
 
 
 @dataclass(frozen=True, slots=True)

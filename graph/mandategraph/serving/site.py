@@ -32,7 +32,7 @@ from mandategraph.recalling.rows import Rows
 from mandategraph.recalling.things import count_obligations, described
 from mandategraph.resources import folder
 from mandategraph.serving import pages
-from mandategraph.serving.answers import RETRY, Answer, refusal
+from mandategraph.serving.answers import POLICY, RETRY, Answer, refusal
 from mandategraph.serving.landscape import burden_page, endings_page, overlaps_page
 from mandategraph.serving.mandates import FILES, comparison_page, lineage_page, quota_page, report_page
 from mandategraph.serving.negotiating import negotiate
@@ -45,10 +45,6 @@ from mandategraph.serving.timeline import timeline
 from mandategraph.viewing import policy, view
 from mandategraph.vocabulary import BASE, PREFIXES, SCHEMES, shorten
 
-_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
 _SYNTAXES = {
     name: GRAPHS[name]
     for name in ("text/turtle", "application/ld+json", "application/n-triples", "application/rdf+xml")
@@ -90,7 +86,7 @@ def showing(path: Path, megabytes: int, memory: int) -> Callable[[Page], Answer]
     return show
 
 
-def headers(policy: str = _POLICY, **more: str) -> tuple[tuple[str, str], ...]:
+def headers(policy: str = POLICY, **more: str) -> tuple[tuple[str, str], ...]:
     """Return the headers of every page; those given besides are written with - for _."""
     return (
         ("Content-Security-Policy", policy),
@@ -163,7 +159,7 @@ class Site:
         except MandateGraphError as error:
             return self._html("error.html", 500, title="Not so", said=str(error))
 
-    def _html(self, template: str, status: int = 200, *, policy: str = _POLICY, **given: Any) -> Answer:
+    def _html(self, template: str, status: int = 200, *, policy: str = POLICY, **given: Any) -> Answer:
         state, written = self.reader.state(), self.reader.written()
         text = self.templates.get_template(template).render(
             version=__version__, state=state, written=written, is_bundled=script("stale.js") is not None, **given
@@ -212,7 +208,7 @@ class Site:
     def query(self, _: Page) -> Answer:
         """The SPARQL page; without the bundle it is a plain form. The editor writes styles of its own, and no more is allowed."""
         nonce = secrets.token_urlsafe(16)
-        allowed = _POLICY.replace("style-src", f"style-src-attr 'unsafe-inline'; style-src 'nonce-{nonce}'")
+        allowed = POLICY.replace("style-src", f"style-src-attr 'unsafe-inline'; style-src 'nonce-{nonce}'")
         terms = pages.terms(self.reader.store())
         return self._html("query.html", policy=allowed, nonce=nonce, base=BASE, prefixes=PREFIXES, terms=terms)
 
