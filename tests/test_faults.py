@@ -27,7 +27,7 @@ from click.testing import CliRunner, Result
 import mandategraph
 from killing import make_documents
 from make import as_docx, as_zip, reader, source
-from mandategraph.building import writing
+from mandategraph.building import batches
 from mandategraph.building.writing import REFUSED, build
 from mandategraph.cli import main
 from mandategraph.errors import QueryError, SourceError
@@ -143,7 +143,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 def test_a_full_disk_loses_nothing_that_was_done(
     tmp_path: Path, small_disk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(writing, "BATCH", 200_000)
+    monkeypatch.setattr(batches, "BATCH", 200_000)
     make_documents(tmp_path / "documents", 30)
     fill = small_disk / "fill"
     with GraphStore.open(small_disk / "s") as store:
