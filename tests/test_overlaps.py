@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from mandategraph.answering.duties import Duty
 from mandategraph.answering.overlaps import Group, Kind, grouped, overlaps
 from mandategraph.answering.standing import in_force
 from mandategraph.building.writing import build
 from mandategraph.cli import main
 from mandategraph.cli.overlaps import KINDS
 from mandategraph.keeping.store import GraphStore
+from mandategraph.recalling.duties import Duty
 
 SOWING = "Urges all States to hand out seeds of barley and of rye to the farmers of the uplands before the first snow of the year"
 REPORT = "Requests the Secretary-General to report every six months on the seeds that farmers of the uplands were given and on their harvest"

@@ -19,8 +19,8 @@ from pyoxigraph import Literal, NamedNode
 
 from mandategraph.answering import listing
 from mandategraph.answering.agenda import Entry, entries_of
-from mandategraph.answering.duties import read_known
 from mandategraph.answering.lasting import lasting_of
+from mandategraph.answering.lines import read_known
 from mandategraph.answering.overlaps import renewals
 from mandategraph.dates import later
 from mandategraph.describing.terms import date as day_of

@@ -24,10 +24,11 @@ from enum import StrEnum
 import networkx as nx
 from rapidfuzz.distance import Indel
 
-from mandategraph.answering.duties import Duty, Known, Lines, read_known
+from mandategraph.answering.lines import Known, Lines, read_known
 from mandategraph.indexing.words import prints_of, words_of
 from mandategraph.keeping.store import GraphStore
 from mandategraph.lexicon.landscape import load_landscape
+from mandategraph.recalling.duties import Duty
 
 SAME, ACROSS = 0.7, 0.75
 # A print that more obligations have is of a formula; a pair is looked at where it shares this much of the prints of the one that has fewer.

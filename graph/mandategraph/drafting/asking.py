@@ -14,7 +14,6 @@ from functools import cache
 from rapidfuzz import fuzz
 
 from mandategraph.answering.agenda import Entry, entry_of
-from mandategraph.answering.duties import Duty, wholes
 from mandategraph.answering.lasting import Lasting
 from mandategraph.answering.overlaps import Kind, grouped
 from mandategraph.dates import later
@@ -22,6 +21,7 @@ from mandategraph.indexing.index import Index, Scope
 from mandategraph.indexing.words import words_of
 from mandategraph.keeping.store import GraphStore
 from mandategraph.recalling.documents import Head, citations, state_of
+from mandategraph.recalling.duties import Duty, wholes
 from mandategraph.recalling.finding import due_of, in_paragraphs
 from mandategraph.recalling.statements import Stated, statements
 from mandategraph.recalling.wanted import Wanted

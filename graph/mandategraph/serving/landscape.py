@@ -14,13 +14,14 @@ from weakref import WeakKeyDictionary
 from pyoxigraph import NamedNode
 
 from mandategraph.answering.burden import Burden, burden
-from mandategraph.answering.duties import Duty, Known, read_known
 from mandategraph.answering.endings import Ending, Outlook, endings
+from mandategraph.answering.lines import Known, read_known
 from mandategraph.answering.overlaps import Group, Kind, overlaps
 from mandategraph.exporting import landscape as writing
 from mandategraph.exporting.overlaps import heading, summary, to_csv, to_json, to_markdown
 from mandategraph.keeping.naming import ThingKind, find
 from mandategraph.keeping.store import GraphStore
+from mandategraph.recalling.duties import Duty
 from mandategraph.serving.files import CSV, JSON, MARKDOWN, XLSX, File, Given
 from mandategraph.serving.pages import PAGE, place_of, table
 from mandategraph.vocabulary import document_iri

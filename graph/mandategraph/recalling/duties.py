@@ -1,27 +1,18 @@
-"""The obligations of a store as records, and which documents carry on which: what `overlaps` compares."""
+"""The obligations of a store as `overlaps` compares them, and what tells which documents carry on which."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from pyoxigraph import Literal
-from rapidfuzz import fuzz
 
 from mandategraph.keeping.store import GraphStore
 from mandategraph.recalling.rows import text_rows
 from mandategraph.symbols import symbol_of
 from mandategraph.vocabulary import BASE, shorten
 
-_LIKE_TITLE = 80
-# A document speaks of a State that it names so often, and as often as all others together.
-_OFTEN = 3
-# Documents of one body go on with the same where so much of what both cite is cited by both.
-_CITED = 0.3
-_NUMBERED = re.compile(r"resolution\s+\d", re.IGNORECASE)
 _SEVERAL = {
     "addressee": "bearers",
     "counterpart": "counterparts",
@@ -92,55 +83,25 @@ class Duty:
         return self.act == "prohibition" or any(action.startswith("not ") for action in self.actions)
 
 
-class Lines:
-    """Which documents of a store carry on which: those of one body of which one cites the other, that cite the same, speak of one State, or have one title."""
-
-    def __init__(self, store: GraphStore) -> None:
-        self.heads = {symbol_of(shorten(d)): tuple(said) for d, *said in text_rows(store, _HEADS)}
-        self._cited: dict[str, set[str]] = defaultdict(set)
-        for document, instrument in text_rows(store, _CITATIONS):
-            self._cited[symbol_of(shorten(document))].add(symbol_of(shorten(instrument)))
-        named: dict[str, list[tuple[str, int]]] = defaultdict(list)
-        for document, state, count in text_rows(store, _STATES):
-            named[symbol_of(shorten(document))].append((shorten(state), int(count)))
-        self._states = {
-            document: states[0][0]
-            for document, states in named.items()
-            if states[0][1] >= max(_OFTEN, sum(count for _, count in states) / 2)
-        }
-        self.is_one = cache(self._is_one)
-        self.is_one_subject = cache(self._is_one_subject)
-
-    def _is_one(self, one: str, other: str) -> bool:
-        if self.heads[one][1].casefold() != self.heads[other][1].casefold():
-            return False
-        here, there = self._cited[one], self._cited[other]
-        if other in here or one in there or self.is_one_subject(one, other):
-            return True
-        return len(here & there) >= _CITED * len(here | there) > 0
-
-    def _is_one_subject(self, one: str, other: str) -> bool:
-        """Return whether two documents speak of one State most, or have one title."""
-        titles = [self.heads[key][2] for key in (one, other)]
-        if all(titles) and not any(_NUMBERED.match(title) for title in titles):
-            return bool(fuzz.ratio(titles[0].casefold(), titles[1].casefold()) >= _LIKE_TITLE)
-        states = [self._states.get(key, "") for key in (one, other)]
-        return bool(states[0]) and states[0] == states[1]
+def headings(store: GraphStore) -> dict[str, tuple[str, ...]]:
+    """Return day, body and title of each document, by key."""
+    return {symbol_of(shorten(document)): tuple(said) for document, *said in text_rows(store, _HEADS)}
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is read of a store to compare its obligations: which documents carry on which, them, and the groups and bodies of actors, by id."""
+def citations(store: GraphStore) -> dict[str, set[str]]:
+    """Return what each document cites, by key."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for document, instrument in text_rows(store, _CITATIONS):
+        found[symbol_of(shorten(document))].add(symbol_of(shorten(instrument)))
+    return found
 
-    lines: Lines
-    duties: tuple[Duty, ...]
-    above: Mapping[str, frozenset[str]]
 
-
-def read_known(store: GraphStore, *, product: str = "") -> Known:
-    """Return what is compared of a store, all of it or only what makes a product."""
-    lines = Lines(store)
-    return Known(lines, tuple(read_duties(store, lines.heads, product=product)), wholes(store))
+def states_named(store: GraphStore) -> dict[str, list[tuple[str, int]]]:
+    """Return the States that each document names, with how often, the most often first, by key."""
+    found: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for document, state, count in text_rows(store, _STATES):
+        found[symbol_of(shorten(document))].append((shorten(state), int(count)))
+    return found
 
 
 def read_duties(store: GraphStore, heads: Mapping[str, tuple[str, ...]], *, product: str = "") -> list[Duty]:
@@ -148,7 +109,7 @@ def read_duties(store: GraphStore, heads: Mapping[str, tuple[str, ...]], *, prod
 
     Args:
         store: open.
-        heads: day, body and title of each document, as `Lines` has them.
+        heads: day, body and title of each document, as `headings` gives them.
         product: only what makes this, as "report".
     """
     choice = _MAKING % Literal(product) if product else ""
