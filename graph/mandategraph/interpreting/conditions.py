@@ -18,6 +18,7 @@ from mandategraph.records.phrases import FARTHEST, PhraseKind, VerbForm
 
 _BEFORE_FREE = frozenset(", ( and but".split())
 _BEFORE_STATE = frozenset("manner is are be remain remains".split())
+_OPENING = frozenset("as where if when whenever".split())
 _DEGREES = frozenset("possible practicable feasible".split())
 _MEANS = frozenset("by through".split())
 _ENDS = frozenset("; : . ( )".split())
@@ -30,6 +31,7 @@ class ConditionReader:
     def __init__(self, conditions: Conditions, limits: frozenset[str]) -> None:
         self._limits = limits
         self._rows: dict[str, list[tuple[list[str], str]]] = {}
+        self._lasts = {phrase.split()[-1] for phrase in conditions.fixed if phrase.split()[0] in _OPENING}
         rows = [(phrase, "fixed") for phrase in conditions.fixed] + list(conditions.openers)
         for phrase, kind in sorted(rows, key=lambda row: -len(row[0])):
             first, *rest = phrase.split()
@@ -55,6 +57,9 @@ class ConditionReader:
                 continue
             before = tokens[at - 1].lower if at > start else ","
             if kind == "fixed":
+                more = [t.lower for t in tokens[behind : behind + 2]]
+                if behind + 2 <= end and more[0] in {"and", "or"} and more[1] in self._lasts:
+                    behind += 2
                 return None if tokens[behind - 1].lower in _DEGREES and _is_compared(reach, at) else behind
             if not self._opens(reach, kind, before, at, behind, end):
                 return None

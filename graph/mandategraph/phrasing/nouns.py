@@ -15,6 +15,7 @@ from mandategraph.phrasing.words import (
 from mandategraph.records import Mention
 from mandategraph.records.phrases import Phrase, PhraseKind
 
+_TOWARD = frozenset({"to", "with"})
 _MADE_OF_MANY = frozenset({"nations", "union"})
 """Last words of names that stand before the nouns of their bodies: "to the United Nations appeal"."""
 
@@ -91,17 +92,17 @@ def _continues(walk: Walk, at: int, begin: int) -> bool:
     if is_gerund and singular(before) != before and at - 1 not in walk.inside:
         return False
     if is_gerund or walk.words.of_participle(word):
-        return word in {"training", "meeting", "building", "funding"} or (
+        return word in {"training", "meeting", "building", "funding", "sharing"} or (
             walk.goes_on_as_noun(at + 1) and not word.endswith("ed")
         )
     return not _ends_before_verb(walk, at)
 
 
 def _awaits_object(walk: Walk) -> bool:
-    """Return whether "to" stands right behind a verb that is done to something: "submit to the Committee information"."""
-    if len(walk.found) < 2 or walk.found[-1].word != "to" or walk.found[-2].kind is not PhraseKind.VERB:
+    """Return whether "to" or "with" stands right behind a verb that is done to something: "submit to the Committee information"."""
+    if len(walk.found) < 2 or walk.found[-1].word not in _TOWARD or walk.found[-2].kind is not PhraseKind.VERB:
         return False
-    return walk.frames.role(walk.found[-2].word, "verb", "to")[0] == "recipient"
+    return walk.frames.role(walk.found[-2].word, "verb", walk.found[-1].word)[0] == "recipient"
 
 
 def _is_before_head(walk: Walk, word: str) -> bool:

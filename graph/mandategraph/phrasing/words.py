@@ -10,11 +10,11 @@ from mandategraph.lexicon import Tables
 
 ADVERBS = frozenset(
     "along also again already always duly ever fast further furthermore hard however in-depth indeed least likewise more most "
-    "moreover much now often once otherwise quickly rather seldom so still soon then thereby therefore thus timely too "
+    "moreover much now often once otherwise quickly rather seldom so still soon then thereby therefore thus too "
     "together well yet inter alia".split()
 )
 NOT_ADVERBS = frozenset(
-    "supply family apply rely reply comply assembly ally july italy early only imply multiply friendly likely elderly daily costly orderly".split()
+    "supply family apply rely reply comply assembly ally july italy early only imply multiply friendly likely elderly daily costly orderly timely".split()
 )
 DETERMINERS = frozenset(
     "a an the this that these those its his her their our my your any all some each every such no both several many "
