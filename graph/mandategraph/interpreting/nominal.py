@@ -6,7 +6,7 @@ Rule: annotation guidelines, field `actions`.
 from __future__ import annotations
 
 from mandategraph.interpreting.agents import agents, bearers
-from mandategraph.interpreting.parties import PartyReader
+from mandategraph.interpreting.parties import PartyReader, Ranges
 from mandategraph.interpreting.shapes import Complement
 from mandategraph.interpreting.wording import place
 from mandategraph.phrasing.reaching import Reach
@@ -56,11 +56,22 @@ class NounReader:
             is_close = is_close and self.phrases[k].kind not in _APART
         deeds = tuple(place(reach, k, stop, self._noun(k)) for k in heads)
         return Complement(
-            agents(self.reach, self.parties, first, stop) or bearers(self.reach, self.parties, first, stop),
+            self._owner(first)
+            or agents(self.reach, self.parties, first, stop)
+            or bearers(self.reach, self.parties, first, stop),
             deeds,
             start,
             shape="noun",
         )
+
+    def _owner(self, first: int) -> Ranges:
+        """Return whose action a noun is, where it says so before it: "the Government's efforts"."""
+        owner = self.phrases[first - 1] if first else None
+        if owner is None or not owner.is_owner or not self.parties.can_act(first - 1):
+            return ()
+        if self.reach.ties[first - 1].role == "beneficiary":  # "women's access to water" is no act of theirs
+            return ()
+        return ((owner.begin, owner.head + 1),)
 
     def _noun(self, k: int) -> str:
         phrase = self.phrases[k]

@@ -98,12 +98,15 @@ def _before_participle(tied: Tied, joint: int) -> int:
 
 
 def _goes_on(tied: Tied, i: int) -> bool:
-    """Return whether a list goes on behind a comma: what follows joins another one, or is itself "B and C bodies"."""
+    """Return whether a list goes on behind a comma: what follows joins another one, or is itself "B and C bodies"; a gerund may say more of a noun."""
+    before = None
     for phrase in tied.phrases[i : i + FARTHEST]:
         if phrase.kind is PhraseKind.NOUN and any(t.lower in JOINTS for t in tied.tokens[phrase.begin : phrase.head]):
             return True
         if phrase.kind is PhraseKind.JOINT and phrase.word != "including":
             return True
-        if phrase.kind in {PhraseKind.VERB, PhraseKind.OPENER} or phrase.word in ENDS:
+        is_modifier = before is PhraseKind.NOUN and phrase.form is VerbForm.GERUND
+        if (phrase.kind in {PhraseKind.VERB, PhraseKind.OPENER} and not is_modifier) or phrase.word in ENDS:
             return False
+        before = phrase.kind
     return False
