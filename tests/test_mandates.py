@@ -323,6 +323,30 @@ def test_each_measure_of_a_regime_has_its_own_terms(tmp_path: Path) -> None:
     )
 
 
+def test_measures_go_back_to_what_they_restate_and_not_to_what_amends_it(tmp_path: Path) -> None:
+    texts = {
+        ("9951", "2027", "1 March"): "1. Decides that all States shall take the following measures previously imposed "
+        "by paragraph 8 of resolution 1333 (2000):\n\n(a) Freeze all funds of these persons, groups and firms;\n\n"
+        "2. Recalls that the measures in paragraph 1 above shall not apply to funds for wells;\n",
+        ("9952", "2028", "1 March"): "1. Decides to extend until 1 May 2029 the authorizations and the measures in "
+        "resolution 2146 (2014), as amended by paragraph 2 of resolution 2441 (2018);\n",
+        ("9953", "2028", "1 April"): "1. Decides that, with the exception of prohibitions related to the sale of arms "
+        "to Chad, all prohibitions related to trade established by resolution 2374 (2017) shall no longer apply;\n\n"
+        "2. Reiterates that, by paragraphs 9 (a), (b) and (c) of resolution 1970 (2011), the measures imposed by "
+        "paragraph 3 of resolution 2206 (2015) shall not apply to wells;\n",
+    }
+    with GraphStore.open_to_read(make.store_of_resolutions(tmp_path, texts)) as store:
+        held = {m.name: m for m in mandates(store)}
+        measures = list(ask(store, load_question("measures"), {}).records())  # type: ignore[union-attr]
+        exempt = {r["document"]: r["source"] for r in ask(store, load_question("exempt"), {}).records()}  # type: ignore[union-attr]
+    assert {"S/RES/1333 (2000)", "S/RES/2146 (2014)", "S/RES/2374 (2017)"} == set(held)
+    assert held["S/RES/2374 (2017)"].state("2030-01-01") == "open", "some are lifted, and the rest goes on"
+    assert held["S/RES/2374 (2017)"].about == "prohibitions related to the sale of arms to Chad"
+    (freeze,) = (r for r in measures if r["measure"] == "asset freeze")
+    assert (freeze["on"], freeze["since"]) == ("these persons, groups and firms", "")
+    assert exempt == {"S/RES/9951(2027)": "S/RES/1333(2000)", "S/RES/9953(2028)": "S/RES/1970(2011)"}
+
+
 def test_what_is_exempt_is_not_banned(tmp_path: Path) -> None:
     texts = {
         (

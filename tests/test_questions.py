@@ -365,6 +365,16 @@ def test_14_ceilings_and_targets(corpus_store: GraphStore) -> None:
     assert rows == {("17", "13289"), ("17", "1920"), ("3/1", "2000"), ("3/2", "30"), ("4", "30")}
 
 
+def test_every_target_says_what_is_measured(corpus_store: GraphStore) -> None:
+    rows = _ask(corpus_store, "targets")
+    assert all(row["measures"] for row in rows)
+    said = {(r["document"], r["paragraph"], r["value"]): (r["measures"], r["sex"]) for r in rows}
+    assert said[NOTE.replace("update", "summary"), "main/5", "30"][0] == "legislative gender quota"
+    assert said[NOTE, "participation/p5", "70"] == ("men or women", "")
+    whose = {(r["document"], r["paragraph"]): r["actor"] for r in rows if r["unit"].endswith("percent")}
+    assert (whose[NOTE, "annex/3"], whose["S/2020/600", "4"]) == ("", ""), "a quota is of no body named before it"
+
+
 def test_15_what_has_a_delegation_committed_to(corpus_store: GraphStore) -> None:
     rows = _ask(corpus_store, "committed")
     assert {r["document"] for r in rows} == {"S/AC.51/2020/11"}

@@ -167,7 +167,8 @@ def test_what_is_left_out_is_said_and_listed_with_its_reason(path: Path) -> None
     assert not {(document.replace("(", " ("), paragraph) for document, paragraph, _ in old} & places
     said = _run(path, "obligations", "--in-force=2030-06-01").stderr
     assert "5 statements are history on 2030-06-01 and are left out" in said
-    assert "history" not in _run(path, "obligations").stderr
+    assert _run(path, "query", "bears", "--in-force=2030-06-01").stderr == said
+    assert "history" not in _run(path, "obligations").stderr + _run(path, "query", "bears").stderr
     assert _run(path, "obligations", "--history", "--strength", "3").exit_code == 2
 
 

@@ -41,6 +41,14 @@ def test_points_of_a_preamble_are_preambular() -> None:
     assert kinds["1"] is kinds["1(a)"] is ParagraphKind.OPERATIVE
 
 
+def test_a_preamble_may_have_a_finite_verb_among_its_paragraphs() -> None:
+    body = "1. Decides to meet;\n\n2. Urges all to dig."
+    assert _labels("Recalling its work,\n\nExpresses concern at the drought,\n\nUrging rain,\n\n" + body) == [
+        *("pp1", "pp2", "pp3", "pp4", "1", "2")
+    ]
+    assert _labels("Expresses concern at the drought;\n\nUrges rain;")[1:] == ["1", "2"]
+
+
 def test_the_letter_i_after_h() -> None:
     letters = "\n".join(f"({c}) Point {c};" for c in "abcdefghij")
     assert _labels("1. Decides:\n" + letters)[-2:] == ["1(i)", "1(j)"]

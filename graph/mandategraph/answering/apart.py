@@ -14,7 +14,7 @@ from pyoxigraph import Triple
 
 from mandategraph.answering.asking import ask, with_evidence
 from mandategraph.answering.questions import Question
-from mandategraph.answering.standing import in_force
+from mandategraph.answering.standing import held
 from mandategraph.confining import MEGABYTES, SECONDS, confine
 from mandategraph.errors import QueryError
 from mandategraph.keeping.store import GraphStore
@@ -24,6 +24,7 @@ from mandategraph.recalling.rows import Rows
 _HINT = "Narrow it, or give it a LIMIT."
 Answer = Rows | tuple[Triple, ...]
 _Asked = tuple[Question, Mapping[str, str], bool, str | None]
+_Told = tuple[Answer, int | None]
 
 
 def ask_apart(
@@ -36,6 +37,7 @@ def ask_apart(
     evidence: bool = False,
     allow_service: bool = False,
     day: str | None = None,
+    on_history: Callable[[int], object] | None = None,
 ) -> Answer:
     """Return the answer to a question: rows, or the triples of a CONSTRUCT or DESCRIBE.
 
@@ -48,6 +50,7 @@ def ask_apart(
         evidence: add document, paragraph and quotation to each row.
         allow_service: let it ask other servers with SERVICE.
         day: ISO 8601: ask what is in force on it alone.
+        on_history: called with how many statements are history on that day, where one is given.
 
     Raises:
         QueryError: as `ask`, or it took too long or too much memory.
@@ -55,7 +58,10 @@ def ask_apart(
     """
     processes = Processes(_asking, path, megabytes, allow_service, count=1)
     try:
-        answer: Answer = processes.ask((question, given, evidence, day), seconds=seconds)
+        told: _Told = processes.ask((question, given, evidence, day), seconds=seconds)
+        answer, old = told
+        if old is not None and on_history is not None:
+            on_history(old)
         return answer
     except TimeoutError as error:
         raise QueryError(f"the query took longer than {seconds:g} seconds", where=question.name, hint=_HINT) from error
@@ -76,16 +82,17 @@ def why(error: EndedError | MemoryError, megabytes: int) -> str:
     return "ended the process that answered it"
 
 
-def _asking(path: Path, megabytes: int, allow_service: bool) -> Callable[[_Asked], Answer]:
+def _asking(path: Path, megabytes: int, allow_service: bool) -> Callable[[_Asked], _Told]:
     confine(megabytes=megabytes, is_offline=not allow_service)
 
-    def answer(asked: _Asked) -> Answer:
+    def answer(asked: _Asked) -> _Told:
         question, given, evidence, day = asked
         with GraphStore.open_to_read(path) as whole:
-            store = whole if day is None else in_force(whole, day)
+            standing = None if day is None else held(whole, day)
+            store, old = (whole, None) if standing is None else (standing.store, standing.old)
             found = ask(store, question, given, allow_service=allow_service)
             if not isinstance(found, Rows):
-                return tuple(found)
-            return with_evidence(store, found) if evidence else found
+                return tuple(found), old
+            return (with_evidence(store, found) if evidence else found), old
 
     return answer

@@ -9,6 +9,7 @@ Limits: tasks that are carried on by reference to a document that is not in the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,8 @@ from mandategraph.recalling.documents import documents
 from mandategraph.symbols import symbol_of, type_of
 
 KINDS = ("task", "ceiling", "measure", "exemption", "criterion")
+# How a point that another follows ends.
+_LAST = re.compile(r"[;,]?(?: and| or)?,?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Contents:
         for what in KINDS:
             for each in self.of(what):
                 carried = f", carried on by {each.carried_by}" if each.carried_by else ""
-                yield f"{what}: {each.words} ({each.document}, {each.paragraph}{carried})"
+                yield f"{what}: {_LAST.sub('', each.words)} ({each.document}, {each.paragraph}{carried})"
         if self.elsewhere:
             yield f"tasks as in {', '.join(self.elsewhere)}, not in the store"
 

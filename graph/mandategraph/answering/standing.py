@@ -8,6 +8,7 @@ Limits: the copy takes memory for all that stays.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ from mandategraph.vocabulary import MG, document_iri
 
 _LATER, _NOT_ADOPTED = "decided later", "not adopted"
 _NEVER_HELD = frozenset({_LATER, _NOT_ADOPTED})
+_STATEMENT = re.compile(r"#statement-\d+$")
 _PARTS = frozenset({MG + "party", MG + "deadline"})
 
 
@@ -40,6 +42,11 @@ class Held:
 
     store: GraphStore
     history: Mapping[str, str]
+
+    @property
+    def old(self) -> int:
+        """How many statements are history."""
+        return sum(bool(_STATEMENT.search(iri)) for iri in self.history)
 
 
 def in_force(store: GraphStore, day: str) -> GraphStore:

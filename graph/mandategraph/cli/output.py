@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -90,12 +89,14 @@ def reading(path: Path, *, day: str | None = None) -> Iterator[GraphStore]:
             from mandategraph.answering.standing import held
 
             found = held(store, day)
-            old = sum(bool(_STATEMENT.search(iri)) for iri in found.history)
-            said = f"{old:,} statements are history on {day} and are left out (mandategraph obligations --history)."
-            stderr().print(
-                said if old != 1 else said.replace("statements are", "statement is").replace("and are", "and is")
-            )
+            say_history(found.old, day)
             yield found.store
+
+
+def say_history(old: int, day: str) -> None:
+    """Say on standard error how many statements are history on a day, and so left out of an answer."""
+    said = "statement is history on {} and is" if old == 1 else "statements are history on {} and are"
+    stderr().print(f"{old:,} {said.format(day)} left out (mandategraph obligations --history).")
 
 
 def _give_up() -> None:
@@ -180,7 +181,6 @@ def _named_day(_: click.Context, param: click.Parameter, given: str | None) -> s
         raise click.BadParameter(f"{given!r} is no day: write it as 2021-03-31.", param=param) from None
 
 
-_STATEMENT = re.compile(r"#statement-\d+$")
 in_force_option = click.option(
     "--in-force",
     "day",
@@ -229,6 +229,7 @@ def write_answer(
         evidence=evidence,
         allow_service=allow_service,
         day=day,
+        on_history=lambda old: say_history(old, day or ""),
     )
     if not isinstance(answer, Rows):
         from mandategraph.exporting.rdf import turtle

@@ -39,6 +39,7 @@ _ITS_TASKS = re.compile(
 _PERSONS = frozenset({"office", "mandate_holder", "person"})
 _NAMES_ISSUER = re.compile(r"\brecommendations?\b[^.]{0,80}\b(?:by|from)\b", re.I)
 _MEANS = re.compile(r"\b(?:by|through|including)\s*:\s*$")
+_HELPED = re.compile(r"\b(?:support|contribute to|assist in)\s*:\s*$")
 _TASKS = re.compile(r"\b(?:tasks|functions|mandate|responsibilities|actions to be taken)\b", re.I)
 _MANDATE = re.compile(r"\b(?:mandate|terms of reference|functions|responsibilities) (?:of|for)\b", re.I)
 _HOLDER = re.compile(r"\b(?:of|for) (the [A-Z][\w'-]*(?: (?:(?:of|for|on|the|and|to|in) )*[A-Z][\w'-]*)*)")
@@ -59,13 +60,16 @@ class Lead:
     rule: str
     has_content: bool = True
     is_tasking: bool = False
+    is_helping: bool = False
 
     @classmethod
-    def of(cls, statement: Statement, parties: tuple[Party, ...], *, is_tasking: bool = False) -> Lead:
-        """Return what the items below a statement take from it; `is_tasking`: it announces tasks, which may be nouns."""
+    def of(
+        cls, statement: Statement, parties: tuple[Party, ...], *, is_tasking: bool = False, is_helping: bool = False
+    ) -> Lead:
+        """Return what the items below a statement take from it; `is_tasking`: it announces tasks, which may be nouns of action; `is_helping`: what they name is what it helps, be it any noun."""
         has_content = bool(statement.actions or statement.addressees)
         said = (statement.verb, statement.act, statement.strength, parties, statement.deadlines, statement.rule)
-        return cls(*said, has_content, is_tasking)
+        return cls(*said, has_content, is_tasking, is_helping)
 
     @property
     def inherited(self) -> tuple[Party, ...]:
@@ -170,7 +174,12 @@ def remember(
         given = tuple(p for p in created if p.span and _is_within(p.span, last.span)) or last.addressees
         is_own = last.act is Act.DECISION or (last.act is Act.AUTHORIZATION and not given)
         parties = tasked(annotated, paragraph) if is_own else given
-        walk.leads[label] = Lead.of(last, parties, is_tasking=bool(_TASKS.search(paragraph.text)))
+        walk.leads[label] = Lead.of(
+            last,
+            parties,
+            is_tasking=bool(_TASKS.search(paragraph.text)),
+            is_helping=bool(_HELPED.search(paragraph.said.text)),
+        )
     elif lead is not None:
         walk.leads[label] = lead
     if _MEANS.search(paragraph.said.text):

@@ -56,7 +56,7 @@ _BOUNDS = re.compile(
 _FEMALE = re.compile(r"\b(?:women|woman|girls?|female|women's)\b", re.I)
 _MALE = re.compile(r"\b(?:men|man|boys?|male)\b", re.I)
 _TRAILING = re.compile(
-    r"(?:\s+(?:and|or|to|up from|compared to|compared|of|a|in|,|\(|and (?:the target of )?\d[\d.]*|(?:are|is|was|were|be) (?:wom[ae]n|m[ae]n)))+$"
+    r"(?:\s+(?:and|or|to|up from|compared to|compared|of|a|in|,|\(|and (?:the target of )?\d[\d.]*|(?:are|is|was|were|be) (?:wom[ae]n|m[ae]n|inadmissible)))+$"
 )
 _BARE = re.compile(
     r"(?:respectively|more recently|currently|at present|annually|in total|or more|or less|a few years(?: ago)?|(?:in|since|by|during) (?:\w+ )?\d{4}|and\b.*)?",
@@ -65,10 +65,19 @@ _BARE = re.compile(
 _COUNTED = re.compile(
     r"(?P<what>(?:[^\W\d_][\w'’-]*\s+){1,6}?)(?:reached|reaches|rose to|fell to|stood at|stands at|amounted to|amounts to|was|were|is|are)\s+(?:[\d.]+\s+(?:percent\s+)?(?:and|to)\s+)?$"
 )
+_QUOTA_OF = re.compile(
+    r"\b(?:the|an?|its|their)\s+(?P<what>(?:[^\W\d_][\w'’-]*\s+){0,4}?(?:quota|ceiling|target))\s+of\s+$"
+)
+_LEVEL_OF = re.compile(
+    r"\bof\s+(?P<what>(?:[^\W\d_][\w'’-]*\s+){1,3}?)to\s+(?:a\s+|the\s+)?(?:level|strength|total)\s+of\s+$"
+)
 _OUT_OF = re.compile(r"\b[Oo]ut of (?:the )?(?P<what>[^,;.(]{3,80}?)(?:\s\w+ed)?\s*[(,][^.;]*$")
+_COUNTING = (_COUNTED, _OUT_OF, _QUOTA_OF, _LEVEL_OF)
 _TOLD = re.compile(
     r"(?<!shall )(?<!will )(?<!to )(?<!must )(?<!should )(?<!may )\b(?:has|have|had)\s+(?:already\s+|also\s+|been\s+|\w+ly\s+)*(?!(?:at|to|up|no|not|a|an|the|some|over|about|more|in|of)\b)[^\W\d]+\b[^,;.]*$"
 )
+# What is done toward a quota is no longer said of whoever was named before it.
+_MEETING = re.compile(r",[^;]*\b(?:meeting|reaching|respecting|achieving) (?:the|an?|its|their)\b[^,;]*$")
 _MONTHS = frozenset(month.lower() for month in calendar.month_name if month)
 _UNCLOSED = re.compile(r"\s*\([^()]*$")
 _WITHIN = re.compile(r"\b(?:in|at|within) (?:the )?(?:[A-Z][^.;()]*\()?$")
@@ -94,7 +103,7 @@ def read_indicators(annotated: Annotated, statements: Iterable[Statement]) -> li
 def _with_words(
     paragraph: AnnotatedParagraph, figures: Sequence[Figure], read: Sequence[Indicator]
 ) -> Iterator[Indicator]:
-    """Yield indicators with what they count in words: one behind which nothing stands has it from the subject of its clause, else from the figure
+    """Yield indicators with what they count in words: one behind which nothing stands has it from the subject of its clause or from the quota that it is, else from the figure
     before it in the sentence.
     """
     base = paragraph.paragraph.span.start if paragraph.offset is None else 0
@@ -103,7 +112,7 @@ def _with_words(
         at = figure.span.start - base
         before = paragraph.text[max(0, at - LONGEST_NAME) : at]
         if _BARE.fullmatch(indicator.of):
-            counted = _COUNTED.search(before) or _OUT_OF.search(before)
+            counted = next(filter(None, (words.search(before) for words in _COUNTING)), None)
             is_near = last_end and not re.search(r"[.;] ", paragraph.text[last_end:at])
             of = counted["what"].strip().removeprefix("and ") if counted else last if is_near else ""
             indicator = replace(indicator, of=of)
@@ -232,7 +241,9 @@ def _indicator(
         about=_about(
             paragraph, figure, base + stop, Span(base + sentence_start, base + sentence_start + len(sentence))
         ),
-        sex="female"
+        sex=None
+        if _FEMALE.search(text[at:stop]) and _MALE.search(text[at:stop])
+        else "female"
         if _FEMALE.search(text[at:stop])
         else "male"
         if _MALE.search(text[at:stop])
@@ -271,9 +282,12 @@ def _about(paragraph: AnnotatedParagraph, figure: Figure, stop: int, sentence: S
     if after:
         return after[0].entity
     before = [m for m in actors if sentence.start <= m.span.start < figure.span.start]
-    if before:
-        return before[-1].entity
     base = paragraph.paragraph.span.start if paragraph.offset is None else 0
+    if before and not (
+        figure.unit == "percent"
+        and _MEETING.search(paragraph.text[before[-1].span.end - base : figure.span.start - base])
+    ):
+        return before[-1].entity
     for actor in (m for m in actors if stop <= m.span.start < sentence.end):
         head, tail = (
             paragraph.text[stop - base : actor.span.start - base],

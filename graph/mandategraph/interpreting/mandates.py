@@ -55,6 +55,11 @@ _OBJECT = re.compile(
     r"(?=,? until\b|,? for (?:a|an|another|\w+ (?:months?|years?))\b|, (?!\d|and \d)|;|$)",
     re.I,
 )
+_EXCEPTED = re.compile(
+    r"\b(?:with the exception of|except for|apart from) ((?:the )?[^,;]*?\b(?:measures?|prohibitions?|sanctions|embargo(?:es)?|restrictions?)\b[^,;]*)",
+    re.I,
+)
+_AMENDED = re.compile(r",? (?:as )?(?:further )?(?:amended|modified|expanded|extended) (?:and \w+ )?by\b")
 _MANDATE = re.compile(r"\b(?:mandates?|mission|deployment|terms? of office)\b", re.I)
 _DEPLOYED = frozenset("deploy maintain continue establish".split())
 _ASIDE = re.compile(r"\b(?:with|by|from|for|to|in|against|through)(?: the)? $")
@@ -139,6 +144,10 @@ class TermReader:
                 instrument,
                 source,
             )
+            excepted = _EXCEPTED.search(text) if step is TermStep.ENDS and kind == "measures" else None
+            if excepted is not None and origin != instrument:
+                yield _what_remains(statement, excepted[1], origin, instrument)
+                continue
             is_task = statement.rule == "ITM-task"
             is_ended = step is TermStep.ENDS and kind in {"measures", "authorization"} and origin != instrument
             if is_asked and (kind != "mandate" or holder is None):
@@ -185,6 +194,13 @@ class TermReader:
             if base in self._steps and self._steps[base] is not TermStep.ENDS:
                 return self._steps[base]
         return TermStep.FOUNDS if statement.act is Act.AUTHORIZATION or "authorize" in statement.actions else None
+
+
+def _what_remains(statement: Statement, words: str, origin: str, instrument: str) -> Term:
+    """Return the term of measures that are lifted but for some: with those they go on."""
+    step, at = TermStep.CONTINUES, statement.trigger.start
+    what = (step, "measures", None, origin, None, None, instrument, _RULES[step])
+    return Term(statement.paragraph, statement.span, at, *what, about=words)
 
 
 def _limits(statement: Statement) -> tuple[str | None, str | None]:
@@ -269,7 +285,10 @@ def _about(
     Whoever is authorized holds it, but what States may do goes back to its instrument, or is the mandate of the mission that they send.
     """
     cited = [*(p.instrument for p in statement.provisions), *statement.instruments]
-    source = next((id_ for id_ in cited if type_of(id_).endswith("resolution")), None) or own
+    cited = [id_ for id_ in cited if type_of(id_).endswith("resolution")]
+    amended = _AMENDED.search(text)
+    first = (id_ for id_ in cited if amended and id_.rpartition("/")[2] in text[: amended.start()])
+    source = next(first, None) or next(iter(cited), None) or own
     named = [(span, actor) for span, actor in names if statement.span.start <= span.start < statement.span.end]
     inside = [actor for _, actor in named]
     if statement.act is Act.AUTHORIZATION and statement.addressees:

@@ -28,10 +28,10 @@ class NounReader:
         self.tokens = reach.tree.paragraph.tokens
         self.morphology = reach.words
 
-    def read_task(self, start: int, end: int) -> Complement | None:
-        """Return the action of a task that is a noun: "establishment and implementation of ..."; None where its first noun is no action."""
+    def read_task(self, start: int, end: int, *, is_any: bool = False) -> Complement | None:
+        """Return the action of a task that is a noun: "establishment and implementation of ..."; None where its first word is no action, unless it may be any noun."""
         word = self.tokens[start].lower
-        if not (self.morphology.is_action_noun(word) or self.morphology.is_verb(word)):
+        if not (is_any or self.morphology.is_action_noun(word) or self.morphology.is_verb(word)):
             return None
         complement = self.read_noun(start, end)
         return complement if complement.deeds else None

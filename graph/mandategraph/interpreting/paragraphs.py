@@ -191,12 +191,13 @@ class ParagraphReader:
     def _item(self, lead: Lead) -> tuple[int, Complement] | None:
         """Return where the item's action begins and what it is; None where the item is a topic or speaks itself."""
         is_note = self.paragraph.section.status is Status.RECOMMENDED and self.paragraph.section.genre is Genre.NOTE
-        if self._opens_with_trigger() or is_note:
+        if (self._opens_with_trigger() and not lead.is_helping) or is_note:
             return None
         end = self._before_enumeration(1, self._item_end(0))
         complement = self._complements.read_item(0, end)
-        if complement is None and lead.is_tasking and self.paragraph.paragraph.label not in self.walk.points:
-            complement = self._complements.nouns.read_task(0, end)
+        is_last = self.paragraph.paragraph.label not in self.walk.points
+        if complement is None and is_last and (lead.is_tasking or lead.is_helping):
+            complement = self._complements.nouns.read_task(0, end, is_any=lead.is_helping)
         return None if complement is None else (complement.acts_from, complement)
 
     def _with_subject(self, lead: Lead) -> list[Clause]:

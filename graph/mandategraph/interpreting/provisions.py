@@ -2,7 +2,7 @@
 
 In: tokens of an annotated paragraph. Out: `Provision` records, each a paragraph's label under an instrument's symbol;
 the document's own symbol for "paragraph 9 above" and "paragraph 3 of this resolution". A range of numbers is written
-out. Limits: articles and sections are not read, and annexes only where the paragraph stands in the body.
+out, and so are the letters in "9 (a) and (b)". Limits: articles and sections are not read, and annexes only where the paragraph stands in the body.
 
 Rule: United Nations Editorial Manual, references to paragraphs; S/RES/2700 (2023) paras. 3 and 9.
 """
@@ -16,10 +16,10 @@ from mandategraph.records import Annotated, AnnotatedParagraph, MentionKind, Pro
 
 _LABEL = r"\d{1,3}(?: ?\([a-z]{1,5}\)){0,3}"
 CITED = re.compile(
-    rf"\b[Pp]aragraphs? (?P<list>{_LABEL}(?:(?:,? and |,? or |, | to |[–-]){_LABEL})*)"
+    rf"\b[Pp]aragraphs? (?P<list>{_LABEL}(?:(?:,? and |,? or |, | to |[–-])(?:{_LABEL}|\([a-z]{{1,5}}\)))*)"
     r"(?: (?P<own>above|below|(?:of|in) (?:this|the present) (?:resolution|statement|document))| (?P<of>of|in|to|under) )?"
 )
-_PART = re.compile(rf"(?P<range> to |[–-])?(?P<label>{_LABEL})")
+_PART = re.compile(rf"(?P<range> to |[–-])?(?P<label>{_LABEL}|\([a-z]{{1,5}}\))")
 BETWEEN = re.compile(r"(?:(?:its|the|operative|and|[A-Z][a-z]+) )*(?:[Rr]esolutions? )?$")
 _LONGEST = 60
 
@@ -52,5 +52,5 @@ def labels_of(listed: str) -> Iterator[str]:
         label = part["label"].replace(" ", "")
         if part["range"] and previous.isdigit() and label.isdigit() and 0 < int(label) - int(previous) <= _LONGEST:
             yield from (str(n) for n in range(int(previous) + 1, int(label)))
-        yield label
-        previous = label
+        yield previous.partition("(")[0] + label if label.startswith("(") else label
+        previous = previous if label.startswith("(") else label

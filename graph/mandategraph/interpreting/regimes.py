@@ -2,7 +2,8 @@
 
 In: the statements of a document. Out: the instrument of each that sets something in a regime of sanctions: the resolution whose paragraphs it cites
 first, else the one that its lead-in cites first ("the measures previously imposed by paragraph 4 of resolution N: (a) Freeze ..."), else, for
-exemptions and criteria, the first that it names; else its own.
+exemptions and criteria, the first that it names; else its own. What cites a paragraph of its own document goes back where the measures of that
+paragraph do.
 
 Rule: docs/mandates.md.
 """
@@ -31,16 +32,28 @@ def origins(annotated: Annotated, statements: Sequence[Statement]) -> Mapping[in
         found = [p.instrument for p in statement.provisions if is_decision(p.instrument)]
         cited.setdefault(statement.paragraph, []).extend(found)
     origin: dict[int, str] = {}
-    for statement in statements:
+    imposed: dict[str, str] = {}
+    symbol = annotated.document.symbol
+    for statement in sorted(statements, key=lambda s: not measures(s)):
         if not statement.sanctions or statement.quoted_from or statement.status is Status.STATEMENT:
             continue
         own = (p.instrument for p in statement.provisions if is_decision(p.instrument))
         above = (id_ for lead, _ in over.get(statement.paragraph, ()) for id_ in cited.get(lead, ()))
         named = (id_ for id_ in statement.instruments if is_decision(id_) and not measures(statement))
-        source = next(own, None) or next(above, None) or next(named, None) or annotated.document.symbol
+        source = next(own, None) or next(above, None) or next(named, None) or symbol
+        if source and source == symbol:
+            labels = [p.label for p in statement.provisions if p.instrument == symbol]
+            source = next((imposed[at] for label in labels for at in imposed if _is_of(at, label)), source)
+        if source and measures(statement):
+            imposed.setdefault(statement.paragraph, source)
         if source:
             origin[statement.trigger.start] = source
     return origin
+
+
+def _is_of(label: str, paragraph: str) -> bool:
+    """Return whether a label is that of a paragraph, or of a point of it."""
+    return label == paragraph or label.startswith(paragraph + "(")
 
 
 def is_decision(id_: str) -> bool:

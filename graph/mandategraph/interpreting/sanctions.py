@@ -56,7 +56,7 @@ class SanctionReader:
         rows = [row for row in rows if _fits(row, f"{said} {below}".lower(), verbs)]
         named = ((p, p.mention) for p in inside if p.mention is not None and p.mention.type in PLACES)
         places = [mention.surface for p, mention in named if _INTO.search(_before(reach, p))]
-        persons = [match[0].strip() for match in _PERSONS.finditer(words)]
+        persons = [match[0].strip().replace(" ,", ",") for match in _PERSONS.finditer(words)]
         is_place = any(row.falls_on == "place" for row in rows)
         on = [*places, *persons] if is_place else persons
         return tuple(sorted({row.sanction for row in rows})), on[0] if on and any(row.falls_on for row in rows) else ""

@@ -133,7 +133,8 @@ def _unmarked(frame: Frame, i: int, count: Count, pages: Pages) -> Count:
     if opens_list(frame.lines, i, genre):
         pages.add(f"{prefix}lead", ParagraphKind.OPERATIVE, line)
         return replace(count, is_preamble=False)
-    if count.is_preamble and not (count.preambular and FINITE.match(words) and not PARTICIPLE.match(words)):
+    is_finite = FINITE.match(words) and not PARTICIPLE.match(words) and not _goes_on(frame, i)
+    if count.is_preamble and not (count.preambular and is_finite):
         pages.add(f"{prefix}pp{count.preambular + 1}", ParagraphKind.PREAMBULAR, line)
         return replace(count, preambular=count.preambular + 1)
     is_running = not count.levels or count.levels[0].kind == "running"
@@ -156,6 +157,12 @@ def _unmarked(frame: Frame, i: int, count: Count, pages: Pages) -> Count:
         base = count.levels[0].label if count.levels else (prefix.rstrip("/") or "main")
         pages.add(pages.next(f"{base}/p"), _kind_unmarked(words, prefix, pages), line)
     return count
+
+
+def _goes_on(frame: Frame, i: int) -> bool:
+    """Return whether a line ends with a comma before a participle: a preamble may have a finite verb among its paragraphs."""
+    after = frame.lines[i + 1].told if i + 1 < len(frame.lines) else ""
+    return frame.lines[i].told.rstrip().endswith(",") and bool(PARTICIPLE.match(after))
 
 
 def _kind_unmarked(words: str, prefix: str, pages: Pages) -> ParagraphKind:
