@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from mandategraph.recalling.contents import Citing
 from mandategraph.recalling.statements import Stated
 from mandategraph.vocabulary import document_iri, paragraph_iri, shorten
 
@@ -32,9 +33,14 @@ def is_rolled_over(before: Stated, after: Stated) -> bool:
     return abs((then - later).days - (due - first).days) <= _NEAR
 
 
-def carries(before: Stated, after: Stated) -> bool:
+def carries(before: Stated, after: Stated | Citing) -> bool:
     """Return whether a later statement carries on an earlier one: it decides or asks, and cites the paragraph or one above it."""
     if before.act == "assertion" or after.act in _SAYING:
         return False
-    here = shorten(paragraph_iri(document_iri(before.mandate), before.paragraph))
-    return any(here == cited or here.startswith(f"{cited}__") for cited in after.provisions)
+    return not cited_by(before).isdisjoint(after.provisions)
+
+
+def cited_by(stated: Stated) -> frozenset[str]:
+    """Return the ids by which a statement's paragraph, or one above it, is cited."""
+    parts = shorten(paragraph_iri(document_iri(stated.mandate), stated.paragraph)).split("__")
+    return frozenset("__".join(parts[:n]) for n in range(1, len(parts) + 1))

@@ -16,6 +16,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 import networkx as nx
 from rapidfuzz import fuzz
@@ -230,11 +231,16 @@ def shared_words(before: str, after: str) -> float:
 
     Words of up to three letters do not count: they are the same everywhere.
     """
-    old, new = (sorted(word for word in _LONG.findall(text.casefold())) for text in (before, after))
+    old, new = _long_words(before), _long_words(after)
     if not old or not new:
         return float(before == after)
     of_shorter = LCSseq.similarity(old, new) / min(len(old), len(new))
     return (Indel.normalized_similarity(old, new) + of_shorter) / 2
+
+
+@lru_cache(maxsize=4096)
+def _long_words(text: str) -> tuple[str, ...]:
+    return tuple(sorted(_LONG.findall(text.casefold())))
 
 
 def _shared(before: frozenset[str], after: frozenset[str], words: float) -> float:

@@ -14,14 +14,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from mandategraph.answering.carrying import carries
+from mandategraph.answering.carrying import carries, cited_by
 from mandategraph.answering.mandates import Chain, Mandate, Term, chains, mandate_of
 from mandategraph.dates import in_words, later
 from mandategraph.keeping.store import GraphStore
-from mandategraph.recalling.contents import laid
+from mandategraph.recalling.contents import Citing, citing, laid
 from mandategraph.recalling.facts import terms
-from mandategraph.recalling.statements import Stated, statements
-from mandategraph.recalling.wanted import Wanted
+from mandategraph.recalling.statements import Stated
 
 _NEVER = "9999-12-31"
 # Days after its end on which a mandate may be renewed as if it had not ended.
@@ -53,7 +52,10 @@ class Lasting:
         for statement, instrument, holder in laid(store):
             self._laid[instrument, holder].add(statement)
             self._whom[statement].append(holder)
-        self._citing = statements(store, Wanted(is_citing=True))
+        self._citing: dict[str, list[Citing]] = defaultdict(list)
+        for each in citing(store):
+            for place in each.provisions:
+                self._citing[place].append(each)
         self.holders: dict[tuple[str, str], Stand] = {}
         whole: dict[str, list[Stand]] = defaultdict(list)
         for chain in chains:
@@ -73,7 +75,8 @@ class Lasting:
         if stated.recurs:
             stand = min(stand, self._whole.get(stated.mandate, Stand()))
         if stand != Stand():
-            carriers = (new for new in self._citing if new.enacted > stated.enacted and carries(stated, new))
+            citing_it = (new for place in cited_by(stated) for new in self._citing.get(place, ()))
+            carriers = (new for new in citing_it if new.enacted > stated.enacted and carries(stated, new))
             stand = max([stand, *(self._whole.get(new.mandate, Stand()) for new in carriers)])
         return stand
 

@@ -158,7 +158,7 @@ def _is_but_for_one(
     here: tuple[str, ...], name: tuple[str, ...], places: frozenset[str], words: frozenset[str]
 ) -> bool:
     """Return whether a name is another one but for a slip in one word, or but for small words."""
-    bare = [tuple(word for word in each if word not in _SMALL) for each in (here, name)]
+    bare = (_bare(here), _bare(name))
     if bare[0] == bare[1]:
         return len(bare[0]) > _LEAST_WORDS and here[0] == name[0] and here[-1] == name[-1]
     other = [(a, b) for a, b in zip(*bare, strict=False) if a != b]
@@ -166,6 +166,12 @@ def _is_but_for_one(
         return False
     is_word = other[0][0] in words and len(bare[0]) < _LEAST_WORDS
     return not is_word and _is_slip(*other[0], places)
+
+
+@lru_cache(maxsize=16_384)
+def _bare(name: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a name without its small words."""
+    return tuple(word for word in name if word not in _SMALL)
 
 
 def _is_slip(word: str, known: str, places: frozenset[str]) -> bool:

@@ -111,6 +111,7 @@ class Index:
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
+        self._frequencies: dict[str, int] = {}
 
     def __enter__(self) -> Index:
         """Return the index itself."""
@@ -202,9 +203,11 @@ class Index:
         """Yield the rarest of some words, the rarest first, until what holds them is as much as may be looked at."""
         counted = []
         for word in set(words):
-            row = self._database.execute("SELECT doc FROM frequencies WHERE term = ?", [word]).fetchone()
-            if row:
-                counted.append((int(row[0]), word))
+            if word not in self._frequencies:
+                row = self._database.execute("SELECT doc FROM frequencies WHERE term = ?", [word]).fetchone()
+                self._frequencies[word] = int(row[0]) if row else 0
+            if self._frequencies[word]:
+                counted.append((self._frequencies[word], word))
         total = 0
         for count, word in sorted(counted):
             total += count
@@ -242,6 +245,7 @@ class Index:
     def _write(self, store: GraphStore, changed: Sequence[str], wanted: dict[str, str]) -> None:
         """Write documents anew, in transactions of about `BATCH` passages; one that is gone is taken out."""
         database = self._database
+        self._frequencies.clear()
         waiting = list(reversed(changed))
         while waiting:
             database.execute("BEGIN IMMEDIATE")

@@ -81,6 +81,11 @@ class GraphStore:
         """Whether it is in a directory, which `where` names."""
         return self._is_written or self._snapshot is not None
 
+    @property
+    def is_still(self) -> bool:
+        """Whether nobody writes to it: it is a snapshot."""
+        return self._snapshot is not None
+
     def __enter__(self) -> GraphStore:
         """Return the store itself."""
         return self

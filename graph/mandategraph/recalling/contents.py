@@ -7,10 +7,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from mandategraph.keeping.store import GraphStore
-from mandategraph.recalling.documents import keys
+from mandategraph.recalling.documents import documents, keys
+from mandategraph.recalling.lookups import Lookup
 from mandategraph.recalling.rows import plain, select
 from mandategraph.symbols import symbol_of
-from mandategraph.vocabulary import shorten
+from mandategraph.vocabulary import MG, document_iri, shorten
 
 _GIVEN = """
   VALUES ?what { mg:task mg:ceiling mg:carriedOnBy mg:measure mg:exemption mg:criterion }
@@ -23,9 +24,18 @@ _GIVEN = """
 _PLACES = """
   ?mandate mg:carriedOnBy ?thing . ?thing mg:citesProvision ?place . OPTIONAL { ?place mg:label ?label ; mg:inDocument/eli:realizes ?cited }"""
 _CITED = "?mandate mg:carriedOnBy ?thing . ?thing mg:cites ?cited"
-_LAID = """
-  { ?statement mg:addressee ?actor . ?held mg:holder ?actor } UNION { ?mandate mg:task ?statement ; mg:holder ?actor }
-  ?statement mg:inDocument ?document ; mg:act ?act . OPTIONAL { ?statement mg:quotedFrom ?quoted }"""
+_CITING = """
+  ?statement mg:citesProvision ?place ; mg:act ?act ; mg:inDocument ?document . OPTIONAL { ?statement mg:quotedFrom ?quoted }"""
+
+
+@dataclass(frozen=True, slots=True)
+class Citing:
+    """A statement that cites paragraphs: what it does, the ids of the paragraphs, whose words it has, and the ISO 8601 day of that."""
+
+    act: str
+    provisions: tuple[str, ...]
+    mandate: str
+    enacted: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +88,32 @@ def carried_places(store: GraphStore) -> dict[str, list[tuple[str, str]]]:
 
 def laid(store: GraphStore) -> list[tuple[str, str, str]]:
     """Return what instruments lay on those who hold mandates, as tasks or as who is addressed: statements (IRIs), instruments, ids of holders."""
-    known, found = keys(store), []
-    for statement, document, quoted, actor, act in plain(
-        select(store, "?statement ?document ?quoted ?actor ?act", _LAID, order="?statement ?actor")
-    ):
-        if shorten(act) != "assertion":
-            found.append((statement, symbol_of(shorten(quoted)) if quoted else known[document], shorten(actor)))
+    known, get = keys(store), Lookup(store, is_whole=True).of
+    held, acts, quoted = (get(None, MG + name) for name in ("holder", "act", "quotedFrom"))
+    holders = {actor for actors in held.values() for actor in actors}
+    addressed = ((iri, actor) for iri, actors in get(None, MG + "addressee").items() for actor in actors)
+    on = {(iri, actor) for iri, actor in addressed if actor in holders}
+    for mandate, tasks in get(held.keys(), MG + "task").items():
+        on |= {(iri, actor) for iri in tasks for actor in held[mandate]}
+    found = []
+    for iri, actor in sorted(on):
+        if shorten(acts[iri][0]) != "assertion":
+            instrument = symbol_of(shorten(quoted[iri][0])) if iri in quoted else known[iri.partition("#")[0]]
+            found.append((iri, instrument, shorten(actor)))
     return found
+
+
+def citing(store: GraphStore) -> list[Citing]:
+    """Return the statements that cite paragraphs."""
+    heads = {document_iri(head.key): head for head in documents(store)}
+    days = {head.instrument: head.adopted for head in heads.values() if head.instrument}
+    found: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    columns = "?statement ?place ?act ?document ?quoted"
+    for iri, place, act, document, quoted in sorted(plain(select(store, columns, _CITING))):
+        mandate = symbol_of(shorten(quoted)) if quoted else heads[document].key
+        enacted = days.get(shorten(quoted), "") if quoted else heads[document].adopted
+        found[iri, shorten(act), mandate, enacted].append(shorten(place))
+    return [Citing(act, tuple(places), mandate, enacted) for (_, act, mandate, enacted), places in found.items()]
 
 
 def _place(cited: str, label: str) -> tuple[str, str]:

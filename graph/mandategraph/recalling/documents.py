@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from pyoxigraph import NamedNode
 
@@ -27,6 +29,8 @@ _OMISSIONS = """
 _OF_MANDATES = """
   { SELECT DISTINCT ?thing WHERE { { ?mandate mg:holder ?thing } UNION { ?mandate mg:source ?thing } UNION { ?term mg:byInstrument ?thing } } }
   ?mention mg:names ?thing ; oa:hasSource ?document . ?document dcterms:date ?day . """
+# Of a store that nobody writes to the documents are read once: nearly every answer asks for them, several times.
+_KNOWN: WeakKeyDictionary[GraphStore, tuple[Head, ...]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +71,21 @@ class ParagraphOf:
 
 def documents(store: GraphStore, iri: str = "") -> list[Head]:
     """Return what the documents say of themselves, in the order of their IRIs; of one by its IRI, or of all."""
-    choice = one_of("document", [iri] if iri else [])
+    if store.is_still and not iri:
+        if store not in _KNOWN:
+            _KNOWN[store] = tuple(_heads(store, ""))
+        return list(_KNOWN[store])
+    return list(_heads(store, one_of("document", [iri] if iri else [])))
+
+
+def _heads(store: GraphStore, choice: str) -> Iterable[Head]:
     columns = "?document ?key ?genre ?status ?source ?adopted ?body ?title ?language ?instrument ?as"
     found: dict[str, Head] = {}
     for row in plain(select(store, columns, choice + _HEADS, order="?document ?instrument ?as")):
         document, key, genre, status, source, adopted, body, title, language, instrument, as_ = row
         said = (source, adopted, body, title, language, shorten(instrument), symbol_of(shorten(as_)))
         found.setdefault(document, Head(key, shorten(genre), shorten(status), *said))
-    return list(found.values())
+    return found.values()
 
 
 def keys(store: GraphStore) -> dict[str, str]:

@@ -79,6 +79,14 @@ def _rows(store: GraphStore, text: str) -> Rows:
     return Rows(names, tuple(tuple(solution) for solution in solutions))
 
 
+def pairs(store: GraphStore, text: str) -> Iterator[tuple[str, str]]:
+    """Yield the rows of a whole SELECT of two columns as plain text, as they come: one that stands in two graphs may come twice."""
+    solutions = run(store, text)
+    assert isinstance(solutions, QuerySolutions)
+    for one, other in solutions:
+        yield getattr(one, "value", ""), getattr(other, "value", "")
+
+
 def plain(rows: Rows) -> Iterator[list[str]]:
     """Yield rows as plain text: IRIs whole, nothing for what is unbound."""
     for row in rows.rows:

@@ -5,39 +5,24 @@ Whoever lists, shows, compares, counts, draws or exports statements takes these 
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from mandategraph.keeping.store import GraphStore
-from mandategraph.recalling.documents import documents
+from mandategraph.recalling.documents import Head, documents
+from mandategraph.recalling.lookups import FEW, Lookup
 from mandategraph.recalling.rows import plain, select
 from mandategraph.recalling.wanted import Wanted
 from mandategraph.symbols import symbol_of
-from mandategraph.vocabulary import ROLES, document_iri, parted, shorten
+from mandategraph.vocabulary import MG, OA, RDF, RDFS, ROLES, TIME, document_iri, parted, shorten
 
-_ONE = """
-  ?statement mg:verbLemma ?verb ; mg:inDocument ?document ; mg:inParagraph ?place ; mg:act ?act ; mg:strength ?strength ;
-    mg:bindingness ?bindingness ; mg:status ?status ; mg:actionList ?heads ; mg:actionWords ?actions ; mg:text ?words ; mg:rule ?rule ;
-    mg:evidence ?passage ; mg:trigger ?trigger .
-  ?place mg:label ?paragraph . ?passage oa:start ?start ; oa:end ?end . ?trigger oa:start ?from ; oa:end ?to . """
-_COLUMNS = "statement document paragraph verb act strength bindingness status heads actions words rule start end from to".split()
-# What not all have is asked for alone, which takes a third of the time that OPTIONAL does.
-_SOME = {
-    "section": "mg:inParagraph/mg:sectionTitle",
-    "conditions": "mg:conditionList",
-    "issuer": "mg:issuer",
-    "quoted": "mg:quotedFrom",
-    "locator": "mg:evidence/mg:locator",
-}
-_SPOKEN = "?statement mg:verbLemma ?spoken . "
+# What every statement has one of; what some have one of; and what they have several of.
+_EVERY = "verbLemma inDocument inParagraph act strength bindingness status actionList actionWords text rule evidence trigger".split()
+_SOME = ("conditionList", "issuer", "quotedFrom")
 _MANY = ("counterpart", "theme", "cites", "citesProvision", "product", *ROLES.values())
-_PARTIES = """
-  ?statement mg:party ?party . ?party mg:position ?n ; mg:names ?thing . OPTIONAL { ?party mg:surface ?said }
-  OPTIONAL { ?thing a mg:DescribedParty ; rdfs:label ?label }"""
-_DEADLINES = """
-  ?statement mg:deadline ?deadline . ?deadline mg:position ?n ; mg:deadlineKind ?kind ; mg:surface ?said .
-  OPTIONAL { ?deadline time:inXSDDate ?day } OPTIONAL { ?deadline mg:period ?period } OPTIONAL { ?deadline mg:session ?session }"""
+_SPOKEN = "?statement mg:verbLemma ?spoken . "
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,77 +174,145 @@ def saying(store: GraphStore, pattern: re.Pattern[str]) -> tuple[str, ...]:
 
 def statements(store: GraphStore, wanted: Wanted | None = None) -> list[Stated]:
     """Return the statements that are wanted, by document and in the order of the text; all where nothing is said."""
-    choice = (wanted or Wanted()).patterns
-    heads = {document_iri(head.key): head for head in documents(store)}
-    own = {head.instrument: head.adopted for head in heads.values() if head.instrument}
-    many = {name: _lists(store, choice, f"mg:{name}") for name in _MANY}
-    parties: dict[str, list[Party]] = defaultdict(list)
-    rows = plain(select(store, "?statement ?n ?thing ?said ?label", choice + _PARTIES))
-    for iri, _, *said in sorted(rows, key=lambda row: (row[0], int(row[1]))):
-        parties[iri].append(Party(*said))
-    deadlines: dict[str, list[Deadline]] = defaultdict(list)
-    columns = "?statement ?n ?deadline ?kind ?said ?day ?period ?session"
-    for iri, _, *said in plain(select(store, columns, choice + _DEADLINES, order="?statement ?n")):
-        deadlines[iri].append(Deadline(*said))
-    some = {name: _column(store, choice or _SPOKEN, path) for name, path in _SOME.items()}
-    duties = {row[0] for row in plain(select(store, "?statement", f"{choice}?statement a mg:Obligation"))}
+    chosen = _chosen(store, wanted) if wanted and wanted != Wanted() else None
+    lookup = Lookup(store, is_whole=chosen is None or len(chosen) > FEW)
+    found = _Statements(lookup, chosen).read(documents(store))
+    return [each for each in found if each.is_obligation] if wanted and wanted.is_obligation else found
 
-    def of(iri: str, name: str) -> tuple[str, ...]:
-        return tuple(many[name].get(iri, ()))
 
-    def of_row(row: list[str]) -> Stated:
-        said, iri = dict(zip(_COLUMNS, row, strict=True)), row[0]
-        said |= {name: values.get(iri, "") for name, values in some.items()}
-        head, quoted = heads[said["document"]], said["quoted"]
+def _chosen(store: GraphStore, wanted: Wanted) -> frozenset[str]:
+    """Return the IRIs of what may be wanted; of IRIs that are given, whether they are obligations is not asked."""
+    others = replace(wanted, statements=())
+    if wanted.statements and others in (Wanted(), Wanted(is_obligation=True)):
+        return frozenset(wanted.statements)
+    found = frozenset(row[0] for row in plain(select(store, "?statement", others.patterns + _SPOKEN)))
+    return found & frozenset(wanted.statements) if wanted.statements else found
+
+
+class _Statements:
+    """What all or some statements of a store have, property by property.
+
+    Args:
+        lookup: of the store.
+        chosen: IRIs of statements, None for all.
+    """
+
+    def __init__(self, lookup: Lookup, chosen: Collection[str] | None) -> None:
+        self._get = lookup.of
+        self._verbs = self._get(chosen, MG + "verbLemma")
+        iris = self._verbs.keys()
+        self._own = {name: self._get(iris, MG + name) for name in (*_EVERY[1:], *_SOME, *_MANY)}
+        self._own["verbLemma"] = self._verbs
+        self._duties = self._get(iris, RDF + "type", value=MG + "Obligation")
+        places, passages = (self._ends(name) for name in ("inParagraph", "evidence"))
+        self._labels, self._sections = (self._get(places, MG + name) for name in ("label", "sectionTitle"))
+        self._at = {
+            name: [self._get(self._ends(name), OA + bound, via=MG + name) for bound in ("start", "end")]
+            for name in ("evidence", "trigger")
+        }
+        self._locators = self._get(passages, MG + "locator")
+        self._parties, self._deadlines = self._read_parties(iris), self._read_deadlines(iris)
+
+    def read(self, heads: Iterable[Head]) -> list[Stated]:
+        """Return the statements by document and in the order of the text; one that lacks what every statement has is none."""
+        of = {document_iri(head.key): head for head in heads}
+        days = {head.instrument: head.adopted for head in of.values() if head.instrument}
+        found = []
+        for iri in self._verbs:
+            with contextlib.suppress(KeyError):
+                found.append((self._own["inDocument"][iri][0], self._stated(iri, of, days)))
+        return [stated for _, stated in sorted(found, key=lambda each: (each[0], each[1].place.trigger_start))]
+
+    def _stated(self, iri: str, heads: Mapping[str, Head], days: Mapping[str, str]) -> Stated:
+        """Return a statement.
+
+        Raises:
+            KeyError: it lacks what every statement has.
+        """
+        said = {name: self._own[name][iri][0] for name in _EVERY}
+        place, passage, trigger = said["inParagraph"], said["evidence"], said["trigger"]
+        head, quoted = heads[said["inDocument"]], _first(self._own["quotedFrom"], iri)
         return Stated(
             statement=iri,
             document=head.key,
             mandate=symbol_of(shorten(quoted)) if quoted else head.key,
             adopted=head.adopted,
-            enacted=own.get(shorten(quoted), "") if quoted else head.adopted,
-            paragraph=said["paragraph"],
-            section=said["section"],
-            verb=said["verb"],
+            enacted=days.get(shorten(quoted), "") if quoted else head.adopted,
+            paragraph=self._labels[place][0],
+            section=_first(self._sections, place),
+            verb=said["verbLemma"],
             act=shorten(said["act"]),
             strength=int(said["strength"]),
             bindingness=shorten(said["bindingness"]),
             status=shorten(said["status"]),
-            issuer=shorten(said["issuer"]),
-            bearers=tuple(parties.get(iri, ())),
-            counterparts=of(iri, "counterpart"),
-            roles=tuple((id_, role) for role, name in ROLES.items() for id_ in of(iri, name)),
-            heads=tuple(parted(said["heads"])),
-            actions=tuple(parted(said["actions"])),
-            themes=of(iri, "theme"),
-            cites=of(iri, "cites"),
-            provisions=of(iri, "citesProvision"),
-            products=of(iri, "product"),
-            conditions=tuple(parted(said["conditions"])),
-            deadlines=tuple(deadlines.get(iri, ())),
-            words=said["words"],
+            issuer=shorten(_first(self._own["issuer"], iri)),
+            bearers=tuple(self._parties.get(iri, ())),
+            counterparts=self._ids(iri, "counterpart"),
+            roles=tuple((id_, role) for role, name in ROLES.items() for id_ in self._ids(iri, name)),
+            heads=tuple(parted(said["actionList"])),
+            actions=tuple(parted(said["actionWords"])),
+            themes=self._ids(iri, "theme"),
+            cites=self._ids(iri, "cites"),
+            provisions=self._ids(iri, "citesProvision"),
+            products=self._ids(iri, "product"),
+            conditions=tuple(parted(_first(self._own["conditionList"], iri))),
+            deadlines=tuple(self._deadlines.get(iri, ())),
+            words=said["text"],
             rule=said["rule"],
-            place=Place(int(said["start"]), int(said["end"]), int(said["from"]), int(said["to"]), said["locator"]),
-            is_obligation=iri in duties,
+            place=Place(
+                *self._bounds("evidence", passage), *self._bounds("trigger", trigger), _first(self._locators, passage)
+            ),
+            is_obligation=iri in self._duties,
         )
 
-    columns = " ".join(f"?{name}" for name in _COLUMNS)
-    found = {row[0]: row for row in plain(select(store, columns, choice + _ONE))}
-    # The store takes as long to put them in order as to find them.
-    at = _COLUMNS.index("from")
-    return [of_row(row) for row in sorted(found.values(), key=lambda row: (row[1], int(row[at])))]
+    def _ids(self, iri: str, name: str) -> tuple[str, ...]:
+        """Return what a statement has several of, as ids, in the order of their IRIs."""
+        return tuple(map(shorten, self._own[name].get(iri, ())))
+
+    def _bounds(self, name: str, node: str) -> tuple[int, int]:
+        """Return where a passage stands that statements have by a property."""
+        starts, ends = self._at[name]
+        return int(starts[node][0]), int(ends[node][0])
+
+    def _ends(self, name: str) -> set[str]:
+        return {end for ends in self._own[name].values() for end in ends}
+
+    def _numbered(self, iris: Collection[str], name: str) -> dict[str, list[str]]:
+        """Return the nodes that statements have by a property, in the order of their positions."""
+        of = self._get(iris, MG + name)
+        at = self._get({node for nodes in of.values() for node in nodes}, MG + "position")
+        return {
+            iri: sorted((node for node in nodes if node in at), key=lambda node: int(at[node][0]))
+            for iri, nodes in of.items()
+        }
+
+    def _read_parties(self, iris: Collection[str]) -> dict[str, list[Party]]:
+        of = self._numbered(iris, "party")
+        nodes = {node for each in of.values() for node in each}
+        names, said = (self._get(nodes, MG + name, via=MG + "party") for name in ("names", "surface"))
+        things = {thing for each in names.values() for thing in each}
+        labels = self._get(self._get(things, RDF + "type", value=MG + "DescribedParty").keys(), RDFS + "label")
+        return {
+            iri: [
+                Party(thing, _first(said, node), label)
+                for node in each
+                for thing in names.get(node, ())
+                for label in labels.get(thing, ("",))
+            ]
+            for iri, each in of.items()
+        }
+
+    def _read_deadlines(self, iris: Collection[str]) -> dict[str, list[Deadline]]:
+        of = self._numbered(iris, "deadline")
+        nodes = {node for each in of.values() for node in each}
+        names = [MG + "deadlineKind", MG + "surface", TIME + "inXSDDate", MG + "period", MG + "session"]
+        said = [self._get(nodes, name, via=MG + "deadline") for name in names]
+        return {
+            iri: [Deadline(node, *(_first(each, node) for each in said)) for node in them] for iri, them in of.items()
+        }
 
 
-def _column(store: GraphStore, choice: str, path: str) -> dict[str, str]:
-    """Return what statements have one of, by their IRIs."""
-    rows = plain(select(store, "?statement ?value", f"{choice}?statement {path} ?value"))
-    return {row[0]: row[1] for row in rows}
-
-
-def _lists(store: GraphStore, choice: str, path: str) -> dict[str, list[str]]:
-    """Return what statements have several of, as ids, in their order, by the IRIs of the statements."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for iri, value in sorted(
-        map(tuple, plain(select(store, "?statement ?value", f"{choice}?statement {path} ?value")))
-    ):
-        found[iri].append(shorten(value))
-    return found
+def _first(values: Mapping[str, Sequence[str]], node: str) -> str:
+    """Return the first of the values of a node, "" where it has none."""
+    found = values.get(node)
+    return found[0] if found else ""

@@ -29,7 +29,6 @@ class Wanted:
         status: id, or "".
         is_own: not what a document quotes.
         is_obligation: duties, permissions and the like alone.
-        is_citing: what cites paragraphs alone.
     """
 
     documents: tuple[str, ...] = ()
@@ -44,7 +43,6 @@ class Wanted:
     status: str = ""
     is_own: bool = False
     is_obligation: bool = False
-    is_citing: bool = False
 
     @property
     def patterns(self) -> str:
@@ -64,7 +62,6 @@ class Wanted:
                 linked("mg:status", status),
                 linked("?as", self.ends),
                 "?statement a mg:Obligation . " if self.is_obligation else "",
-                "?statement mg:citesProvision ?cited . " if self.is_citing else "",
                 "FILTER NOT EXISTS { ?statement mg:quotedFrom ?another } " if self.is_own else "",
             )
         )
