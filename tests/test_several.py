@@ -156,6 +156,19 @@ def test_a_report_goes_on_after_what_is_annexed() -> None:
     assert (stated.verb, stated.actions) == ("decide", ("appoint",))
 
 
+def test_a_decision_may_begin_with_its_body_and_name_no_meeting() -> None:
+    text = REPORT.replace("At its 3rd meeting, on 5 June 2031, the", "The")
+    *_, decision = _documents(text, "report")
+    assert decision.key == "report (Decision 5/2)"
+    listed = "The Committee on Wells decided that it would speak of the following:\n\n1. Credentials.\n\n2. Wells."
+    whole = text.replace("The Committee on Wells decided to appoint three masons.", listed)
+    place = _documents(whole, "report")[-1].place
+    [stated] = reader().read(source(whole, "report"), place.start if place else 0)[1].statements
+    assert stated.verb == "decide"
+    other = text.replace("The Committee on Wells decided to appoint", "The masons decided to dig for")
+    assert "report (Decision 5/2)" not in {part.key for part in _documents(other, "report")}
+
+
 def test_numbers_of_other_bodies_head_documents_too() -> None:
     head = "{0}\n\nThe Well Conference,\n\nRecalling its work,\n\n1. Decides to meet.\n\n"
     numbers = ["Resolution No. 265", "RESOLUTION 12.4", "Decision XII/3", "Resolution 5/COP.2"]

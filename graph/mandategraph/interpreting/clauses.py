@@ -17,7 +17,7 @@ from mandategraph.interpreting.boundaries import Begun, Manner, Places, boundary
 from mandategraph.interpreting.candidates import Candidates
 from mandategraph.interpreting.narrative import SPOKEN, Narrator
 from mandategraph.lexicon import Tables
-from mandategraph.phrasing.words import RELATIVES, Morphology, is_adverb, is_clitic
+from mandategraph.phrasing.words import DETERMINERS, RELATIVES, Morphology, is_adverb, is_clitic
 from mandategraph.records import Act, AnnotatedParagraph, Genre, ParagraphKind, Status, Token, Trigger
 
 _TRAILING = frozenset({"and", "while", ",", ";", "but", "."})
@@ -92,6 +92,10 @@ class ClauseFinder:
             begun = self._chained(paragraph, candidates, manner, is_item=is_item)
         return self._close(tokens, begun)
 
+    def goes_on_in_past(self, paragraph: AnnotatedParagraph) -> bool:
+        """Return whether a paragraph goes on with the subject of its lead-in in the past tense: "(a) Welcomed"."""
+        return bool(paragraph.paragraph.depth) and self._listed(paragraph, self._candidates.of(paragraph)) == "past"
+
     def infinitive(self, paragraph: AnnotatedParagraph) -> Clause | None:
         """Return the clause of a paragraph that opens with the infinitive of a stating verb: "To call upon both sides to"."""
         tokens = paragraph.tokens
@@ -134,7 +138,8 @@ class ClauseFinder:
         first = skip_adverbs(paragraph.tokens, 0)
         speakers = self.tables.forms[paragraph.section.genre].speakers
         forms = {trigger.form for trigger in candidates.get(first, ())}
-        if "past" in forms and paragraph.paragraph.depth and "past" in speakers.get("body", ()):
+        is_open = paragraph.paragraph.depth or _asks_in_past(paragraph, first, candidates)
+        if "past" in forms and is_open and "past" in speakers.get("body", ()):
             return "past"
         is_spoken = paragraph.section.genre is Genre.DECLARATION and not paragraph.paragraph.depth
         return "base" if is_spoken and paragraph.tokens[0].text[:1].isupper() else ""
@@ -320,6 +325,13 @@ class ClauseFinder:
             if tokens[k].lower in {"that", ";", "of", "to"} or (tokens[k].lower == "the" and k > after):
                 break
         return trigger.verb, trigger.act, trigger.strength
+
+
+def _asks_in_past(paragraph: AnnotatedParagraph, first: int, candidates: dict[int, list[Trigger]]) -> bool:
+    """Return whether a paragraph of minutes opens with what was asked, its subject left out: "Requested the secretariat to"."""
+    tokens, is_told = paragraph.tokens, paragraph.section.genre is Genre.MEETING_REPORT
+    asks = any(t.form == "past" and t.frame == "addressee" for t in candidates.get(first, ()))
+    return is_told and asks and first + 1 < len(tokens) and tokens[first + 1].lower in DETERMINERS
 
 
 def _resolving(triggers: Sequence[Trigger]) -> Trigger | None:

@@ -41,6 +41,8 @@ class Grammar:
         self.products = ProductReader(tables.products)
         self.conditions = ConditionReader(tables.conditions, tables.word_classes["limit"])
         self.deadlines = DeadlineReader(tables)
+        # Forms in which words of duty state only where they lead in a list.
+        self.leading = {g for norm in tables.norms if norm.near == ":" and not norm.is_turn for g in norm.genres}
         self.labels = {e.id: e.label for e in tables.gazetteer.entries}
 
     def phrases(self, paragraph: AnnotatedParagraph, clauses: Iterable[Clause] = ()) -> Phrases:

@@ -73,7 +73,10 @@ class Narrator:
                 continue
             begun.append(found)
             said = found[1].form
-            tense = "any" if found[1].frame == "adjective" else said if said in _TENSES else tense
+            if found[1].frame == "adjective":
+                tense = "any" if i != first else ""
+            else:
+                tense = said if said in _TENSES else tense
             covered = i + self.places.length(tokens, i, found[1])
         if not listed and form.genre in SPOKEN and not any(subject for _, _, subject in begun):
             return []
@@ -186,7 +189,7 @@ class Narrator:
         if trailing is not None:
             boundary = self.places.boundary(tokens, i)
             is_apart = boundary in {";", ",while", ";while", "while"} and (chaining or form.genre not in TASKED)
-            if is_apart or (chaining and boundary in {",", ",and"}):
+            if is_apart or (chaining and boundary in {",", ",and", ";and"}):
                 return i, trailing, None
         if self._is_feeling(tokens, i):
             return next(((i, t, None) for t in options if t.frame == "adjective"), None)

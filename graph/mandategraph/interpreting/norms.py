@@ -43,7 +43,7 @@ def find_norms(reach: Reach, norms: Sequence[Norm]) -> list[Clause]:
         if said := [turn for norm in turns if (turn := _turn(reach, norm, start, stop)) is not None]:
             clauses.extend(said)
             continue
-        found = list(_in_sentence(reach, norms, start, stop))
+        found = list(_in_sentence(reach, _said(reach, norms, stop), start, stop))
         for n, (subject, verb, norm) in enumerate(found):
             end = found[n + 1][1] if n + 1 < len(found) else stop
             if n + 1 < len(found) and found[n + 1][0][0] > verb:
@@ -51,6 +51,12 @@ def find_norms(reach: Reach, norms: Sequence[Norm]) -> list[Clause]:
             begin = start if n == 0 else min(subject[0], verb) if subject[0] > found[n - 1][1] else verb
             clauses.append(replace(_clause(reach, subject, verb, norm, max(end, verb + 1)), start=reach.token(begin)))
     return clauses
+
+
+def _said(reach: Reach, norms: Sequence[Norm], stop: int) -> list[Norm]:
+    """Return the words of duty that count in a sentence: some do only where it leads in a list, "The Board should:"."""
+    leads_in = stop == len(reach.phrases) and reach.is_mark(stop - 1, ":")
+    return [norm for norm in norms if leads_in or norm.near != ":"]
 
 
 def joined(stated: Sequence[Clause], norms: Sequence[Clause], tokens: Sequence[Token]) -> list[Clause]:

@@ -163,7 +163,10 @@ class ParagraphReader:
                 inline = Lead.of(statement, statement.addressees)
                 found.extend(self._enumerated(inline, clause.after, clause.end, self.label))
         found.extend(with_shared_actions(stated))
-        leads = [s for s in found if self._is_rule and not s.actions and self.tokens[-1].text == ":"]
+        is_open = self._is_rule or self.paragraph.section.genre in self.grammar.leading
+        leads = [
+            s for s in found if is_open and s.rule.startswith("MOD-") and not s.actions and self.tokens[-1].text == ":"
+        ]
         if not found and self.paragraph.section.status is Status.RECOMMENDED:
             found.extend(self._recommended())
         elif not found and self.paragraph.section.key in self.walk.charged:
@@ -181,6 +184,8 @@ class ParagraphReader:
         first = skip_adverbs(self.tokens, 0)
         if first >= len(self.tokens):
             return False
+        if self.grammar.finder.goes_on_in_past(self.paragraph):
+            return True
         forms = {"finite", "participle"} | ({"base"} if self.paragraph.section.status is Status.RECOMMENDED else set())
         opening = [t for t in self.paragraph.triggers if t.span.start == self.tokens[first].start and t.form in forms]
         if self.lead_in in self.walk.leads and all(t.form == "participle" for t in opening):

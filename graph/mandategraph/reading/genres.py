@@ -42,7 +42,9 @@ _PRESIDENTS = re.compile(r"\W*The (?:members of the )?(?:[A-Z][\w]* )*Council\b"
 _ORDINAL = re.compile(
     r"^(?:(?:Twenty|Thirty|Forty|Fifty|Sixty|Seventy|Eighty|Ninety|Hundred|One|[A-Z][a-z]+th)[ -])*(?:[A-Z]?[a-z]+(?:th|st|rd|nd)) (?=[A-Z])"
 )
-_DECIDED = re.compile(r"^(?:At|On) (?:its|the) \d+[a-z]{2} (?:\w+ ){0,2}meeting\b")
+_DECIDED = re.compile(
+    r"^(?:(?:At|On) (?:its|the) \d+[a-z]{2} (?:\w+ ){0,2}meeting|The (?:[A-Z][\w-]+ (?:(?:on|of|for|and|the) )*){1,6}decided)\b"
+)
 _WE = re.compile(r"(?:We|WE), ")
 _DRAFT = re.compile(
     r"\bdraft (?:resolution|decision|presidential statement)\b|^\W*(?:(?:advance|final|first|revised|second|zero) )?draft\b"
@@ -129,9 +131,10 @@ def find_genre_of_part(lines: Sequence[Line]) -> Drafting:
     drafting = find_genre(lines)
     if drafting.genre not in {Genre.NOTE, Genre.OTHER}:
         return drafting
-    for genre, is_of in ((Genre.RESOLUTION, _is_operative), (Genre.MEETING_REPORT, is_decided)):
-        if (at := next((i for i, line in enumerate(lines[:_FIRST]) if is_of(line)), None)) is not None:
-            return Drafting(genre, at, drafting.evidence)
+    for i, line in enumerate(lines[:_FIRST]):
+        for genre, is_of in ((Genre.RESOLUTION, _is_operative), (Genre.MEETING_REPORT, is_decided)):
+            if is_of(line):
+                return Drafting(genre, i, drafting.evidence)
     return drafting
 
 

@@ -128,6 +128,10 @@ def _parse(line: str, at: int) -> Line:
     return Line(Span(at, at + len(line)), line, heading, bullet, number, letter, words, bool(quote))
 
 
+# What makes a sentence of a line that ends with a colon: "We call on Governments:", "The Board should:".
+_SAID = re.compile(r"^We [a-z]|\b(?:shall|should|will|must|may|is|are|was|were|to|as)\b")
+
+
 def is_plain_heading(lines: Sequence[Line], i: int) -> bool:
     """Return whether a line is a heading: set as one, or short, begun with a capital, left open, and before other text."""
     line = lines[i]
@@ -139,7 +143,7 @@ def is_plain_heading(lines: Sequence[Line], i: int) -> bool:
     if len(words) > 220 or re.search(r"[.;,]$", words) or i + 1 >= len(lines):
         return False
     if words.endswith(":"):
-        return len(words) < 60 and not re.search(r"\b(?:shall|should|will|must|may|is|are|was|were|to|as)\b", words)
+        return len(words) < 60 and not _SAID.search(words)
     return len(words) < 160 or lines[i + 1].letter is not None or lines[i + 1].number is not None
 
 

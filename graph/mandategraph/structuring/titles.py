@@ -24,6 +24,11 @@ _QUOTES = re.compile(
 # The title of what an office is to do, and where it stands: in the first lines of an annex, each shorter than this.
 _MANDATE = re.compile(r"\b(?:mandate|terms of reference|functions|responsibilities)\b", re.IGNORECASE)
 _TITLE_LINES, _TITLE = 2, 200
+# The forms of what is annexed that a letter has, and the report of a meeting.
+_ENCLOSES = {
+    Genre.LETTER: {Genre.DECLARATION, Genre.RULES, Genre.REPORT, Genre.PRESIDENTIAL_STATEMENT},
+    Genre.MEETING_REPORT: {Genre.DECLARATION},
+}
 _UNSAID = frozenset({"the", "of", "and", "in", "on", "for", "a", "to", "from"})
 
 
@@ -44,23 +49,23 @@ def annex_at(frame: Frame, i: int) -> Section:
         status, quoted = Status.QUOTED, following
     elif has_divisions(lines, i + 1):
         genre = Genre.RULES
-    elif frame.genre is Genre.LETTER:
+    elif frame.genre in _ENCLOSES:
         genre = _enclosed(frame, i + 1)
-        issuer = issuer if genre in {Genre.LETTER, Genre.RULES} else ""
+        issuer = issuer if genre in {frame.genre, Genre.RULES} else ""
     number = ANNEX.match(lines[i].told)
     suffix = f"-{number[1]}" if number and number[1] else ""
     return Section(f"annex{suffix}".lower(), title, lines[i].words, status, issuer, quoted, genre, ())
 
 
 def _enclosed(frame: Frame, i: int) -> Genre:
-    """Return the form of what a letter encloses from line i on: a mandate is rules for who is to have it, else what speaks for another form."""
+    """Return the form of what a letter or a report encloses from line i on: a mandate in a letter is rules for who is to have it, else what speaks for another form."""
     end = next((k for k in range(i, len(frame.lines)) if ANNEX.match(frame.lines[k].told)), len(frame.lines))
-    if any(_MANDATE.search(line.bare) for line in frame.lines[i : i + _TITLE_LINES] if len(line.text) < _TITLE):
+    if frame.genre is Genre.LETTER and any(
+        _MANDATE.search(line.bare) for line in frame.lines[i : i + _TITLE_LINES] if len(line.text) < _TITLE
+    ):
         return Genre.RULES
     found = find_genre(frame.lines[i:end]).genre
-    return (
-        found if found in {Genre.DECLARATION, Genre.RULES, Genre.REPORT, Genre.PRESIDENTIAL_STATEMENT} else frame.genre
-    )
+    return found if found in _ENCLOSES[frame.genre] else frame.genre
 
 
 def opens_draft(frame: Frame, i: int) -> bool:
