@@ -8,9 +8,8 @@ paragraph ("pays tribute to X and decides to extend its mandate"). Measures and 
 whose paragraphs are cited.
 
 A period counts from the day of the document; "for a further period" and "from the expiration of its current mandate" count it from the end of
-the term before, "beginning on 1 July" from that day. An extension that comes by itself has the conditions of its statement.
-
-Limits: how long a period is that has no number ("for as long as needed") is not read.
+the term before, "beginning on 1 July" from that day. An extension that comes by itself has the conditions of its statement. Limits: a period without a
+number ("for as long as needed") is not read.
 
 Rule: docs/mandates.md.
 """
