@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from pyoxigraph import NamedNode
 
 import make
 from mandategraph import GraphStore, ask, load_question
@@ -212,3 +213,19 @@ def test_pages_take_a_day(path: Path) -> None:
         assert "on the wells every 90 days" not in page(route, in_force="2030-06-01"), route
     assert "900" not in page("quota", in_force="2030-06-01")
     assert page("obligations", in_force="soon").count("is no date") == 1
+
+
+def test_statements_are_the_same_one_by_one_and_all_together(path: Path) -> None:
+    with GraphStore.open_to_read(path) as store:
+        every = statements(store)
+        assert len(every) > len(TEXTS)
+        assert statements(store, Wanted(statements=tuple(each.statement for each in every))) == every
+
+
+def test_a_copy_leaves_out_what_it_is_told_and_changes_nothing_of_the_store(path: Path) -> None:
+    with GraphStore.open_to_read(path) as store:
+        before, node = set(store.quads()), NamedNode(statements(store)[0].statement)
+        with store.without([node]) as copied:
+            kept = set(copied.store)
+        assert kept == {quad for quad in before if node not in {quad.subject, quad.object}} < before
+        assert set(store.quads()) == before

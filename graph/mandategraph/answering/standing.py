@@ -1,9 +1,9 @@
 """What is in force on a day: the one rule (`docs/mandates.md`, "In force"), and a store of what it leaves.
 
-In: a store and a day. Out: what is history, each with why; and a store in memory without it, so that whoever lists, asks, draws or exports
+In: a store and a day. Out: what is history, each with why; and a copy of the store without it, so that whoever lists, asks, draws or exports
 it is asked as ever, and no two of them can differ.
 
-Limits: the copy takes memory for all that stays.
+Limits: the copy of a store in memory takes memory for all that stays.
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ _PARTS = frozenset({MG + "party", MG + "deadline"})
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What of a store is in force on a day: a store in memory of that, and by IRI what is history, each with why in words."""
+    """What of a store is in force on a day: a copy of that, and by IRI what is history, each with why in words."""
 
     store: GraphStore
     history: Mapping[str, str]
 
 
 def in_force(store: GraphStore, day: str) -> GraphStore:
-    """Return a store in memory of what is in force on a day; as `held`."""
+    """Return a copy of a store with what is in force on a day; as `held`."""
     return held(store, day).store
 
 
@@ -65,9 +65,7 @@ def held(store: GraphStore, day: str) -> Held:
             f"no document is of {in_words(day)} or before", hint="See the days with: mandategraph documents"
         )
     old = history(store, day)
-    gone = {NamedNode(iri) for iri in (*later, *old)}
-    kept = GraphStore.in_memory()
-    kept.store.bulk_extend(quad for quad in store.quads() if not gone & {quad.graph_name, quad.subject, quad.object})
+    kept = store.without(NamedNode(iri) for iri in (*later, *old))
     return Held(kept, {iri: why for iri, why in old.items() if iri.partition("#")[0] not in later})
 
 

@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode, Quad, QuerySolutions, RdfFormat, Store
 from mandategraph.errors import NotFoundError, StoreError
 from mandategraph.keeping.directories import open_to_read, open_to_write, refusal
 from mandategraph.keeping.marks import check_format, stamp_format, store_format
-from mandategraph.keeping.snapshots import Snapshot
+from mandategraph.keeping.snapshots import Snapshot, take
 from mandategraph.keeping.transactions import exchange
 from mandategraph.vocabulary import DCTERMS, META_GRAPH, MG, ORIGINS_GRAPH
 
@@ -37,6 +37,7 @@ class GraphStore:
         self.where = where
         self._is_written = is_written
         self._snapshot = snapshot
+        self._files: Snapshot | None = None
 
     @classmethod
     def in_memory(cls) -> GraphStore:
@@ -108,8 +109,9 @@ class GraphStore:
             with contextlib.suppress(OSError):
                 self.store.flush()
         del self.store
-        if self._snapshot is not None:
-            self._snapshot.close()
+        for snapshot in (self._snapshot, self._files):
+            if snapshot is not None:
+                snapshot.close()
 
     # writing
 
@@ -178,3 +180,24 @@ class GraphStore:
         for quad in self.store:
             if quad.graph_name not in _OWN:
                 yield quad
+
+    def without(self, nodes: Iterable[NamedNode]) -> GraphStore:
+        """Return a copy for this process alone, without the store's own quads, and without what stands in the graphs of some nodes or leads from or to them.
+
+        The tables of a snapshot are shared and not copied, so that it takes as long as there is to be left out. Its changes lie in a temporary
+        directory that goes with it.
+        """
+        copied = GraphStore.in_memory()
+        if self._snapshot is None:
+            copied.store.bulk_extend(self.store)
+        else:
+            copied._files = take(self._snapshot.directory)
+            copied.store = Store(str(copied._files.directory))
+        gone = frozenset(nodes) | _OWN
+        for node in gone:
+            if copied.store.contains_named_graph(node):
+                copied.store.remove_graph(node)
+            for pattern in ((node, None, None), (None, None, node)):
+                for quad in list(copied.store.quads_for_pattern(*pattern)):
+                    copied.store.remove(quad)
+        return copied
