@@ -77,7 +77,7 @@ _TOLD = re.compile(
     r"(?<!shall )(?<!will )(?<!to )(?<!must )(?<!should )(?<!may )\b(?:has|have|had)\s+(?:already\s+|also\s+|been\s+|\w+ly\s+)*(?!(?:at|to|up|no|not|a|an|the|some|over|about|more|in|of)\b)[^\W\d]+\b[^,;.]*$"
 )
 # What is done toward a quota is no longer said of whoever was named before it.
-_MEETING = re.compile(r",[^;]*\b(?:meeting|reaching|respecting|achieving) (?:the|an?|its|their)\b[^,;]*$")
+_MEETING = re.compile(r",[^,;]*\b(?:meeting|reaching|respecting|achieving) (?:the|an?|its|their)\b[^,;]*$")
 _MONTHS = frozenset(month.lower() for month in calendar.month_name if month)
 _UNCLOSED = re.compile(r"\s*\([^()]*$")
 _WITHIN = re.compile(r"\b(?:in|at|within) (?:the )?(?:[A-Z][^.;()]*\()?$")

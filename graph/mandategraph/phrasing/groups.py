@@ -27,6 +27,9 @@ from mandategraph.phrasing.words import (
 )
 from mandategraph.records.phrases import FARTHEST, Phrase, PhraseKind, VerbForm
 
+_BEFORE_VERB = frozenset({"only", "better"})
+"""Words that stand as adverbs before a verb, and before a noun as adjectives: "to better guard", "better guards"."""
+
 
 def find_verb(walk: Walk, at: int) -> Phrase | None:
     """Return the verb group that begins at a token, or None."""
@@ -80,7 +83,7 @@ def _group(walk: Walk, begin: int, at: int, form: VerbForm, *, modal: str = "") 
             clitic = word
         elif word in AUXILIARIES:
             auxiliary, head = word, at
-        elif (not is_adverb(word) and word != "only") or _is_further(walk, at):
+        elif (not is_adverb(word) and word not in _BEFORE_VERB) or _is_further(walk, at):
             break
         at += 1
     base = _base_at(walk, at, begin, auxiliary, modal)

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from mandategraph.lexicon import Tables
 
 ADVERBS = frozenset(
-    "along also again already always better duly ever fast further furthermore hard however in-depth indeed least likewise more most "
+    "along also again already always duly ever fast further furthermore hard however in-depth indeed least likewise more most "
     "moreover much now often once otherwise quickly rather seldom so still soon then thereby therefore thus too "
     "together well yet inter alia".split()
 )
