@@ -190,7 +190,7 @@ class ActReader:
         bound = [p for p in parts if p.modal in {"shall", "should", "must"} and p.actions and not self._is_state(p)]
         if not bound or parts[0].modal not in {"shall", "should", "must"}:
             return Complement(acts_from=start), clause.act
-        act = Act.PROHIBITION if bound[0].is_negated and bound[0].modal in {"shall", "must"} else Act.DIRECTIVE
+        act = Act.PROHIBITION if bound[0].is_negated else Act.DIRECTIVE
         if self._is_own(bound[0]) and bound[0].modal == "shall":
             act = Act.COMMITMENT
         return _merged(bound), act

@@ -119,13 +119,19 @@ class PartyReader:
         tie, first = self.reach.ties[k], self.reach.ties[begins[0]]
         shares = tie.first == first.first or (tie.governor == first.governor and tie.via == first.via)
         if shares:
-            return self.can_act(k) or (at_level and not is_name)
+            return self.can_act(k) or (at_level and (not is_name or self._is_unknown_name(k)))
         if has_and and self._is_apart(k, begins[0]):
             return True
         is_body = named is not None and named.type not in PLACES
         if is_body and self._is_parallel(k, begins[0]):
             return True
         return self.can_act(k) and at_level and (is_body or has_and) and not self._is_deeper(k)
+
+    def _is_unknown_name(self, k: int) -> bool:
+        """Return whether a noun phrase is a name of two capitalized words or more that no list has, among those who can act."""
+        phrase = self.phrases[k]
+        words = [t.text for t in self.tokens[phrase.begin : phrase.head + 1] if t.lower not in DETERMINERS]
+        return phrase.mention is None and len(words) > 1 and all(word[:1].isupper() for word in words)
 
     def _joint(self, k: int) -> tuple[int | None, bool]:
         """Return the joint or comma before a noun phrase, past its owner and a repeated "to", and whether it says "and"; None where none is."""

@@ -92,7 +92,7 @@ def _continues(walk: Walk, at: int, begin: int) -> bool:
     if is_gerund and singular(before) != before and at - 1 not in walk.inside:
         return False
     if is_gerund or walk.words.of_participle(word):
-        return word in {"training", "meeting", "building", "funding", "sharing"} or (
+        return word in {"training", "meeting", "building", "funding", "sharing", "reporting"} or (
             walk.goes_on_as_noun(at + 1) and not word.endswith("ed")
         )
     return not _ends_before_verb(walk, at)
