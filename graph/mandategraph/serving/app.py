@@ -35,46 +35,15 @@ from mandategraph.serving.description import describe_service
 from mandategraph.serving.listening import say_seldom
 from mandategraph.serving.mandates import FILES
 from mandategraph.serving.negotiating import negotiate
+from mandategraph.serving.parameters import PAGES
 from mandategraph.serving.queries import answering
 from mandategraph.serving.site import Page, headers, script, showing
 from mandategraph.serving.workers import Workers
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
 LARGEST_KEPT = 16_000_000
-_KEPT = frozenset(
-    {
-        "home",
-        "timeline",
-        "compare",
-        "lineage",
-        "mandates",
-        "precedents",
-        "overlaps",
-        "burden",
-        "endings",
-        "quota",
-        "report",
-        "explorer",
-    }
-)
-_PAGES = (
-    "query",
-    "obligations",
-    "obligations.csv",
-    "timeline",
-    "compare",
-    "lineage",
-    "mandates",
-    "precedents",
-    "overlaps",
-    "burden",
-    "endings",
-    "quota",
-    "report",
-    "questions",
-    "explorer",
-    "find",
-)
+_KEPT = frozenset({"home", "timeline", *PAGES} - {"obligations", "obligations.csv", "find"})
+_PAGES = ("query", "timeline", "questions", *PAGES)
 Handler = Callable[[Request], Awaitable[Response]]
 
 

@@ -10,7 +10,7 @@ from mandategraph import __version__
 from mandategraph.answering.judging import LONGEST as LONGEST_QUERY
 from mandategraph.answering.questions import load_question, question_names
 from mandategraph.serving.mandates import FILES
-from mandategraph.serving.parameters import FIELDS, LONGEST, LONGEST_TEXT, Field
+from mandategraph.serving.parameters import FIELDS, LONGEST, LONGEST_TEXT, PAGES, Field
 
 _SCHEMAS: Mapping[str, dict[str, Any]] = {
     "name": {"type": "string", "maxLength": LONGEST},
@@ -25,27 +25,12 @@ _ANSWERS = {
     "404": "There is no such thing.",
     "503": "Too many wait, or the store cannot be read: Retry-After says when to come back.",
 }
-_PAGES = (
-    "obligations",
-    "obligations.csv",
-    "compare",
-    "lineage",
-    "mandates",
-    "precedents",
-    "overlaps",
-    "burden",
-    "endings",
-    "quota",
-    "report",
-    "explorer",
-    "find",
-)
 
 
 def describe_service() -> str:
     """Return the OpenAPI 3.1 document of the pages, files, questions and the SPARQL endpoint, as JSON."""
     paths = {"/": FIELDS["home"], "/timeline": FIELDS["calendar"], "/questions": (), "/query": (), "/state": ()}
-    paths |= {f"/{name}": FIELDS[name] for name in _PAGES}
+    paths |= {f"/{name}": FIELDS[name] for name in PAGES}
     paths |= {f"/{name}": FIELDS[name.partition(".")[0]] for name in FILES}
     for name in question_names():
         own = (Field(p.name, p.type if p.type in _SCHEMAS else "name") for p in load_question(name).parameters)

@@ -42,6 +42,22 @@ _OBLIGATIONS = (
     Field("actor"), Field("wanted"), Field("instrument"), Field("subject"), *_DAYS, Field("minimum", "integer"), _IN_FORCE,
 )  # fmt: skip
 _PAGE = Field("page", "integer")
+PAGES = (
+    "obligations",
+    "obligations.csv",
+    "compare",
+    "lineage",
+    "mandates",
+    "precedents",
+    "overlaps",
+    "burden",
+    "endings",
+    "quota",
+    "report",
+    "explorer",
+    "find",
+)
+"""Pages that take parameters; `FIELDS` has those of each."""
 FIELDS: Mapping[str, tuple[Field, ...]] = {
     "home": (_PAGE,),
     "obligations": (*_OBLIGATIONS, Field("sort", "column"), Field("group", "column"), _PAGE),
