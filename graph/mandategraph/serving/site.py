@@ -35,6 +35,7 @@ from mandategraph.serving import pages
 from mandategraph.serving.answers import POLICY, RETRY, Answer, refusal
 from mandategraph.serving.landscape import burden_page, endings_page, overlaps_page
 from mandategraph.serving.mandates import FILES, comparison_page, lineage_page, quota_page, report_page
+from mandategraph.serving.menu import MENU, group_of
 from mandategraph.serving.negotiating import negotiate
 from mandategraph.serving.parameters import FIELDS, LONGEST, Field, one, values
 from mandategraph.serving.precedents import precedents_page, search_page
@@ -161,8 +162,17 @@ class Site:
 
     def _html(self, template: str, status: int = 200, *, policy: str = POLICY, **given: Any) -> Answer:
         state, written = self.reader.state(), self.reader.written()
+        here = template.removesuffix(".html")
+        here = {"question": "questions"}.get(here, here)
         text = self.templates.get_template(template).render(
-            version=__version__, state=state, written=written, is_bundled=script("stale.js") is not None, **given
+            version=__version__,
+            state=state,
+            written=written,
+            is_bundled=script("stale.js") is not None,
+            menu=MENU,
+            here=here,
+            menu_group=group_of(here),
+            **given,
         )
         more = {"Retry_After": str(RETRY)} if status == 503 else {}
         return Answer(status, "text/html; charset=utf-8", text.encode(), headers(policy, **more))
