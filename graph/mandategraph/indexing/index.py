@@ -1,7 +1,8 @@
 """The index of a store: a database of its paragraphs, their words and their prints, kept in step with the store.
 
-    documents   key, what it was made from, day, body, title, status
+    documents   key, what it was made from, day, body, form, title, status
     passages    paragraphs with their text, themes, and a digest of their words
+    statements  of the passages, and in `said` their bearers, themes and days, a row a value
     words       full text of the passages (FTS5)
     runs        a print and a passage that has it, as one number: a table of numbers alone takes a third of the time and half the space
 
@@ -16,6 +17,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -23,7 +25,7 @@ from mandategraph.indexing.gathering import Entry, fingerprints, gather
 from mandategraph.indexing.words import digest_of, prints_of, words_of
 from mandategraph.keeping.store import GraphStore
 
-FORMAT = 1
+FORMAT = 2
 SUFFIX = ".index"
 # So many paragraphs are written in one transaction, sorted by their prints.
 BATCH = 20_000
@@ -35,12 +37,17 @@ _PASSAGE = (1 << _SHIFT) - 1
 _CACHE = 65_536  # kilobytes
 _TABLES = """
 CREATE TABLE made (format INTEGER);
-CREATE TABLE documents (id INTEGER PRIMARY KEY, iri TEXT UNIQUE, fingerprint TEXT, key TEXT, day TEXT, body TEXT, title TEXT, status TEXT);
+CREATE TABLE documents (id INTEGER PRIMARY KEY, iri TEXT UNIQUE, fingerprint TEXT, key TEXT, day TEXT, body TEXT, form TEXT, title TEXT, status TEXT);
 CREATE TABLE passages (
   id INTEGER PRIMARY KEY, document INTEGER, label TEXT, kind TEXT, start INTEGER, themes TEXT, digest INTEGER, text TEXT
 );
 CREATE INDEX passages_of ON passages (document);
 CREATE INDEX passages_same ON passages (digest);
+CREATE TABLE statements (id INTEGER PRIMARY KEY, passage INTEGER, iri TEXT, act TEXT, strength INTEGER, is_cycle INTEGER);
+CREATE INDEX statements_of ON statements (passage);
+CREATE TABLE said (statement INTEGER, name TEXT, value TEXT);
+CREATE INDEX said_of ON said (statement);
+CREATE INDEX said_as ON said (name, value);
 CREATE VIRTUAL TABLE words USING fts5 (text, content='passages', content_rowid='id', tokenize='unicode61');
 CREATE VIRTUAL TABLE frequencies USING fts5vocab (words, 'row');
 CREATE TABLE runs (at INTEGER PRIMARY KEY);
@@ -135,6 +142,7 @@ class Index:
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA synchronous = NORMAL")
         database.execute(f"PRAGMA cache_size = -{_CACHE}")
+        database.execute("PRAGMA temp_store = MEMORY")
         database.execute("BEGIN IMMEDIATE")
         if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'made'").fetchone():
             for statement in _TABLES.strip().split(";\n"):
@@ -225,6 +233,10 @@ class Index:
     def _one(self, text: str) -> int:
         return int(self._database.execute(text).fetchone()[0])
 
+    def ask(self, text: str, values: Sequence[str | int] = ()) -> list[tuple[Any, ...]]:
+        """Return the rows of a question in SQL, for the modules of this room; a table that it makes is temporary and stays in memory."""
+        return self._database.execute(text, values).fetchall()
+
     # writing
 
     def keep_in_step(self, store: GraphStore) -> int:
@@ -265,10 +277,11 @@ class Index:
     def _put_in(self, iri: str, fingerprint: str, entry: Entry) -> Iterator[tuple[int, list[str]]]:
         """Write a document and its passages, and yield the words of each passage with its id."""
         database = self._database
-        head = (iri, fingerprint, entry.key, entry.day, entry.body, entry.title, entry.status)
+        head = (iri, fingerprint, entry.key, entry.day, entry.body, entry.form, entry.title, entry.status)
         document = database.execute(f"INSERT INTO documents VALUES (NULL, {_marks(head)})", head).lastrowid
         id_ = self._one("SELECT coalesce(max(id), 0) FROM passages")
-        rows, texts = [], []
+        statement = self._one("SELECT coalesce(max(id), 0) FROM statements")
+        rows, texts, statements, said = [], [], [], []
         for passage in entry.passages:
             id_ += 1
             words = words_of(passage.text)
@@ -277,9 +290,16 @@ class Index:
                 (id_, document, passage.label, passage.kind, passage.start, themes, digest_of(words), passage.text)
             )
             texts.append((id_, passage.text))
+            for each in passage.said:
+                statement += 1
+                statements.append((statement, id_, each.iri, each.act, each.strength, each.is_cycle))
+                for name, values in (("bearer", each.bearers), ("theme", each.themes), ("day", each.days)):
+                    said += [(statement, name, value) for value in dict.fromkeys(values)]
             yield id_, words
         database.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
         database.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", texts)
+        database.executemany("INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?)", statements)
+        database.executemany("INSERT INTO said VALUES (?, ?, ?)", said)
 
     def _take_out(self, iri: str) -> None:
         database = self._database
@@ -287,6 +307,11 @@ class Index:
         passages = database.execute("SELECT id, text FROM passages WHERE document = ?", [document]).fetchall()
         database.executemany("INSERT INTO words (words, rowid, text) VALUES ('delete', ?, ?)", passages)
         database.executemany("DELETE FROM runs WHERE at = ?", _runs([(id_, words_of(text)) for id_, text in passages]))
+        own = "(SELECT id FROM passages WHERE document = ?)"
+        database.execute(
+            f"DELETE FROM said WHERE statement IN (SELECT id FROM statements WHERE passage IN {own})", [document]
+        )
+        database.execute(f"DELETE FROM statements WHERE passage IN {own}", [document])
         database.execute("DELETE FROM passages WHERE document = ?", [document])
         database.execute("DELETE FROM documents WHERE id = ?", [document])
 

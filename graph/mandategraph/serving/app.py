@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import date
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
@@ -148,7 +149,7 @@ class _Site:
         page = Page(route, raw, tuple(query), request.headers.get("accept", ""))
         if route not in _KEPT:
             return respond(await self.pages.answer(page, request))
-        state, key = await asyncio.to_thread(self.reader.state), (route, page.query)
+        state, key = await asyncio.to_thread(self.reader.state), (route, page.query, date.today())
         if found := self.kept.get(state, key):
             return respond(found)
         made = await self.pages.answer(page, request)

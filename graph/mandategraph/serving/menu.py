@@ -32,6 +32,8 @@ def _group(name: str, **pages: str) -> Group:
 
 MENU = (
     _group("Start", home="Start"),
+    _group("Search", search="Search"),
+    _group("Library", documents="Documents", actors="Actors"),
     _group("Duties", obligations="Obligations", timeline="Timeline", burden="Burden", overlaps="Overlaps"),
     _group("Mandates", mandates="Mandates", endings="Endings", quota="Quotas", report="Briefs"),
     _group("Changes", compare="Compare", lineage="Lineage", precedents="Precedents"),

@@ -42,9 +42,20 @@ _OBLIGATIONS = (
     Field("actor"), Field("wanted"), Field("instrument"), Field("subject"), *_DAYS, Field("minimum", "integer"), _IN_FORCE,
 )  # fmt: skip
 _PAGE = Field("page", "integer")
+VIEW = (Field("sort", "column"), Field("group", "column"), Field("columns", "column", most=MOST_CHOICES), _PAGE)
+"""The parameters of every page with one table."""
+_SEARCH = (
+    Field("q"), Field("body"), Field("year"), Field("form"), Field("bearer"), Field("act"), Field("strength"), Field("theme"),
+    Field("in_force", "date"), Field("due", "choice", ("soon", "dated", "cycle")), Field("sort", "choice", ("best", "newest", "oldest")), _PAGE,
+)  # fmt: skip
 PAGES = (
     "obligations",
     "obligations.csv",
+    "documents",
+    "actors",
+    "search",
+    "search.csv",
+    "search.xlsx",
     "compare",
     "lineage",
     "mandates",
@@ -59,8 +70,13 @@ PAGES = (
 )
 """Pages that take parameters; `FIELDS` has those of each."""
 FIELDS: Mapping[str, tuple[Field, ...]] = {
-    "home": (_PAGE,),
-    "obligations": (*_OBLIGATIONS, Field("sort", "column"), Field("group", "column"), _PAGE),
+    "home": (),
+    "documents": VIEW,
+    "actors": VIEW,
+    "search": _SEARCH,
+    "search.csv": _SEARCH,
+    "search.xlsx": _SEARCH,
+    "obligations": (*_OBLIGATIONS, *VIEW),
     "obligations.csv": _OBLIGATIONS,
     "compare": (Field("earlier"), Field("later")),
     "lineage": (Field("name"), _IN_FORCE),
@@ -96,7 +112,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         _IN_FORCE,
     ),
     "find": (Field("name"),),
-    "question": (Field("format", "choice", ("csv",)), _PAGE, _IN_FORCE),
+    "question": (Field("format", "choice", ("csv",)), *VIEW, _IN_FORCE),
 }
 
 

@@ -6,12 +6,14 @@ nothing between them but the open store.
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from pyoxigraph import NamedNode, serialize
@@ -23,28 +25,34 @@ from mandategraph.answering.questions import load_question
 from mandategraph.answering.standing import in_force
 from mandategraph.answering.tabling import plain_csv
 from mandategraph.confining import confine
-from mandategraph.errors import MandateGraphError, NotFoundError, QueryError, ResourceError, StoreError
+from mandategraph.errors import AmbiguousError, MandateGraphError, NotFoundError, QueryError, ResourceError, StoreError
 from mandategraph.exporting.pages import LOADER
-from mandategraph.keeping.naming import find
+from mandategraph.exporting.sheets import sheet_of_rows, to_xlsx
+from mandategraph.keeping.naming import THINGS, ThingKind, find
 from mandategraph.keeping.shared import SharedReader
 from mandategraph.keeping.store import GraphStore
+from mandategraph.recalling.labels import labels_of
 from mandategraph.recalling.rows import Rows
 from mandategraph.recalling.things import count_obligations, described
 from mandategraph.resources import folder
-from mandategraph.serving import pages
+from mandategraph.serving import pages, things
 from mandategraph.serving.answers import POLICY, RETRY, Answer, refusal
+from mandategraph.serving.files import CSV, XLSX
 from mandategraph.serving.landscape import burden_page, endings_page, overlaps_page
 from mandategraph.serving.mandates import FILES, comparison_page, lineage_page, quota_page, report_page
 from mandategraph.serving.menu import MENU, group_of
 from mandategraph.serving.negotiating import negotiate
-from mandategraph.serving.parameters import FIELDS, LONGEST, Field, one, values
-from mandategraph.serving.precedents import precedents_page, search_page
+from mandategraph.serving.parameters import FIELDS, VIEW, Field, one, values
+from mandategraph.serving.precedents import precedents_page
 from mandategraph.serving.queries import GRAPHS
 from mandategraph.serving.reading import read_document
+from mandategraph.serving.searching import found_rows, search_page
+from mandategraph.serving.start import start_page
+from mandategraph.serving.tables import Cell, link_of, table, view_of
 from mandategraph.serving.terms import terms_page
 from mandategraph.serving.timeline import timeline
 from mandategraph.viewing import policy, view
-from mandategraph.vocabulary import BASE, PREFIXES, SCHEMES, shorten
+from mandategraph.vocabulary import BASE, PREFIXES, SCHEMES
 
 _SYNTAXES = {
     name: GRAPHS[name]
@@ -129,6 +137,11 @@ class Site:
             "query": self.query,
             "obligations": self.obligations,
             "obligations.csv": self.obligations_table,
+            "documents": self.listed("documents", "Documents", pages.document_rows),
+            "actors": self.listed("actors", "Actors", pages.actor_rows),
+            "search": self.search,
+            "search.csv": self.search_file,
+            "search.xlsx": self.search_file,
             "timeline": self.shown("timeline", FIELDS["calendar"], timeline),
             "compare": self.shown("compare", FIELDS["compare"], comparison_page),
             "lineage": self.shown("lineage", FIELDS["lineage"], lineage_page),
@@ -153,16 +166,16 @@ class Site:
             return self._routes[page.route](page)
         except StoreError as error:
             return self._html("error.html", 503, title="The store cannot be read", said=str(error))
-        except NotFoundError as error:
-            return self._html("error.html", 404, title="Not found", said=str(error))
+        except (NotFoundError, AmbiguousError) as error:
+            return self._nearest(error)
         except QueryError as error:
-            return self._html("error.html", 400, title="Not so", said=str(error))
+            return self._html("error.html", 400, title="Not so", said=_advice(error))
         except MandateGraphError as error:
-            return self._html("error.html", 500, title="Not so", said=str(error))
+            return self._html("error.html", 500, title="Not so", said=_advice(error))
 
     def _html(self, template: str, status: int = 200, *, policy: str = POLICY, **given: Any) -> Answer:
         state, written = self.reader.state(), self.reader.written()
-        here = template.removesuffix(".html")
+        here = given.pop("here", template.removesuffix(".html"))
         here = {"question": "questions"}.get(here, here)
         text = self.templates.get_template(template).render(
             version=__version__,
@@ -188,12 +201,39 @@ class Site:
             self._held = (key, in_force(store, day))
         return self._held[1], asked
 
+    def _nearest(self, error: NotFoundError | AmbiguousError) -> Answer:
+        """Say that a name is not that of one thing, with links to those that come nearest."""
+        labels = labels_of(self.reader.store())
+        near = [
+            Cell(
+                labels.title(iri),
+                link_of(NamedNode(iri)),
+                labels.of(iri) if labels.of(iri) != labels.title(iri) else "",
+            )
+            for iri in error.near
+        ]
+        is_many = isinstance(error, AmbiguousError)
+        title, said = (
+            ("Which one?", error.message) if is_many else ("Not found", f"{error.message}. {error.hint}".strip())
+        )
+        return self._html(
+            "error.html", 400 if is_many else 404, title=title, said=said, near=near, name=_typed(error.message)
+        )
+
     def home(self, page: Page) -> Answer:
-        """The documents, who bears most, the questions."""
-        number = _number(page)
-        shown = pages.home(self.reader.store(), number)
-        more = _has_more(shown["documents"], number)
-        return self._html("home.html", page=number, more=more, params={}, **shown)
+        """What is here, in force, due and newest; questions to begin with."""
+        one(FIELDS["home"], page.query)
+        return self._html("home.html", **start_page(self.reader.store(), date.today()))
+
+    def listed(self, name: str, title: str, rows: Callable[[GraphStore], Rows]) -> Callable[[Page], Answer]:
+        """Return what makes a page that lists all things of a kind."""
+
+        def make(page: Page) -> Answer:
+            store = self.reader.store()
+            view = view_of(values(FIELDS[name], page.query), page.query)
+            return self._html("list.html", here=name, title=title, table=table(store, rows(store), view=view))
+
+        return make
 
     def shown(self, name: str, fields: Sequence[Field], show: Show) -> Callable[[Page], Answer]:
         """Return what makes a page that shows what follows from some parameters."""
@@ -201,7 +241,7 @@ class Site:
         def make(page: Page) -> Answer:
             given = one(fields, page.query)
             store, asked = self._store(given)
-            return self._html(f"{name}.html", given=given, **show(store, asked))
+            return self._html(f"{name}.html", given=given, suggested=pages.suggested(store), **show(store, asked))
 
         return make
 
@@ -224,21 +264,13 @@ class Site:
 
     def obligations(self, page: Page) -> Answer:
         """The table of obligations."""
-        given = one(FIELDS["obligations"], page.query)
-        number = int(given.pop("page") or 0)
-        sort, group = given.pop("sort"), given.pop("group")
+        chosen = values(FIELDS["obligations"], page.query)
+        view = view_of({each.name: chosen.pop(each.name) for each in VIEW}, page.query)
+        given = {name: "".join(said) for name, said in chosen.items()}
         store, asked = self._store(given)
-        found = pages.obligations_page(store, asked, sort=sort, group=group, page=number)
-        return self._html(
-            "obligations.html",
-            table=found,
-            given=given,
-            sort=sort,
-            group=group,
-            page=number,
-            more=_has_more(found, number),
-            params=_others(page),
-        )
+        is_by_instrument = "cited" in {view.sort.removeprefix("-"), view.group}
+        found = table(store, pages.obligation_rows(store, asked, with_instruments=is_by_instrument), view=view)
+        return self._html("obligations.html", table=found, given=given, suggested=pages.suggested(store))
 
     def obligations_table(self, page: Page) -> Answer:
         """The same obligations, all of them, as CSV (RFC 4180)."""
@@ -248,29 +280,25 @@ class Site:
     def question(self, page: Page) -> Answer:
         """A named question as a form, with its answer."""
         name = page.path.removeprefix("questions/")
-        question, chosen = load_question(name), one(FIELDS["question"], page.query)
-        number = int(chosen["page"] or 0)
+        question, chosen = load_question(name), values(FIELDS["question"], page.query)
+        view = view_of({each.name: chosen[each.name] for each in VIEW}, page.query)
         types = {"date": "date", "integer": "integer"}
         asked = [(k, v) for k, v in page.query if v and k not in chosen]
         fields = {p.name: Field(p.name, types.get(p.type, "name")) for p in question.parameters}
         given = one((fields.get(k, Field(k)) for k, _ in asked), asked)
         if not page.query:
             given.update({p.name: p.default for p in question.parameters if p.default})
-        store, _ = self._store(chosen)
+        store, _ = self._store({"in_force": "".join(chosen["in_force"])})
         answer = ask_rows(store, question, given)
         if chosen["format"]:
             return _csv(answer, f"{name}.csv")
-        table = pages.table(answer, page=number, size=pages.PAGE)
-        more, params = _has_more(table, number), _others(page)
         return self._html(
             "question.html",
             question=question,
             given=given,
-            in_force=chosen["in_force"],
-            table=table,
-            page=number,
-            more=more,
-            params=params,
+            in_force="".join(chosen["in_force"]),
+            suggested=pages.suggested(store),
+            table=table(store, answer, view=view),
         )
 
     def explorer(self, page: Page) -> Answer:
@@ -286,17 +314,28 @@ class Site:
         return Answer(200, "text/html; charset=utf-8", text.encode(), headers(policy(is_served=True)))
 
     def find(self, page: Page) -> Answer:
-        """Lead from a name to its thing; where nothing is called so, to the paragraphs that hold its words, if any do."""
+        """Lead from a name to its thing; where nothing is called so, or several are, to the search for its words."""
         typed = one(FIELDS["find"], page.query)["name"]
         try:
-            iri = find(self.reader.store(), typed).iri
-        except NotFoundError:
-            found = search_page(self.reader.store(), typed)
-            if not found["passages"]:
-                raise
-            return self._html("search.html", **found)
+            iri = find(self.reader.store(), typed, (*THINGS, ThingKind.THEME)).iri
+        except (NotFoundError, AmbiguousError):
+            return Answer(303, "text/plain; charset=utf-8", b"", headers(Location=f"/search?{urlencode({'q': typed})}"))
         place = quote("/" + iri.removeprefix(BASE), safe=_SAFE_IN_LOCATION)
         return Answer(303, "text/plain; charset=utf-8", b"", headers(Location=place))
+
+    def search(self, page: Page) -> Answer:
+        """Names and paragraphs that hold what was typed, narrowed by facets."""
+        given = values(FIELDS["search"], page.query)
+        return self._html("search.html", **search_page(self.reader.store(), given, date.today()))
+
+    def search_file(self, page: Page) -> Answer:
+        """The paragraphs that a search finds, as a table for other programs."""
+        given, suffix = values(FIELDS["search"], page.query), page.route.rpartition(".")[2]
+        rows = found_rows(self.reader.store(), given, date.today())
+        saved = headers(Content_Disposition=f'attachment; filename="{page.route}"')
+        if suffix == "csv":
+            return Answer(200, CSV, plain_csv(rows).encode(), saved)
+        return Answer(200, XLSX, to_xlsx([sheet_of_rows("search", rows)]), saved)
 
     def thing(self, page: Page) -> Answer:
         """What an IRI of the graph names: a page for browsers, RDF for programs."""
@@ -309,20 +348,19 @@ class Site:
             return Answer(406, "text/plain; charset=utf-8", said.encode(), headers())
         if wanted != "text/html":
             return self._rdf(iri, wanted)
-        return self._reading(iri) if page.path.startswith("document/") else self._thing(iri, page.query)
+        return self._reading(iri) if page.path.startswith("document/") else self._thing(iri)
 
     def _reading(self, iri: str) -> Answer:
         store = self.reader.store()
         find(store, iri)
-        key, facts = pages.label(store, iri), pages.facts(store, iri)
-        return self._html("document.html", key=key, facts=facts, paragraphs=read_document(store, key))
+        labels = labels_of(store)
+        key, facts = labels.key(iri), things.facts(store, iri, labels)
+        title = labels.title(iri)
+        return self._html("document.html", key=key, title=title, facts=facts, paragraphs=read_document(store, key))
 
-    def _thing(self, iri: str, query: Sequence[tuple[str, str]]) -> Answer:
+    def _thing(self, iri: str) -> Answer:
         store = self.reader.store()
-        kind = find(store, iri).kind
-        label, facts = pages.label(store, iri), pages.facts(store, iri)
-        tables = pages.tables(store, kind, iri, is_whole="all" in dict(query))
-        return self._html("thing.html", kind=kind, iri=iri, id=shorten(iri), label=label, facts=facts, tables=tables)
+        return self._html("thing.html", **things.thing_page(store, find(store, iri), date.today()))
 
     def _rdf(self, iri: str, media_type: str) -> Answer:
         triples = described(self.reader.store(), iri)
@@ -333,17 +371,15 @@ class Site:
         return Answer(200, media_type, written, headers())
 
 
-def _number(page: Page) -> int:
-    return int(one(FIELDS["home"], page.query)["page"] or 0)
+def _advice(error: MandateGraphError) -> str:
+    """Return what an error says to a reader of pages: advice to run a command is none here."""
+    return f"{error.message}." if "mandategraph " in error.hint else str(error)
 
 
-def _has_more(table: pages.Table, page: int) -> bool:
-    return (page + 1) * pages.PAGE < table.total
-
-
-def _others(page: Page) -> Mapping[str, str]:
-    """Return the parameters by which another page of the same table is asked for."""
-    return {k: v[:LONGEST] for k, v in page.query if k != "page"}
+def _typed(message: str) -> str:
+    """Return the name that an error is about, "" where it names none."""
+    found = re.search(r"'(.+)'", message)
+    return found[1] if found else ""
 
 
 def _is_iri(text: str) -> bool:
