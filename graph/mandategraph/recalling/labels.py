@@ -4,7 +4,7 @@ In: a store and an IRI. Out: a name: of an actor or instrument its label, of a d
 of a statement its words, of a concept or property its word. Ids and IRIs stay in files and addresses.
 
 The subject of a document is its heading. Where that only repeats its number ("Resolution 1996 (2011)"), it is the State or territory that the document
-names most, the missions whose mandates it decides on, and the theme that it speaks of more than others do.
+names most, with the missions whose mandates it decides on, sanctions, or the theme that it speaks of more than others do.
 
 Limits: a document of which none of that is known is called by its number alone.
 """
@@ -142,6 +142,11 @@ class Labels:
         """Return what a document is about, by its key, in a few words; "" where that is not known."""
         return self._subjects.get(key, "")
 
+    def named(self, ids: str) -> str:
+        """Return ids of actors, with ", " between them, as names; what is no id stays as it is."""
+        said = (self.of(iri) if self._said(iri := actor_iri(id_)) else id_ for id_ in ids.split(", "))
+        return ", ".join(said)
+
     def concepts(self, scheme: str) -> tuple[str, ...]:
         """Return the ids of the concepts of a small scheme: "act", "genre"."""
         quads = self._store.store.quads_for_pattern(None, NamedNode(_LABELS[0]), None, None)
@@ -233,7 +238,7 @@ class _Subjects:
 
     def of(self, heads: list[Head]) -> dict[str, str]:
         """Return the subjects of some documents by their keys."""
-        places, themes, holders = self._places(), self._themes(), self._holders()
+        places, themes, holders, measures = self._places(), self._themes(), self._holders(), self._measures()
         spread = Counter(theme for counts in themes.values() for theme in counts)
         found = {}
         for head in heads:
@@ -241,7 +246,8 @@ class _Subjects:
             place = _chief(places[iri])
             held = sorted(holders[iri])[:2]
             theme = "" if held else self._theme(themes[iri], spread)
-            about = f"mandate of {' and '.join(held)}" if held else self._labels.of(theme) if theme else ""
+            about = self._labels.of(theme) if theme else ""
+            about = f"mandate of {' and '.join(held)}" if held else "sanctions" if iri in measures else about
             where = self._labels.of(place) if place else ""
             about = (about[:1].lower() if where else about[:1].upper()) + about[1:]
             found[head.key] = ": ".join(filter(None, (where, about)))
@@ -269,6 +275,16 @@ class _Subjects:
         for quad in self._store.store.quads_for_pattern(None, NamedNode(MG + "theme"), None, None):
             found[getattr(quad.graph_name, "value", "")][getattr(quad.object, "value", "")] += 1
         return found
+
+    def _measures(self) -> set[str]:
+        """Return the documents that decide on measures of sanctions, by their IRIs."""
+        quads = self._store.store.quads_for_pattern(None, NamedNode(MG + "ofMandate"), None, None)
+        start = f"{BASE}mandate/measures/"
+        return {
+            getattr(quad.graph_name, "value", "")
+            for quad in quads
+            if getattr(quad.object, "value", "").startswith(start)
+        }
 
     def _holders(self) -> dict[str, set[str]]:
         """Return the missions whose mandates each document decides on, by the IRIs of the documents."""

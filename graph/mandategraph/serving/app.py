@@ -33,12 +33,13 @@ from mandategraph.keeping.store import GraphStore
 from mandategraph.serving import protocol
 from mandategraph.serving.answers import Answer, Kept
 from mandategraph.serving.description import describe_service
+from mandategraph.serving.frame import Page, headers, script
 from mandategraph.serving.listening import say_seldom
 from mandategraph.serving.mandates import FILES
 from mandategraph.serving.negotiating import negotiate
 from mandategraph.serving.parameters import PAGES
 from mandategraph.serving.queries import answering
-from mandategraph.serving.site import Page, headers, script, showing
+from mandategraph.serving.site import showing
 from mandategraph.serving.workers import Workers
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]")

@@ -22,13 +22,17 @@ from mandategraph.recalling.rows import Bindable, Rows, text_of
 from mandategraph.serving.parameters import VIEW
 from mandategraph.vocabulary import BASE, element_id
 
-PAGE, FIRST = 200, 100
+PAGE, FIRST, ROWS = 200, 100, 50
 _DAY = re.compile(r"\d{4}(?:-\d\d){0,2}")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 # What a reader opens; to concepts (act, status) nothing leads: their words say it.
 _OPENED = ("document/", "actor/", "instrument/", "theme/", "mandate/")
 # Values of columns of words that stand for concepts.
 _WORDS = frozenset({"how", "step", "state", "kind", "outlook", "likeness", "relation"})
+
+
+# Columns of words that stand for actors.
+_IDS = frozenset({"actor", "addressees", "bearer", "bearers", "holder", "mandate"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +163,8 @@ def table(
         if name not in names:
             raise QueryError(f"there is no column {name!r}", hint=f"The columns are {', '.join(names)}.")
     rows, counts = _ordered(labels, names, answer.rows, view)
-    first = view.page * PAGE if view else 0
-    here = rows[first : first + PAGE] if view else rows[:size] if size else rows
+    first = view.page * ROWS if view else 0
+    here = rows[first : first + ROWS] if view else rows[:size] if size else rows
     hidden = {"quotation", *drop} | ({"paragraph"} if "document" in names else set())
     columns = [
         n
@@ -182,7 +186,7 @@ def table(
         parts.append(Part(lines, group, counts.get(group.text, len(lines))))
     if view:
         before = view.link(page=view.page - 1) if view.page else ""
-        after = view.link(page=view.page + 1) if first + PAGE < len(rows) else ""
+        after = view.link(page=view.page + 1) if first + ROWS < len(rows) else ""
         found = replace(found, before=before, after=after)
     return replace(found, parts=tuple(parts))
 
@@ -251,8 +255,8 @@ def _cell(labels: Labels, name: str, term: Bindable | None) -> Cell | None:
     if term is None:
         return None
     text = labels.text(term)
-    if name in _WORDS and isinstance(term, Literal):
-        text = labels.word(text)
+    if isinstance(term, Literal):
+        text = labels.word(text) if name in _WORDS else labels.named(text) if name in _IDS else text
     if isinstance(term, NamedNode) and term.value.startswith(BASE + "document/") and "#" not in term.value:
         return Cell(labels.subject(text) or text, link_of(term), text if labels.subject(text) else "")
     return Cell(text, link_of(term)) if text else None
