@@ -28,6 +28,7 @@ from mandategraph.exporting import standings as charts
 from mandategraph.exporting.landscape import precedent_book, wording_book
 from mandategraph.keeping.naming import ThingKind, find
 from mandategraph.keeping.store import GraphStore
+from mandategraph.recalling.labels import labels_of
 from mandategraph.recalling.statements import Stated
 from mandategraph.serving.files import CSV, HTML, JSON, MARKDOWN, SVG, WORD, XLSX, File, Given
 from mandategraph.serving.landscape import FILES as LANDSCAPE
@@ -42,7 +43,7 @@ def comparison_page(store: GraphStore, given: Given) -> dict[str, Any]:
     shown: dict[str, Any] = {"documents": store.documents(), "comparison": None}
     if given["earlier"] and given["later"]:
         found = _comparison(store, given)
-        shown |= comparisons.for_template(found, found.pairs, _link)
+        shown |= comparisons.for_template(found, found.pairs, _link, labels_of(store).named)
     return shown
 
 
@@ -56,7 +57,7 @@ def lineage_page(store: GraphStore, given: Given) -> dict[str, Any]:
 
 def quota_page(store: GraphStore, given: Given) -> dict[str, Any]:
     """Return what the page of figures against targets takes."""
-    return {"style": "", **charts.for_template(_standings(store, given), _link)}
+    return {"style": "", **charts.for_template(_standings(store, given), _link, labels_of(store).named)}
 
 
 def report_page(store: GraphStore, given: Given) -> dict[str, Any]:
