@@ -87,6 +87,8 @@ def apart(reach: Reach, start: int, end: int, *, with_content: bool = True) -> f
         phrase = reach.phrases[i]
         if phrase.kind is PhraseKind.MARK:
             is_apart = is_apart and reach.is_mark(i, ",") and _goes_on(reach, i)
+        elif has_acted and (phrase.kind is PhraseKind.OPENER and phrase.word in {"which", "who", "where"}):
+            is_apart = True
         elif has_acted and (reach.opens_aim(i) or (with_content and _is_content(reach, i))):
             is_apart = True
         has_acted = has_acted or phrase.kind is PhraseKind.VERB

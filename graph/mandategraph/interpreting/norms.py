@@ -26,6 +26,7 @@ _STOPS = frozenset(". ; :".split())
 _OPENING = 3
 _NO = frozenset("no neither nobody none".split())
 _NAMING = frozenset({PhraseKind.NOUN, PhraseKind.JOINT})
+_FRONTED = frozenset({VerbForm.INFINITIVE, VerbForm.GERUND, VerbForm.PARTICIPLE})
 _FINITE = frozenset({VerbForm.FINITE, VerbForm.BASE})
 
 
@@ -165,8 +166,29 @@ def _main_verb(reach: Reach, norms: Sequence[Norm], start: int, stop: int) -> tu
         # "Staff members shall": a word that can be a verb begins the subject.
         later = reach.predicate(begin + 1, stop)
         verb = later if later is not None and _norm_at(reach, later, norms) is not None else verb
-    is_set_off = begin < verb and reach.phrases[begin].kind is PhraseKind.PREPOSITION
-    return (_last_comma(reach, begin, verb) if is_set_off else begin), verb
+    is_set_off = begin < verb and (reach.phrases[begin].kind is PhraseKind.PREPOSITION or _is_fronted(reach, start))
+    return (_behind_fronted(reach, begin, verb) if is_set_off else begin), verb
+
+
+def _is_fronted(reach: Reach, start: int) -> bool:
+    """Return whether a sentence opens with something that is no subject: "In cases of X, Y shall", "To renew X, Y shall"."""
+    first = reach.phrases[start]
+    return first.kind in {PhraseKind.PREPOSITION, PhraseKind.OPENER} or first.form in _FRONTED
+
+
+def _behind_fronted(reach: Reach, start: int, verb: int) -> int:
+    """Return where the subject of a verb begins behind what stands before it: at the first of those that the noun behind the last comma is joined with."""
+    begins = {start}
+    for k in range(start, verb - 1):
+        if reach.is_mark(k, ","):
+            joined = reach.phrases[k + 1].kind is PhraseKind.JOINT and reach.phrases[k + 1].word != "including"
+            if reach.phrases[k + 1 + joined].kind is PhraseKind.NOUN:
+                begins.add(k + 1 + joined)
+    last = max(begins)
+    if last == start:
+        return start if reach.is_mark(start - 1, ",") else _last_comma(reach, start, verb)
+    first = reach.ties[last].first
+    return first if first in begins and first > start else last
 
 
 def _last_comma(reach: Reach, start: int, stop: int) -> int:
