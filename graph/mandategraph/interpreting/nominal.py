@@ -51,7 +51,8 @@ class NounReader:
         heads = [first] if self.phrases[first].word not in _IT else []
         is_close = True
         for k in range(first + 1, stop):
-            if self.phrases[k].kind is PhraseKind.NOUN and self._shares(k, first, is_close=is_close):
+            is_noun = self.phrases[k].kind is PhraseKind.NOUN
+            if (is_noun and self._shares(k, first, is_close=is_close)) or self._is_one_more(k):
                 heads.append(k)
             is_close = is_close and self.phrases[k].kind not in _APART
         deeds = tuple(place(reach, k, stop, self._noun(k)) for k in heads)
@@ -86,6 +87,11 @@ class NounReader:
         if self.phrases[before].word == "for" and self.phrases[before].kind is PhraseKind.PREPOSITION:
             return self.phrases[before - 1].kind is PhraseKind.JOINT
         return is_close and self.phrases[before].kind is PhraseKind.JOINT and self.phrases[before].word != "including"
+
+    def _is_one_more(self, k: int) -> bool:
+        """Return whether a gerund behind another "for" is called for too: "for an end to X and for ceasing Y"."""
+        is_called_for = self.phrases[k].form is VerbForm.GERUND and self.phrases[k - 1].word == "for"
+        return is_called_for and self.phrases[k - 2].kind is PhraseKind.JOINT
 
     def _is_deed(self, k: int, first: int) -> bool:
         """Return whether a noun behind "and" says what is to be done too, with no verb between: "support for X and the training of Y"."""

@@ -142,7 +142,8 @@ def _in_sentence(
         if again is None or norm is None or any(_opens(reach, k) for k in range(joint + 1, again)):
             continue
         is_shared = reach.past_adverbs(joint + 1, stop) == again
-        if not is_shared and reach.phrases[reach.before_adverbs(again)].kind is PhraseKind.JOINT:
+        before = reach.phrases[reach.before_adverbs(again)]
+        if not is_shared and (before.kind is PhraseKind.JOINT or before.word == "as"):
             continue
         if is_shared or reach.phrases[joint + 1].kind is PhraseKind.NOUN:
             subject = subject if is_shared else (joint + 1, again)
@@ -173,7 +174,8 @@ def _main_verb(reach: Reach, norms: Sequence[Norm], start: int, stop: int) -> tu
 def _is_fronted(reach: Reach, start: int) -> bool:
     """Return whether a sentence opens with something that is no subject: "In cases of X, Y shall", "To renew X, Y shall"."""
     first = reach.phrases[start]
-    return first.kind in {PhraseKind.PREPOSITION, PhraseKind.OPENER} or first.form in _FRONTED
+    is_clause = first.kind is PhraseKind.OPENER and first.word != "that"
+    return is_clause or first.kind is PhraseKind.PREPOSITION or first.form in _FRONTED
 
 
 def _behind_fronted(reach: Reach, start: int, verb: int) -> int:
