@@ -70,7 +70,10 @@ class PartyReader:
         if head is None:
             return False
         words, plain = self.reach.words, self.phrases[head].word
-        is_thing = words.is_action_noun(self.tokens[self.phrases[head].head].lower) or plain in words.tables.word_classes["thing"]
+        is_thing = (
+            words.is_action_noun(self.tokens[self.phrases[head].head].lower)
+            or plain in words.tables.word_classes["thing"]
+        )
         return self.can_act(head) or not is_thing
 
     def split(self, i: int, end: int) -> Ranges:

@@ -116,9 +116,11 @@ def resolve_definite(
     for paragraph in paragraphs:
         said = paragraph.said
         added: list[Mention] = []
+        inner: list[Mention] = []
         for found in _DEFINITE.finditer(said.text):
             span = said.span(found.start(), found.end())
-            if any(m.kind in LINKED and m.span.overlaps(span) for m in paragraph.mentions):
+            met = [m for m in paragraph.mentions if m.kind in LINKED and m.span.overlaps(span)]
+            if any(m.span.end != span.end or not found["words"].endswith(f" of the {m.surface}") for m in met):
                 continue
             if said.text.startswith(" on ", found.end()) and not body.endswith(found["words"]):
                 continue
@@ -129,11 +131,13 @@ def resolve_definite(
             words = _WRITTEN_OUT.get(words, words)
             match, rule = _meant(words, [*known, *here], standing)
             if match:
+                inner.extend(met)
                 added.append(Mention(span, match.kind, paragraph.printed(span), match.entity, match.type, rule))
         known.extend(_known_of(paragraph.mentions, entries, minted, before=None))
         known = list({k.entity: k for k in known}.values()) if len(known) > 400 else known
         if added:
-            mentions = sorted([*paragraph.mentions, *added], key=lambda m: (m.span.start, -m.span.end))
+            kept = [m for m in paragraph.mentions if m not in inner]
+            mentions = sorted([*kept, *added], key=lambda m: (m.span.start, -m.span.end))
             paragraph = paragraph.with_mentions(tuple(mentions))
         done.append(paragraph)
     return done
@@ -155,9 +159,7 @@ def _standing(body: str, speaker: Entity | None, topic: str, tables: Tables) -> 
     bare = next((place.bare for place in tables.places if place.name == topic), "")
     holders = {f"{office}{bare}" for office in _HOLDERS}
     rows = [
-        e
-        for e in tables.gazetteer.entries
-        if e.id in holders or (e.context == topic and e.id.startswith(_OF_PLACE))
+        e for e in tables.gazetteer.entries if e.id in holders or (e.context == topic and e.id.startswith(_OF_PLACE))
     ]
     return _Standing(own, tuple(_Known(e.id, e.kind, e.type, " | ".join(e.aliases), 0) for e in rows))
 

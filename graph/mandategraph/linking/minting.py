@@ -33,7 +33,7 @@ _COMMITTEE = "Committee of the Security Council"
 _BARE = frozenset(
     {f"{body}Sanctions Committee" for body in ("", "United Nations ", "Security Council ", "UN ")}
     | {f"Special {title} of the Secretary-General" for title in ("Representative", "Envoy")}
-    | {"Panel of Experts", "Group of Experts", "Optional Protocol", "Optional Protocols"}
+    | {"Panel of Experts", "Group of Experts", "Optional Protocol", "Optional Protocols", "State Party"}
 )
 """Names that every sanctions regime or many treaties have: which one is meant, what was named before may tell."""
 _SENT = frozenset({"office", "mandate_holder", "person"})

@@ -224,7 +224,8 @@ class Reach:
             return True
         other = self.phrases[before]
         if other.kind is PhraseKind.VERB:
-            return other.word == "do" and self.phrases[i - 1].word == "so"
+            is_of_noun = other.form is VerbForm.INFINITIVE and not self._is_own(before, start, nested=False)
+            return is_of_noun or (other.word == "do" and self.phrases[i - 1].word == "so")
         is_name = other.mention is not None or self.tree.paragraph.tokens[other.head].text[:1].isupper()
         is_purpose = other.kind is PhraseKind.NOUN and not is_name and self.words.takes_infinitive(other.word)
         return other.kind is not PhraseKind.PREPOSITION and not (is_purpose and before > start)
