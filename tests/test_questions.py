@@ -235,7 +235,7 @@ def test_23_what_is_in_force_on_a_day(corpus_store: GraphStore) -> None:
         ("MINUSMA", "mandate"): "2021-06-30",
         ("FrenchForces", "authorization"): "2021-06-30",
     }
-    contents = ContentsOf(corpus_store).on(held["MINUSMA", "mandate"].iri, "2021-01-01")
+    contents = ContentsOf(corpus_store).on(held["MINUSMA", "mandate"], "2021-01-01")
     assert {each.words for each in contents.of("ceiling")} == {"13,289 military personnel", "1,920 police personnel"}
     tasks = {each.paragraph for each in contents.of("task")}
     assert {"18", "28(a)(i)", "28(c)(i)", "29(a)", "29(b)/1"} <= tasks

@@ -45,7 +45,7 @@ def describe_gazetteer(tables: Tables) -> Iterable[Quad]:
     return graph.quads()
 
 
-def _belongs(type_: str, of: str) -> str:
+def _belongs(type_: str, of: str) -> str | NamedNode:
     """Return how what is of one type belongs to what is of another: groups have members, which bear what they bear; bodies have parts."""
     return ORG + "memberOf" if "group" in (type_, of) else mg("partOf")
 

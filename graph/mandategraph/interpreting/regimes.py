@@ -1,7 +1,7 @@
 """Regimes of measures: which instrument a measure, an exemption or a criterion goes back to.
 
 In: the statements of a document. Out: the instrument of each that sets something in a regime of sanctions: the resolution whose paragraphs it cites
-first, else the one that its lead-in cites first ("the measures previously imposed by paragraph 4 of resolution N: (a) Freeze ..."), else, for
+first, conditions left out, else the one that its lead-in cites first ("the measures previously imposed by paragraph 4 of resolution N: (a) Freeze ..."), else, for
 exemptions and criteria, the first that it names; else its own. What cites a paragraph of its own document goes back where the measures of that
 paragraph do.
 
@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from mandategraph.interpreting.context import leads
-from mandategraph.records import Annotated, Statement, Status
+from mandategraph.records import Annotated, Provision, Statement, Status
 from mandategraph.symbols import type_of
 
 _OTHERS = frozenset({"exemption", "criteria"})
@@ -37,7 +37,7 @@ def origins(annotated: Annotated, statements: Sequence[Statement]) -> Mapping[in
     for statement in sorted(statements, key=lambda s: not measures(s)):
         if not statement.sanctions or statement.quoted_from or statement.status is Status.STATEMENT:
             continue
-        own = (p.instrument for p in statement.provisions if is_decision(p.instrument))
+        own = (p.instrument for p in statement.provisions if is_decision(p.instrument) and not _limits(p, statement))
         above = (id_ for lead, _ in over.get(statement.paragraph, ()) for id_ in cited.get(lead, ()))
         named = (id_ for id_ in statement.instruments if is_decision(id_) and not measures(statement))
         source = next(own, None) or next(above, None) or next(named, None) or symbol
@@ -49,6 +49,12 @@ def origins(annotated: Annotated, statements: Sequence[Statement]) -> Mapping[in
         if source:
             origin[statement.trigger.start] = source
     return origin
+
+
+def _limits(provision: Provision, statement: Statement) -> bool:
+    """Return whether a paragraph is cited in a condition of what a statement imposes: "if they carry items banned by paragraph 9 of resolution N"."""
+    number = provision.instrument.rpartition("/")[2]
+    return bool(measures(statement)) and any(number in condition for condition in statement.conditions)
 
 
 def _is_of(label: str, paragraph: str) -> bool:
