@@ -372,6 +372,29 @@ def test_a_measure_that_is_imposed_again_on_a_state_goes_on(tmp_path: Path) -> N
     assert {m.name for m in found if m.measure == "asset freeze"} == {"S/RES/9911 (2027)", "S/RES/9912 (2028)"}
 
 
+def test_measures_said_again_go_back_to_those_who_imposed_them(tmp_path: Path) -> None:
+    """A decision that is reaffirmed imposes, a preamble does not; what a condition cites is no origin, and conditions are no duties."""
+    texts = {
+        ("9961", "2031", "1 March"): "Reaffirming its decision that all States shall prevent the supply of arms to Niger,\n\n"
+        "1. Reaffirms its decision in paragraph 1 of resolution 9960 (2030) that all States shall take these measures as previously imposed by "
+        "paragraph 4 of resolution 1333 (2000):\n\n(a) Freeze the funds of these persons;\n\n"
+        "2. Decides that all States shall deny ships from Chad permission to overfly, if they carry what paragraph 3 of resolution 2374 (2017) bans;\n\n"
+        "3. Decides that the measures imposed by paragraph 2 above do not apply to mills of the Mission in Chad, provided that:\n\n"
+        "(a) They run for one of these ends:\n\n(i) Repairing the wells;\n\n(ii) Feeding the masons;\n",
+    }  # fmt: skip
+    with GraphStore.open_to_read(make.store_of_resolutions(tmp_path, texts)) as store:
+        rows = list(ask(store, load_question("measures"), {}).records())  # type: ignore[union-attr]
+        exempt = list(ask(store, load_question("exempt"), {}).records())  # type: ignore[union-attr]
+        duties = {stated.paragraph for stated in statements(store) if stated.is_obligation}
+    assert {(r["paragraph"], r["measure"], r["source"]) for r in rows} == {
+        ("1(a)", "asset freeze", "S/RES/1333(2000)"),
+        ("2", "flight ban", "S/RES/9961(2031)"),
+    }
+    last = [(r["paragraph"], r["exempt"]) for r in exempt if r["paragraph"].startswith("3")]
+    assert last == [("3", "the whole"), *((f"3(a){x}", "a condition of it") for x in ("", "(i)", "(ii)"))]
+    assert not {paragraph for paragraph in duties if paragraph.startswith("3(")}
+
+
 def test_what_is_exempt_is_not_banned(tmp_path: Path) -> None:
     texts = {
         (

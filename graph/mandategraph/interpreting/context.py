@@ -39,6 +39,8 @@ _ITS_TASKS = re.compile(
 _PERSONS = frozenset({"office", "mandate_holder", "person"})
 _NAMES_ISSUER = re.compile(r"\brecommendations?\b[^.]{0,80}\b(?:by|from)\b", re.I)
 _MEANS = re.compile(r"\b(?:by|through|including)\s*:\s*$")
+# What stands in points below these words is a condition, and nothing to be done.
+_PROVISO = re.compile(r"\b(?:provided that|on condition that|unless|if)\s*:\s*$")
 _HELPED = re.compile(r"\b(?:support|contribute to|assist in)\s*:\s*$")
 _TASKS = re.compile(r"\b(?:tasks|functions|mandate|responsibilities|actions to be taken)\b", re.I)
 _MANDATE = re.compile(r"\b(?:mandate|terms of reference|functions|responsibilities) (?:of|for)\b", re.I)
@@ -168,7 +170,9 @@ def remember(
     source = annotated.document.text.source.text
     heard = paragraph.glossed.text if paragraph.glossed else ""
     announcing = [s for s in binding if _ANNOUNCES.search(heard or source[s.span.start : s.span.end])]
-    if announcing or (binding and not text.endswith((".", ";"))):
+    if _PROVISO.search(paragraph.said.text):
+        pass
+    elif announcing or (binding and not text.endswith((".", ";"))):
         last = (announcing or binding)[-1]
         created = commissioned(annotated, paragraph)
         given = tuple(p for p in created if p.span and _is_within(p.span, last.span)) or last.addressees
