@@ -90,6 +90,7 @@ class Walk:
 
     Attributes:
         charged: whose mandate a section sets out, by its key.
+        provisos: labels of paragraphs whose points are conditions, and of those points.
     """
 
     leads: dict[str, Lead] = field(default_factory=dict)
@@ -102,6 +103,7 @@ class Walk:
     charged: dict[str, tuple[Party, ...]] = field(default_factory=dict)
     addressed: str | None = None
     points: dict[str, str] = field(default_factory=dict)
+    provisos: set[str] = field(default_factory=set)
 
 
 def addressed(annotated: Annotated) -> str | None:
@@ -171,8 +173,8 @@ def remember(
     heard = paragraph.glossed.text if paragraph.glossed else ""
     announcing = [s for s in binding if _ANNOUNCES.search(heard or source[s.span.start : s.span.end])]
     if _PROVISO.search(paragraph.said.text):
-        pass
-    elif announcing or (binding and not text.endswith((".", ";"))):
+        walk.provisos.add(label)
+    if announcing or (binding and not text.endswith((".", ";"))):
         last = (announcing or binding)[-1]
         created = commissioned(annotated, paragraph)
         given = tuple(p for p in created if p.span and _is_within(p.span, last.span)) or last.addressees
