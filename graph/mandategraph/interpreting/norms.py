@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from mandategraph.interpreting.boundaries import SUBJECTS
 from mandategraph.interpreting.clauses import Clause
 from mandategraph.interpreting.context import OFFICES
 from mandategraph.lexicon import Norm, Tables
@@ -134,20 +135,29 @@ def _in_sentence(
     subject = (begin, verb)
     if (norm := _norm_at(reach, verb, norms)) is not None:
         yield subject, verb, norm
+    stated = {verb}
     for joint in range(verb + 1, stop):
         if reach.phrases[joint].kind is not PhraseKind.JOINT or _is_inside(reach, verb, joint):
             continue
         again = reach.predicate(joint + 1, stop)
         norm = _norm_at(reach, again, norms) if again is not None else None
-        if again is None or norm is None or any(_opens(reach, k) for k in range(joint + 1, again)):
+        if again is None or norm is None or again in stated or any(_opens(reach, k) for k in range(joint + 1, again)):
             continue
+        if any(_is_alone(reach, k) for k in range(joint + 2, again)):
+            continue  # "fish and nets and it should": only the last joint leads to the subject
         is_shared = reach.past_adverbs(joint + 1, stop) == again
         before = reach.phrases[reach.before_adverbs(again)]
         if not is_shared and (before.kind is PhraseKind.JOINT or before.word == "as"):
             continue
         if is_shared or reach.phrases[joint + 1].kind is PhraseKind.NOUN:
             subject = subject if is_shared else (joint + 1, again)
+            stated.add(again)
             yield subject, again, norm
+
+
+def _is_alone(reach: Reach, i: int) -> bool:
+    """Return whether a phrase behind a joint is a pronoun, which is the whole subject of its verb."""
+    return reach.phrases[i - 1].kind is PhraseKind.JOINT and reach.phrases[i].word in SUBJECTS
 
 
 def _main_verb(reach: Reach, norms: Sequence[Norm], start: int, stop: int) -> tuple[int, int] | None:

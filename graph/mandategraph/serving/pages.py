@@ -69,7 +69,7 @@ def table(answer: Rows, *, title: str = "", drop: Sequence[str] = (), page: int 
                 words = f"{text_of(row[n])}, {label}" if label else text_of(row[n])
                 cells.append(Cell(words, place_of(row[n], label)))
             else:
-                cells.append(Cell(text_of(row[n]), link_of(row[n])))
+                cells.append(Cell(answer.text(row[n]), link_of(row[n])))
         quotation = text_of(row[place["quotation"]]) if "quotation" in place else ""
         rows.append((tuple(cells), quotation))
     filled = [n for n in range(len(shown)) if any(cells[n].text for cells, _ in rows)]
