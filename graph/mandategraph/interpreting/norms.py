@@ -89,6 +89,8 @@ def _turn(reach: Reach, norm: Norm, start: int, stop: int) -> Clause | None:
         return None
     if norm.near and norm.near not in (words[-1:] if norm.near == ":" else words[:at]):
         return None
+    if norm.bearer == "my" and "had" in words[:at]:
+        return None
     begin, after = first + at, first + at + size
     if norm.bearer == "behind":
         i = reach.at(after)

@@ -215,10 +215,12 @@ class ParagraphReader:
         return [replace(clause, verb=lead.verb) for clause in found]
 
     def _stated_item(self, lead: Lead) -> Clause | None:
-        """Return the clause of an item under "Decides:" that is itself a statement: "(a) To call upon both sides to", "(b) To renew"."""
-        if lead.act is not Act.DECISION or lead.has_content or not self.tokens or self.tokens[0].lower != "to":
+        """Return the clause of an item under "Decides:" that states, "(a) To renew"; under "Decides to:" of one that speaks to somebody, "(a) Instruct the Chair to"."""
+        if lead.act is not Act.DECISION or lead.has_content or not self.tokens:
             return None
-        return self.grammar.finder.infinitive(self.paragraph)
+        clause, is_bare = self.grammar.finder.infinitive(self.paragraph), self.tokens[0].lower != "to"
+        is_told = lead.is_done and clause is not None and clause.trigger.frame == "addressee"
+        return clause if is_told or not is_bare else None
 
     def _item_end(self, begin: int) -> int:
         """An item reaches to the first clause of its own, or to its end."""
@@ -240,7 +242,7 @@ class ParagraphReader:
             trigger=trigger,
             span=span_of(self.paragraph, begin, end),
             verb=lead.verb,
-            act=lead.act if lead.act is not Act.DECISION else Act.DIRECTIVE,
+            act=lead.act if lead.is_done or lead.act is not Act.DECISION else Act.DIRECTIVE,
             strength=lead.strength,
             rule="ITM-task",
             read=Fields(parties, done, counterparts, cited, deadlines, conditions, products, sanctions),
