@@ -284,7 +284,7 @@ class ComplementReader:
         return replace(noun, addressees=(), deeds=done, shape="to")
 
     def read_item(self, start: int, end: int) -> Complement | None:
-        """Return the action of a list item: "to protect ...", "improving ...", "ensure ..."; None where it has none."""
+        """Return the action of a list item: "to protect ...", "improving ...", "ensure ...", and "Advises ..." where that is known to be a verb; None where it has none."""
         reach, stop = self.reach, self.reach.end(end)
         i = reach.past_inserted(reach.at(start), stop)
         if i >= stop or self.phrases[i].kind is not PhraseKind.VERB:
@@ -293,6 +293,9 @@ class ComplementReader:
         if phrase.form is VerbForm.GERUND:
             deeds = tuple(place(reach, k, stop, self.phrases[k].word) for k in (i, *self._gerunds(i + 1, stop)))
             return Complement((), deeds, phrase.begin, shape="gerund")
+        is_told = phrase.form is VerbForm.FINITE and phrase.begin == start and phrase.word.endswith("s")
+        if is_told and (base := self.morphology.of_finite(phrase.word)):
+            return Complement((), (place(reach, i, stop, base),), phrase.begin, shape="finite")
         if phrase.form not in {VerbForm.INFINITIVE, VerbForm.BASE} or phrase.word == "be":
             return None
         shape = "to" if phrase.form is VerbForm.INFINITIVE else "base"

@@ -97,7 +97,7 @@ class ConditionReader:
     def _reach(self, reach: Reach, behind: int, end: int) -> int:
         """Return where a condition ends: before a mark, or before "and" or a comma that joins nothing within it."""
         first, stop, is_list = reach.end(behind), reach.end(end), False
-        if first < stop and reach.is_mark(first, ","):
+        if first < stop and reach.is_mark(first, ",") and reach.phrases[first - 1].kind is PhraseKind.OPENER:
             # "provided that, within a year, it is": what commas insert belongs to it.
             first = next((k + 1 for k in ahead(first, stop) if reach.is_mark(k, ",")), first)
         k = first

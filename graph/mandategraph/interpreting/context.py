@@ -53,7 +53,7 @@ _ANNOUNCES = re.compile(r"\b(?:the following|as follows|following (?:priority |a
 class Lead:
     """What list items take from their lead-in.
 
-    `is_done`: the issuer itself does what they name: "Decides to:".
+    `is_done`: the issuer itself does what they name: "Decides to:"; `is_bare`: it only names whose functions they are: "The Office:".
     """
 
     verb: str
@@ -66,6 +66,7 @@ class Lead:
     is_tasking: bool = False
     is_helping: bool = False
     is_done: bool = False
+    is_bare: bool = False
 
     @classmethod
     def of(

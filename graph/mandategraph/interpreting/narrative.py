@@ -79,8 +79,11 @@ class Narrator:
             else:
                 tense = said if said in _TENSES else tense
             covered = i + self.places.length(tokens, i, found[1])
-        if not listed and form.genre in SPOKEN and not any(subject for _, _, subject in begun):
-            return []
+        if not listed and not any(subject for _, _, subject in begun):
+            is_told = form.genre is Genre.MEETING_REPORT and all(
+                trigger.form == "participle" for _, trigger, _ in begun
+            )
+            begun = [] if form.genre in SPOKEN or is_told else begun
         return self._agreements(tokens, begun)
 
     def _opened(
@@ -164,7 +167,8 @@ class Narrator:
         if boundary not in _GOES_ON or is_name or self.places.is_noun(tokens, i):
             return None
         if (modal := self._modal(tokens, i, form)) is not None:
-            return i, modal, None
+            # "I am convinced that it will help and will last" promises nothing.
+            return None if any(t.lower == "that" for t in tokens[last + 1 : i]) else (i, modal, None)
         for trigger in candidates.get(i, ()):
             if trigger.form not in (_TENSES if tense == "any" else {tense}) or trigger.rule in self._opening:
                 continue
@@ -203,7 +207,10 @@ class Narrator:
             is_apart = boundary in {";", ",while", ";while", "while"} and (chaining or form.genre not in TASKED)
             if is_apart or (chaining and boundary in {",", ",and", ";and"}):
                 return i, trailing, None
-        if self._is_feeling(tokens, i):
+        is_others = (
+            form.genre is Genre.MEETING_REPORT and tokens[max(0, i - 2)].lower in {"it", "they"} and not chaining
+        )
+        if self._is_feeling(tokens, i) and not is_others:
             return next(((i, t, None) for t in options if t.frame == "adjective"), None)
         return None
 
@@ -326,7 +333,14 @@ def _names_of(issuer: str) -> set[str]:
     leaders = _LEADERS.search(low)
     main = _OF_BODY.split(issuer)[0]
     initials = "".join(word[0] for word in main.split() if word[:1].isupper()).lower()
-    return {low, main.lower(), main.split()[-1].lower(), "members", *([initials] if len(initials) > 2 else []), *([leaders[0]] if leaders else [])}
+    return {
+        low,
+        main.lower(),
+        main.split()[-1].lower(),
+        "members",
+        *([initials] if len(initials) > 2 else []),
+        *([leaders[0]] if leaders else []),
+    }
 
 
 def _pledged(token: Token, verb: str) -> Trigger:

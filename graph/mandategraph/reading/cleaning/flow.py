@@ -21,6 +21,12 @@ _OPENS = re.compile(
 )
 # Between the last two of several: "...; and", and the last but one of a preamble: "..., and".
 _LAST_BUT_ONE = re.compile(r"([;,])\s*(?:and|or)$")
+# A verb on a line of its own, as resolutions were set in the first years: "REQUESTS" over "The Secretariat".
+_LONE_VERB = re.compile(
+    r"^(?:[IVX]{1,4}\. )?(?:(?:also|further) )?(?:adopts|appoints|approves|authorizes|calls upon|decides|directs|endorses|expresses|instructs|invites|"
+    r"recommends|requests|resolves|urges)$",
+    re.IGNORECASE,
+)
 _FUNCTION = re.compile(r"\b(?:the|a|an|of|to|and|or|in|on|for|by|with|from|at|as|that|its|their|which)$")
 
 
@@ -93,6 +99,8 @@ def _continues(before: str, words: str, *, full: int, gap: bool, numbered: bool)
     """Return whether a line goes on with the paragraph of the line before it."""
     if _MARKER.match(words) or before.startswith("#") or _BODY_LINE.match(words):
         return False
+    if _LONE_VERB.match(before):
+        return not numbered
     if not gap and _DAY.search(before) and _MONTH.match(words):
         return True
     if _ends_but_one(before, words, gap=gap):
