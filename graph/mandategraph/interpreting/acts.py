@@ -72,10 +72,12 @@ class ActReader:
         return Complement(acts_from=start), clause.act
 
     def _turned(self, clause: Clause, subject: tuple[int, int], end: int) -> Complement:
-        """Return the complement of a turn of speech: "grateful if you would do", "is my intention to do", "actions to be taken by X are"."""
+        """Return the complement of a turn of speech: "grateful if you would do", "is my intention to do", "it is recommended that X do", "actions to be taken by X are"."""
         read, reach = self.complements, self.complements.reach
         if clause.act is Act.COMMITMENT:
             return read.read_self(clause.after, end)
+        if self.tokens[subject[0]].lower == "it":
+            return read.read_that(clause.after, end)
         if subject[0] < clause.after:
             return replace(read.read_that(clause.after - 1, end), addressees=(subject,))
         stop = reach.end(end)

@@ -14,7 +14,7 @@ from mandategraph.lexicon import Conditions
 from mandategraph.phrasing.reaching import Reach
 from mandategraph.phrasing.words import DETERMINERS, PRONOUNS
 from mandategraph.records import MentionKind
-from mandategraph.records.phrases import FARTHEST, PhraseKind, VerbForm
+from mandategraph.records.phrases import FARTHEST, PhraseKind, VerbForm, ahead
 
 _BEFORE_FREE = frozenset(", ( and but".split())
 _BEFORE_STATE = frozenset("manner is are be remain remains".split())
@@ -99,8 +99,11 @@ class ConditionReader:
 
     def _reach(self, reach: Reach, behind: int, end: int) -> int:
         """Return where a condition ends: before a mark, or before "and" or a comma that joins nothing within it."""
-        first = reach.end(behind)
-        k, stop, is_list = first, reach.end(end), False
+        first, stop, is_list = reach.end(behind), reach.end(end), False
+        if first < stop and reach.is_mark(first, ",") and reach.phrases[first - 1].kind is PhraseKind.OPENER:
+            # "provided that, within a year, it is": what commas insert belongs to it.
+            first = next((k + 1 for k in ahead(first, stop) if reach.is_mark(k, ",")), first)
+        k = first
         while k < stop:
             phrase = reach.phrases[k]
             if phrase.kind is PhraseKind.MARK and phrase.word in _ENDS:

@@ -17,9 +17,12 @@ from mandategraph.interpreting.clauses import Clause
 from mandategraph.interpreting.context import OFFICES
 from mandategraph.lexicon import Norm, Tables
 from mandategraph.phrasing.reaching import Reach
+from mandategraph.phrasing.words import MODALS
 from mandategraph.records import AnnotatedParagraph, MentionKind, Span, Token, Trigger
 from mandategraph.records.phrases import PhraseKind, VerbForm
 
+# The rule of what somebody is responsible for.
+RESPONSIBLE = "MOD-be-responsible"
 # Verbs behind "will" that give an office nothing to do.
 _NO_TASK = frozenset("be need remain require".split())
 _STOPS = frozenset(". ; :".split())
@@ -91,8 +94,15 @@ def _turn(reach: Reach, norm: Norm, start: int, stop: int) -> Clause | None:
         return None
     if norm.near and norm.near not in (words[-1:] if norm.near == ":" else words[:at]):
         return None
+    if norm.bearer == "my" and "had" in words[:at]:
+        return None
     begin, after = first + at, first + at + size
-    if norm.bearer == "behind":
+    if norm.bearer == "before":
+        if at == 0 or words[at - 1] in MODALS:
+            return None
+        close = next((k for k in range(start, stop) if reach.phrases[k].kind is PhraseKind.VERB), stop)
+        subject = (first, min(begin, reach.token(close)))
+    elif norm.bearer == "behind":
         i = reach.at(after)
         close = next((k for k in range(i, stop) if reach.phrases[k].kind not in _NAMING), stop)
         subject = (after, reach.token(close))

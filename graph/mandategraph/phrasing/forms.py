@@ -89,10 +89,16 @@ def participle(walk: Walk, at: int) -> str | None:
     )
 
 
+def _is_name_like(walk: Walk, at: int) -> bool:
+    """Return whether a word is capitalized as names are: not one of several that are all capitals, "WILL REVERT"."""
+    word, before = walk.tokens[at].text, walk.tokens[at - 1].text
+    return word[:1].isupper() and not (word.isupper() and before.isupper() and len(before) > 1)
+
+
 def is_base(walk: Walk, at: int) -> bool:
     """Return whether a base form is a verb where it stands: coordinated with one, behind its subject, or first of an item."""
     word, following = walk.low[at], walk.low[at + 1]
-    if at in walk.named or not walk.words.is_verb(word) or (at and walk.tokens[at].text[:1].isupper()):
+    if at in walk.named or not walk.words.is_verb(word) or (at and _is_name_like(walk, at)):
         return False
     if following in {"of", "'s"} or following in FINITE:
         return False
