@@ -82,7 +82,7 @@ def beside(store: GraphStore, given: Draft, *, against: str = "", ignore: Iterab
     (head,) = documents(own)[:1]
     heads = {**known.heads, head.key: head}
     stated = statements(own)
-    lasting = lasting_of(store)
+    lasting = lasting_of(store, is_whole=False)
     with open_index(store) as index:
         paragraphs = tuple(Given(passage.label, passage.text) for passage in given.passages)
         words = precedents(index, Subject(given.name, given.key, given.day, paragraphs))
