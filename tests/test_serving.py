@@ -239,7 +239,7 @@ def _connecting(path: Path, what: str) -> Callable[[str], str]:
     ["/", "/obligations", "/timeline", "/questions", "/questions/due", "/query", "/document/S/2020/600", "/actor/CMA",
      "/instrument/S/RES/2374(2017)", "/theme/elections", "/verb/request", "/bindingness/pending", "/compare", "/lineage", "/report",
      "/quota", "/mandates", "/mandates?holder=MINUSMA", "/precedents", "/precedents?what=S/2020/600&body=Council", "/precedents?theme=elections", "/precedents?what=Requests+the+Secretary-General%0Ato+report+on+it+to+the+Council", "/compare?earlier=S/2020/600&later=2640", "/lineage?name=MINUSMA", "/report?name=MINUSMA", "/report?name=S/2020/600",
-     "/burden", "/burden?actor=SecretaryGeneral&after=2020-09-01&before=2021-12-31", "/endings", "/endings?outlook=neither&on=2021-01-01", "/overlaps", "/overlaps?kind=series&on=2021-01-01"],
+     "/burden", "/burden?actor=SecretaryGeneral&after=2020-09-01&before=2021-12-31", "/endings", "/endings?outlook=neither&on=2021-01-01", "/overlaps", "/overlaps?kind=series&on=2021-01-01", "/draft"],
 )  # fmt: skip
 def test_every_page_is_there_and_strict(served: Served, path: str) -> None:
     answer = served.get(path)
@@ -553,7 +553,7 @@ def test_every_page_can_be_read(served: Served, browser: Any, scheme: str) -> No
     page = context.new_page()
     said: list[str] = []
     page.on("console", lambda m: said.append(m.text) if m.type == "error" else None)
-    for path in ("/", "/obligations", "/timeline", "/questions/due", "/query", "/document/S/2020/600", "/actor/CMA", "/quota",
+    for path in ("/", "/obligations", "/timeline", "/questions/due", "/query", "/document/S/2020/600", "/actor/CMA", "/quota", "/draft",
                  "/compare?earlier=S/2020/600&later=2640", "/lineage?name=MINUSMA", "/report?name=MINUSMA",
                  "/instrument/S/RES/2374(2017)", "/explorer#node=actor%2FCMA"):  # fmt: skip
         page.goto(served.url + path)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from mandategraph.keeping.store import GraphStore
-from mandategraph.recalling.documents import documents, paragraphs, themes_of
+from mandategraph.recalling.documents import Head, documents, paragraphs, themes_of
 from mandategraph.vocabulary import META_GRAPH, MG
 
 KINDS = ("operative", "preambular", "body")
@@ -34,13 +34,9 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A document: its key, day (ISO 8601, "" where it is not known), body, title, status and paragraphs in the order of the text."""
+    """A document: what it says of itself, and its paragraphs in the order of the text."""
 
-    key: str
-    day: str
-    body: str
-    title: str
-    status: str
+    head: Head
     passages: tuple[Passage, ...]
 
 
@@ -64,4 +60,4 @@ def gather(store: GraphStore, iri: str) -> Entry:
         if each.kind in KINDS
     ]
     found.sort(key=lambda passage: (passage.start, passage.label))
-    return Entry(head.key, head.adopted, head.body, head.title, head.status, tuple(found))
+    return Entry(head, tuple(found))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from mandategraph.keeping.store import GraphStore
 from mandategraph.recalling.documents import keys
@@ -39,6 +40,7 @@ _ON = """
   ?mention mg:inParagraph ?place ; oa:exact ?on ; mg:names ?state .
   ?state mg:actorType <https://w3id.org/mandategraph/actor-type/state>"""
 _CITING = "?term mg:decidedBy ?statement . ?statement mg:citesProvision ?place"
+_KNOWN: WeakKeyDictionary[GraphStore, tuple[TermOf, ...]] = WeakKeyDictionary()
 # What `mg:sanction` says of a statement that imposes nothing.
 NO_MEASURES = frozenset({"exemption", "criteria"})
 
@@ -163,7 +165,15 @@ def facts(
 
 
 def terms(store: GraphStore) -> list[TermOf]:
-    """Return the terms of all mandates, those of one together and in the order in which they were decided."""
+    """Return the terms of all mandates, those of one together and in the order in which they were decided; of a store that nobody writes to they are read once."""
+    if not store.is_still:
+        return _read_terms(store)
+    if store not in _KNOWN:
+        _KNOWN[store] = tuple(_read_terms(store))
+    return list(_KNOWN[store])
+
+
+def _read_terms(store: GraphStore) -> list[TermOf]:
     columns = "?mandate ?kind ?whose ?step ?day ?until ?lasts ?instrument ?document ?paragraph ?decision ?words ?since ?follows ?condition ?about ?start ?term"
     known, on, (named, citing) = keys(store), _states(store), _measures(store)
     return [

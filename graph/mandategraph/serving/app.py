@@ -30,18 +30,20 @@ from mandategraph.indexing.opening import open_index
 from mandategraph.keeping.shared import SharedReader
 from mandategraph.keeping.store import GraphStore
 from mandategraph.serving import protocol
-from mandategraph.serving.answers import Answer, Kept
+from mandategraph.serving.answers import Answer, Kept, headers
 from mandategraph.serving.description import describe_service
+from mandategraph.serving.drafts import FORM, LARGEST
 from mandategraph.serving.listening import say_seldom
 from mandategraph.serving.mandates import FILES
 from mandategraph.serving.negotiating import negotiate
-from mandategraph.serving.parameters import PAGES
+from mandategraph.serving.parameters import PAGES, Page
 from mandategraph.serving.queries import answering
-from mandategraph.serving.site import Page, headers, script, showing
+from mandategraph.serving.site import drafting, script, showing
 from mandategraph.serving.workers import Workers
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
 LARGEST_KEPT = 16_000_000
+DRAFTS = 8  # that may wait for the one process that reads them
 _KEPT = frozenset({"home", "timeline", *PAGES} - {"obligations", "obligations.csv", "find"})
 _PAGES = ("query", "timeline", "questions", *PAGES)
 Handler = Callable[[Request], Awaitable[Response]]
@@ -71,6 +73,7 @@ def create_app(path: Path, *, seconds: float = 20.0, megabytes: int = 50, memory
             Route("/openapi.json", site.description),
             Route("/questions/{name}", site.page("question")),
             Mount("/static", StaticFiles(packages=[("mandategraph.serving", "static"), STATIC])),
+            Route("/draft", site.draft, methods=["GET", "POST"]),
             *(Route(f"/{name}", site.page(name)) for name in (*_PAGES, *FILES)),
             Route("/favicon.ico", lambda _: Response(status_code=204)),
             Route("/{path:path}", site.thing),
@@ -113,6 +116,8 @@ class _Site:
         self.kept = Kept(LARGEST_KEPT)
         self.pages = Workers(showing, path, megabytes, seconds=seconds, memory=memory)
         self.queries = Workers(answering, path, megabytes, seconds=seconds, memory=memory)
+        # Started by the first draft: it reads more before it answers than the others do.
+        self.drafts = Workers(drafting, path, megabytes, count=1, seconds=seconds, memory=memory, waiting=DRAFTS)
 
     @asynccontextmanager
     async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
@@ -122,7 +127,7 @@ class _Site:
         yield
         for task in kept:
             task.cancel()
-        for workers in (self.pages, self.queries):
+        for workers in (self.pages, self.queries, self.drafts):
             workers.close()
 
     def page(self, route: str) -> Handler:
@@ -132,6 +137,22 @@ class _Site:
             return await self._made(route, request)
 
         return handler
+
+    async def draft(self, request: Request) -> Response:
+        """The form for a draft, and, where one is sent, what it changes; it goes no further than to the worker that reads it."""
+        if request.method != "POST":
+            return await self._made("draft", request)
+        parts, length = [], 0
+        async for part in request.stream():
+            length += len(part)
+            if length > LARGEST:
+                return PlainTextResponse(f"A draft has {LARGEST // 1_000_000} MB at most.\n", 413)
+            parts.append(part)
+        kind, body = request.headers.get("content-type", ""), b"".join(parts)
+        if not body or kind.partition(";")[0].strip().lower() != FORM:
+            return PlainTextResponse(f"A draft is sent as a form ({FORM}).\n", 415)
+        page = Page("draft", "draft", (), request.headers.get("accept", ""), body, kind)
+        return respond(await self.drafts.answer(page, request))
 
     async def thing(self, request: Request) -> Response:
         """What an IRI of the graph names."""

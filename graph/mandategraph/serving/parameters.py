@@ -21,6 +21,18 @@ Query = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """What is asked for: the name of its route, the path as it came, the parameters in their order, the Accept header, and what was sent, with its type."""
+
+    route: str
+    path: str
+    query: tuple[tuple[str, str], ...]
+    accept: str
+    body: bytes = b""
+    content_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """A parameter of a page.
 
@@ -96,6 +108,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         _IN_FORCE,
     ),
     "find": (Field("name"),),
+    "draft": (Field("against"), Field("on", "date")),
     "question": (Field("format", "choice", ("csv",)), _PAGE, _IN_FORCE),
 }
 

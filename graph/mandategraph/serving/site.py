@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -23,7 +22,7 @@ from mandategraph.answering.questions import load_question
 from mandategraph.answering.standing import in_force
 from mandategraph.answering.tabling import plain_csv
 from mandategraph.confining import confine
-from mandategraph.errors import MandateGraphError, NotFoundError, QueryError, ResourceError, StoreError
+from mandategraph.errors import MandateGraphError, NotFoundError, QueryError, ResourceError, SourceError, StoreError
 from mandategraph.exporting.pages import LOADER
 from mandategraph.keeping.naming import find
 from mandategraph.keeping.shared import SharedReader
@@ -32,11 +31,12 @@ from mandategraph.recalling.rows import Rows
 from mandategraph.recalling.things import count_obligations, described
 from mandategraph.resources import folder
 from mandategraph.serving import pages
-from mandategraph.serving.answers import POLICY, RETRY, Answer, refusal
+from mandategraph.serving.answers import POLICY, RETRY, Answer, headers, refusal
+from mandategraph.serving.drafts import draft_page, draft_reader
 from mandategraph.serving.landscape import burden_page, endings_page, overlaps_page
 from mandategraph.serving.mandates import FILES, comparison_page, lineage_page, quota_page, report_page
 from mandategraph.serving.negotiating import negotiate
-from mandategraph.serving.parameters import FIELDS, LONGEST, Field, one, values
+from mandategraph.serving.parameters import FIELDS, LONGEST, Field, Page, one, values
 from mandategraph.serving.precedents import precedents_page, search_page
 from mandategraph.serving.queries import GRAPHS
 from mandategraph.serving.reading import read_document
@@ -54,16 +54,6 @@ _SCRIPTS = ("query.js", "stale.js")
 _SAFE_IN_LOCATION = ":/%#?=@[]!$&'()*+,;"
 LARGEST = 3000
 Show = Callable[[GraphStore, dict[str, str]], dict[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What is asked for: the name of its route, the path as it came, the parameters in their order, and the Accept header."""
-
-    route: str
-    path: str
-    query: tuple[tuple[str, str], ...]
-    accept: str
 
 
 def showing(path: Path, megabytes: int, memory: int) -> Callable[[Page], Answer]:
@@ -86,15 +76,11 @@ def showing(path: Path, megabytes: int, memory: int) -> Callable[[Page], Answer]
     return show
 
 
-def headers(policy: str = POLICY, **more: str) -> tuple[tuple[str, str], ...]:
-    """Return the headers of every page; those given besides are written with - for _."""
-    return (
-        ("Content-Security-Policy", policy),
-        ("X-Content-Type-Options", "nosniff"),
-        ("Referrer-Policy", "no-referrer"),
-        ("Cache-Control", "no-cache"),
-        *((name.replace("_", "-"), value) for name, value in more.items()),
-    )
+def drafting(path: Path, megabytes: int, memory: int) -> Callable[[Page], Answer]:
+    """Return what makes the pages of a store, as `showing` does, with the tables read beforehand that a draft is read with."""
+    show = showing(path, megabytes, memory)
+    draft_reader()
+    return show
 
 
 def script(name: str) -> bytes | None:
@@ -142,6 +128,7 @@ class Site:
             "question": self.question,
             "explorer": self.explorer,
             "find": self.find,
+            "draft": self.draft,
             "thing": self.thing,
             **dict.fromkeys(FILES, self.file),
         }
@@ -154,18 +141,20 @@ class Site:
             return self._html("error.html", 503, title="The store cannot be read", said=str(error))
         except NotFoundError as error:
             return self._html("error.html", 404, title="Not found", said=str(error))
-        except QueryError as error:
+        except (QueryError, SourceError) as error:
             return self._html("error.html", 400, title="Not so", said=str(error))
         except MandateGraphError as error:
             return self._html("error.html", 500, title="Not so", said=str(error))
 
-    def _html(self, template: str, status: int = 200, *, policy: str = POLICY, **given: Any) -> Answer:
+    def _html(
+        self, template: str, status: int = 200, *, policy: str = POLICY, kept: str = "no-cache", **given: Any
+    ) -> Answer:
         state, written = self.reader.state(), self.reader.written()
         text = self.templates.get_template(template).render(
             version=__version__, state=state, written=written, is_bundled=script("stale.js") is not None, **given
         )
         more = {"Retry_After": str(RETRY)} if status == 503 else {}
-        return Answer(status, "text/html; charset=utf-8", text.encode(), headers(policy, **more))
+        return Answer(status, "text/html; charset=utf-8", text.encode(), headers(policy, Cache_Control=kept, **more))
 
     def _store(self, given: Mapping[str, str]) -> tuple[GraphStore, dict[str, str]]:
         """Return the store that a page is about, of what is in force where a day is given, and what else is given; the last day's is kept."""
@@ -274,6 +263,11 @@ class Site:
         state = self.reader.state()
         text = view(store, projection=drawn, documents=documents, actors=actors, themes=themes, state=state)
         return Answer(200, "text/html; charset=utf-8", text.encode(), headers(policy(is_served=True)))
+
+    def draft(self, page: Page) -> Answer:
+        """A draft that was sent, beside the store; nobody on the way is to keep the page."""
+        shown = draft_page(self.reader.store(), page.content_type, page.body)
+        return self._html("draft.html", kept="no-store", **shown)
 
     def find(self, page: Page) -> Answer:
         """Lead from a name to its thing; where nothing is called so, to the paragraphs that hold its words, if any do."""
