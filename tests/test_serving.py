@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import socket
 import sys
@@ -9,6 +11,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import pytest
 import rdflib
@@ -254,7 +257,6 @@ def test_every_page_is_there_and_strict(served: Served, path: str) -> None:
     ("path", "status", "says"),
     [
         ("/actor/MINUSMAA", 404, "Did you mean MINUSMA"),
-        ("/find?name=MINUSMAA", 404, "Did you mean MINUSMA"),
         ("/nothing", 404, "no such page"),
         ("/questions/reprots", 404, "Did you mean reports"),
         ("/questions/due?from=June", 400, "is no date"),
@@ -300,7 +302,35 @@ def test_find_lists_the_paragraphs_that_hold_the_words(served: Served) -> None:
     found = served.get("/find?name=fair+electoral+process")
     assert found.status_code == 200
     assert 'href="/document/A/HRC/RES/46/28#para_26"' in found.text
-    assert served.get("/find?name=fair+electoral+umbrella").status_code == 404
+    assert "<mark>electoral</mark>" in found.text
+    assert "No paragraph holds all of these words" in served.get("/find?name=fair+electoral+umbrella").text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [
+        ("2640", "/instrument/S/RES/2640(2022)"),
+        ("resolution 2640", "/instrument/S/RES/2640(2022)"),
+        ("UNSC 2640", "/instrument/S/RES/2640(2022)"),
+        ("minusma", "/actor/MINUSMA"),
+        ("Secretary-General", "/actor/SecretaryGeneral"),
+        ("Burkina Faso", "/actor/BurkinaFaso"),
+        ("protection of civilians", "/theme/protection_of_civilians"),
+    ],
+)
+def test_what_people_type_finds_the_thing(served: Served, typed: str, place: str) -> None:
+    answer = served.get("/find", params={"name": typed})
+    assert answer.status_code == 200
+    assert urlsplit(unquote(answer.url)).path == place
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", ["/actor/MINUSMAA", "/lineage?name=MINUSMAA", "/find?name=MINUSMAA"])
+def test_a_wrong_name_gets_links_to_the_nearest(served: Served, path: str) -> None:
+    answer = served.get(path)
+    assert 'href="/actor/MINUSMA"' in answer.text
+    assert "with: mandategraph" not in answer.text
 
 
 @pytest.mark.slow
@@ -314,8 +344,13 @@ def test_tables_are_downloaded(served: Served) -> None:
     lines = served.get("/obligations.csv?actor=CMA").text.splitlines()
     assert lines[0].startswith("addressee,")
     assert {line.split(",")[0] for line in lines[1:]} == {"CMA"}
-    grouped = served.get("/obligations?actor=MINUSMA&group=document&sort=strength").text
-    assert "By document" in grouped
+    grouped = served.get("/obligations?actor=MINUSMA&group=document&sort=-strength").text
+    counts = re.findall(r'<summary><a href="(/document/[^"]+)">.*?<span class="faint">(\d+)</span></summary>', grouped)
+    rows = served.get("/obligations.csv?actor=MINUSMA").text
+    assert len(counts) > 1
+    assert sum(int(count) for _, count in counts) == len(list(csv.reader(io.StringIO(rows)))) - 1
+    assert [int(count) for _, count in counts] == sorted((int(count) for _, count in counts), reverse=True)
+    assert 'aria-sort="descending"' in grouped
     due = served.get("/questions/due?from=2021-03-01&to=2021-03-31&format=csv")
     assert due.headers["content-disposition"] == 'attachment; filename="due.csv"'
     assert "2021-03-31" in due.text

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import date
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
@@ -33,12 +34,13 @@ from mandategraph.serving import protocol
 from mandategraph.serving.answers import Answer, Kept, headers
 from mandategraph.serving.description import describe_service
 from mandategraph.serving.drafts import FORM, LARGEST
+from mandategraph.serving.frame import script
 from mandategraph.serving.listening import say_seldom
 from mandategraph.serving.mandates import FILES
 from mandategraph.serving.negotiating import negotiate
 from mandategraph.serving.parameters import PAGES, Page
 from mandategraph.serving.queries import answering
-from mandategraph.serving.site import drafting, script, showing
+from mandategraph.serving.site import drafting, showing
 from mandategraph.serving.workers import Workers
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
@@ -169,7 +171,7 @@ class _Site:
         page = Page(route, raw, tuple(query), request.headers.get("accept", ""))
         if route not in _KEPT:
             return respond(await self.pages.answer(page, request))
-        state, key = await asyncio.to_thread(self.reader.state), (route, page.query)
+        state, key = await asyncio.to_thread(self.reader.state), (route, page.query, date.today())
         if found := self.kept.get(state, key):
             return respond(found)
         made = await self.pages.answer(page, request)
