@@ -266,7 +266,7 @@ def test_every_page_is_there_and_strict(served: Served, path: str) -> None:
         ("/overlaps?theme=electionz", 404, "Did you mean elections"),
         ("/timeline?after=2022-01-01&before=2021-01-01", 400, "the first day is after the last"),
         ("/bundle/../app.py", 404, ""),
-        ("/bundle/explorer.css", 404, ""),
+        ("/bundle/file.html", 404, ""),
         ("/obligations?sort=nothing", 400, "no column"),
         ("/static/../app.py", 404, ""),
         ("/static/%2e%2e/app.py", 404, ""),
@@ -434,10 +434,10 @@ def test_from_a_name_to_its_sentence(served: Served, browser: Any) -> None:
     assert "Stabilization Mission in Mali" in page.inner_text("#panel h2")
     page.fill("input[name=to]", "2021-06-30")
     page.dispatch_event("input[name=to]", "change")
-    page.locator("#panel .where").first.click()
-    sentence = page.inner_text("#panel blockquote")
-    page.get_by_text("Read it in the document").click()
-    paragraph = page.locator("section:target")
+    page.wait_for_selector("#panel blockquote")
+    sentence = page.inner_text("#panel blockquote >> nth=0")
+    page.locator("#panel .sentences a.page").first.click()
+    paragraph = page.locator("section", has=page.locator(":target"))
     assert " ".join(sentence.split()) in " ".join(paragraph.locator("p").first.inner_text().split())
     assert paragraph.locator("mark").count() > 0
     page.goto(f"{served.url}/questions/due")

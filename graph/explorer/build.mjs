@@ -1,4 +1,4 @@
-// Bundles the explorer into dist/: the page's script, style and frame, and the scripts of the server's pages; `node build.mjs`.
+// Bundles the explorer into dist/: the page's script, style and markup, and the scripts of the server's pages; `node build.mjs`.
 import { build } from "esbuild";
 import { copyFile, mkdir } from "node:fs/promises";
 
@@ -13,4 +13,4 @@ await build({
   outdir: "dist",
   logLevel: "warning",
 });
-await copyFile("src/explorer.html", "dist/explorer.html");
+for (const page of ["file.html", "network.html"]) await copyFile(`src/${page}`, `dist/${page}`);

@@ -114,12 +114,6 @@ def list_bearers(store: GraphStore) -> Rows:
     return select(store, columns, "?actor mg:bears ?o", group="?actor", order=order)
 
 
-def count_obligations(store: GraphStore) -> int:
-    """Return how many obligations there are."""
-    (row,) = select(store, "(COUNT(DISTINCT ?o) AS ?n)", "?o a mg:Obligation").as_text()
-    return int(row[0])
-
-
 def named_instruments(store: GraphStore, property_: str) -> set[str]:
     """Return the IRIs of what statements lead to by a property, as mg:quotedFrom."""
     return {row[0] for row in plain(select(store, "?value", f"?statement {property_} ?value"))}

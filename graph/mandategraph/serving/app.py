@@ -37,12 +37,12 @@ from mandategraph.serving.mandates import FILES
 from mandategraph.serving.negotiating import negotiate
 from mandategraph.serving.parameters import PAGES
 from mandategraph.serving.queries import answering
-from mandategraph.serving.site import Page, headers, script, showing
+from mandategraph.serving.site import Page, bundled, headers, showing
 from mandategraph.serving.workers import Workers
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
 LARGEST_KEPT = 16_000_000
-_KEPT = frozenset({"home", "timeline", *PAGES} - {"obligations", "obligations.csv", "find"})
+_KEPT = frozenset({"home", "timeline", *PAGES} - {"obligations", "obligations.csv", "explorer.json", "find"})
 _PAGES = ("query", "timeline", "questions", *PAGES)
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -66,7 +66,7 @@ def create_app(path: Path, *, seconds: float = 20.0, megabytes: int = 50, memory
         routes=[
             Route("/", site.page("home")),
             Route("/sparql", site.sparql, methods=["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]),
-            Route("/bundle/{name}", site.script),
+            Route("/bundle/{name}", site.bundle),
             Route("/state", site.state),
             Route("/openapi.json", site.description),
             Route("/questions/{name}", site.page("question")),
@@ -164,12 +164,12 @@ class _Site:
         """What can be asked of the server."""
         return Response(describe_service(), media_type="application/json", headers=dict(headers()))
 
-    async def script(self, request: Request) -> Response:
-        """A script of the pages."""
-        found = script(request.path_params["name"])
+    async def bundle(self, request: Request) -> Response:
+        """A script or style of the pages."""
+        found = bundled(request.path_params["name"])
         if found is None:
             return PlainTextResponse("The script was not bundled when the package was built.\n", 404)
-        return Response(found, media_type="text/javascript; charset=utf-8", headers=dict(headers()))
+        return respond(found)
 
     async def sparql(self, request: Request) -> Response:
         """Answer the SPARQL Protocol; a browser that asks nothing gets the form."""

@@ -55,6 +55,7 @@ PAGES = (
     "quota",
     "report",
     "explorer",
+    "explorer.json",
     "find",
 )
 """Pages that take parameters; `FIELDS` has those of each."""
@@ -95,6 +96,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("projection", "choice", PROJECTIONS),
         _IN_FORCE,
     ),
+    "explorer.json": (Field("statement", most=MOST_CHOICES),),
     "find": (Field("name"),),
     "question": (Field("format", "choice", ("csv",)), _PAGE, _IN_FORCE),
 }

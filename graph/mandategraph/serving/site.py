@@ -6,6 +6,7 @@ nothing between them but the open store.
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,7 +30,7 @@ from mandategraph.keeping.naming import find
 from mandategraph.keeping.shared import SharedReader
 from mandategraph.keeping.store import GraphStore
 from mandategraph.recalling.rows import Rows
-from mandategraph.recalling.things import count_obligations, described
+from mandategraph.recalling.things import described
 from mandategraph.resources import folder
 from mandategraph.serving import pages
 from mandategraph.serving.answers import POLICY, RETRY, Answer, refusal
@@ -42,7 +43,7 @@ from mandategraph.serving.queries import GRAPHS
 from mandategraph.serving.reading import read_document
 from mandategraph.serving.terms import terms_page
 from mandategraph.serving.timeline import timeline
-from mandategraph.viewing import policy, view
+from mandategraph.viewing import details, embedded, part, picture
 from mandategraph.vocabulary import BASE, PREFIXES, SCHEMES, shorten
 
 _SYNTAXES = {
@@ -50,9 +51,13 @@ _SYNTAXES = {
     for name in ("text/turtle", "application/ld+json", "application/n-triples", "application/rdf+xml")
 }
 _THINGS = (*SCHEMES, "scheme/", "graph/")
-_SCRIPTS = ("query.js", "stale.js")
+_BUNDLED = {
+    "explorer.css": "text/css",
+    "explorer.js": "text/javascript",
+    "query.js": "text/javascript",
+    "stale.js": "text/javascript",
+}
 _SAFE_IN_LOCATION = ":/%#?=@[]!$&'()*+,;"
-LARGEST = 3000
 Show = Callable[[GraphStore, dict[str, str]], dict[str, Any]]
 
 
@@ -97,14 +102,15 @@ def headers(policy: str = POLICY, **more: str) -> tuple[tuple[str, str], ...]:
     )
 
 
-def script(name: str) -> bytes | None:
-    """Return a script of the pages, or None where it was not bundled when the package was built."""
-    if name not in _SCRIPTS:
+def bundled(name: str) -> Answer | None:
+    """Return a script or style of the pages, or None where it was not bundled when the package was built."""
+    if name not in _BUNDLED:
         return None
     try:
-        return (folder("explorer") / name).read_bytes()
+        found = (folder("explorer") / name).read_bytes()
     except (ResourceError, FileNotFoundError):
         return None
+    return Answer(200, f"{_BUNDLED[name]}; charset=utf-8", found, headers())
 
 
 class Site:
@@ -141,6 +147,7 @@ class Site:
             "questions": self.questions,
             "question": self.question,
             "explorer": self.explorer,
+            "explorer.json": self.sentences,
             "find": self.find,
             "thing": self.thing,
             **dict.fromkeys(FILES, self.file),
@@ -162,7 +169,7 @@ class Site:
     def _html(self, template: str, status: int = 200, *, policy: str = POLICY, **given: Any) -> Answer:
         state, written = self.reader.state(), self.reader.written()
         text = self.templates.get_template(template).render(
-            version=__version__, state=state, written=written, is_bundled=script("stale.js") is not None, **given
+            version=__version__, state=state, written=written, is_bundled=bundled("stale.js") is not None, **given
         )
         more = {"Retry_After": str(RETRY)} if status == 503 else {}
         return Answer(status, "text/html; charset=utf-8", text.encode(), headers(policy, **more))
@@ -264,16 +271,18 @@ class Site:
         )
 
     def explorer(self, page: Page) -> Answer:
-        """The network: of everything where that can be drawn, else of what stands near the actors given."""
+        """The network, whole or of what is chosen."""
         chosen = values(FIELDS["explorer"], page.query)
-        projection = "".join(chosen.pop("projection"))
+        begins = "".join(chosen.pop("projection")) or "actor-actor"
         store, _ = self._store({"in_force": "".join(chosen.pop("in_force"))})
         documents, actors, themes = chosen.values()
-        drawn = projection or ("full" if any(chosen.values()) or count_obligations(store) <= LARGEST else "actor-actor")
+        drawn = picture(store, projection=begins, documents=documents, actors=actors, themes=themes, is_served=True)
+        return self._html("explorer.html", network=part("network.html"), picture=embedded(drawn))
 
-        state = self.reader.state()
-        text = view(store, projection=drawn, documents=documents, actors=actors, themes=themes, state=state)
-        return Answer(200, "text/html; charset=utf-8", text.encode(), headers(policy(is_served=True)))
+    def sentences(self, page: Page) -> Answer:
+        """The words of obligations, for the network."""
+        found = details(self.reader.store(), values(FIELDS["explorer.json"], page.query)["statement"])
+        return Answer(200, "application/json", json.dumps(found, ensure_ascii=False).encode(), headers())
 
     def find(self, page: Page) -> Answer:
         """Lead from a name to its thing; where nothing is called so, to the paragraphs that hold its words, if any do."""
