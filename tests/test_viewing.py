@@ -263,7 +263,7 @@ def test_a_switch_brings_back_who_asks_and_obligations_are_nodes_where_one_asks(
     page.go_back()
     assert drawn() == less
     page.goto(f"{file.as_uri()}#node=actor%2FMINUSMA&hops=1")
-    page.wait_for_function("document.querySelector('#panel h2').textContent.startsWith('United')")
+    page.locator("#panel h2", has_text="United Nations Multidimensional").wait_for()
     before = rings()
     page.click("text=its obligations as nodes")
     assert "duties=its" in page.url

@@ -30,14 +30,15 @@ from mandategraph.indexing.opening import open_index
 from mandategraph.keeping.shared import SharedReader
 from mandategraph.keeping.store import GraphStore
 from mandategraph.serving import protocol
-from mandategraph.serving.answers import Answer, Kept
+from mandategraph.serving.answers import Answer, Kept, headers
+from mandategraph.serving.bundle import bundled
 from mandategraph.serving.description import describe_service
 from mandategraph.serving.listening import say_seldom
 from mandategraph.serving.mandates import FILES
 from mandategraph.serving.negotiating import negotiate
 from mandategraph.serving.parameters import PAGES
 from mandategraph.serving.queries import answering
-from mandategraph.serving.site import Page, bundled, headers, showing
+from mandategraph.serving.site import Page, showing
 from mandategraph.serving.workers import Workers
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]")

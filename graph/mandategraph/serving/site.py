@@ -24,23 +24,24 @@ from mandategraph.answering.questions import load_question
 from mandategraph.answering.standing import in_force
 from mandategraph.answering.tabling import plain_csv
 from mandategraph.confining import confine
-from mandategraph.errors import MandateGraphError, NotFoundError, QueryError, ResourceError, StoreError
+from mandategraph.errors import MandateGraphError, NotFoundError, QueryError, StoreError
 from mandategraph.exporting.pages import LOADER
 from mandategraph.keeping.naming import find
 from mandategraph.keeping.shared import SharedReader
 from mandategraph.keeping.store import GraphStore
 from mandategraph.recalling.rows import Rows
 from mandategraph.recalling.things import described
-from mandategraph.resources import folder
 from mandategraph.serving import pages
-from mandategraph.serving.answers import POLICY, RETRY, Answer, refusal
+from mandategraph.serving.answers import POLICY, RETRY, Answer, headers, refusal
+from mandategraph.serving.bundle import bundled
 from mandategraph.serving.landscape import burden_page, endings_page, overlaps_page
 from mandategraph.serving.mandates import FILES, comparison_page, lineage_page, quota_page, report_page
 from mandategraph.serving.negotiating import negotiate
 from mandategraph.serving.parameters import FIELDS, LONGEST, Field, one, values
 from mandategraph.serving.precedents import precedents_page, search_page
 from mandategraph.serving.queries import GRAPHS
-from mandategraph.serving.reading import read_document
+from mandategraph.serving.reading import reading_page
+from mandategraph.serving.statement import cited_page, statement_page
 from mandategraph.serving.terms import terms_page
 from mandategraph.serving.timeline import timeline
 from mandategraph.viewing import details, embedded, part, picture
@@ -51,12 +52,6 @@ _SYNTAXES = {
     for name in ("text/turtle", "application/ld+json", "application/n-triples", "application/rdf+xml")
 }
 _THINGS = (*SCHEMES, "scheme/", "graph/")
-_BUNDLED = {
-    "explorer.css": "text/css",
-    "explorer.js": "text/javascript",
-    "query.js": "text/javascript",
-    "stale.js": "text/javascript",
-}
 _SAFE_IN_LOCATION = ":/%#?=@[]!$&'()*+,;"
 Show = Callable[[GraphStore, dict[str, str]], dict[str, Any]]
 
@@ -89,28 +84,6 @@ def showing(path: Path, megabytes: int, memory: int) -> Callable[[Page], Answer]
         return answer
 
     return show
-
-
-def headers(policy: str = POLICY, **more: str) -> tuple[tuple[str, str], ...]:
-    """Return the headers of every page; those given besides are written with - for _."""
-    return (
-        ("Content-Security-Policy", policy),
-        ("X-Content-Type-Options", "nosniff"),
-        ("Referrer-Policy", "no-referrer"),
-        ("Cache-Control", "no-cache"),
-        *((name.replace("_", "-"), value) for name, value in more.items()),
-    )
-
-
-def bundled(name: str) -> Answer | None:
-    """Return a script or style of the pages, or None where it was not bundled when the package was built."""
-    if name not in _BUNDLED:
-        return None
-    try:
-        found = (folder("explorer") / name).read_bytes()
-    except (ResourceError, FileNotFoundError):
-        return None
-    return Answer(200, f"{_BUNDLED[name]}; charset=utf-8", found, headers())
 
 
 class Site:
@@ -146,6 +119,8 @@ class Site:
             "report": self.shown("report", FIELDS["report"], report_page),
             "questions": self.questions,
             "question": self.question,
+            "statement": self.shown("statement", FIELDS["statement"], statement_page),
+            "cited": self.shown("cited", FIELDS["cited"], cited_page),
             "explorer": self.explorer,
             "explorer.json": self.sentences,
             "find": self.find,
@@ -313,8 +288,7 @@ class Site:
     def _reading(self, iri: str) -> Answer:
         store = self.reader.store()
         find(store, iri)
-        key, facts = pages.label(store, iri), pages.facts(store, iri)
-        return self._html("document.html", key=key, facts=facts, paragraphs=read_document(store, key))
+        return self._html("document.html", **reading_page(store, iri))
 
     def _thing(self, iri: str, query: Sequence[tuple[str, str]]) -> Answer:
         store = self.reader.store()
