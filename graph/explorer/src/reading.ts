@@ -162,7 +162,7 @@ function textOf(section: HTMLElement): string {
 }
 
 article.addEventListener("pointerover", (event) => {
-  if (pinned || event.pointerType !== "mouse") return;
+  if (pinned || event.pointerType !== "mouse" || matchMedia(NARROW).matches) return;
   const place = event.target as Element;
   const address = addressOf(place);
   clearTimeout(waiting);

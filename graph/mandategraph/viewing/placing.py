@@ -48,7 +48,7 @@ def backbone(ties: Mapping[tuple[str, str], int], aside: frozenset[str]) -> Back
     Example:
         >>> shape = backbone({("a", "b"): 3, ("b", "a"): 1, ("a", "s"): 9}, frozenset("s"))
         >>> sorted(shape.graph.edges(data="weight")), shape.least
-        ([('a', 'b', 3)], 1)
+        ([('a', 'b', 4)], 1)
     """
     kept = {pair: count for pair, count in ties.items() if not aside & {*pair}}
     if not kept:
