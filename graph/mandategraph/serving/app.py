@@ -32,9 +32,9 @@ from mandategraph.keeping.shared import SharedReader
 from mandategraph.keeping.store import GraphStore
 from mandategraph.serving import protocol
 from mandategraph.serving.answers import Answer, Kept, headers
+from mandategraph.serving.bundle import bundled
 from mandategraph.serving.description import describe_service
 from mandategraph.serving.drafts import FORM, LARGEST
-from mandategraph.serving.frame import script
 from mandategraph.serving.listening import say_seldom
 from mandategraph.serving.mandates import FILES
 from mandategraph.serving.negotiating import negotiate
@@ -46,7 +46,7 @@ from mandategraph.serving.workers import Workers
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
 LARGEST_KEPT = 16_000_000
 DRAFTS = 8  # that may wait for the one process that reads them
-_KEPT = frozenset({"home", "timeline", *PAGES} - {"obligations", "obligations.csv", "find"})
+_KEPT = frozenset({"home", "timeline", *PAGES} - {"obligations", "obligations.csv", "explorer.json", "find"})
 _PAGES = ("query", "timeline", "questions", *PAGES)
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -70,7 +70,7 @@ def create_app(path: Path, *, seconds: float = 20.0, megabytes: int = 50, memory
         routes=[
             Route("/", site.page("home")),
             Route("/sparql", site.sparql, methods=["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]),
-            Route("/bundle/{name}", site.script),
+            Route("/bundle/{name}", site.bundle),
             Route("/state", site.state),
             Route("/openapi.json", site.description),
             Route("/questions/{name}", site.page("question")),
@@ -187,12 +187,12 @@ class _Site:
         """What can be asked of the server."""
         return Response(describe_service(), media_type="application/json", headers=dict(headers()))
 
-    async def script(self, request: Request) -> Response:
-        """A script of the pages."""
-        found = script(request.path_params["name"])
+    async def bundle(self, request: Request) -> Response:
+        """A script or style of the pages."""
+        found = bundled(request.path_params["name"])
         if found is None:
             return PlainTextResponse("The script was not bundled when the package was built.\n", 404)
-        return Response(found, media_type="text/javascript; charset=utf-8", headers=dict(headers()))
+        return respond(found)
 
     async def sparql(self, request: Request) -> Response:
         """Answer the SPARQL Protocol; a browser that asks nothing gets the form."""

@@ -12,27 +12,15 @@ from pyoxigraph import NamedNode
 
 from mandategraph import __version__
 from mandategraph.answering.standing import in_force
-from mandategraph.errors import AmbiguousError, MandateGraphError, NotFoundError, ResourceError
+from mandategraph.errors import AmbiguousError, MandateGraphError, NotFoundError
 from mandategraph.exporting.pages import LOADER
 from mandategraph.keeping.shared import SharedReader
 from mandategraph.keeping.store import GraphStore
 from mandategraph.recalling.labels import labels_of
-from mandategraph.resources import folder
 from mandategraph.serving.answers import POLICY, RETRY, Answer, headers
+from mandategraph.serving.bundle import bundled
 from mandategraph.serving.menu import MENU, group_of
 from mandategraph.serving.tables import Cell, link_of
-
-_SCRIPTS = ("query.js", "stale.js")
-
-
-def script(name: str) -> bytes | None:
-    """Return a script of the pages, or None where it was not bundled when the package was built."""
-    if name not in _SCRIPTS:
-        return None
-    try:
-        return (folder("explorer") / name).read_bytes()
-    except (ResourceError, FileNotFoundError):
-        return None
 
 
 class Frame:
@@ -63,7 +51,7 @@ class Frame:
             version=__version__,
             state=state,
             written=written,
-            is_bundled=script("stale.js") is not None,
+            is_bundled=bundled("stale.js") is not None,
             menu=MENU,
             here=here,
             menu_group=group_of(here),

@@ -77,7 +77,10 @@ PAGES = (
     "endings",
     "quota",
     "report",
+    "statement",
+    "cited",
     "explorer",
+    "explorer.json",
     "find",
 )
 """Pages that take parameters; `FIELDS` has those of each."""
@@ -124,6 +127,9 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("projection", "choice", PROJECTIONS),
         _IN_FORCE,
     ),
+    "statement": (Field("of"), Field("why", "choice", ("yes",))),
+    "cited": (Field("instrument"), Field("paragraphs", "text")),
+    "explorer.json": (Field("statement", most=MOST_CHOICES),),
     "find": (Field("name"),),
     "draft": (Field("against"), Field("on", "date")),
     "question": (Field("format", "choice", ("csv",)), *VIEW, _IN_FORCE),

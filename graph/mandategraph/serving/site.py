@@ -6,6 +6,7 @@ nothing between them but the open store.
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -24,9 +25,8 @@ from mandategraph.errors import AmbiguousError, MandateGraphError, NotFoundError
 from mandategraph.exporting.sheets import sheet_of_rows, to_xlsx
 from mandategraph.keeping.naming import THINGS, ThingKind, find
 from mandategraph.keeping.store import GraphStore
-from mandategraph.recalling.labels import labels_of
 from mandategraph.recalling.rows import Rows
-from mandategraph.recalling.things import count_obligations, described
+from mandategraph.recalling.things import described
 from mandategraph.serving import pages, things
 from mandategraph.serving.answers import POLICY, Answer, headers, refusal
 from mandategraph.serving.drafts import draft_page, draft_reader
@@ -38,13 +38,14 @@ from mandategraph.serving.negotiating import negotiate
 from mandategraph.serving.parameters import FIELDS, VIEW, Field, Page, one, values
 from mandategraph.serving.precedents import precedents_page
 from mandategraph.serving.queries import GRAPHS
-from mandategraph.serving.reading import read_document
+from mandategraph.serving.reading import reading_page
 from mandategraph.serving.searching import found_rows, search_page
 from mandategraph.serving.start import start_page
+from mandategraph.serving.statement import cited_page, statement_page
 from mandategraph.serving.tables import View, table, view_of
 from mandategraph.serving.terms import terms_page
 from mandategraph.serving.timeline import timeline
-from mandategraph.viewing import policy, view
+from mandategraph.viewing import details, embedded, part, picture
 from mandategraph.vocabulary import BASE, PREFIXES, SCHEMES
 
 _SYNTAXES = {
@@ -53,7 +54,6 @@ _SYNTAXES = {
 }
 _THINGS = (*SCHEMES, "scheme/", "graph/")
 _SAFE_IN_LOCATION = ":/%#?=@[]!$&'()*+,;"
-LARGEST = 3000
 Show = Callable[[GraphStore, dict[str, str]], dict[str, Any]]
 
 
@@ -115,7 +115,10 @@ class Site(Frame):
             "report": self.shown("report", FIELDS["report"], report_page),
             "questions": self.questions,
             "question": self.question,
+            "statement": self.shown("statement", FIELDS["statement"], statement_page),
+            "cited": self.shown("cited", FIELDS["cited"], cited_page),
             "explorer": self.explorer,
+            "explorer.json": self.sentences,
             "find": self.find,
             "draft": self.draft,
             "thing": self.thing,
@@ -232,16 +235,18 @@ class Site(Frame):
         )
 
     def explorer(self, page: Page) -> Answer:
-        """The network: of everything where that can be drawn, else of what stands near the actors given."""
+        """The network, whole or of what is chosen."""
         chosen = values(FIELDS["explorer"], page.query)
-        projection = "".join(chosen.pop("projection"))
+        begins = "".join(chosen.pop("projection")) or "actor-actor"
         store, _ = self.store_of({"in_force": "".join(chosen.pop("in_force"))})
         documents, actors, themes = chosen.values()
-        drawn = projection or ("full" if any(chosen.values()) or count_obligations(store) <= LARGEST else "actor-actor")
+        drawn = picture(store, projection=begins, documents=documents, actors=actors, themes=themes, is_served=True)
+        return self.html("explorer.html", network=part("network.html"), picture=embedded(drawn))
 
-        state = self.reader.state()
-        text = view(store, projection=drawn, documents=documents, actors=actors, themes=themes, state=state)
-        return Answer(200, "text/html; charset=utf-8", text.encode(), headers(policy(is_served=True)))
+    def sentences(self, page: Page) -> Answer:
+        """The words of obligations, for the network."""
+        found = details(self.reader.store(), values(FIELDS["explorer.json"], page.query)["statement"])
+        return Answer(200, "application/json", json.dumps(found, ensure_ascii=False).encode(), headers())
 
     def draft(self, page: Page) -> Answer:
         """A draft that was sent, beside the store; nobody on the way is to keep the page."""
@@ -288,10 +293,7 @@ class Site(Frame):
     def _reading(self, iri: str) -> Answer:
         store = self.reader.store()
         find(store, iri)
-        labels = labels_of(store)
-        key, facts = labels.key(iri), things.facts(store, iri, labels)
-        title = labels.title(iri)
-        return self.html("document.html", key=key, title=title, facts=facts, paragraphs=read_document(store, key))
+        return self.html("document.html", **reading_page(store, iri))
 
     def _thing(self, iri: str) -> Answer:
         store = self.reader.store()
