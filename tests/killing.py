@@ -21,7 +21,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
 
-from mandategraph.building import batches, extracting, writing
+from mandategraph.building import batches, builder, extracting
 from mandategraph.building.extracting import Reader
 from mandategraph.building.writing import build, rebuild
 from mandategraph.keeping.backup import back_up, restore
@@ -91,7 +91,7 @@ def main(what: str, folder: Path, kills: int, seed: int) -> None:
     """Run one kind of work again and again."""
     tables = load_tables()
     reader = Reader(tables)
-    writing.load_tables = lambda _=(): tables  # what takes a second to load is loaded once, before the forks
+    builder.load_tables = lambda _=(): tables  # what takes a second to load is loaded once, before the forks
     batches.BATCH = 400_000  # some documents at a time, so that a kill falls between and within transactions
     extracting.Reader = lambda _: reader  # type: ignore[assignment,misc]
     documents, half = folder / "documents", folder / "half"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
@@ -12,6 +13,7 @@ from mandategraph.vocabulary import META_GRAPH, MG
 
 KINDS = ("operative", "preambular", "body")
 _FINGERPRINT = NamedNode(MG + "fingerprint")
+_CHANGED = (NamedNode(MG + "takenOut"), NamedNode(MG + "putIn"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,17 @@ class Entry:
 
 
 def fingerprints(store: GraphStore) -> dict[str, str]:
-    """Return what each document of the store was made from, by the IRIs of the documents."""
+    """Return what each document of the store was made from, by the IRIs of the documents: with what people changed in it."""
     found = {}
     for quad in store.store.quads_for_pattern(None, _FINGERPRINT, None, None):
         if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal) and quad.subject == quad.graph_name:
             found[quad.subject.value] = quad.object.value
     found.pop(META_GRAPH, None)
+    for predicate in _CHANGED:
+        for quad in store.store.quads_for_pattern(None, predicate, None, None):
+            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
+                digest = hashlib.sha256(quad.object.value.encode()).hexdigest()
+                found[quad.subject.value] = f"{found.get(quad.subject.value, '')} {digest}"
     return found
 
 

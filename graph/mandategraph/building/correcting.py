@@ -1,0 +1,63 @@
+"""What people say -> the store: their records, and all documents that they change, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from mandategraph.building.builder import Builder
+from mandategraph.building.inputs import stored_source
+from mandategraph.building.said import amend
+from mandategraph.keeping.documents import said_of
+from mandategraph.keeping.naming import find_documents
+from mandategraph.keeping.store import GraphStore
+from mandategraph.recalling.corrections import corrections
+from mandategraph.records import Corrected, Correction
+
+
+class Corrector(Builder):
+    """Reads documents of a store as people have them, and writes what people say; costly to make, so make one and keep it.
+
+    Args:
+        store: open for writing.
+        data: a user's own gazetteer files.
+    """
+
+    def __init__(self, store: GraphStore, data: Iterable[Path] = ()) -> None:
+        super().__init__(store, tuple(data))
+
+    def read(self, name: str) -> tuple[str, Corrected]:
+        """Return the key of a document, and the document with its reading as people have it.
+
+        Raises:
+            NotFoundError: the store has no such document.
+        """
+        (key,) = find_documents(self.store, [name])
+        reader = self._extractor.reader
+        read = reader.read(stored_source(self.store, key), int(said_of(self.store, key).get("start", -1)))
+        return key, amend(reader, *read, key, self._said)
+
+
+def correct(
+    store: GraphStore, given: Iterable[Correction], *, data: Iterable[Path] = (), is_strict: bool = True
+) -> list[Correction]:
+    """Write corrections into a store, and return those that it did not have; those that it has stay as they are.
+
+    A stop at any moment leaves all of them in it, with what they change, or none.
+
+    Args:
+        store: open for writing.
+        given: what people say.
+        data: a user's own gazetteer files.
+        is_strict: refuse all where one would change nothing; else it is kept as orphaned.
+
+    Raises:
+        QueryError: one would change nothing, and why.
+        StoreError: the store cannot be written.
+    """
+    known = {each.id for each in corrections(store)}
+    new = [each for each in dict.fromkeys(given) if each.id not in known]
+    if new:
+        with Corrector(store, data) as corrector:
+            corrector.correct(new, is_strict=is_strict)
+    return new
