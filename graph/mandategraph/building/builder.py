@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Self
 
 from pyoxigraph import RdfFormat, parse
 
@@ -72,7 +73,7 @@ class Builder:
         self._is_correcting = False
         write_shared(store, tables, base)
 
-    def __enter__(self) -> Builder:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
@@ -177,6 +178,7 @@ class Builder:
 
         Raises:
             QueryError: one would change nothing, and why.
+            SourceError: a document that it concerns cannot be read any more.
         """
         new = list(given)
         self._said = Said([*self._said.all, *new], self.holdings.get)
@@ -185,6 +187,8 @@ class Builder:
             parts = sorted(self.holdings.parts_of(key), key=lambda part: int(said_of(self.store, part.key)["start"]))
             task = Task(stored_source(self.store, key), key, tuple(part.key for part in parts))
             extract = self._extractor.extract(task, self._said)
+            if extract.report.outcome == REFUSED:
+                raise SourceError(extract.report.problem.rstrip("."), where=key)
             found.append((key, extract))
         fates = {fate.correction: fate for _, each in found for one in (each, *each.parts) for fate in one.fates}
         if is_strict:
@@ -264,7 +268,8 @@ class Builder:
         return replace(again, report=replace(again.report, name=report.name), parts=own)
 
     def _decide(self, report: DocumentReport, *, held: str = "") -> Decision:
-        decision = self.holdings.decide(
+        decide = self.holdings.correct if self._is_correcting else self.holdings.decide
+        return decide(
             Claimant(
                 claim=report.claimed,
                 has_symbol=report.has_symbol,
@@ -277,8 +282,6 @@ class Builder:
                 within=document_iri(report.within) if report.within else "",
             )
         )
-        is_same = decision.outcome is Outcome.UNCHANGED and self._is_correcting
-        return replace(decision, outcome=Outcome.REPLACED, is_written=True) if is_same else decision
 
     def _decide_part(self, report: DocumentReport, before: dict[str, Holding]) -> Decision:
         """Return what becomes of a document that stands in a file with others; words that another file holds too stay with that.

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from mandategraph.building.builder import Builder
 from mandategraph.building.inputs import stored_source
-from mandategraph.building.said import amend
+from mandategraph.building.said import amend, known
 from mandategraph.keeping.documents import said_of
+from mandategraph.keeping.inferring import infer
 from mandategraph.keeping.naming import find_documents
 from mandategraph.keeping.store import GraphStore
-from mandategraph.recalling.corrections import corrections
-from mandategraph.records import Corrected, Correction
+from mandategraph.recalling.corrections import corrections, entity_called
+from mandategraph.records import Corrected, Correction, Entity
 
 
 class Corrector(Builder):
@@ -37,6 +38,20 @@ class Corrector(Builder):
         read = reader.read(stored_source(self.store, key), int(said_of(self.store, key).get("start", -1)))
         return key, amend(reader, *read, key, self._said)
 
+    def called(self, name: str) -> Entity | None:
+        """Return the actor or instrument that a name means: of the store, else of the gazetteer; None where nothing is called so."""
+        if found := entity_called(self.store, name):
+            return found
+        tables, wanted = self._extractor.reader.tables, name.strip().casefold()
+        for entry in tables.gazetteer.entries:
+            if wanted in {each.casefold() for each in (entry.id, entry.label, *entry.aliases)}:
+                return known(tables)(entry.id)
+        return None
+
+    def is_known(self, id_: str) -> bool:
+        """Return whether the gazetteer has an id."""
+        return id_ in self._extractor.reader.tables.gazetteer.by_id
+
 
 def correct(
     store: GraphStore, given: Iterable[Correction], *, data: Iterable[Path] = (), is_strict: bool = True
@@ -55,9 +70,11 @@ def correct(
         QueryError: one would change nothing, and why.
         StoreError: the store cannot be written.
     """
-    known = {each.id for each in corrections(store)}
-    new = [each for each in dict.fromkeys(given) if each.id not in known]
+    held = {each.id for each in corrections(store)}
+    new = [each for each in dict.fromkeys(given) if each.id not in held]
     if new:
         with Corrector(store, data) as corrector:
             corrector.correct(new, is_strict=is_strict)
+    else:
+        infer(store)
     return new

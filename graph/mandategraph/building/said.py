@@ -84,12 +84,13 @@ def amend(reader: Rereader, document: Document, reading: Reading, key: str, said
     given, fates = said.of(document.key, document.digest, key), list[Fate]()
     if not given:
         return Corrected(document, reading)
-    before = document.key
-    if own := said.masthead(given):
-        document, fates = identified(document, own)
-        document, reading = reader.read_again(document)
-    if document.key != before:
-        given = said.of(document.key, document.digest, key, also=given)
+    if said.masthead(given):
+        named, fates = identified(document, said.masthead(given))
+        if named.key != document.key:
+            # What was said since the document has its other name is about it, too.
+            given = said.of(named.key, document.digest, key, also=given)
+            named, fates = identified(document, said.masthead(given))
+        document, reading = reader.read_again(named)
     found = apply(document, reading, given, known(reader.tables))
     return replace(found, fates=(*fates, *found.fates))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from mandategraph.cli.output import guarded, memory_option, store_option
+from mandategraph.cli.output import as_read_option, guarded, is_as_read, memory_option, store_option
 from mandategraph.errors import StoreError
 
 HOST = "127.0.0.1"
@@ -15,6 +15,7 @@ HOST = "127.0.0.1"
 
 @click.command()
 @store_option
+@as_read_option
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
 @click.option(
     "--seconds",
@@ -38,7 +39,7 @@ def serve(store_path: Path, port: int, seconds: float, answer: int, megabytes: i
     from mandategraph.serving.app import create_app
     from mandategraph.serving.listening import make_server
 
-    app = create_app(store_path, seconds=seconds, megabytes=answer, memory=megabytes)
+    app = create_app(store_path, seconds=seconds, megabytes=answer, memory=megabytes, is_as_read=is_as_read())
     with socket.socket() as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -42,13 +42,14 @@ class Words:
             before = folded(self.source[max(start, span.start - 2 * size) : span.start])
             after = folded(self.source[span.end : min(end, span.end + 2 * size)])
             anchor = Anchor(label or own, exact, before[-size:].strip(), after[:size].strip())
-            is_whole = span.start - 2 * size <= start and span.end + 2 * size >= end
+            is_far = span.start - 2 * size <= start and span.end + 2 * size >= end
+            is_whole = is_far and max(len(before), len(after)) <= size
             if (
                 is_whole
                 or sum(self._likeness(anchor, each)[0] for each in self._places(exact, self.start, self.end)) < 2
             ):
                 return anchor
-            size *= 2
+            size += max(CONTEXT // 3, size // 4)
 
     def find(self, anchor: Anchor) -> SourceSpan | str:
         """Return where a quotation stands now, or why that cannot be said."""

@@ -12,6 +12,7 @@ from typing import Any
 from mandategraph.correcting.anchoring import Words
 from mandategraph.correcting.settling import holding
 from mandategraph.correcting.values import (
+    FIELDS,
     RELATION_FIELDS,
     RULE,
     UnfitError,
@@ -39,6 +40,7 @@ from mandategraph.records import (
     Target,
     Verdict,
 )
+from mandategraph.symbols import name_of, type_of
 
 _IDS = frozenset(
     {"actor", "issuer", "entity", "subject", "object", "about", "holder", "source", "instruments", "id", "quoted_from"}
@@ -83,8 +85,8 @@ class _Amended:
         self._terms = list(reading.terms)
         self._names: dict[str, str] = {}
         self._known = known
-        # Which correction holds at a statement, by the field that it gives ("" of the whole).
-        self._by: dict[int, dict[str, str]] = {}
+        # Which corrections hold at a statement, by the field that they give ("" of the whole); several say the same.
+        self._by: dict[int, dict[str, list[Correction]]] = {}
         self._take: Mapping[Target, Callable[[Correction, SourceSpan], None]] = {
             Target.STATEMENT: self._statement,
             Target.RELATION: self._relation,
@@ -130,49 +132,57 @@ class _Amended:
     # statements
 
     def _statement(self, each: Correction, found: SourceSpan) -> None:
-        at = found.start
+        at, values = found.start, each.value(each.becomes or each.was)
         here = self._statements.get(at) or self._rejected.get(at)
-        values = each.value(each.becomes) if each.becomes else each.value(each.was)
+        if here is None and each.verdict in (Verdict.REJECTED, Verdict.CORRECTED):
+            raise UnfitError(_UNREAD)
         if each.verdict is Verdict.REJECTED:
-            if here is None:
-                raise UnfitError(_UNREAD)
+            assert here is not None
             self._rejected[at] = here
             self._statements.pop(at, None)
-            self._overrule(at, _REJECTED)
-            self._by[at] = {"": each.id}
-            return
-        if each.verdict is Verdict.CORRECTED:
-            if here is None:
-                raise UnfitError(_UNREAD)
-            changed = with_value(here, each.field, values, self.words)
-            self._move_terms(here, changed)
-        elif here is None:
-            if each.verdict is Verdict.ACCEPTED and self.words.within(values["words"], found) is None:
-                raise UnfitError(_CHANGED)
-            label = self.words.label_at(at) or (each.anchor.paragraph if each.anchor else "")
-            changed = made(values, found, label, self.words)
         else:
-            if values_of(here, self.words)["words"] != values.get("words", "") and each.verdict is Verdict.ACCEPTED:
+            changed = self._corrected(each, values, here, found)
+            self._know_ends(changed)
+            if here:
+                self._move_terms(here, changed)
+            self._statements[at] = changed
+            self._rejected.pop(at, None)
+        self._settle(each, self._by.setdefault(at, {}), values)
+
+    def _corrected(self, each: Correction, values: Any, here: Statement | None, found: SourceSpan) -> Statement:
+        """Return what a statement becomes by a correction that does not reject it; it is made where none is there."""
+        if each.field and here:
+            return with_value(here, each.field, values, self.words)
+        is_accepted, words = each.verdict is Verdict.ACCEPTED, str(values.get("words", ""))
+        if here is None:
+            if is_accepted and self.words.within(words, found) is None:
                 raise UnfitError(_CHANGED)
-            changed = here
-            for field, value in values.items():
-                if field != "words":
-                    changed = with_value(changed, field, value, self.words)
-        self._statements[at] = changed
-        if self._rejected.pop(at, None):
-            self._overrule(at, _KEPT)
-        holding_here = self._by.setdefault(at, {})
-        if each.field in holding_here:
-            self._fall(holding_here[each.field], _OTHER)
-        holding_here[each.field] = each.id
+            return made(values, found, self.words.label_at(found.start), self.words)
+        if is_accepted and values_of(here, self.words)["words"] != words:
+            raise UnfitError(_CHANGED)
+        for field in FIELDS.keys() & values.keys():
+            here = with_value(here, field, values[field], self.words)
+        return here
 
-    def _overrule(self, at: int, why: str) -> None:
-        """Say of all that was applied to a statement that it does not hold."""
-        for id_ in self._by.pop(at, {}).values():
-            self._fall(id_, why)
+    def _know_ends(self, statement: Statement) -> None:
+        """Have the issuer and the instruments of a statement among what the document names; symbols of no gazetteer are known by their form."""
+        ends = (*statement.instruments, *([statement.issuer] if statement.issuer else ()))
+        for id_ in ends:
+            if id_ in self._entities:
+                continue
+            symbol = Entity(id_, MentionKind.INSTRUMENT, type_of(id_), name_of(id_)) if type_of(id_) else None
+            if (entity := self._known(id_) or symbol) is None:
+                raise UnfitError(f"nothing has the id {id_!r}")
+            self._entities[id_] = entity
 
-    def _fall(self, id_: str, why: str) -> None:
-        self.fates[id_] = replace(self.fates[id_], standing=Standing.OVERRULED, reason=why)
+    def _settle(self, each: Correction, here: dict[str, list[Correction]], values: Any) -> None:
+        """Say of earlier corrections of a statement that they do not hold, where a later one says otherwise."""
+        for field, earlier in list(here.items()):
+            for other in list(earlier):
+                if why := _against(each, other, values):
+                    self.fates[other.id] = replace(self.fates[other.id], standing=Standing.OVERRULED, reason=why)
+                    here[field].remove(other)
+        here.setdefault(each.field, []).append(each)
 
     def _move_terms(self, old: Statement, new: Statement) -> None:
         """Have the term that a statement decides end on the day that it has now, where it ended on the day that it had."""
@@ -237,6 +247,18 @@ class _Amended:
         del self._entities[old]
         self._names = {**{a: new["id"] if b == old else b for a, b in self._names.items()}, old: new["id"]}
         self.fates[each.id] = Fate(each.id, Standing.STANDS)
+
+
+def _against(each: Correction, other: Correction, values: Any) -> str:
+    """Return why an earlier correction of a statement does not hold beside a later one with some values, "" where it does."""
+    if each.verdict is Verdict.REJECTED:
+        return "" if other.verdict is Verdict.REJECTED else _REJECTED
+    if other.verdict is Verdict.REJECTED:
+        return _KEPT
+    if each.field and each.field != other.field:
+        return ""
+    given = values if each.field == other.field else values.get(other.field)
+    return "" if other.value(other.becomes or other.was) == given else _OTHER
 
 
 def _things(each: Correction) -> list[Any]:

@@ -80,6 +80,8 @@ def correction_of(found: Corrected, key: str, remark: Remark, voice: Voice, nami
     """
     saying = _Saying(found, key, remark, naming)
     anchor, was, becomes = saying.said()
+    if was and was == becomes:
+        raise QueryError("it is read so already", where=key, hint="Say that it is right with --accept.")
     verdict, target, field = remark.verdict, remark.target, remark.field
     digest = found.document.digest
     return Correction(verdict, target, key, digest, anchor, field, was, becomes, voice.who, voice.when, voice.reason)

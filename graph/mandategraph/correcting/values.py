@@ -65,8 +65,7 @@ def with_value(statement: Statement, field: str, value: Any, words: Words) -> St
         changed = write(statement, value, words)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UnfitError(f"{value!r} is no value of {field} ({error})") from error
-    shown = value if isinstance(value, str) else ", ".join(map(_shown, value or ()))
-    step = Step(field, shown, RULE)
+    step = Step(field, in_words(value), RULE)
     return replace(changed, trace=(*(each for each in statement.trace if each.field != field), step))
 
 
@@ -130,10 +129,13 @@ def named(values: Any, known: Callable[[str], Entity | None]) -> Iterable[Entity
             raise UnfitError(f"nothing has the id {each['id']!r}")
 
 
-def _shown(value: Any) -> str:
+def in_words(value: Any) -> str:
+    """Return the value of a field as people read it."""
+    if isinstance(value, list):
+        return ", ".join(map(in_words, value))
     if isinstance(value, Mapping):
-        return str(value.get("id") or value.get("head") or value.get("value") or value.get("text") or "")
-    return str(value)
+        return str(next(filter(None, map(value.get, ("id", "head", "value", "text", "verb", "relation"))), ""))
+    return "" if value is None else str(value)
 
 
 def _printed(words: Words, span: SourceSpan) -> str:

@@ -5,6 +5,8 @@ Beside each document that has corrections stands what they took out of its graph
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from mandategraph.keeping.inferring import infer
@@ -12,6 +14,19 @@ from mandategraph.keeping.store import GraphStore
 from mandategraph.vocabulary import CORRECTIONS_GRAPH, MG
 
 _TAKEN, _PUT = NamedNode(MG + "takenOut"), NamedNode(MG + "putIn")
+
+
+def open_to_read(path: Path, *, is_as_read: bool = False) -> GraphStore:
+    """Return the store in a directory, for reading: as people have it, or as the machine reads it.
+
+    Raises:
+        StoreError: there is no store, it cannot be read, or it was made by another version.
+    """
+    store = GraphStore.open_to_read(path)
+    if is_as_read and (found := as_read(store)) is not store:
+        store.close()
+        return found
+    return store
 
 
 def as_read(store: GraphStore) -> GraphStore:

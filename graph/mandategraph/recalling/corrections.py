@@ -8,11 +8,13 @@ from collections.abc import Iterable, Mapping
 from pyoxigraph import Literal, NamedNode, Quad
 
 from mandategraph.correcting.settling import holding
-from mandategraph.errors import SourceError
+from mandategraph.errors import AmbiguousError, NotFoundError, SourceError
 from mandategraph.keeping.checking import Finding
 from mandategraph.keeping.documents import file_of, said_of
+from mandategraph.keeping.naming import ThingKind, find
 from mandategraph.keeping.store import GraphStore
-from mandategraph.records import Anchor, Correction, Fate, SourceSpan, Standing, Target, Verdict
+from mandategraph.recalling.things import value
+from mandategraph.records import Anchor, Correction, Entity, Fate, MentionKind, SourceSpan, Standing, Target, Verdict
 from mandategraph.vocabulary import (
     BASE,
     CORRECTIONS_GRAPH,
@@ -22,6 +24,7 @@ from mandategraph.vocabulary import (
     PROV,
     RDF,
     RDFS,
+    SKOS,
     correction_iri,
     corrections_iri,
     document_iri,
@@ -150,3 +153,18 @@ def check_corrections(store: GraphStore) -> list[Finding]:
         if each.document in store.documents() and not placed[each.id]:
             findings.append(Finding(each.document, f"the correction {each.id} was passed over: build again"))
     return findings
+
+
+def entity_called(store: GraphStore, name: str) -> Entity | None:
+    """Return the actor or instrument that a name means, None where nothing is called so or several are."""
+    try:
+        found = find(store, name, (ThingKind.ACTOR, ThingKind.INSTRUMENT))
+    except (NotFoundError, AmbiguousError):
+        return None
+    is_actor = found.kind is ThingKind.ACTOR
+    kind = MentionKind.ACTOR if is_actor else MentionKind.INSTRUMENT
+    label = value(store, found.iri, SKOS + "prefLabel") or value(store, found.iri, RDFS + "label") or found.id
+    of_type = NamedNode(MG + ("actorType" if is_actor else "instrumentType"))
+    types = store.store.quads_for_pattern(NamedNode(found.iri), of_type, None, None)
+    type_ = min((shorten(str(quad.object.value)) for quad in types if isinstance(quad.object, NamedNode)), default="")
+    return Entity(found.id, kind, type_, label, minted=bool(value(store, found.iri, MG + "minted")))

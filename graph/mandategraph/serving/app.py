@@ -47,7 +47,9 @@ _PAGES = ("query", "timeline", "questions", *PAGES)
 Handler = Callable[[Request], Awaitable[Response]]
 
 
-def create_app(path: Path, *, seconds: float = 20.0, megabytes: int = 50, memory: int = MEGABYTES) -> Starlette:
+def create_app(
+    path: Path, *, seconds: float = 20.0, megabytes: int = 50, memory: int = MEGABYTES, is_as_read: bool = False
+) -> Starlette:
     """Return the application over a store.
 
     Args:
@@ -55,13 +57,14 @@ def create_app(path: Path, *, seconds: float = 20.0, megabytes: int = 50, memory
         seconds: a page or a query may take.
         megabytes: a page or an answer may have.
         memory: megabytes that a page or a query may take while it is made.
+        is_as_read: show what the machine reads, without what people corrected.
 
     Raises:
         StoreError: there is no store.
     """
     with GraphStore.open_to_read(path) as store:
         open_index(store).close()
-    site = _Site(path, seconds=seconds, megabytes=megabytes, memory=memory)
+    site = _Site(path, seconds=seconds, megabytes=megabytes, memory=memory, is_as_read=is_as_read)
     return Starlette(
         routes=[
             Route("/", site.page("home")),
@@ -108,11 +111,11 @@ class _OwnSite:
 
 
 class _Site:
-    def __init__(self, path: Path, *, seconds: float, megabytes: int, memory: int) -> None:
+    def __init__(self, path: Path, *, seconds: float, megabytes: int, memory: int, is_as_read: bool) -> None:
         self.reader = SharedReader(path)
         self.kept = Kept(LARGEST_KEPT)
-        self.pages = Workers(showing, path, megabytes, seconds=seconds, memory=memory)
-        self.queries = Workers(answering, path, megabytes, seconds=seconds, memory=memory)
+        self.pages = Workers(showing, path, megabytes, is_as_read, seconds=seconds, memory=memory)
+        self.queries = Workers(answering, path, megabytes, is_as_read, seconds=seconds, memory=memory)
 
     @asynccontextmanager
     async def lifespan(self, _: Starlette) -> AsyncIterator[None]:

@@ -66,16 +66,17 @@ class Page:
     accept: str
 
 
-def showing(path: Path, megabytes: int, memory: int) -> Callable[[Page], Answer]:
+def showing(path: Path, megabytes: int, is_as_read: bool, memory: int) -> Callable[[Page], Answer]:
     """Return what makes the pages of a store, between walls.
 
     Args:
         path: of the store.
         megabytes: a page may have.
+        is_as_read: of what the machine reads, without what people corrected.
         memory: megabytes that it may take while it is made.
     """
     confine(megabytes=memory)
-    site = Site(path)
+    site = Site(path, is_as_read=is_as_read)
 
     def show(page: Page) -> Answer:
         answer = site.answer(page)
@@ -112,10 +113,11 @@ class Site:
 
     Args:
         path: of the store, which a build may write meanwhile.
+        is_as_read: show what the machine reads, without what people corrected.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.reader = SharedReader(path)
+    def __init__(self, path: Path, *, is_as_read: bool = False) -> None:
+        self.reader = SharedReader(path, is_as_read=is_as_read)
         self._held: tuple[tuple[str, str], GraphStore] | None = None
         self.templates = Environment(
             loader=ChoiceLoader([PackageLoader("mandategraph.serving"), LOADER]),
