@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mandategraph.answering.corrections import list_corrections, worth_a_look
+from mandategraph.answering.explaining import explain
 from mandategraph.building.correcting import Corrector, correct
 from mandategraph.building.writing import build, rebuild, remove
 from mandategraph.cli import main
@@ -534,6 +535,12 @@ def test_the_reading_is_scored_on_what_people_said(store: GraphStore) -> None:
     found = score(judge_corrections(store))
     assert (found["statement"].right, found["statement"].spurious, found["statement"].missed) == (2, 1, 0)
     assert (found["addressee id"].right, found["addressee id"].missed) == (1, 1)
+
+
+def test_what_a_person_says_is_explained(store: GraphStore) -> None:
+    _say(store, _field("1", "addressees", "Chad=the Secretary-General"))
+    (found,) = explain(store, KEY, "1")
+    assert [(step.value, step.rule) for step in found.steps if step.field == "addressees"] == [("Chad", "PER-word")]
 
 
 def test_what_is_worth_a_look_is_not_what_was_judged(store: GraphStore) -> None:
