@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mandategraph.answering.standing import history
 from mandategraph.correcting.settling import Conflict, conflicts, holding
+from mandategraph.correcting.values import in_words
 from mandategraph.keeping.store import GraphStore
 from mandategraph.recalling.corrections import corrections, standings
 from mandategraph.recalling.statements import Stated, statements
@@ -97,3 +98,14 @@ def worth_a_look(store: GraphStore, day: str, *, document: str = "") -> Sequence
         )
 
     return sorted(found, key=gravity)
+
+
+def described(each: Correction) -> str:
+    """Return what a correction says, on one line."""
+    where = " ".join(filter(None, (each.document, each.anchor.paragraph if each.anchor else "")))
+    if each.of:
+        return f"{where} takes back {each.of}".strip()
+    was, becomes = (in_words(each.value(value)) or "nothing" for value in (each.was, each.becomes))
+    what = f"{each.field}: {was} becomes {becomes}" if each.field and each.verdict == "corrected" else ""
+    words = f"“{each.anchor.exact}”" if each.anchor else ""
+    return " ".join(filter(None, (where, each.target.value, words, each.verdict.value, what)))

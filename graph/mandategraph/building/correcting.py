@@ -8,12 +8,14 @@ from pathlib import Path
 from mandategraph.building.builder import Builder
 from mandategraph.building.inputs import stored_source
 from mandategraph.building.said import amend, known
+from mandategraph.correcting.saying import Remark, Voice, correction_of
+from mandategraph.errors import QueryError
 from mandategraph.keeping.documents import said_of
 from mandategraph.keeping.inferring import infer
 from mandategraph.keeping.naming import find_documents
 from mandategraph.keeping.store import GraphStore
 from mandategraph.recalling.corrections import corrections, entity_called
-from mandategraph.records import Corrected, Correction, Entity
+from mandategraph.records import Corrected, Correction, Entity, Target, Verdict
 
 
 class Corrector(Builder):
@@ -37,6 +39,23 @@ class Corrector(Builder):
         reader = self._extractor.reader
         read = reader.read(stored_source(self.store, key), int(said_of(self.store, key).get("start", -1)))
         return key, amend(reader, *read, key, self._said)
+
+    def say(
+        self, document: str, at: int, verdict: str, field: str, values: tuple[str, ...], voice: Voice
+    ) -> Correction:
+        """Return what a person says of the statement whose trigger begins at an offset of a document's source.
+
+        Raises:
+            QueryError: there is none, or what is said does not fit it.
+        """
+        key, found = self.read(document)
+        stated = next((s for s in found.reading.statements if s.trigger.start == at), None)
+        if stated is None:
+            raise QueryError("no statement stands there any more", where=key, hint="Load the page again.")
+        here = [s for s in found.reading.statements if s.paragraph == stated.paragraph]
+        nth = 1 + here.index(stated)
+        remark = Remark(Verdict(verdict), Target.STATEMENT, stated.paragraph, nth=nth, field=field, values=values)
+        return correction_of(found, key, remark, voice, self.called)
 
     def called(self, name: str) -> Entity | None:
         """Return the actor or instrument that a name means: of the store, else of the gazetteer; None where nothing is called so."""

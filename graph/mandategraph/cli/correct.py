@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mandategraph.recalling.statements import Stated
     from mandategraph.records import Correction, Entity
 
+_VERDICTS = {"a": "accepted", "r": "rejected", "c": "corrected"}
 _KEYS = "a accept   r reject   c correct a field   s skip   u take back the last   q end"
 
 
@@ -87,6 +88,7 @@ def voice_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @guarded
 def correct(document: str, paragraph: str, store_path: Path, data: tuple[Path, ...], **given: Any) -> None:
     """Say that a statement, a relation, a name or a document was read wrongly, or rightly; it holds from then on, whatever reads it again."""
+    from mandategraph.answering.corrections import described
     from mandategraph.building.correcting import Corrector
     from mandategraph.correcting.saying import Voice
 
@@ -99,19 +101,6 @@ def correct(document: str, paragraph: str, store_path: Path, data: tuple[Path, .
         made = _correction(corrector, document, paragraph, voice, given)
         corrector.correct([made], is_strict=True)
         say(f"{made.id} {described(made)}")
-
-
-def described(each: Correction) -> str:
-    """Return what a correction says, on one line."""
-    from mandategraph.correcting.values import in_words
-
-    where = " ".join(filter(None, (each.document, each.anchor.paragraph if each.anchor else "")))
-    if each.of:
-        return f"{where} takes back {each.of}".strip()
-    was, becomes = (in_words(each.value(value)) or "nothing" for value in (each.was, each.becomes))
-    what = f"{each.field}: {was} becomes {becomes}" if each.field and each.verdict == "corrected" else ""
-    words = f"“{each.anchor.exact}”" if each.anchor else ""
-    return " ".join(filter(None, (where, each.target.value, words, each.verdict.value, what)))
 
 
 def _correction(corrector: Corrector, document: str, paragraph: str, voice: Voice, given: dict[str, Any]) -> Correction:
@@ -174,7 +163,7 @@ def _remark(paragraph: str, given: dict[str, Any]) -> Remark:
 
 def _go_through(corrector: Corrector, document: str, voice: Voice) -> None:
     """Show what is worth a look first, one statement after the other, and take a key for each."""
-    from mandategraph.answering.corrections import worth_a_look
+    from mandategraph.answering.corrections import described, worth_a_look
     from mandategraph.correcting.saying import withdrawing
     from mandategraph.keeping.naming import find_documents
 
@@ -193,7 +182,7 @@ def _go_through(corrector: Corrector, document: str, voice: Voice) -> None:
                 say("taken back")
             elif pressed == "s":
                 break
-            elif pressed in "arc":
+            elif pressed in _VERDICTS:
                 try:
                     made = _judged(corrector, stated, pressed, voice)
                     corrector.correct([made], is_strict=True)
@@ -225,16 +214,8 @@ def _show(stated: Stated, n: int, of: int) -> None:
 
 def _judged(corrector: Corrector, stated: Stated, pressed: str, voice: Voice) -> Correction:
     """Return what a key says of a statement; a field and its values are asked for."""
-    from mandategraph.correcting.saying import Remark, correction_of
-    from mandategraph.records import Target, Verdict
-
-    key, found = corrector.read(stated.document)
-    verdicts = {"a": Verdict.ACCEPTED, "r": Verdict.REJECTED, "c": Verdict.CORRECTED}
     field, values = "", tuple[str, ...]()
     if pressed == "c":
         field = click.prompt("field")
         values = tuple(click.prompt("value (several with ;)", default="", show_default=False).split(";"))
-    here = [s for s in found.reading.statements if s.paragraph == stated.paragraph]
-    nth = 1 + next(n for n, s in enumerate(here) if s.trigger.start == stated.place.trigger_start)
-    remark = Remark(verdicts[pressed], Target.STATEMENT, stated.paragraph, nth=nth, field=field, values=values)
-    return correction_of(found, key, remark, voice, corrector.called)
+    return corrector.say(stated.document, stated.place.trigger_start, _VERDICTS[pressed], field, values, voice)

@@ -39,8 +39,7 @@ def corrections() -> None:
 @guarded
 def list_(document: str, store_path: Path, orphaned: bool, conflicts: bool) -> None:
     """List all corrections, or those of a DOCUMENT, each with what became of it."""
-    from mandategraph.answering.corrections import list_corrections
-    from mandategraph.cli.correct import described
+    from mandategraph.answering.corrections import described, list_corrections
     from mandategraph.keeping.naming import find_documents
 
     with reading(store_path) as store:

@@ -43,7 +43,8 @@ def describe_fates(key: str, fates: Iterable[Fate], read: bytes, corrected: byte
     graph, document = Graph(corrections_iri(key)), document_iri(key)
     before, after = (dict.fromkeys(quads.decode().splitlines(keepends=True)) for quads in (read, corrected))
     graph.add(
-        document,
+        graph.name.value,
+        (mg("correctedDocument"), NamedNode(document)),
         (mg("takenOut"), "".join(line for line in before if line not in after)),
         (mg("putIn"), "".join(line for line in after if line not in before)),
     )

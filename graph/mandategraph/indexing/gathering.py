@@ -13,6 +13,7 @@ from mandategraph.vocabulary import META_GRAPH, MG
 
 KINDS = ("operative", "preambular", "body")
 _FINGERPRINT = NamedNode(MG + "fingerprint")
+_DOCUMENT = NamedNode(MG + "correctedDocument")
 _CHANGED = (NamedNode(MG + "takenOut"), NamedNode(MG + "putIn"))
 
 
@@ -55,9 +56,10 @@ def fingerprints(store: GraphStore) -> dict[str, str]:
     found.pop(META_GRAPH, None)
     for predicate in _CHANGED:
         for quad in store.store.quads_for_pattern(None, predicate, None, None):
-            if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal):
-                digest = hashlib.sha256(quad.object.value.encode()).hexdigest()
-                found[quad.subject.value] = f"{found.get(quad.subject.value, '')} {digest}"
+            digest = hashlib.sha256(str(quad.object).encode()).hexdigest()
+            for about in store.store.quads_for_pattern(quad.subject, _DOCUMENT, None, None):
+                iri = str(getattr(about.object, "value", ""))
+                found[iri] = f"{found.get(iri, '')} {digest}"
     return found
 
 

@@ -46,9 +46,10 @@ class _Marks:
 
 @dataclass(slots=True)
 class Record:
-    """A statement as its record is shown: names of fields, and values with where each leads."""
+    """A statement as its record is shown: names of fields, and values with where each leads; `at` is where its trigger begins."""
 
     id: str
+    at: int
     label: str
     verb: str
     act: str
@@ -133,7 +134,7 @@ def _pieces(source: str, start: int, end: int, marks: _Marks) -> Iterator[Piece]
 
 
 def _record(stated: Stated) -> Record:
-    record = Record(_fragment(stated.statement), stated.paragraph, stated.verb, stated.act)
+    record = Record(_fragment(stated.statement), stated.place.trigger_start, stated.paragraph, stated.verb, stated.act)
     plain = (
         ("strength", f"{stated.strength} of 5"),
         ("bindingness", stated.bindingness.replace("_", " ")),

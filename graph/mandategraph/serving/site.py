@@ -33,13 +33,13 @@ from mandategraph.recalling.things import count_obligations, described
 from mandategraph.resources import folder
 from mandategraph.serving import pages
 from mandategraph.serving.answers import POLICY, RETRY, Answer, refusal
+from mandategraph.serving.document import READER, Editor, document_page
 from mandategraph.serving.landscape import burden_page, endings_page, overlaps_page
 from mandategraph.serving.mandates import FILES, comparison_page, lineage_page, quota_page, report_page
 from mandategraph.serving.negotiating import negotiate
 from mandategraph.serving.parameters import FIELDS, LONGEST, Field, one, values
 from mandategraph.serving.precedents import precedents_page, search_page
 from mandategraph.serving.queries import GRAPHS
-from mandategraph.serving.reading import read_document
 from mandategraph.serving.terms import terms_page
 from mandategraph.serving.timeline import timeline
 from mandategraph.viewing import policy, view
@@ -66,17 +66,18 @@ class Page:
     accept: str
 
 
-def showing(path: Path, megabytes: int, is_as_read: bool, memory: int) -> Callable[[Page], Answer]:
+def showing(path: Path, megabytes: int, is_as_read: bool, editor: Editor, memory: int) -> Callable[[Page], Answer]:
     """Return what makes the pages of a store, between walls.
 
     Args:
         path: of the store.
         megabytes: a page may have.
         is_as_read: of what the machine reads, without what people corrected.
+        editor: who may correct on the pages.
         memory: megabytes that it may take while it is made.
     """
     confine(megabytes=memory)
-    site = Site(path, is_as_read=is_as_read)
+    site = Site(path, is_as_read=is_as_read, editor=editor)
 
     def show(page: Page) -> Answer:
         answer = site.answer(page)
@@ -114,10 +115,12 @@ class Site:
     Args:
         path: of the store, which a build may write meanwhile.
         is_as_read: show what the machine reads, without what people corrected.
+        editor: who may correct.
     """
 
-    def __init__(self, path: Path, *, is_as_read: bool = False) -> None:
+    def __init__(self, path: Path, *, is_as_read: bool = False, editor: Editor = READER) -> None:
         self.reader = SharedReader(path, is_as_read=is_as_read)
+        self._editor = editor
         self._held: tuple[tuple[str, str], GraphStore] | None = None
         self.templates = Environment(
             loader=ChoiceLoader([PackageLoader("mandategraph.serving"), LOADER]),
@@ -304,10 +307,7 @@ class Site:
         return self._reading(iri) if page.path.startswith("document/") else self._thing(iri, page.query)
 
     def _reading(self, iri: str) -> Answer:
-        store = self.reader.store()
-        find(store, iri)
-        key, facts = pages.label(store, iri), pages.facts(store, iri)
-        return self._html("document.html", key=key, facts=facts, paragraphs=read_document(store, key))
+        return self._html("document.html", editor=self._editor, **document_page(self.reader.store(), iri))
 
     def _thing(self, iri: str, query: Sequence[tuple[str, str]]) -> Answer:
         store = self.reader.store()
