@@ -221,9 +221,9 @@ def test_a_worker_can_open_no_connection(store_on_disk: Path, make: str) -> None
 def _connecting(path: Path, what: str) -> Callable[[str], str]:
     """Return what tries to open a connection where the workers answer."""
     if what == "queries":
-        answering(path, 1, 1024)
+        answering(path, 1, False, 1024)
     else:
-        showing(path, 1, 1024)
+        showing(path, 1, False, 1024)
 
     def connect(_: str) -> str:
         try:

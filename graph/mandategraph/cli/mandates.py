@@ -10,6 +10,7 @@ import click
 from rich.text import Text
 
 from mandategraph.cli.output import (
+    as_read_option,
     forms_option,
     guarded,
     no_table,
@@ -27,6 +28,7 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 
 @click.command()
 @store_option
+@as_read_option
 @forms_option("csv", "json", said="A table, CSV, or JSON with every term.")
 @output_option
 @click.option("--on", type=_DAY, help="In force on this day, as it was known then (2021-03-31).")

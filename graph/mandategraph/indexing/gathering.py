@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ from mandategraph.vocabulary import META_GRAPH, MG
 
 KINDS = ("operative", "preambular", "body")
 _FINGERPRINT = NamedNode(MG + "fingerprint")
+_DOCUMENT = NamedNode(MG + "correctedDocument")
+_CHANGED = (NamedNode(MG + "takenOut"), NamedNode(MG + "putIn"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +67,18 @@ class Entry:
 
 
 def fingerprints(store: GraphStore) -> dict[str, str]:
-    """Return what each document of the store was made from, by the IRIs of the documents."""
+    """Return what each document of the store was made from, by the IRIs of the documents: with what people changed in it."""
     found = {}
     for quad in store.store.quads_for_pattern(None, _FINGERPRINT, None, None):
         if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal) and quad.subject == quad.graph_name:
             found[quad.subject.value] = quad.object.value
     found.pop(META_GRAPH, None)
+    for predicate in _CHANGED:
+        for quad in store.store.quads_for_pattern(None, predicate, None, None):
+            digest = hashlib.sha256(str(quad.object).encode()).hexdigest()
+            for about in store.store.quads_for_pattern(quad.subject, _DOCUMENT, None, None):
+                iri = str(getattr(about.object, "value", ""))
+                found[iri] = f"{found.get(iri, '')} {digest}"
     return found
 
 

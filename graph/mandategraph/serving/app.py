@@ -8,6 +8,7 @@ site makes, but for a link that somebody follows.
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import date
@@ -34,7 +35,9 @@ from mandategraph.serving import protocol
 from mandategraph.serving.answers import Answer, Kept, headers
 from mandategraph.serving.bundle import bundled
 from mandategraph.serving.description import describe_service
+from mandategraph.serving.document import READER, Editor
 from mandategraph.serving.drafts import FORM, LARGEST
+from mandategraph.serving.editing import MEMORY, SECONDS, edit, editing
 from mandategraph.serving.listening import say_seldom
 from mandategraph.serving.mandates import FILES
 from mandategraph.serving.negotiating import negotiate
@@ -51,7 +54,15 @@ _PAGES = ("query", "timeline", "questions", *PAGES)
 Handler = Callable[[Request], Awaitable[Response]]
 
 
-def create_app(path: Path, *, seconds: float = 20.0, megabytes: int = 50, memory: int = MEGABYTES) -> Starlette:
+def create_app(
+    path: Path,
+    *,
+    seconds: float = 20.0,
+    megabytes: int = 50,
+    memory: int = MEGABYTES,
+    is_as_read: bool = False,
+    who: str | None = None,
+) -> Starlette:
     """Return the application over a store.
 
     Args:
@@ -59,17 +70,21 @@ def create_app(path: Path, *, seconds: float = 20.0, megabytes: int = 50, memory
         seconds: a page or a query may take.
         megabytes: a page or an answer may have.
         memory: megabytes that a page or a query may take while it is made.
+        is_as_read: show what the machine reads, without what people corrected.
+        who: may correct on the pages, by the name that stands in their forms; None where nobody may.
 
     Raises:
         StoreError: there is no store.
     """
     with GraphStore.open_to_read(path) as store:
         open_index(store).close()
-    site = _Site(path, seconds=seconds, megabytes=megabytes, memory=memory)
+    editor = READER if who is None else Editor(secrets.token_urlsafe(32), who)
+    site = _Site(path, seconds=seconds, megabytes=megabytes, memory=memory, is_as_read=is_as_read, editor=editor)
     return Starlette(
         routes=[
             Route("/", site.page("home")),
             Route("/sparql", site.sparql, methods=["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]),
+            *([Route("/correct", site.correct, methods=["POST"])] if editor.token else []),
             Route("/bundle/{name}", site.bundle),
             Route("/state", site.state),
             Route("/openapi.json", site.description),
@@ -113,13 +128,19 @@ class _OwnSite:
 
 
 class _Site:
-    def __init__(self, path: Path, *, seconds: float, megabytes: int, memory: int) -> None:
-        self.reader = SharedReader(path)
+    def __init__(
+        self, path: Path, *, seconds: float, megabytes: int, memory: int, is_as_read: bool, editor: Editor
+    ) -> None:
+        self.editor = editor
+        self.edits = Workers(editing, path, count=1, seconds=SECONDS, memory=MEMORY)
+        self.reader = SharedReader(path, is_as_read=is_as_read)
         self.kept = Kept(LARGEST_KEPT)
-        self.pages = Workers(showing, path, megabytes, seconds=seconds, memory=memory)
-        self.queries = Workers(answering, path, megabytes, seconds=seconds, memory=memory)
+        self.pages = Workers(showing, path, megabytes, is_as_read, editor, seconds=seconds, memory=memory)
+        self.queries = Workers(answering, path, megabytes, is_as_read, seconds=seconds, memory=memory)
         # Started by the first draft: it reads more before it answers than the others do.
-        self.drafts = Workers(drafting, path, megabytes, count=1, seconds=seconds, memory=memory, waiting=DRAFTS)
+        self.drafts = Workers(
+            drafting, path, megabytes, is_as_read, editor, count=1, seconds=seconds, memory=memory, waiting=DRAFTS
+        )
 
     @asynccontextmanager
     async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
@@ -129,7 +150,7 @@ class _Site:
         yield
         for task in kept:
             task.cancel()
-        for workers in (self.pages, self.queries, self.drafts):
+        for workers in (self.pages, self.queries, self.drafts, self.edits):
             workers.close()
 
     def page(self, route: str) -> Handler:
@@ -178,6 +199,10 @@ class _Site:
         if made.status == HTTPStatus.OK and state == await asyncio.to_thread(self.reader.state):
             self.kept.put(state, key, made)
         return respond(made)
+
+    async def correct(self, request: Request) -> Response:
+        """Write what a form says."""
+        return respond(await edit(request, self.edits, self.editor.token))
 
     async def state(self, _: Request) -> Response:
         """Which state of the store is served now, for pages that stay open."""

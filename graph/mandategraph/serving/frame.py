@@ -19,6 +19,7 @@ from mandategraph.keeping.store import GraphStore
 from mandategraph.recalling.labels import labels_of
 from mandategraph.serving.answers import POLICY, RETRY, Answer, headers
 from mandategraph.serving.bundle import bundled
+from mandategraph.serving.document import Editor
 from mandategraph.serving.menu import MENU, group_of
 from mandategraph.serving.tables import Cell, link_of
 
@@ -28,10 +29,13 @@ class Frame:
 
     Args:
         path: of the store, which a build may write meanwhile.
+        is_as_read: show what the machine reads, without what people corrected.
+        editor: who may correct.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.reader = SharedReader(path)
+    def __init__(self, path: Path, *, is_as_read: bool, editor: Editor) -> None:
+        self.reader = SharedReader(path, is_as_read=is_as_read)
+        self._editor = editor
         self._held: tuple[tuple[str, str], GraphStore] | None = None
         self.templates = Environment(
             loader=ChoiceLoader([PackageLoader("mandategraph.serving"), LOADER]),
@@ -53,6 +57,7 @@ class Frame:
             written=written,
             is_bundled=bundled("stale.js") is not None,
             menu=MENU,
+            editor=self._editor,
             here=here,
             menu_group=group_of(here),
             **given,

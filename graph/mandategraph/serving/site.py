@@ -29,6 +29,7 @@ from mandategraph.recalling.rows import Rows
 from mandategraph.recalling.things import described
 from mandategraph.serving import pages, things
 from mandategraph.serving.answers import POLICY, Answer, headers, refusal
+from mandategraph.serving.document import READER, Editor, document_page
 from mandategraph.serving.drafts import draft_page, draft_reader
 from mandategraph.serving.files import CSV, XLSX
 from mandategraph.serving.frame import Frame, advice
@@ -38,7 +39,6 @@ from mandategraph.serving.negotiating import negotiate
 from mandategraph.serving.parameters import FIELDS, VIEW, Field, Page, one, values
 from mandategraph.serving.precedents import precedents_page
 from mandategraph.serving.queries import GRAPHS
-from mandategraph.serving.reading import reading_page
 from mandategraph.serving.searching import found_rows, search_page
 from mandategraph.serving.start import start_page
 from mandategraph.serving.statement import cited_page, statement_page
@@ -57,16 +57,18 @@ _SAFE_IN_LOCATION = ":/%#?=@[]!$&'()*+,;"
 Show = Callable[[GraphStore, dict[str, str]], dict[str, Any]]
 
 
-def showing(path: Path, megabytes: int, memory: int) -> Callable[[Page], Answer]:
+def showing(path: Path, megabytes: int, is_as_read: bool, editor: Editor, memory: int) -> Callable[[Page], Answer]:
     """Return what makes the pages of a store, between walls.
 
     Args:
         path: of the store.
         megabytes: a page may have.
+        is_as_read: of what the machine reads, without what people corrected.
+        editor: who may correct on the pages.
         memory: megabytes that it may take while it is made.
     """
     confine(megabytes=memory)
-    site = Site(path)
+    site = Site(path, is_as_read=is_as_read, editor=editor)
 
     def show(page: Page) -> Answer:
         answer = site.answer(page)
@@ -77,9 +79,9 @@ def showing(path: Path, megabytes: int, memory: int) -> Callable[[Page], Answer]
     return show
 
 
-def drafting(path: Path, megabytes: int, memory: int) -> Callable[[Page], Answer]:
+def drafting(path: Path, megabytes: int, is_as_read: bool, editor: Editor, memory: int) -> Callable[[Page], Answer]:
     """Return what makes the pages of a store, as `showing` does, with the tables read beforehand that a draft is read with."""
-    show = showing(path, megabytes, memory)
+    show = showing(path, megabytes, is_as_read, editor, memory)
     draft_reader()
     return show
 
@@ -89,10 +91,12 @@ class Site(Frame):
 
     Args:
         path: of the store, which a build may write meanwhile.
+        is_as_read: show what the machine reads, without what people corrected.
+        editor: who may correct.
     """
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(path)
+    def __init__(self, path: Path, *, is_as_read: bool = False, editor: Editor = READER) -> None:
+        super().__init__(path, is_as_read=is_as_read, editor=editor)
         self._routes: dict[str, Callable[[Page], Answer]] = {
             "home": self.home,
             "query": self.query,
@@ -291,9 +295,7 @@ class Site(Frame):
         return self._reading(iri) if page.path.startswith("document/") else self._thing(iri)
 
     def _reading(self, iri: str) -> Answer:
-        store = self.reader.store()
-        find(store, iri)
-        return self.html("document.html", **reading_page(store, iri))
+        return self.html("document.html", **document_page(self.reader.store(), iri))
 
     def _thing(self, iri: str) -> Answer:
         store = self.reader.store()

@@ -16,6 +16,7 @@ from pyoxigraph import NamedNode
 from mandategraph.answering.citing import cite, pinpoint
 from mandategraph.answering.explaining import explain
 from mandategraph.answering.later import Following
+from mandategraph.correcting.values import FIELDS
 from mandategraph.dates import cycle_in_words, in_words
 from mandategraph.errors import NotFoundError
 from mandategraph.keeping.naming import ThingKind, find, find_documents
@@ -56,6 +57,7 @@ def statement_page(store: GraphStore, given: Mapping[str, str]) -> dict[str, Any
         "cited": _cited(store, stated.provisions),
         "became": _became(store, stated),
         "why": _why(store, stated) if given["why"] else None,
+        "correctable": tuple(FIELDS),
     }
 
 
