@@ -19,7 +19,7 @@ PAGE, VALUES = 25, 12
 _ON, _OFF = "\x02", "\x03"
 ORDERS = {"best": "h.rank, d.day DESC", "newest": "d.day DESC, h.rank", "oldest": "d.day = '', d.day, h.rank"}
 """How results may be ordered, each by its name."""
-_OF_DOCUMENTS = {"body": "d.body", "year": "substr(d.day, 1, 4)", "form": "d.form"}
+_OF_DOCUMENTS = {"body": "d.body", "year": "substr(d.day, 1, 4)", "form": "d.genre"}
 FACETS = (*_OF_DOCUMENTS, "bearer", "act", "strength", "theme", "due")
 """The facets that are counted."""
 
@@ -200,7 +200,7 @@ def _hits(index: Index, asked: Asked, order: str, first: int, most: int) -> list
     joined = " JOIN words ON words.rowid = p.id" if words else ""
     match = " WHERE words MATCH ?" if words else ""
     text = (
-        f"SELECT p.id, d.key, p.label, d.day, d.body, d.form, {marked} FROM hits h JOIN passages p ON p.id = h.passage"
+        f"SELECT p.id, d.key, p.label, d.day, d.body, d.genre, {marked} FROM hits h JOIN passages p ON p.id = h.passage"
         f" JOIN documents d ON d.id = p.document{joined}{match} ORDER BY {ORDERS[order]}, d.key, p.start LIMIT ? OFFSET ?"
     )
     given: list[str | int] = [" ".join(f'"{word}"' for word in words)] if words else []

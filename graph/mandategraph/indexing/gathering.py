@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
 from mandategraph.keeping.store import GraphStore
-from mandategraph.recalling.documents import documents, paragraphs
+from mandategraph.recalling.documents import Head, documents, paragraphs
 from mandategraph.recalling.statements import Stated, statements
 from mandategraph.recalling.wanted import Wanted
 from mandategraph.vocabulary import META_GRAPH, MG
 
 KINDS = ("operative", "preambular", "body")
 _FINGERPRINT = NamedNode(MG + "fingerprint")
+_DOCUMENT = NamedNode(MG + "correctedDocument")
+_CHANGED = (NamedNode(MG + "takenOut"), NamedNode(MG + "putIn"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +60,25 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A document: its key, day (ISO 8601, "" where it is not known), body, form, title, status and paragraphs in the order of the text."""
+    """A document: what it says of itself, and its paragraphs in the order of the text."""
 
-    key: str
-    day: str
-    body: str
-    form: str
-    title: str
-    status: str
+    head: Head
     passages: tuple[Passage, ...]
 
 
 def fingerprints(store: GraphStore) -> dict[str, str]:
-    """Return what each document of the store was made from, by the IRIs of the documents."""
+    """Return what each document of the store was made from, by the IRIs of the documents: with what people changed in it."""
     found = {}
     for quad in store.store.quads_for_pattern(None, _FINGERPRINT, None, None):
         if isinstance(quad.subject, NamedNode) and isinstance(quad.object, Literal) and quad.subject == quad.graph_name:
             found[quad.subject.value] = quad.object.value
     found.pop(META_GRAPH, None)
+    for predicate in _CHANGED:
+        for quad in store.store.quads_for_pattern(None, predicate, None, None):
+            digest = hashlib.sha256(str(quad.object).encode()).hexdigest()
+            for about in store.store.quads_for_pattern(quad.subject, _DOCUMENT, None, None):
+                iri = str(getattr(about.object, "value", ""))
+                found[iri] = f"{found.get(iri, '')} {digest}"
     return found
 
 
@@ -91,7 +95,7 @@ def gather(store: GraphStore, iri: str) -> Entry:
             themes = tuple(sorted({theme for one in here for theme in one.themes}))
             found.append(Passage(each.label, each.kind, each.start, themes, each.text, here))
     found.sort(key=lambda passage: (passage.start, passage.label))
-    return Entry(head.key, head.adopted, head.body, head.genre, head.title, head.status, tuple(found))
+    return Entry(head, tuple(found))
 
 
 def _said(stated: Stated) -> Said:

@@ -78,6 +78,20 @@ def documents(store: GraphStore, iri: str = "") -> list[Head]:
     return list(_heads(store, one_of("document", [iri] if iri else [])))
 
 
+def remember(store: GraphStore, heads: Iterable[Head]) -> None:
+    """Take what the documents of a store say of themselves from whoever has read it already; only of a store that nobody writes to."""
+    if store.is_still and store not in _KNOWN:
+        _KNOWN[store] = tuple(sorted(heads, key=lambda head: document_iri(head.key)))
+
+
+def adoptions(store: GraphStore) -> dict[str, str]:
+    """Return as what instruments were adopted, symbols by ids; another document may say it than the one that has the words."""
+    found: dict[str, str] = {}
+    for instrument, as_ in plain(select(store, "?instrument ?as", "?instrument mg:adoptedAs ?as", order="?instrument ?as")):  # fmt: skip
+        found.setdefault(shorten(instrument), symbol_of(shorten(as_)))
+    return found
+
+
 def _heads(store: GraphStore, choice: str) -> Iterable[Head]:
     columns = "?document ?key ?genre ?status ?source ?adopted ?body ?title ?language ?instrument ?as"
     found: dict[str, Head] = {}

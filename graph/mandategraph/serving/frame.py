@@ -1,10 +1,9 @@
-"""What all pages share: what is asked for, the frame around a page, the store that it is about, and what is said of what is wrong."""
+"""What all pages share: the frame around a page, the store that it is about, and what is said of what is wrong."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,48 +12,16 @@ from pyoxigraph import NamedNode
 
 from mandategraph import __version__
 from mandategraph.answering.standing import in_force
-from mandategraph.errors import AmbiguousError, MandateGraphError, NotFoundError, ResourceError
+from mandategraph.errors import AmbiguousError, MandateGraphError, NotFoundError
 from mandategraph.exporting.pages import LOADER
 from mandategraph.keeping.shared import SharedReader
 from mandategraph.keeping.store import GraphStore
 from mandategraph.recalling.labels import labels_of
-from mandategraph.resources import folder
-from mandategraph.serving.answers import POLICY, RETRY, Answer
+from mandategraph.serving.answers import POLICY, RETRY, Answer, headers
+from mandategraph.serving.bundle import bundled
+from mandategraph.serving.document import Editor
 from mandategraph.serving.menu import MENU, group_of
 from mandategraph.serving.tables import Cell, link_of
-
-_SCRIPTS = ("query.js", "stale.js")
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What is asked for: the name of its route, the path as it came, the parameters in their order, and the Accept header."""
-
-    route: str
-    path: str
-    query: tuple[tuple[str, str], ...]
-    accept: str
-
-
-def headers(policy: str = POLICY, **more: str) -> tuple[tuple[str, str], ...]:
-    """Return the headers of every page; those given besides are written with - for _."""
-    return (
-        ("Content-Security-Policy", policy),
-        ("X-Content-Type-Options", "nosniff"),
-        ("Referrer-Policy", "no-referrer"),
-        ("Cache-Control", "no-cache"),
-        *((name.replace("_", "-"), value) for name, value in more.items()),
-    )
-
-
-def script(name: str) -> bytes | None:
-    """Return a script of the pages, or None where it was not bundled when the package was built."""
-    if name not in _SCRIPTS:
-        return None
-    try:
-        return (folder("explorer") / name).read_bytes()
-    except (ResourceError, FileNotFoundError):
-        return None
 
 
 class Frame:
@@ -62,10 +29,13 @@ class Frame:
 
     Args:
         path: of the store, which a build may write meanwhile.
+        is_as_read: show what the machine reads, without what people corrected.
+        editor: who may correct.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.reader = SharedReader(path)
+    def __init__(self, path: Path, *, is_as_read: bool, editor: Editor) -> None:
+        self.reader = SharedReader(path, is_as_read=is_as_read)
+        self._editor = editor
         self._held: tuple[tuple[str, str], GraphStore] | None = None
         self.templates = Environment(
             loader=ChoiceLoader([PackageLoader("mandategraph.serving"), LOADER]),
@@ -74,7 +44,9 @@ class Frame:
             trim_blocks=True,
         )
 
-    def html(self, template: str, status: int = 200, *, policy: str = POLICY, **given: Any) -> Answer:
+    def html(
+        self, template: str, status: int = 200, *, policy: str = POLICY, kept: str = "no-cache", **given: Any
+    ) -> Answer:
         """Return a page from its template; `here` is its route where that is not the template's name."""
         state, written = self.reader.state(), self.reader.written()
         here = given.pop("here", template.removesuffix(".html"))
@@ -83,14 +55,15 @@ class Frame:
             version=__version__,
             state=state,
             written=written,
-            is_bundled=script("stale.js") is not None,
+            is_bundled=bundled("stale.js") is not None,
             menu=MENU,
+            editor=self._editor,
             here=here,
             menu_group=group_of(here),
             **given,
         )
         more = {"Retry_After": str(RETRY)} if status == 503 else {}
-        return Answer(status, "text/html; charset=utf-8", text.encode(), headers(policy, **more))
+        return Answer(status, "text/html; charset=utf-8", text.encode(), headers(policy, Cache_Control=kept, **more))
 
     def store_of(self, given: Mapping[str, str]) -> tuple[GraphStore, dict[str, str]]:
         """Return the store that a page is about, of what is in force where a day is given, and what else is given; the last day's is kept."""

@@ -37,6 +37,7 @@ MENU = (
     _group("Duties", obligations="Obligations", timeline="Timeline", burden="Burden", overlaps="Overlaps"),
     _group("Mandates", mandates="Mandates", endings="Endings", quota="Quotas", report="Briefs"),
     _group("Changes", compare="Compare", lineage="Lineage", precedents="Precedents"),
+    _group("Draft", draft="Draft"),
     _group("Network", explorer="Network"),
     _group("Questions", questions="Questions", query="SPARQL"),
 )

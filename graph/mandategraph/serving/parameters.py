@@ -21,6 +21,18 @@ Query = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """What is asked for: the name of its route, the path as it came, the parameters in their order, the Accept header, and what was sent, with its type."""
+
+    route: str
+    path: str
+    query: tuple[tuple[str, str], ...]
+    accept: str
+    body: bytes = b""
+    content_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """A parameter of a page.
 
@@ -65,7 +77,10 @@ PAGES = (
     "endings",
     "quota",
     "report",
+    "statement",
+    "cited",
     "explorer",
+    "explorer.json",
     "find",
 )
 """Pages that take parameters; `FIELDS` has those of each."""
@@ -112,7 +127,11 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("projection", "choice", PROJECTIONS),
         _IN_FORCE,
     ),
+    "statement": (Field("of"), Field("why", "choice", ("yes",))),
+    "cited": (Field("instrument"), Field("paragraphs", "text")),
+    "explorer.json": (Field("statement", most=MOST_CHOICES),),
     "find": (Field("name"),),
+    "draft": (Field("against"), Field("on", "date")),
     "question": (Field("format", "choice", ("csv",)), *VIEW, _IN_FORCE),
 }
 

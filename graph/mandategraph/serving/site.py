@@ -6,6 +6,7 @@ nothing between them but the open store.
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -20,30 +21,31 @@ from mandategraph.answering.asking import ask_rows
 from mandategraph.answering.questions import load_question
 from mandategraph.answering.tabling import plain_csv
 from mandategraph.confining import confine
-from mandategraph.errors import AmbiguousError, MandateGraphError, NotFoundError, QueryError, StoreError
+from mandategraph.errors import AmbiguousError, MandateGraphError, NotFoundError, QueryError, SourceError, StoreError
 from mandategraph.exporting.sheets import sheet_of_rows, to_xlsx
 from mandategraph.keeping.naming import THINGS, ThingKind, find
 from mandategraph.keeping.store import GraphStore
-from mandategraph.recalling.labels import labels_of
 from mandategraph.recalling.rows import Rows
-from mandategraph.recalling.things import count_obligations, described
+from mandategraph.recalling.things import described
 from mandategraph.serving import pages, things
-from mandategraph.serving.answers import POLICY, Answer, refusal
+from mandategraph.serving.answers import POLICY, Answer, headers, refusal
+from mandategraph.serving.document import READER, Editor, document_page
+from mandategraph.serving.drafts import draft_page, draft_reader
 from mandategraph.serving.files import CSV, XLSX
-from mandategraph.serving.frame import Frame, Page, advice, headers
+from mandategraph.serving.frame import Frame, advice
 from mandategraph.serving.landscape import burden_page, endings_page, overlaps_page
 from mandategraph.serving.mandates import FILES, comparison_page, lineage_page, quota_page, report_page
 from mandategraph.serving.negotiating import negotiate
-from mandategraph.serving.parameters import FIELDS, VIEW, Field, one, values
+from mandategraph.serving.parameters import FIELDS, VIEW, Field, Page, one, values
 from mandategraph.serving.precedents import precedents_page
 from mandategraph.serving.queries import GRAPHS
-from mandategraph.serving.reading import read_document
 from mandategraph.serving.searching import found_rows, search_page
 from mandategraph.serving.start import start_page
+from mandategraph.serving.statement import cited_page, statement_page
 from mandategraph.serving.tables import View, table, view_of
 from mandategraph.serving.terms import terms_page
 from mandategraph.serving.timeline import timeline
-from mandategraph.viewing import policy, view
+from mandategraph.viewing import details, embedded, part, picture
 from mandategraph.vocabulary import BASE, PREFIXES, SCHEMES
 
 _SYNTAXES = {
@@ -52,20 +54,21 @@ _SYNTAXES = {
 }
 _THINGS = (*SCHEMES, "scheme/", "graph/")
 _SAFE_IN_LOCATION = ":/%#?=@[]!$&'()*+,;"
-LARGEST = 3000
 Show = Callable[[GraphStore, dict[str, str]], dict[str, Any]]
 
 
-def showing(path: Path, megabytes: int, memory: int) -> Callable[[Page], Answer]:
+def showing(path: Path, megabytes: int, is_as_read: bool, editor: Editor, memory: int) -> Callable[[Page], Answer]:
     """Return what makes the pages of a store, between walls.
 
     Args:
         path: of the store.
         megabytes: a page may have.
+        is_as_read: of what the machine reads, without what people corrected.
+        editor: who may correct on the pages.
         memory: megabytes that it may take while it is made.
     """
     confine(megabytes=memory)
-    site = Site(path)
+    site = Site(path, is_as_read=is_as_read, editor=editor)
 
     def show(page: Page) -> Answer:
         answer = site.answer(page)
@@ -76,15 +79,24 @@ def showing(path: Path, megabytes: int, memory: int) -> Callable[[Page], Answer]
     return show
 
 
+def drafting(path: Path, megabytes: int, is_as_read: bool, editor: Editor, memory: int) -> Callable[[Page], Answer]:
+    """Return what makes the pages of a store, as `showing` does, with the tables read beforehand that a draft is read with."""
+    show = showing(path, megabytes, is_as_read, editor, memory)
+    draft_reader()
+    return show
+
+
 class Site(Frame):
     """The pages of a store.
 
     Args:
         path: of the store, which a build may write meanwhile.
+        is_as_read: show what the machine reads, without what people corrected.
+        editor: who may correct.
     """
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(path)
+    def __init__(self, path: Path, *, is_as_read: bool = False, editor: Editor = READER) -> None:
+        super().__init__(path, is_as_read=is_as_read, editor=editor)
         self._routes: dict[str, Callable[[Page], Answer]] = {
             "home": self.home,
             "query": self.query,
@@ -107,8 +119,12 @@ class Site(Frame):
             "report": self.shown("report", FIELDS["report"], report_page),
             "questions": self.questions,
             "question": self.question,
+            "statement": self.shown("statement", FIELDS["statement"], statement_page),
+            "cited": self.shown("cited", FIELDS["cited"], cited_page),
             "explorer": self.explorer,
+            "explorer.json": self.sentences,
             "find": self.find,
+            "draft": self.draft,
             "thing": self.thing,
             **dict.fromkeys(FILES, self.file),
         }
@@ -121,7 +137,7 @@ class Site(Frame):
             return self.html("error.html", 503, title="The store cannot be read", said=str(error))
         except (NotFoundError, AmbiguousError) as error:
             return self.nearest(error)
-        except QueryError as error:
+        except (QueryError, SourceError) as error:
             return self.html("error.html", 400, title="Not so", said=advice(error))
         except MandateGraphError as error:
             return self.html("error.html", 500, title="Not so", said=advice(error))
@@ -223,16 +239,23 @@ class Site(Frame):
         )
 
     def explorer(self, page: Page) -> Answer:
-        """The network: of everything where that can be drawn, else of what stands near the actors given."""
+        """The network, whole or of what is chosen."""
         chosen = values(FIELDS["explorer"], page.query)
-        projection = "".join(chosen.pop("projection"))
+        begins = "".join(chosen.pop("projection")) or "actor-actor"
         store, _ = self.store_of({"in_force": "".join(chosen.pop("in_force"))})
         documents, actors, themes = chosen.values()
-        drawn = projection or ("full" if any(chosen.values()) or count_obligations(store) <= LARGEST else "actor-actor")
+        drawn = picture(store, projection=begins, documents=documents, actors=actors, themes=themes, is_served=True)
+        return self.html("explorer.html", network=part("network.html"), picture=embedded(drawn))
 
-        state = self.reader.state()
-        text = view(store, projection=drawn, documents=documents, actors=actors, themes=themes, state=state)
-        return Answer(200, "text/html; charset=utf-8", text.encode(), headers(policy(is_served=True)))
+    def sentences(self, page: Page) -> Answer:
+        """The words of obligations, for the network."""
+        found = details(self.reader.store(), values(FIELDS["explorer.json"], page.query)["statement"])
+        return Answer(200, "application/json", json.dumps(found, ensure_ascii=False).encode(), headers())
+
+    def draft(self, page: Page) -> Answer:
+        """A draft that was sent, beside the store; nobody on the way is to keep the page."""
+        shown = draft_page(self.reader.store(), page.content_type, page.body)
+        return self.html("draft.html", kept="no-store", **shown)
 
     def find(self, page: Page) -> Answer:
         """Lead from a name to its thing; where nothing is called so, or several are, to the search for its words."""
@@ -272,12 +295,7 @@ class Site(Frame):
         return self._reading(iri) if page.path.startswith("document/") else self._thing(iri)
 
     def _reading(self, iri: str) -> Answer:
-        store = self.reader.store()
-        find(store, iri)
-        labels = labels_of(store)
-        key, facts = labels.key(iri), things.facts(store, iri, labels)
-        title = labels.title(iri)
-        return self.html("document.html", key=key, title=title, facts=facts, paragraphs=read_document(store, key))
+        return self.html("document.html", **document_page(self.reader.store(), iri))
 
     def _thing(self, iri: str) -> Answer:
         store = self.reader.store()

@@ -68,7 +68,7 @@ def terms_page(store: GraphStore, given: Mapping[str, str]) -> dict[str, Any]:
     shown = found[:PAGE] if given["holder"] else []
     contents = ContentsOf(store) if shown else None
     known_on = given["on"] or str(date.max)
-    given_to = [(labels.of(mandate.iri), _given(contents.on(mandate.iri, known_on))) for mandate in shown if contents]
+    given_to = [(labels.of(mandate.iri), _given(contents.on(mandate, known_on))) for mandate in shown if contents]
     return {"rows": rows, "total": len(found), "chart": draw(found[:LANES], day, labels), "given_to": given_to}
 
 

@@ -223,7 +223,7 @@ def _mandate(store: GraphStore, iri: str, labels: Labels, today: date) -> dict[s
         ),
         None,
     )
-    contents = ContentsOf(store).on(iri, str(date.max)).given if found else ()
+    contents = ContentsOf(store).on(found[0], str(date.max)).given if found else ()
     given: dict[str, list[Line]] = defaultdict(list)
     for each in contents:
         where = Cell(
