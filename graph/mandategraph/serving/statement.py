@@ -24,10 +24,20 @@ from mandategraph.lexicon import load_tables
 from mandategraph.lexicon.rules import load_rules
 from mandategraph.recalling.documents import documents, paragraphs
 from mandategraph.recalling.statements import Deadline, Stated, statements
-from mandategraph.recalling.things import concept_labels
+from mandategraph.recalling.things import concept_labels, value
 from mandategraph.recalling.wanted import Wanted
-from mandategraph.serving.pages import Cell, label, place_of
-from mandategraph.vocabulary import BASE, actor_iri, document_iri, instrument_iri, paragraph_iri, shorten, theme_iri
+from mandategraph.serving.pages import Cell, place_of
+from mandategraph.vocabulary import (
+    BASE,
+    RDFS,
+    SKOS,
+    actor_iri,
+    document_iri,
+    instrument_iri,
+    paragraph_iri,
+    shorten,
+    theme_iri,
+)
 
 _NAME = re.compile(r"[a-z0-9-]+")
 # What was compared of the store that a worker holds open.
@@ -47,7 +57,7 @@ def statement_page(store: GraphStore, given: Mapping[str, str]) -> dict[str, Any
     return {
         "of": given["of"],
         "stated": stated,
-        "document": label(store, document_iri(stated.document)),
+        "document": stated.document,
         "place": f"{place.partition('#')[0]}#{stated.statement.partition('#')[2]}",
         "citation": cite(head),
         "pinpoint": pinpoint(stated.paragraph),
@@ -69,7 +79,7 @@ def cited_page(store: GraphStore, given: Mapping[str, str]) -> dict[str, Any]:
         (head for head in documents(store) if head.instrument and instrument_iri(head.instrument) == found.iri), None
     )
     return {
-        "name": label(store, found.iri),
+        "name": _called(store, found.iri),
         "link": f"/{found.iri.removeprefix(BASE)}",
         "head": held,
         "day": in_words(held.adopted) if held and held.adopted else "",
@@ -90,7 +100,7 @@ def _find(store: GraphStore, name: str) -> Stated:
 
 def _fields(store: GraphStore, stated: Stated, labels: Mapping[str, str]) -> Iterable[tuple[str, list[Cell]]]:
     """Yield what a statement says, a field each with its values; nothing where it has none."""
-    name = cache(lambda iri: Cell(label(store, iri), f"/{iri.removeprefix(BASE)}"))
+    name = cache(lambda iri: Cell(_called(store, iri), f"/{iri.removeprefix(BASE)}"))
     roles = dict(stated.roles)
     bearers = [Cell(party.described) if party.described else name(party.iri) for party in stated.bearers]
     toward = [name(actor_iri(id_)) for id_ in stated.counterparts]
@@ -113,6 +123,10 @@ def _fields(store: GraphStore, stated: Stated, labels: Mapping[str, str]) -> Ite
         "in the file": [Cell(stated.place.locator)] if stated.place.locator else [],
     }
     return ((field, values) for field, values in found.items() if values)
+
+
+def _called(store: GraphStore, iri: str) -> str:
+    return value(store, iri, SKOS + "prefLabel") or value(store, iri, RDFS + "label") or shorten(iri)
 
 
 def _when(deadline: Deadline) -> str:
