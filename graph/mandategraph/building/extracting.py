@@ -183,7 +183,7 @@ class Reader:
     def _documents(self, source: SourceText) -> tuple[Reader, tuple[Document, ...]]:
         """Return the documents of a file, with the reader of their language."""
         with _uncollected():
-            text = clean(source, words=self.tables.words)
+            text = clean(source, words=self.tables.words, languages=self.tables.languages)
             language = find_language(text.text, self.tables.languages)
             reader = self._in(language)
             return reader, reader._structurer.structure(text, language)

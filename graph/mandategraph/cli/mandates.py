@@ -64,7 +64,7 @@ def mandates(
         is_told = holder or format_ == "json"
         contents = ContentsOf(store) if is_told else None
         known_on = day if on else str(date.max)
-        held = {m.iri: contents.on(m.iri, known_on) for m in found} if contents else {}
+        held = {m.iri: contents.on(m, known_on) for m in found} if contents else {}
     if format_ == "csv":
         write_whole(output, lambda to: to.write(writing.to_csv(found, day).encode()))
     elif format_ == "json":

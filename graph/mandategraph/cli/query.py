@@ -157,7 +157,7 @@ def show(name: str, store_path: Path, paragraph: str | None, on: datetime | None
             held = mandates(store, holder=shorten(thing.iri)) if thing.kind == "actor" else []
             contents = ContentsOf(store) if held else None
             for mandate in (known for m in held if (known := m.on(known_on))):
-                for said in (*mandate.said(day), *(contents.on(mandate.iri, known_on).said() if contents else ())):
+                for said in (*mandate.said(day), *(contents.on(mandate, known_on).said() if contents else ())):
                     out.print(Text(f"  {said}"), soft_wrap=True)
             for property_, value in thing.properties:
                 out.print(Text(f"  {property_.split(':')[-1]}: {value}"))

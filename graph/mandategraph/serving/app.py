@@ -11,6 +11,7 @@ import asyncio
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import date
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
@@ -31,21 +32,24 @@ from mandategraph.indexing.opening import open_index
 from mandategraph.keeping.shared import SharedReader
 from mandategraph.keeping.store import GraphStore
 from mandategraph.serving import protocol
-from mandategraph.serving.answers import Answer, Kept
+from mandategraph.serving.answers import Answer, Kept, headers
+from mandategraph.serving.bundle import bundled
 from mandategraph.serving.description import describe_service
 from mandategraph.serving.document import READER, Editor
+from mandategraph.serving.drafts import FORM, LARGEST
 from mandategraph.serving.editing import MEMORY, SECONDS, edit, editing
 from mandategraph.serving.listening import say_seldom
 from mandategraph.serving.mandates import FILES
 from mandategraph.serving.negotiating import negotiate
-from mandategraph.serving.parameters import PAGES
+from mandategraph.serving.parameters import PAGES, Page
 from mandategraph.serving.queries import answering
-from mandategraph.serving.site import Page, headers, script, showing
+from mandategraph.serving.site import drafting, showing
 from mandategraph.serving.workers import Workers
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
 LARGEST_KEPT = 16_000_000
-_KEPT = frozenset({"home", "timeline", *PAGES} - {"obligations", "obligations.csv", "find"})
+DRAFTS = 8  # that may wait for the one process that reads them
+_KEPT = frozenset({"home", "timeline", *PAGES} - {"obligations", "obligations.csv", "explorer.json", "find"})
 _PAGES = ("query", "timeline", "questions", *PAGES)
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -81,11 +85,12 @@ def create_app(
             Route("/", site.page("home")),
             Route("/sparql", site.sparql, methods=["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]),
             *([Route("/correct", site.correct, methods=["POST"])] if editor.token else []),
-            Route("/bundle/{name}", site.script),
+            Route("/bundle/{name}", site.bundle),
             Route("/state", site.state),
             Route("/openapi.json", site.description),
             Route("/questions/{name}", site.page("question")),
             Mount("/static", StaticFiles(packages=[("mandategraph.serving", "static"), STATIC])),
+            Route("/draft", site.draft, methods=["GET", "POST"]),
             *(Route(f"/{name}", site.page(name)) for name in (*_PAGES, *FILES)),
             Route("/favicon.ico", lambda _: Response(status_code=204)),
             Route("/{path:path}", site.thing),
@@ -132,6 +137,10 @@ class _Site:
         self.kept = Kept(LARGEST_KEPT)
         self.pages = Workers(showing, path, megabytes, is_as_read, editor, seconds=seconds, memory=memory)
         self.queries = Workers(answering, path, megabytes, is_as_read, seconds=seconds, memory=memory)
+        # Started by the first draft: it reads more before it answers than the others do.
+        self.drafts = Workers(
+            drafting, path, megabytes, is_as_read, editor, count=1, seconds=seconds, memory=memory, waiting=DRAFTS
+        )
 
     @asynccontextmanager
     async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
@@ -141,7 +150,7 @@ class _Site:
         yield
         for task in kept:
             task.cancel()
-        for workers in (self.pages, self.queries, self.edits):
+        for workers in (self.pages, self.queries, self.drafts, self.edits):
             workers.close()
 
     def page(self, route: str) -> Handler:
@@ -151,6 +160,22 @@ class _Site:
             return await self._made(route, request)
 
         return handler
+
+    async def draft(self, request: Request) -> Response:
+        """The form for a draft, and, where one is sent, what it changes; it goes no further than to the worker that reads it."""
+        if request.method != "POST":
+            return await self._made("draft", request)
+        parts, length = [], 0
+        async for part in request.stream():
+            length += len(part)
+            if length > LARGEST:
+                return PlainTextResponse(f"A draft has {LARGEST // 1_000_000} MB at most.\n", 413)
+            parts.append(part)
+        kind, body = request.headers.get("content-type", ""), b"".join(parts)
+        if not body or kind.partition(";")[0].strip().lower() != FORM:
+            return PlainTextResponse(f"A draft is sent as a form ({FORM}).\n", 415)
+        page = Page("draft", "draft", (), request.headers.get("accept", ""), body, kind)
+        return respond(await self.drafts.answer(page, request))
 
     async def thing(self, request: Request) -> Response:
         """What an IRI of the graph names."""
@@ -167,7 +192,7 @@ class _Site:
         page = Page(route, raw, tuple(query), request.headers.get("accept", ""))
         if route not in _KEPT:
             return respond(await self.pages.answer(page, request))
-        state, key = await asyncio.to_thread(self.reader.state), (route, page.query)
+        state, key = await asyncio.to_thread(self.reader.state), (route, page.query, date.today())
         if found := self.kept.get(state, key):
             return respond(found)
         made = await self.pages.answer(page, request)
@@ -187,12 +212,12 @@ class _Site:
         """What can be asked of the server."""
         return Response(describe_service(), media_type="application/json", headers=dict(headers()))
 
-    async def script(self, request: Request) -> Response:
-        """A script of the pages."""
-        found = script(request.path_params["name"])
+    async def bundle(self, request: Request) -> Response:
+        """A script or style of the pages."""
+        found = bundled(request.path_params["name"])
         if found is None:
             return PlainTextResponse("The script was not bundled when the package was built.\n", 404)
-        return Response(found, media_type="text/javascript; charset=utf-8", headers=dict(headers()))
+        return respond(found)
 
     async def sparql(self, request: Request) -> Response:
         """Answer the SPARQL Protocol; a browser that asks nothing gets the form."""

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from mandategraph.answering.corrections import described, list_corrections
-from mandategraph.correcting.values import FIELDS
 from mandategraph.keeping.naming import find
 from mandategraph.keeping.store import GraphStore
-from mandategraph.serving import pages
-from mandategraph.serving.reading import read_document
+from mandategraph.serving.reading import reading_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +29,5 @@ def document_page(store: GraphStore, iri: str) -> dict[str, Any]:
         NotFoundError: the store has no such document.
     """
     key = find(store, iri).id
-    return {
-        "key": pages.label(store, iri),
-        "facts": pages.facts(store, iri),
-        "paragraphs": read_document(store, key),
-        "document": key,
-        "corrections": [(each, described(each.correction)) for each in list_corrections(store, key)],
-        "fields": tuple(FIELDS),
-    }
+    said = [(each, described(each.correction)) for each in list_corrections(store, key)]
+    return {**reading_page(store, iri), "document": key, "corrections": said}

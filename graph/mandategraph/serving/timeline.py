@@ -18,7 +18,7 @@ from mandategraph.answering.agenda import Entry, agenda
 from mandategraph.dates import DatePhrase, later
 from mandategraph.keeping.store import GraphStore
 from mandategraph.recalling.rows import Bindable, Rows, text_of
-from mandategraph.serving.pages import FIRST, PAGE, link_of, place_of, table
+from mandategraph.serving.tables import FIRST, PAGE, link_of, place_of, table
 from mandategraph.vocabulary import document_iri
 
 WIDTH, LANE, HEAD, SIDE = 1100, 34, 30, 230
@@ -95,7 +95,9 @@ def timeline(store: GraphStore, given: Mapping[str, str]) -> dict[str, Any]:
     for rows in dated.values():
         rows.sort(key=lambda row: text_of(row[0]))
     tables = {
-        name: [table(Rows(_COLUMNS, tuple(rows)), title=title, size=FIRST) for title, rows in sorted(found.items())]
+        name: [
+            table(store, Rows(_COLUMNS, tuple(rows)), title=title, size=FIRST) for title, rows in sorted(found.items())
+        ]
         for name, found in (("months", dated), ("waiting", waiting))
     }
     ends = {month: DatePhrase(0, 0, month).last_day() for month in dated}
