@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from mandategraph.interpreting.context import leads
+from mandategraph.interpreting.leading import leads
 from mandategraph.records import Annotated, Statement, Status
 from mandategraph.symbols import type_of
 
