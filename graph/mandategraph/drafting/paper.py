@@ -292,8 +292,11 @@ class _Paper:
             Group("New", tuple(self._new([each for each in long_ if each.likeness is Likeness.NEW]))),
         ]
         short = len(self.found.precedents.paragraphs) - len(long_)
-        said = (f"{upper(counted(short, 'paragraph or point'))} of fewer than {number(_SHORTEST)} words {'is' if short == 1 else 'are'} counted and not listed.",) if short else ()  # fmt: skip
-        return Section("Where the words come from", tuple(group for group in groups if group.items), said)
+        verb = "is" if short == 1 else "are"
+        said = f"{upper(number(short))} of fewer than {number(_SHORTEST)} words {verb} counted and not listed."
+        return Section(
+            "Where the words come from", tuple(group for group in groups if group.items), (said,) if short else ()
+        )
 
     def _precedent(self, each: Precedent) -> Item:
         match = each.matches[0]
