@@ -68,7 +68,7 @@ def label(store: GraphStore, id_: str) -> str:
     return ""
 
 
-def labels_of(store: GraphStore, rows: Iterable[Sequence[Bindable | None]]) -> dict[str, str]:
+def labels_in(store: GraphStore, rows: Iterable[Sequence[Bindable | None]]) -> dict[str, str]:
     """Return what those are called in some rows who are only described, and paragraphs, by IRI."""
     nodes = {term.value for row in rows for term in row if isinstance(term, NamedNode)}
     described = {node: value(store, node, _LABELS[1]) for node in nodes if _DESCRIBED in node}
