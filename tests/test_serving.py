@@ -28,6 +28,7 @@ from mandategraph.keeping.store import GraphStore
 from mandategraph.processes import Processes
 from mandategraph.recalling.statements import statements
 from mandategraph.recalling.wanted import Wanted
+from mandategraph.serving.document import READER
 from mandategraph.serving.mandates import FILES
 from mandategraph.serving.parameters import FIELDS
 from mandategraph.serving.queries import Asked, answering
@@ -37,7 +38,7 @@ from mandategraph.serving.workers import Workers
 from mandategraph.vocabulary import BASE
 from served import Served
 
-SCRIPTS = {f'<script src="/bundle/{name}.js" defer>' for name in ("query", "reading", "stale")}
+SCRIPTS = {f'<script src="/bundle/{name}.js" defer>' for name in ("query", "reading", "search", "stale")}
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s a mg:Statement }"
 
 
@@ -192,7 +193,7 @@ def test_what_is_refused_is_said(served: Served, method: str, given: dict[str, A
 
 @pytest.mark.slow
 def test_a_worker_that_dies_is_replaced(store_on_disk: Path) -> None:
-    workers = Workers(answering, store_on_disk, 50, count=1, seconds=30)
+    workers = Workers(answering, store_on_disk, 50, False, count=1, seconds=30)
     asked = Asked(COUNT, "text/csv", None)
     try:
         first = workers.ask(asked)
@@ -223,7 +224,7 @@ def _connecting(path: Path, what: str) -> Callable[[str], str]:
     if what == "queries":
         answering(path, 1, False, 1024)
     else:
-        showing(path, 1, False, 1024)
+        showing(path, 1, False, READER, 1024)
 
     def connect(_: str) -> str:
         try:
@@ -263,12 +264,12 @@ def test_every_page_is_there_and_strict(served: Served, path: str) -> None:
         ("/questions/reprots", 404, "Did you mean reports"),
         ("/questions/due?from=June", 400, "is no date"),
         ("/timeline?after=2021-02-31", 400, "is no date"),
-        ("/burden?after=2022-01-01&before=2021-01-01", 400, "the first day is after the last"),
+        ("/burden?after=2022-01-01&before=2021-01-01", 400, "The first day is after the last"),
         ("/burden?actor=MINUSMAA", 404, "Did you mean MINUSMA"),
-        ("/endings?outlook=never", 400, "there is no outlook"),
-        ("/overlaps?kind=all", 400, "there is no kind"),
+        ("/endings?outlook=never", 400, "There is no outlook"),
+        ("/overlaps?kind=all", 400, "There is no kind"),
         ("/overlaps?theme=electionz", 404, "Did you mean elections"),
-        ("/timeline?after=2022-01-01&before=2021-01-01", 400, "the first day is after the last"),
+        ("/timeline?after=2022-01-01&before=2021-01-01", 400, "The first day is after the last"),
         ("/bundle/../app.py", 404, ""),
         ("/bundle/file.html", 404, ""),
         ("/obligations?sort=nothing", 400, "no column"),
