@@ -148,6 +148,12 @@ def list_bearers(store: GraphStore) -> Rows:
     return select(store, columns, "?actor mg:bears ?o", group="?actor", order=order)
 
 
+def bearers_of(store: GraphStore, iri: str, property_: str) -> list[str]:
+    """Return whom the obligations address that lead to a thing by a property, as mg:issuer: IRIs of actors, each as often as it is addressed."""
+    patterns = f"?o {property_} {NamedNode(iri)} ; a mg:Obligation ; mg:addressee ?actor"
+    return [row[1] for row in plain(select(store, "?o ?actor", patterns)) if _DESCRIBED not in row[1]]
+
+
 def count_obligations(store: GraphStore) -> int:
     """Return how many obligations there are."""
     (row,) = select(store, "(COUNT(DISTINCT ?o) AS ?n)", "?o a mg:Obligation").as_text()
