@@ -306,3 +306,23 @@ def test_a_search_narrows_by_links_and_by_the_keyboard(served: Served, browser: 
     page.keyboard.press("Enter")
     page.wait_for_url("**/document/**")
     page.close()
+
+
+@pytest.mark.slow
+def test_results_follow_what_is_typed_and_the_form_does_without_script(served: Served, browser: Any) -> None:
+    page = browser.new_page()
+    page.goto(f"{served.url}/search?q=wells")
+    assert int(page.inner_text(".tools b")) > 1
+    page.locator("#q").press("End")
+    page.locator("#q").press_sequentially(" ballots")
+    page.wait_for_url("**/search?q=wells+ballots")
+    assert page.inner_text(".tools b") == "1"
+    assert page.url.endswith("/search?q=wells+ballots")
+    page.close()
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{served.url}/search")
+    page.fill("#q", "wells ballots")
+    page.click("#search button")
+    assert page.inner_text(".tools b") == "1"
+    context.close()

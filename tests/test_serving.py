@@ -38,7 +38,7 @@ from mandategraph.serving.workers import Workers
 from mandategraph.vocabulary import BASE
 from served import Served
 
-SCRIPTS = {f'<script src="/bundle/{name}.js" defer>' for name in ("query", "reading", "stale")}
+SCRIPTS = {f'<script src="/bundle/{name}.js" defer>' for name in ("query", "reading", "search", "stale")}
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s a mg:Statement }"
 
 
@@ -264,12 +264,12 @@ def test_every_page_is_there_and_strict(served: Served, path: str) -> None:
         ("/questions/reprots", 404, "Did you mean reports"),
         ("/questions/due?from=June", 400, "is no date"),
         ("/timeline?after=2021-02-31", 400, "is no date"),
-        ("/burden?after=2022-01-01&before=2021-01-01", 400, "the first day is after the last"),
+        ("/burden?after=2022-01-01&before=2021-01-01", 400, "The first day is after the last"),
         ("/burden?actor=MINUSMAA", 404, "Did you mean MINUSMA"),
-        ("/endings?outlook=never", 400, "there is no outlook"),
-        ("/overlaps?kind=all", 400, "there is no kind"),
+        ("/endings?outlook=never", 400, "There is no outlook"),
+        ("/overlaps?kind=all", 400, "There is no kind"),
         ("/overlaps?theme=electionz", 404, "Did you mean elections"),
-        ("/timeline?after=2022-01-01&before=2021-01-01", 400, "the first day is after the last"),
+        ("/timeline?after=2022-01-01&before=2021-01-01", 400, "The first day is after the last"),
         ("/bundle/../app.py", 404, ""),
         ("/bundle/file.html", 404, ""),
         ("/obligations?sort=nothing", 400, "no column"),

@@ -4,7 +4,7 @@ import { copyFile, mkdir } from "node:fs/promises";
 
 await mkdir("dist", { recursive: true });
 await build({
-  entryPoints: ["src/explorer.ts", "src/explorer.css", "src/query.ts", "src/reading.ts", "src/stale.ts"],
+  entryPoints: ["src/explorer.ts", "src/explorer.css", "src/query.ts", "src/reading.ts", "src/search.ts", "src/stale.ts"],
   bundle: true,
   minify: true,
   format: "iife",

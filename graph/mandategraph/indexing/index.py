@@ -27,7 +27,7 @@ from mandategraph.indexing.words import digest_of, prints_of, words_of
 from mandategraph.keeping.store import GraphStore
 from mandategraph.recalling.documents import Head, adoptions
 
-FORMAT = 2
+FORMAT = 3
 SUFFIX = ".index"
 # So many paragraphs are written in one transaction, sorted by their prints.
 BATCH = 20_000

@@ -68,7 +68,7 @@ def label(store: GraphStore, id_: str) -> str:
     return ""
 
 
-def called_in(store: GraphStore, rows: Iterable[Sequence[Bindable | None]]) -> dict[str, str]:
+def labels_in(store: GraphStore, rows: Iterable[Sequence[Bindable | None]]) -> dict[str, str]:
     """Return what those are called in some rows who are only described, and paragraphs, by IRI."""
     nodes = {term.value for row in rows for term in row if isinstance(term, NamedNode)}
     described = {node: value(store, node, _LABELS[1]) for node in nodes if _DESCRIBED in node}
@@ -146,6 +146,12 @@ def list_bearers(store: GraphStore) -> Rows:
     """Return who bears how many obligations, those that bear most first."""
     columns, order = "?actor (COUNT(DISTINCT ?o) AS ?bears)", "DESC(?bears) ?actor"
     return select(store, columns, "?actor mg:bears ?o", group="?actor", order=order)
+
+
+def bearers_of(store: GraphStore, iri: str, property_: str) -> list[str]:
+    """Return whom the obligations address that lead to a thing by a property, as mg:issuer: IRIs of actors, each as often as it is addressed."""
+    patterns = f"?o {property_} {NamedNode(iri)} ; a mg:Obligation ; mg:addressee ?actor"
+    return [row[1] for row in plain(select(store, "?o ?actor", patterns)) if _DESCRIBED not in row[1]]
 
 
 def count_obligations(store: GraphStore) -> int:

@@ -49,7 +49,7 @@ from mandategraph.serving.workers import Workers
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
 LARGEST_KEPT = 16_000_000
 DRAFTS = 8  # that may wait for the one process that reads them
-_KEPT = frozenset({"home", "timeline", *PAGES} - {"obligations", "obligations.csv", "explorer.json", "find"})
+_KEPT = frozenset({"home", "question", "thing", "timeline", *PAGES} - {"obligations", "obligations.csv", "explorer.json", "find"})
 _PAGES = ("query", "timeline", "questions", *PAGES)
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -192,7 +192,10 @@ class _Site:
         page = Page(route, raw, tuple(query), request.headers.get("accept", ""))
         if route not in _KEPT:
             return respond(await self.pages.answer(page, request))
-        state, key = await asyncio.to_thread(self.reader.state), (route, page.query, date.today())
+        state, key = (
+            await asyncio.to_thread(self.reader.state),
+            (route, page.path, page.query, page.accept, date.today()),
+        )
         if found := self.kept.get(state, key):
             return respond(found)
         made = await self.pages.answer(page, request)

@@ -11,6 +11,7 @@ _BUNDLED = {
     "explorer.js": "text/javascript",
     "query.js": "text/javascript",
     "reading.js": "text/javascript",
+    "search.js": "text/javascript",
     "stale.js": "text/javascript",
 }
 

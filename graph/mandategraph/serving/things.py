@@ -25,7 +25,7 @@ from mandategraph.recalling.facts import facts as stated_facts
 from mandategraph.recalling.labels import Labels, labels_of
 from mandategraph.recalling.rows import Bindable, Rows, text_of
 from mandategraph.recalling.statements import Stated, statements
-from mandategraph.recalling.things import said_of
+from mandategraph.recalling.things import bearers_of, said_of
 from mandategraph.recalling.wanted import Wanted
 from mandategraph.serving.start import looked_from
 from mandategraph.serving.tables import FIRST, Cell, Line, Table, link_of, place_of, table
@@ -124,30 +124,11 @@ def facts(store: GraphStore, iri: str, labels: Labels) -> list[tuple[str, list[C
 
 def _actor(store: GraphStore, thing: Named, labels: Labels, today: date) -> dict[str, Any]:
     duties = statements(store, Wanted(bearers=(thing.id,), is_obligation=True))
-    asked = statements(store, Wanted(ends=(thing.iri,), is_obligation=True))
-    issued = [each for each in asked if each.issuer == thing.id]
     lists = (
         ("Who asks", _counted((actor_iri(each.issuer) for each in duties if each.issuer), labels)),
         ("With whom", _counted((actor_iri(id_) for each in duties for id_ in each.counterparts), labels)),
-        (
-            "Whom it asks",
-            _counted(
-                (party.iri for each in issued for party in each.bearers if not party.described and each.issuer), labels
-            ),
-        ),
-        (
-            "Who must deal with it",
-            _counted(
-                (
-                    party.iri
-                    for each in asked
-                    if thing.id in each.counterparts
-                    for party in each.bearers
-                    if not party.described
-                ),
-                labels,
-            ),
-        ),
+        ("Whom it asks", _counted(bearers_of(store, thing.iri, "mg:issuer"), labels)),
+        ("Who must deal with it", _counted(bearers_of(store, thing.iri, "mg:counterpart"), labels)),
     )
     return {
         **_held(mandates(store, holder=thing.id), labels, today),
