@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import socket
 import sys
@@ -9,6 +11,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import pytest
 import rdflib
@@ -218,9 +221,9 @@ def test_a_worker_can_open_no_connection(store_on_disk: Path, make: str) -> None
 def _connecting(path: Path, what: str) -> Callable[[str], str]:
     """Return what tries to open a connection where the workers answer."""
     if what == "queries":
-        answering(path, 1, 1024)
+        answering(path, 1, False, 1024)
     else:
-        showing(path, 1, 1024)
+        showing(path, 1, False, 1024)
 
     def connect(_: str) -> str:
         try:
@@ -241,7 +244,7 @@ def _connecting(path: Path, what: str) -> Callable[[str], str]:
     ["/", "/obligations", "/timeline", "/questions", "/questions/due", "/query", "/document/S/2020/600", "/actor/CMA",
      "/instrument/S/RES/2374(2017)", "/theme/elections", "/verb/request", "/bindingness/pending", "/compare", "/lineage", "/report",
      "/quota", "/mandates", "/mandates?holder=MINUSMA", "/precedents", "/precedents?what=S/2020/600&body=Council", "/precedents?theme=elections", "/precedents?what=Requests+the+Secretary-General%0Ato+report+on+it+to+the+Council", "/compare?earlier=S/2020/600&later=2640", "/lineage?name=MINUSMA", "/report?name=MINUSMA", "/report?name=S/2020/600",
-     "/burden", "/burden?actor=SecretaryGeneral&after=2020-09-01&before=2021-12-31", "/endings", "/endings?outlook=neither&on=2021-01-01", "/overlaps", "/overlaps?kind=series&on=2021-01-01"],
+     "/burden", "/burden?actor=SecretaryGeneral&after=2020-09-01&before=2021-12-31", "/endings", "/endings?outlook=neither&on=2021-01-01", "/overlaps", "/overlaps?kind=series&on=2021-01-01", "/draft"],
 )  # fmt: skip
 def test_every_page_is_there_and_strict(served: Served, path: str) -> None:
     answer = served.get(path)
@@ -256,7 +259,6 @@ def test_every_page_is_there_and_strict(served: Served, path: str) -> None:
     ("path", "status", "says"),
     [
         ("/actor/MINUSMAA", 404, "Did you mean MINUSMA"),
-        ("/find?name=MINUSMAA", 404, "Did you mean MINUSMA"),
         ("/nothing", 404, "no such page"),
         ("/questions/reprots", 404, "Did you mean reports"),
         ("/questions/due?from=June", 400, "is no date"),
@@ -302,7 +304,35 @@ def test_find_lists_the_paragraphs_that_hold_the_words(served: Served) -> None:
     found = served.get("/find?name=fair+electoral+process")
     assert found.status_code == 200
     assert 'href="/document/A/HRC/RES/46/28#para_26"' in found.text
-    assert served.get("/find?name=fair+electoral+umbrella").status_code == 404
+    assert "<mark>electoral</mark>" in found.text
+    assert "No paragraph holds all of these words" in served.get("/find?name=fair+electoral+umbrella").text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [
+        ("2640", "/instrument/S/RES/2640(2022)"),
+        ("resolution 2640", "/instrument/S/RES/2640(2022)"),
+        ("UNSC 2640", "/instrument/S/RES/2640(2022)"),
+        ("minusma", "/actor/MINUSMA"),
+        ("Secretary-General", "/actor/SecretaryGeneral"),
+        ("Burkina Faso", "/actor/BurkinaFaso"),
+        ("protection of civilians", "/theme/protection_of_civilians"),
+    ],
+)
+def test_what_people_type_finds_the_thing(served: Served, typed: str, place: str) -> None:
+    answer = served.get("/find", params={"name": typed})
+    assert answer.status_code == 200
+    assert urlsplit(unquote(answer.url)).path == place
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", ["/actor/MINUSMAA", "/lineage?name=MINUSMAA", "/find?name=MINUSMAA"])
+def test_a_wrong_name_gets_links_to_the_nearest(served: Served, path: str) -> None:
+    answer = served.get(path)
+    assert 'href="/actor/MINUSMA"' in answer.text
+    assert "with: mandategraph" not in answer.text
 
 
 @pytest.mark.slow
@@ -316,8 +346,13 @@ def test_tables_are_downloaded(served: Served) -> None:
     lines = served.get("/obligations.csv?actor=CMA").text.splitlines()
     assert lines[0].startswith("addressee,")
     assert {line.split(",")[0] for line in lines[1:]} == {"CMA"}
-    grouped = served.get("/obligations?actor=MINUSMA&group=document&sort=strength").text
-    assert "By document" in grouped
+    grouped = served.get("/obligations?actor=MINUSMA&group=document&sort=-strength").text
+    counts = re.findall(r'<summary><a href="(/document/[^"]+)">.*?<span class="faint">(\d+)</span></summary>', grouped)
+    rows = served.get("/obligations.csv?actor=MINUSMA").text
+    assert len(counts) > 1
+    assert sum(int(count) for _, count in counts) == len(list(csv.reader(io.StringIO(rows)))) - 1
+    assert [int(count) for _, count in counts] == sorted((int(count) for _, count in counts), reverse=True)
+    assert 'aria-sort="descending"' in grouped
     due = served.get("/questions/due?from=2021-03-01&to=2021-03-31&format=csv")
     assert due.headers["content-disposition"] == 'attachment; filename="due.csv"'
     assert "2021-03-31" in due.text
@@ -553,7 +588,7 @@ def test_every_page_can_be_read(served: Served, browser: Any, scheme: str) -> No
     page = context.new_page()
     said: list[str] = []
     page.on("console", lambda m: said.append(m.text) if m.type == "error" else None)
-    for path in ("/", "/obligations", "/timeline", "/questions/due", "/query", "/document/S/2020/600", "/actor/CMA", "/quota",
+    for path in ("/", "/obligations", "/timeline", "/questions/due", "/query", "/document/S/2020/600", "/actor/CMA", "/quota", "/draft",
                  "/compare?earlier=S/2020/600&later=2640", "/lineage?name=MINUSMA", "/report?name=MINUSMA",
                  "/instrument/S/RES/2374(2017)", "/explorer#node=actor%2FCMA"):  # fmt: skip
         page.goto(served.url + path)

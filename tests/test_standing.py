@@ -22,7 +22,8 @@ from mandategraph.exporting.network import read_network
 from mandategraph.recalling.rows import Rows
 from mandategraph.recalling.statements import statements
 from mandategraph.recalling.wanted import Wanted
-from mandategraph.serving.site import Page, Site
+from mandategraph.serving.parameters import Page
+from mandategraph.serving.site import Site
 from mandategraph.vocabulary import document_iri
 
 TEXTS = {

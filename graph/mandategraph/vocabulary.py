@@ -62,6 +62,7 @@ INFERRED_GRAPH = BASE + "graph/inferred"
 HISTORY_GRAPH = BASE + "graph/history"
 META_GRAPH = BASE + "graph/store"
 ORIGINS_GRAPH = BASE + "graph/origins"
+CORRECTIONS_GRAPH = BASE + "graph/corrections"
 PROGRAM = BASE + "program"
 INDICATORS = BASE + "indicators"
 
@@ -100,6 +101,21 @@ def document_iri(key: str) -> str:
         'https://w3id.org/mandategraph/document/S/RES/2374(2017)'
     """
     return BASE + "document/" + _path(key)
+
+
+def corrections_iri(key: str) -> str:
+    """Return the IRI of the graph that says what became of corrections in a document."""
+    return f"{CORRECTIONS_GRAPH}/{_path(key)}"
+
+
+def correction_iri(id_: str) -> str:
+    """Return the IRI of a correction by its id."""
+    return f"{BASE}correction/{id_}"
+
+
+def person_iri(name: str) -> str:
+    """Return the IRI of a person who corrects, by the name that he or she gives."""
+    return f"{BASE}person/{_path(name)}"
 
 
 def instrument_iri(id_: str) -> str:

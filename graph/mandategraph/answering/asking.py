@@ -23,7 +23,7 @@ from mandategraph.keeping.naming import ThingKind, find
 from mandategraph.keeping.store import GraphStore
 from mandategraph.recalling import rows as reading
 from mandategraph.recalling.rows import Bindable, Rows, text_of
-from mandategraph.recalling.things import EVIDENCE, evidence_of
+from mandategraph.recalling.things import EVIDENCE, evidence_of, labels_of
 from mandategraph.vocabulary import XSD
 
 _SYNTAX = re.compile(r"error at (\d+):(\d+):\s*(.*)", re.DOTALL)
@@ -49,7 +49,7 @@ def with_evidence(store: GraphStore, rows: Rows) -> Rows:
                 found[term] = evidence_of(store, term)
         evidence = next((found[t] for t in row if found.get(t)), (None,) * len(EVIDENCE))
         more.append((*(row[n] for n in shown), *evidence))
-    return Rows((*(rows.columns[n] for n in shown), *EVIDENCE), tuple(more))
+    return Rows((*(rows.columns[n] for n in shown), *EVIDENCE), tuple(more), rows.labels)
 
 
 def ask(
@@ -92,7 +92,7 @@ def ask(
         )
     except (ValueError, RuntimeError, OSError) as error:
         raise reading.failure(error, question.name) from error
-    return Rows(tuple(shown), rows)
+    return Rows(tuple(shown), rows, labels_of(store, rows))
 
 
 def _computed(store: GraphStore, question: Question, given: Mapping[str, str]) -> Rows:

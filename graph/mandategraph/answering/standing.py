@@ -17,7 +17,7 @@ from pyoxigraph import Literal, NamedNode
 
 from mandategraph.answering import listing
 from mandategraph.answering.carrying import LASTING
-from mandategraph.answering.lasting import Lasting, Stand, end_of
+from mandategraph.answering.lasting import Lasting, end_of
 from mandategraph.answering.mandates import Chain, chains, mandate_of
 from mandategraph.dates import in_words
 from mandategraph.errors import NotFoundError
@@ -115,7 +115,7 @@ def history(store: GraphStore, day: str) -> dict[str, str]:
     }
     found |= _old_terms(of, day)
     for figure in figures(store, is_target=True):
-        stand = lasting.holders.get((figure.document, figure.actor), Stand())
+        stand = lasting.held(figure.document, figure.actor)
         if stand.is_over(day):
             found[figure.iri] = stand.why
     found |= {fact.iri: f"until {in_words(fact.until)}" for fact in facts(store) if fact.until and fact.until < day}

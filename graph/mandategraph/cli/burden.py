@@ -8,6 +8,7 @@ import click
 from rich.text import Text
 
 from mandategraph.cli.output import (
+    as_read_option,
     forms_option,
     guarded,
     in_force_option,
@@ -26,6 +27,7 @@ WAYS = ("bearer", "body", "year", "month", "requirement")
 
 @click.command()
 @store_option
+@as_read_option
 @forms_option("csv", "json", "xlsx", said="For people, for programs (csv, json), or a workbook with a sheet each way.")
 @output_option
 @click.option("--by", "way", type=click.Choice(WAYS), help="A table is by bearer, CSV by requirement, if not given.")

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from mandategraph.cli.output import (
+    as_read_option,
     forms_option,
     guarded,
     in_force_option,
@@ -23,6 +24,7 @@ from mandategraph.cli.output import (
 
 @click.command()
 @store_option
+@as_read_option
 @forms_option("csv", "ics", said="A table, CSV, or iCalendar (RFC 5545).")
 @output_option
 @click.option("--actor", help="Whose (id, name or symbol).")

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from mandategraph.cli.output import (
+    as_read_option,
     forms_option,
     guarded,
     no_table,
@@ -25,6 +26,7 @@ OUTLOOKS = ("end", "review only", "neither", "brought to an end", "run out", "ru
 
 @click.command()
 @store_option
+@as_read_option
 @forms_option("csv", "json", "xlsx", said="For people, for programs (csv, json), or a workbook with a sheet each way.")
 @output_option
 @click.option(

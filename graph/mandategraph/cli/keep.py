@@ -55,9 +55,11 @@ def history(document: str, store_path: Path) -> None:
 def check(store_path: Path) -> None:
     """Read the whole store, and every quotation against its source; say what is not as it must be."""
     from mandategraph.keeping.checking import check as check_store
+    from mandategraph.recalling.corrections import check_corrections
 
     with reading(store_path) as store:
         checked, findings = check_store(store)
+        findings += check_corrections(store)
     say(f"{checked.documents:,} documents, {checked.quotations:,} quotations, {checked.quads:,} quads read")
     for finding in findings:
         say(f"{finding.where}: {finding.what}")

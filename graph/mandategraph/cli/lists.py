@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mandategraph.cli.output import format_option, guarded, in_force_option, reading, store_option, write_rows
+from mandategraph.cli.output import (
+    as_read_option,
+    format_option,
+    guarded,
+    in_force_option,
+    reading,
+    store_option,
+    write_rows,
+)
 from mandategraph.errors import NotFoundError
 from mandategraph.symbols import did_you_mean
 
@@ -33,6 +41,7 @@ def _chosen(found: Rows, column: str, value: str | None) -> Rows:
 
 @click.command()
 @store_option
+@as_read_option
 @format_option
 @click.option("--status", help="Only documents of this status (adopted, draft, conclusions, ...).")
 @guarded
@@ -47,6 +56,7 @@ def documents(store_path: Path, format_: str, status: str | None) -> None:
 
 @click.command()
 @store_option
+@as_read_option
 @format_option
 @click.option("--type", "type_", help="Only actors of this type (un_mission, armed_group, government, ...).")
 @guarded
@@ -61,6 +71,7 @@ def actors(store_path: Path, format_: str, type_: str | None) -> None:
 
 @click.command()
 @store_option
+@as_read_option
 @format_option
 @click.option("--actor", help="Only what this actor bears (id, e.g. MINUSMA).")
 @click.option("--document", help="Only from this document (symbol).")

@@ -10,6 +10,7 @@ import click
 from rich.text import Text
 
 from mandategraph.cli.output import (
+    as_read_option,
     forms_option,
     guarded,
     no_table,
@@ -27,6 +28,7 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 
 @click.command()
 @store_option
+@as_read_option
 @forms_option("csv", "json", said="A table, CSV, or JSON with every term.")
 @output_option
 @click.option("--on", type=_DAY, help="In force on this day, as it was known then (2021-03-31).")
@@ -62,7 +64,7 @@ def mandates(
         is_told = holder or format_ == "json"
         contents = ContentsOf(store) if is_told else None
         known_on = day if on else str(date.max)
-        held = {m.iri: contents.on(m.iri, known_on) for m in found} if contents else {}
+        held = {m.iri: contents.on(m, known_on) for m in found} if contents else {}
     if format_ == "csv":
         write_whole(output, lambda to: to.write(writing.to_csv(found, day).encode()))
     elif format_ == "json":

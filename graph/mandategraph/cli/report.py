@@ -7,7 +7,15 @@ from pathlib import Path
 
 import click
 
-from mandategraph.cli.output import guarded, in_force_option, output_option, reading, store_option, write_whole
+from mandategraph.cli.output import (
+    as_read_option,
+    guarded,
+    in_force_option,
+    output_option,
+    reading,
+    store_option,
+    write_whole,
+)
 
 _SUFFIXES = {".md": "markdown", ".html": "html", ".htm": "html", ".docx": "docx"}
 
@@ -15,6 +23,7 @@ _SUFFIXES = {".md": "markdown", ".html": "html", ".htm": "html", ".docx": "docx"
 @click.command()
 @click.argument("name", metavar="ACTOR|MANDATE")
 @store_option
+@as_read_option
 @click.option(
     "--format",
     "format_",

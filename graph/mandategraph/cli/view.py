@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from mandategraph.cli.export import PROJECTIONS
-from mandategraph.cli.output import guarded, in_force_option, reading, store_option, write_whole
+from mandategraph.cli.output import as_read_option, guarded, in_force_option, reading, store_option, write_whole
 
 
 @click.command()
 @store_option
+@as_read_option
 @click.option(
     "-o",
     "--output",

@@ -110,7 +110,7 @@ def unknown_bearers(draft: Draft, known: Known, _: DraftingRule) -> Iterator[Hit
             if actor not in minted or actor in seen or party.span is None or len(places.get(actor, ())) > 1:
                 continue
             seen.add(actor)
-            if not known.is_named(actor):
+            if not known.is_named(actor, minted[actor]):
                 where = (
                     "no list of names and no text known here"
                     if known.store is not None

@@ -39,7 +39,10 @@ _ITS_TASKS = re.compile(
 _PERSONS = frozenset({"office", "mandate_holder", "person"})
 _NAMES_ISSUER = re.compile(r"\brecommendations?\b[^.]{0,80}\b(?:by|from)\b", re.I)
 _MEANS = re.compile(r"\b(?:by|through|including)\s*:\s*$")
+# What stands in points below these words is a condition, and nothing to be done.
+_PROVISO = re.compile(r"\b(?:provided that|on condition that|unless|if)\s*:\s*$")
 _HELPED = re.compile(r"\b(?:support|contribute to|assist in)\s*:\s*$")
+_DOES = re.compile(r"\b(?:agree|decide|resolve)[sd]? to\s*:\s*$", re.I)
 _TASKS = re.compile(r"\b(?:tasks|functions|mandate|responsibilities|actions to be taken)\b", re.I)
 _MANDATE = re.compile(r"\b(?:mandate|terms of reference|functions|responsibilities) (?:of|for)\b", re.I)
 _HOLDER = re.compile(r"\b(?:of|for) (the [A-Z][\w'-]*(?: (?:(?:of|for|on|the|and|to|in) )*[A-Z][\w'-]*)*)")
@@ -50,7 +53,10 @@ _ANNOUNCES = re.compile(r"\b(?:the following|as follows|following (?:priority |a
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """What list items take from their lead-in."""
+    """What list items take from their lead-in.
+
+    `is_done`: the issuer itself does what they name: "Decides to:"; `is_bare`: it only names whose functions they are: "The Office:".
+    """
 
     verb: str
     act: Act
@@ -61,6 +67,8 @@ class Lead:
     has_content: bool = True
     is_tasking: bool = False
     is_helping: bool = False
+    is_done: bool = False
+    is_bare: bool = False
 
     @classmethod
     def of(
@@ -88,6 +96,7 @@ class Walk:
 
     Attributes:
         charged: whose mandate a section sets out, by its key.
+        provisos: labels of paragraphs whose points are conditions, and of those points.
     """
 
     leads: dict[str, Lead] = field(default_factory=dict)
@@ -100,6 +109,7 @@ class Walk:
     charged: dict[str, tuple[Party, ...]] = field(default_factory=dict)
     addressed: str | None = None
     points: dict[str, str] = field(default_factory=dict)
+    provisos: set[str] = field(default_factory=set)
 
 
 def addressed(annotated: Annotated) -> str | None:
@@ -168,18 +178,22 @@ def remember(
     source = annotated.document.text.source.text
     heard = paragraph.glossed.text if paragraph.glossed else ""
     announcing = [s for s in binding if _ANNOUNCES.search(heard or source[s.span.start : s.span.end])]
+    if _PROVISO.search(paragraph.said.text):
+        walk.provisos.add(label)
     if announcing or (binding and not text.endswith((".", ";"))):
         last = (announcing or binding)[-1]
         created = commissioned(annotated, paragraph)
         given = tuple(p for p in created if p.span and _is_within(p.span, last.span)) or last.addressees
         is_own = last.act is Act.DECISION or (last.act is Act.AUTHORIZATION and not given)
-        parties = tasked(annotated, paragraph) if is_own else given
-        walk.leads[label] = Lead.of(
+        is_done = last.act is Act.DECISION and bool(_DOES.search(paragraph.said.text))
+        parties = () if is_done else tasked(annotated, paragraph) if is_own else given
+        read = Lead.of(
             last,
             parties,
             is_tasking=bool(_TASKS.search(paragraph.text)),
             is_helping=bool(_HELPED.search(paragraph.said.text)),
         )
+        walk.leads[label] = replace(read, is_done=is_done)
     elif lead is not None:
         walk.leads[label] = lead
     if _MEANS.search(paragraph.said.text):

@@ -17,7 +17,7 @@ from mandategraph.keeping.directories import open_to_read, open_to_write, refusa
 from mandategraph.keeping.marks import check_format, stamp_format, store_format
 from mandategraph.keeping.snapshots import Snapshot, take
 from mandategraph.keeping.transactions import exchange
-from mandategraph.vocabulary import DCTERMS, META_GRAPH, MG, ORIGINS_GRAPH
+from mandategraph.vocabulary import CORRECTIONS_GRAPH, DCTERMS, META_GRAPH, MG, ORIGINS_GRAPH
 
 DEFAULT = Path("mandategraph-store")
 _OWN = frozenset({NamedNode(META_GRAPH), NamedNode(ORIGINS_GRAPH)})
@@ -176,9 +176,12 @@ class GraphStore:
         return documents
 
     def quads(self) -> Iterator[Quad]:
-        """Yield all quads but the store's own, in no order: what it was made from and by, and where its documents are from."""
+        """Yield all quads but the store's own, in no order: what it was made from and by, where its documents are from, what became of corrections."""
+        own = {
+            graph for graph in self.store.named_graphs() if str(graph.value).startswith(f"{CORRECTIONS_GRAPH}/")
+        } | _OWN
         for quad in self.store:
-            if quad.graph_name not in _OWN:
+            if quad.graph_name not in own:
                 yield quad
 
     def without(self, nodes: Iterable[NamedNode]) -> GraphStore:

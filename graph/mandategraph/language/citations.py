@@ -89,7 +89,7 @@ class CitationFinder:
             text: a paragraph, white space folded.
             body: the issuing body, as its documents name it; "its resolution 5/1" is one of its own.
         """
-        symbols = SYMBOL.finditer(text) if "/" in text else ()
+        symbols = SYMBOL.finditer(text) if "/" in text or "WHA" in text else ()
         found = [Citation(m.start(), m.end(), normalize(m[0]), "CIT-symbol") for m in symbols]
         heads = [(m.start(), m["what"].lower()) for m in _HEAD.finditer(text)]
         for pattern in self.patterns:

@@ -77,6 +77,9 @@ def _group(walk: Walk, begin: int, at: int, form: VerbForm, *, modal: str = "") 
         if word == "and" and at > begin + 1 and is_adverb(walk.low[at - 1]) and (verb := _behind_manner(walk, at)):
             at = verb
             break
+        if walk.low[at : at + 2] == ["at", "least"]:
+            at += 2
+            continue
         if word == "not":
             is_negated = True
         elif is_clitic(word):
@@ -88,7 +91,9 @@ def _group(walk: Walk, begin: int, at: int, form: VerbForm, *, modal: str = "") 
         at += 1
     base = _base_at(walk, at, begin, auxiliary, modal)
     if base is None and walk.low[at] == "," and (form is VerbForm.INFINITIVE or modal):
-        return _parted(walk, begin, at, form, modal, is_negated=is_negated)
+        parted = _parted(walk, begin, at, form, modal, is_negated=is_negated)
+        if parted is not None or not modal:
+            return parted
     if base is not None:
         is_passive = auxiliary in BE and not walk.low[at].endswith("ing")
         return Phrase(PhraseKind.VERB, begin, at + 1, at, base, form, modal, is_negated, is_passive, clitic=clitic)
@@ -99,7 +104,7 @@ def _group(walk: Walk, begin: int, at: int, form: VerbForm, *, modal: str = "") 
         parted = _parted(walk, begin, at, form, modal, is_negated=is_negated) if walk.low[at] in BEFORE_COMMA else None
         parted = parted or _carried(walk, begin, at, form, modal, is_negated=is_negated)
         return parted or Phrase(PhraseKind.VERB, begin, begin + 1, begin, "", form, modal, is_negated)
-    return None
+    return _carried(walk, begin, at, form, modal, is_negated=is_negated) if form is VerbForm.INFINITIVE else None
 
 
 def _base_at(walk: Walk, at: int, begin: int, auxiliary: str, modal: str) -> str | None:
@@ -141,7 +146,7 @@ def _parted(walk: Walk, begin: int, comma: int, form: VerbForm, modal: str, *, i
 
 
 def _carried(walk: Walk, begin: int, at: int, form: VerbForm, modal: str, *, is_negated: bool) -> Phrase | None:
-    """Return the group of "shall for one year ensure": its verb stands behind a phrase without commas."""
+    """Return the group of "shall for one year ensure" and "to without delay ensure": its verb stands behind a phrase without commas."""
     if walk.low[at] not in PREPOSITIONS:
         return None
     for k in range(at + 1, min(at + FARTHEST, len(walk.tokens))):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
@@ -10,7 +11,18 @@ from mandategraph.describing.terms import date, integer
 from mandategraph.keeping.store import GraphStore
 from mandategraph.recalling.documents import documents
 from mandategraph.recalling.rows import Bindable, Rows, plain, select, text_of
-from mandategraph.vocabulary import MG, RDF, RDFS, SKOS, actor_iri, concept_iri, document_iri, shorten, theme_iri
+from mandategraph.symbols import symbol_of
+from mandategraph.vocabulary import (
+    MG,
+    RDF,
+    RDFS,
+    SKOS,
+    actor_iri,
+    concept_iri,
+    document_iri,
+    shorten,
+    theme_iri,
+)
 
 EVIDENCE = ("document", "paragraph", "quotation")
 _EVIDENCE = """
@@ -19,6 +31,7 @@ _NAMED = """
   GRAPH ?document { ?actor a mg:Actor ; skos:prefLabel|rdfs:label ?name . OPTIONAL { ?actor mg:actorType ?of }
     OPTIONAL { ?actor mg:minted ?minted } OPTIONAL { ?m a mg:Mention ; mg:names ?actor } }
   FILTER (?document != graph:gazetteer)"""
+_DESCRIBED = "#described-party-"
 _LABELS = (SKOS + "prefLabel", RDFS + "label")
 
 
@@ -52,6 +65,25 @@ def label(store: GraphStore, id_: str) -> str:
             if labels := sorted(text_of(quad.object) for quad in said):
                 return labels[0]
     return ""
+
+
+def labels_of(store: GraphStore, rows: Iterable[Sequence[Bindable | None]]) -> dict[str, str]:
+    """Return what those are called in some rows who are only described, and paragraphs, by IRI."""
+    nodes = {term.value for row in rows for term in row if isinstance(term, NamedNode)}
+    described = {node: value(store, node, _LABELS[1]) for node in nodes if _DESCRIBED in node}
+    places = {node: (*place_of(node), value(store, node, MG + "label")) for node in nodes if "#para_" in node}
+    return {**described, **{node: f"{work}, {label or cited}" for node, (work, cited, label) in places.items()}}
+
+
+def place_of(iri: str) -> tuple[str, str]:
+    """Return symbol and label of a paragraph of an instrument, the label "" for an instrument as a whole.
+
+    Example:
+        >>> place_of(document_iri("S/RES/1970 (2011)") + "#para_9__point_a")
+        ('S/RES/1970 (2011)', '9(a)')
+    """
+    instrument, _, place = shorten(iri).partition("#para_")
+    return symbol_of(instrument), re.sub(r"__point_(\w+?)(?=__|$)", r"(\1)", place)
 
 
 def value(store: GraphStore, iri: str, property_: str) -> str:
@@ -112,6 +144,12 @@ def list_bearers(store: GraphStore) -> Rows:
     """Return who bears how many obligations, those that bear most first."""
     columns, order = "?actor (COUNT(DISTINCT ?o) AS ?bears)", "DESC(?bears) ?actor"
     return select(store, columns, "?actor mg:bears ?o", group="?actor", order=order)
+
+
+def count_obligations(store: GraphStore) -> int:
+    """Return how many obligations there are."""
+    (row,) = select(store, "(COUNT(DISTINCT ?o) AS ?n)", "?o a mg:Obligation").as_text()
+    return int(row[0])
 
 
 def named_instruments(store: GraphStore, property_: str) -> set[str]:

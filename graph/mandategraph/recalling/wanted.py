@@ -29,6 +29,7 @@ class Wanted:
         status: id, or "".
         is_own: not what a document quotes.
         is_obligation: duties, permissions and the like alone.
+        is_timed: only what has a deadline or a cycle.
     """
 
     documents: tuple[str, ...] = ()
@@ -43,6 +44,7 @@ class Wanted:
     status: str = ""
     is_own: bool = False
     is_obligation: bool = False
+    is_timed: bool = False
 
     @property
     def patterns(self) -> str:
@@ -62,6 +64,7 @@ class Wanted:
                 linked("mg:status", status),
                 linked("?as", self.ends),
                 "?statement a mg:Obligation . " if self.is_obligation else "",
+                "?statement mg:deadline ?timed . " if self.is_timed else "",
                 "FILTER NOT EXISTS { ?statement mg:quotedFrom ?another } " if self.is_own else "",
             )
         )

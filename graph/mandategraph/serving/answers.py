@@ -24,15 +24,15 @@ class Answer:
     headers: Headers = ()
 
 
-def headers(policy: str = POLICY, **more: str) -> tuple[tuple[str, str], ...]:
+def headers(policy: str = POLICY, **more: str) -> Headers:
     """Return the headers of every page; those given besides are written with - for _."""
-    return (
-        ("Content-Security-Policy", policy),
-        ("X-Content-Type-Options", "nosniff"),
-        ("Referrer-Policy", "no-referrer"),
-        ("Cache-Control", "no-cache"),
-        *((name.replace("_", "-"), value) for name, value in more.items()),
-    )
+    said = {
+        "Content-Security-Policy": policy,
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+        "Cache-Control": "no-cache",
+    }
+    return tuple((said | {name.replace("_", "-"): value for name, value in more.items()}).items())
 
 
 def refusal(status: int, said: str) -> Answer:

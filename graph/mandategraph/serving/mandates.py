@@ -31,8 +31,8 @@ from mandategraph.keeping.store import GraphStore
 from mandategraph.recalling.statements import Stated
 from mandategraph.serving.files import CSV, HTML, JSON, MARKDOWN, SVG, WORD, XLSX, File, Given
 from mandategraph.serving.landscape import FILES as LANDSCAPE
-from mandategraph.serving.pages import place_of
 from mandategraph.serving.precedents import precedents_file
+from mandategraph.serving.tables import place_of
 from mandategraph.serving.terms import wanted
 from mandategraph.vocabulary import document_iri
 

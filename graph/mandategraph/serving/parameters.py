@@ -21,6 +21,18 @@ Query = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """What is asked for: the name of its route, the path as it came, the parameters in their order, the Accept header, and what was sent, with its type."""
+
+    route: str
+    path: str
+    query: tuple[tuple[str, str], ...]
+    accept: str
+    body: bytes = b""
+    content_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """A parameter of a page.
 
@@ -42,9 +54,20 @@ _OBLIGATIONS = (
     Field("actor"), Field("wanted"), Field("instrument"), Field("subject"), *_DAYS, Field("minimum", "integer"), _IN_FORCE,
 )  # fmt: skip
 _PAGE = Field("page", "integer")
+VIEW = (Field("sort", "column"), Field("group", "column"), Field("columns", "column", most=MOST_CHOICES), _PAGE)
+"""The parameters of every page with one table."""
+_SEARCH = (
+    Field("q"), Field("body"), Field("year"), Field("form"), Field("bearer"), Field("act"), Field("strength"), Field("theme"),
+    Field("in_force", "date"), Field("due", "choice", ("soon", "dated", "cycle")), Field("sort", "choice", ("best", "newest", "oldest")), _PAGE,
+)  # fmt: skip
 PAGES = (
     "obligations",
     "obligations.csv",
+    "documents",
+    "actors",
+    "search",
+    "search.csv",
+    "search.xlsx",
     "compare",
     "lineage",
     "mandates",
@@ -62,8 +85,13 @@ PAGES = (
 )
 """Pages that take parameters; `FIELDS` has those of each."""
 FIELDS: Mapping[str, tuple[Field, ...]] = {
-    "home": (_PAGE,),
-    "obligations": (*_OBLIGATIONS, Field("sort", "column"), Field("group", "column"), _PAGE),
+    "home": (),
+    "documents": VIEW,
+    "actors": VIEW,
+    "search": _SEARCH,
+    "search.csv": _SEARCH,
+    "search.xlsx": _SEARCH,
+    "obligations": (*_OBLIGATIONS, *VIEW),
     "obligations.csv": _OBLIGATIONS,
     "compare": (Field("earlier"), Field("later")),
     "lineage": (Field("name"), _IN_FORCE),
@@ -83,12 +111,13 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         _IN_FORCE,
         _PAGE,
     ),
-    "burden": (Field("actor"), Field("body"), Field("wanted"), Field("subject"), *_DAYS, _IN_FORCE),
+    "burden": (Field("actor"), Field("body"), Field("wanted"), Field("subject"), *_DAYS, _IN_FORCE, *VIEW),
     "endings": (
         Field("holder"),
         Field("body"),
         Field("outlook", "choice", tuple(map(str, Outlook))),
         Field("on", "date"),
+        *VIEW,
     ),
     "quota": (Field("actor"), Field("document"), _IN_FORCE),
     "report": (Field("name"), Field("since"), Field("on", "date"), _IN_FORCE),
@@ -102,7 +131,8 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
     "cited": (Field("instrument"), Field("paragraphs", "text")),
     "explorer.json": (Field("statement", most=MOST_CHOICES),),
     "find": (Field("name"),),
-    "question": (Field("format", "choice", ("csv",)), _PAGE, _IN_FORCE),
+    "draft": (Field("against"), Field("on", "date")),
+    "question": (Field("format", "choice", ("csv",)), *VIEW, _IN_FORCE),
 }
 
 

@@ -71,16 +71,17 @@ class _Limited(io.BytesIO):
         return written
 
 
-def answering(path: Path, megabytes: int, memory: int) -> Callable[[Asked], Answer]:
+def answering(path: Path, megabytes: int, is_as_read: bool, memory: int) -> Callable[[Asked], Answer]:
     """Return what answers queries to a store, between walls.
 
     Args:
         path: of the store.
         megabytes: an answer may have.
+        is_as_read: of what the machine reads, without what people corrected.
         memory: megabytes that a query may take.
     """
     confine(megabytes=memory)
-    reader = SharedReader(path)
+    reader = SharedReader(path, is_as_read=is_as_read)
     return lambda asked: _answer(reader, asked, megabytes * 1_000_000)
 
 

@@ -16,9 +16,10 @@ from mandategraph.answering.citing import cite, pinpoint
 from mandategraph.keeping.naming import find_documents
 from mandategraph.keeping.store import GraphStore
 from mandategraph.recalling.documents import documents, enclosed_in, mentions, omissions, paragraphs, source_place
+from mandategraph.recalling.labels import labels_of
 from mandategraph.recalling.statements import statements
 from mandategraph.recalling.wanted import Wanted
-from mandategraph.serving.pages import facts
+from mandategraph.serving.things import facts
 from mandategraph.vocabulary import BASE, element_id, shorten
 
 _LONGEST = 70
@@ -97,10 +98,11 @@ class Entry:
 def reading_page(store: GraphStore, iri: str) -> dict[str, Any]:
     """Return what the reading view of a document takes, by its IRI."""
     (head,) = documents(store, iri)
-    read = read_document(store, head.key)
+    read, labels = read_document(store, head.key), labels_of(store)
     return {
         "key": head.key,
-        "facts": facts(store, iri),
+        "title": labels.title(iri),
+        "facts": facts(store, iri, labels),
         "paragraphs": read,
         "contents": contents(read),
         "citation": cite(head),

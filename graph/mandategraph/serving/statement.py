@@ -16,6 +16,7 @@ from pyoxigraph import NamedNode
 from mandategraph.answering.citing import cite, pinpoint
 from mandategraph.answering.explaining import explain
 from mandategraph.answering.later import Following
+from mandategraph.correcting.values import FIELDS
 from mandategraph.dates import cycle_in_words, in_words
 from mandategraph.errors import NotFoundError
 from mandategraph.keeping.naming import ThingKind, find, find_documents
@@ -23,21 +24,12 @@ from mandategraph.keeping.store import GraphStore
 from mandategraph.lexicon import load_tables
 from mandategraph.lexicon.rules import load_rules
 from mandategraph.recalling.documents import documents, paragraphs
+from mandategraph.recalling.labels import labels_of
 from mandategraph.recalling.statements import Deadline, Stated, statements
-from mandategraph.recalling.things import concept_labels, value
+from mandategraph.recalling.things import concept_labels
 from mandategraph.recalling.wanted import Wanted
-from mandategraph.serving.pages import Cell, place_of
-from mandategraph.vocabulary import (
-    BASE,
-    RDFS,
-    SKOS,
-    actor_iri,
-    document_iri,
-    instrument_iri,
-    paragraph_iri,
-    shorten,
-    theme_iri,
-)
+from mandategraph.serving.tables import Cell, place_of
+from mandategraph.vocabulary import BASE, actor_iri, document_iri, instrument_iri, paragraph_iri, shorten, theme_iri
 
 _NAME = re.compile(r"[a-z0-9-]+")
 # What was compared of the store that a worker holds open.
@@ -57,7 +49,7 @@ def statement_page(store: GraphStore, given: Mapping[str, str]) -> dict[str, Any
     return {
         "of": given["of"],
         "stated": stated,
-        "document": stated.document,
+        "document": labels_of(store).of(document_iri(stated.document)),
         "place": f"{place.partition('#')[0]}#{stated.statement.partition('#')[2]}",
         "citation": cite(head),
         "pinpoint": pinpoint(stated.paragraph),
@@ -65,6 +57,7 @@ def statement_page(store: GraphStore, given: Mapping[str, str]) -> dict[str, Any
         "cited": _cited(store, stated.provisions),
         "became": _became(store, stated),
         "why": _why(store, stated) if given["why"] else None,
+        "correctable": tuple(FIELDS),
     }
 
 
@@ -79,7 +72,7 @@ def cited_page(store: GraphStore, given: Mapping[str, str]) -> dict[str, Any]:
         (head for head in documents(store) if head.instrument and instrument_iri(head.instrument) == found.iri), None
     )
     return {
-        "name": _called(store, found.iri),
+        "name": labels_of(store).of(found.iri),
         "link": f"/{found.iri.removeprefix(BASE)}",
         "head": held,
         "day": in_words(held.adopted) if held and held.adopted else "",
@@ -100,7 +93,7 @@ def _find(store: GraphStore, name: str) -> Stated:
 
 def _fields(store: GraphStore, stated: Stated, labels: Mapping[str, str]) -> Iterable[tuple[str, list[Cell]]]:
     """Yield what a statement says, a field each with its values; nothing where it has none."""
-    name = cache(lambda iri: Cell(_called(store, iri), f"/{iri.removeprefix(BASE)}"))
+    name = cache(lambda iri: Cell(labels_of(store).of(iri), f"/{iri.removeprefix(BASE)}"))
     roles = dict(stated.roles)
     bearers = [Cell(party.described) if party.described else name(party.iri) for party in stated.bearers]
     toward = [name(actor_iri(id_)) for id_ in stated.counterparts]
@@ -123,10 +116,6 @@ def _fields(store: GraphStore, stated: Stated, labels: Mapping[str, str]) -> Ite
         "in the file": [Cell(stated.place.locator)] if stated.place.locator else [],
     }
     return ((field, values) for field, values in found.items() if values)
-
-
-def _called(store: GraphStore, iri: str) -> str:
-    return value(store, iri, SKOS + "prefLabel") or value(store, iri, RDFS + "label") or shorten(iri)
 
 
 def _when(deadline: Deadline) -> str:

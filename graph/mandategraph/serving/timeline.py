@@ -18,9 +18,9 @@ from pyoxigraph import Literal, NamedNode
 from mandategraph.answering.agenda import Entry, agenda
 from mandategraph.dates import DatePhrase, later
 from mandategraph.keeping.store import GraphStore
+from mandategraph.recalling.labels import labels_of
 from mandategraph.recalling.rows import Bindable, Rows, text_of
-from mandategraph.recalling.things import label
-from mandategraph.serving.pages import FIRST, PAGE, link_of, place_of, table
+from mandategraph.serving.tables import FIRST, PAGE, link_of, place_of, table
 from mandategraph.vocabulary import document_iri
 
 WIDTH, LANE, HEAD, SIDE = 1100, 34, 30, 230
@@ -132,13 +132,17 @@ def timeline(store: GraphStore, given: Mapping[str, str]) -> dict[str, Any]:
     for rows in dated.values():
         rows.sort(key=lambda row: text_of(row[0]))
     tables = {
-        name: [table(Rows(_COLUMNS, tuple(rows)), title=title, size=FIRST) for title, rows in sorted(found.items())]
+        name: [
+            table(store, Rows(_COLUMNS, tuple(rows)), title=title, size=FIRST) for title, rows in sorted(found.items())
+        ]
         for name, found in (("months", dated), ("waiting", waiting))
     }
     ends = {month: DatePhrase(0, 0, month).last_day() for month in dated}
     is_long = sum(map(len, (*dated.values(), *waiting.values()))) > PAGE and len(dated) > 1
     links = {party.name: link_of(NamedNode(party.iri)) for entry in entries for party in entry.stated.bearers}
-    drawing = draw(entries, links, lambda bearer: label(store, bearer) or bearer, _window(given))
+    iris = {party.name: party.iri for entry in entries for party in entry.stated.bearers if not party.described}
+    named = labels_of(store)
+    drawing = draw(entries, links, lambda name: named.of(iris[name]) if name in iris else name, _window(given))
     return {**tables, "ends": ends, "is_long": is_long, "open": OPEN, "drawing": drawing}
 
 
@@ -171,7 +175,7 @@ def draw(
         name_of: says what a bearer is called.
         window: the first and last day to draw; what lies outside is left out, and a window that is open ends at the last that lies within.
     """
-    events = list(_within(_events(entries), window))
+    events = list(_within(_events(entries, name_of), window))
     days = [day for event in events for day in (*event.days, *filter(None, (event.start,)))]
     if not days:
         return None
@@ -215,7 +219,7 @@ def _gathered(marks: Sequence[Mark]) -> Gathered:
     return Gathered(middle, first.y, len(marks), words, "", narrow, radius, all(mark.is_cycle for mark in marks))
 
 
-def _events(entries: Iterable[Entry]) -> Iterator[_Event]:
+def _events(entries: Iterable[Entry], name_of: Callable[[str], str]) -> Iterator[_Event]:
     for entry in entries:
         if entry.day is None:
             continue
@@ -223,7 +227,7 @@ def _events(entries: Iterable[Entry]) -> Iterator[_Event]:
         days = tuple(entry.days(later(start, _YEAR.days) if start else entry.day))
         place = place_of(NamedNode(document_iri(entry.document)), entry.paragraph)
         for bearer in entry.bearers or (_NOBODY,) if days else ():
-            words = f"{bearer}: {entry.stated.verb} {entry.actions}, {entry.deadline.words} ({entry.document}, {entry.paragraph})"
+            words = f"{name_of(bearer)}: {entry.stated.verb} {entry.actions}, {entry.deadline.words} ({entry.document}, {entry.paragraph})"
             yield _Event(bearer, place, words, days, start)
 
 

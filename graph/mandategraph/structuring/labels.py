@@ -134,7 +134,7 @@ def _unmarked(frame: Frame, i: int, count: Count, pages: Pages) -> Count:
         pages.add(f"{prefix}lead", ParagraphKind.OPERATIVE, line)
         return replace(count, is_preamble=False)
     is_finite = FINITE.match(words) and not PARTICIPLE.match(words) and not _goes_on(frame, i)
-    if count.is_preamble and not (count.preambular and is_finite):
+    if count.is_preamble and not (is_finite and (count.preambular or words.endswith((".", ":", ";")))):
         pages.add(f"{prefix}pp{count.preambular + 1}", ParagraphKind.PREAMBULAR, line)
         return replace(count, preambular=count.preambular + 1)
     is_running = not count.levels or count.levels[0].kind == "running"
