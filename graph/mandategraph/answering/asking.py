@@ -24,7 +24,7 @@ from mandategraph.keeping.naming import ThingKind, find
 from mandategraph.keeping.store import GraphStore
 from mandategraph.recalling import rows as reading
 from mandategraph.recalling.rows import Bindable, Rows, text_of
-from mandategraph.recalling.things import EVIDENCE, evidence_of, labels_of
+from mandategraph.recalling.things import EVIDENCE, called_in, evidence_of
 from mandategraph.vocabulary import PREFIXES, XSD
 
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
@@ -92,7 +92,7 @@ def ask(
         )
     except (ValueError, RuntimeError, OSError) as error:
         raise reading.failure(error, question.name) from error
-    return Rows(tuple(shown), rows, labels_of(store, rows))
+    return Rows(tuple(shown), rows, called_in(store, rows))
 
 
 def _computed(store: GraphStore, question: Question, given: Mapping[str, str]) -> Rows:

@@ -60,6 +60,7 @@ def endings(
     from mandategraph.answering.endings import endings as look_up
     from mandategraph.exporting import landscape as writing
     from mandategraph.keeping.naming import find
+    from mandategraph.recalling.labels import labels_of
 
     no_table(output, format_)
     with reading(store_path) as store:
@@ -71,6 +72,8 @@ def endings(
             holder=find(store, holder).id if holder else "",
             outlooks=[Outlook(outlook) for outlook in outlooks or OUTLOOKS],
         )
+        rows = writing.ending_rows(found, way)
+        lines = list(labels_of(store).lines(rows))
     if format_ == "xlsx":
         write_whole(output, lambda to: to.write(writing.ending_book(found)))
     elif format_ != "table":
@@ -79,5 +82,4 @@ def endings(
     elif not found:
         nothing("No mandate fits.")
     else:
-        rows = writing.ending_rows(found, way)
-        print_rows(stdout(), rows.columns, list(rows.as_text()))
+        print_rows(stdout(), rows.columns, lines)

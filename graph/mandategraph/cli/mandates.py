@@ -51,6 +51,7 @@ def mandates(
     from mandategraph.answering.contents import ContentsOf
     from mandategraph.exporting import mandates as writing
     from mandategraph.keeping.naming import find
+    from mandategraph.recalling.labels import labels_of
 
     no_table(output, format_)
     day = str(on.date() if on else date.today())
@@ -61,6 +62,7 @@ def mandates(
             ending_before=str(ending_before.date()) if ending_before else "",
             holder=find(store, holder).id if holder else "",
         )
+        lines = labels_of(store).texts(answering.COLUMNS, [m.row(day) for m in found])
         is_told = holder or format_ == "json"
         contents = ContentsOf(store) if is_told else None
         known_on = day if on else str(date.max)
@@ -71,7 +73,7 @@ def mandates(
         said = json.dumps(writing.to_records(found, day, held), ensure_ascii=False, indent=1)
         write_whole(output, lambda to: to.write(f"{said}\n".encode()))
     elif found:
-        print_rows(stdout(), answering.COLUMNS, [list(m.row(day)) for m in found])
+        print_rows(stdout(), answering.COLUMNS, lines)
         for mandate in (m for m in found if m.iri in held):
             for said in (*mandate.said(day), *held[mandate.iri].said()):
                 stdout().print(Text(f"{mandate.name}: {said}"), soft_wrap=True)

@@ -257,13 +257,20 @@ def write_answer(
         from mandategraph.exporting.rdf import turtle
 
         click.echo(turtle(answer), nl=False)
+    elif format_ == "table":
+        with reading(store_path) as store:
+            write_rows(answer, format_, store)
     else:
         write_rows(answer, format_)
 
 
-def write_rows(answer: Rows, format_: str) -> None:
-    """Write rows, for people or as SPARQL 1.1 results; that nothing fits is said, and is no success."""
+def write_rows(answer: Rows, format_: str, store: GraphStore | None = None) -> None:
+    """Write rows, for people or as SPARQL 1.1 results; that nothing fits is said, and is no success.
+
+    In the table for people names stand for ids, where the store is given that has them.
+    """
     from mandategraph.answering.tabling import plain_csv, sparql_json, sparql_tsv
+    from mandategraph.recalling.labels import labels_of
 
     if format_ == "json":
         click.echo(sparql_json(answer))
@@ -272,7 +279,8 @@ def write_rows(answer: Rows, format_: str) -> None:
     elif format_ == "csv":
         click.echo(plain_csv(answer), nl=False)
     elif answer.rows:
-        print_rows(stdout(), answer.columns, list(answer.as_text()))
+        lines = labels_of(store).lines(answer) if store else answer.as_text()
+        print_rows(stdout(), answer.columns, list(lines))
     if not answer.rows:
         nothing("No answer: nothing in the store fits.")
 

@@ -19,6 +19,7 @@ from mandategraph.describing.terms import Graph, decimal, mg
 from mandategraph.exporting.markdown import escaped
 from mandategraph.exporting.pages import render
 from mandategraph.exporting.rdf import turtle
+from mandategraph.recalling.labels import paragraph_in_words
 from mandategraph.recalling.statements import Stated
 from mandategraph.vocabulary import (
     PROGRAM,
@@ -94,12 +95,23 @@ def to_html(comparison: Comparison, pairs: Sequence[Pair]) -> str:
     return render("comparison.html", title=title, **for_template(comparison, pairs, lambda _: ""))
 
 
-def for_template(comparison: Comparison, pairs: Sequence[Pair], link_of: Callable[[Stated], str]) -> dict[str, Any]:
-    """Return what the template of a comparison takes; `link_of` says where a statement's paragraph is to be read, "" where nowhere."""
+def for_template(
+    comparison: Comparison, pairs: Sequence[Pair], link_of: Callable[[Stated], str], named: Callable[[str], str] = str
+) -> dict[str, Any]:
+    """Return what the template of a comparison takes.
+
+    Args:
+        comparison: of two mandates.
+        pairs: of it.
+        link_of: says where a statement's paragraph is to be read, "" where nowhere.
+        named: gives the names of ids, which stand for themselves where it is not given.
+    """
     return {
         "comparison": comparison,
         "groups": _grouped(pairs),
         "link_of": link_of,
+        "named": named,
+        "cite": paragraph_in_words,
         "mark_words": mark_words,
         "explained": _explained,
         "parted": _parted,

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from mandategraph.interpreting.context import leads
+from mandategraph.interpreting.leading import leads
 from mandategraph.records import Annotated, Provision, Statement, Status
 from mandategraph.symbols import type_of
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from urllib.parse import unquote
 from weakref import WeakKeyDictionary
@@ -23,7 +24,7 @@ from pyoxigraph import Literal, NamedNode
 from mandategraph.keeping.store import GraphStore
 from mandategraph.lexicon.screen import load_screen_words
 from mandategraph.recalling.documents import Head, documents
-from mandategraph.recalling.rows import Bindable, text_of
+from mandategraph.recalling.rows import Bindable, Rows, text_of
 from mandategraph.resources import folder
 from mandategraph.symbols import name_of, symbol_of
 from mandategraph.vocabulary import BASE, MG, RDFS, SKOS, actor_iri, concept_iri, document_iri, shorten
@@ -38,9 +39,11 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _PARAGRAPH = re.compile(r"(?P<annex>annex[^/(]*/|part-[^/(]*/)?(?P<head>[^(/]*)(?P<points>.*)")
-_PERIOD = re.compile(r"P(?:\d+[YMWD])+")
+_PERIOD = re.compile(r"\bP(?:\d+[YMWD])+\b")
 _UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day"}
 _PLACES = ("state", "territory")
+# Columns of words that stand for actors.
+_IDS = frozenset({"actor", "addressees", "bearer", "bearers", "holder", "mandate"})
 # A document is about a place that it names so often, and as often as all other places together; and on a theme that so many of its statements speak of.
 _OFTEN, _ON_THEME = 3, 3
 _LONGEST = 90
@@ -88,6 +91,16 @@ def period_in_words(period: str) -> str:
     return " and ".join(f"{count} {unit}{'' if count == '1' else 's'}" for count, unit in said)
 
 
+def with_periods_in_words(text: str) -> str:
+    """Return a text whose periods of ISO 8601 are in words.
+
+    Example:
+        >>> with_periods_in_words("P3M and P6M")
+        '3 months and 6 months'
+    """
+    return _PERIOD.sub(lambda found: period_in_words(found[0]), text)
+
+
 def is_bare(title: str) -> bool:
     """Return whether a title says no more of a document than its number, day and kind.
 
@@ -129,6 +142,22 @@ class Labels:
             return self.of(term.value)
         said = text_of(term)
         return period_in_words(said) if _PERIOD.fullmatch(said) else said
+
+    def value(self, column: str, term: Bindable | None) -> str:
+        """Return a value of a column as people read it; words that stand for actors are their names."""
+        return self.named(text_of(term)) if column in _IDS and isinstance(term, Literal) else self.text(term)
+
+    def lines(self, rows: Rows) -> Iterator[list[str]]:
+        """Yield rows as people read them, their names for ids."""
+        for row in rows.rows:
+            yield [self.value(column, term) for column, term in zip(rows.columns, row, strict=True)]
+
+    def texts(self, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> list[list[str]]:
+        """Return rows of text with names for ids."""
+        return [
+            [self.named(text) if name in _IDS else text for name, text in zip(columns, row, strict=True)]
+            for row in rows
+        ]
 
     def key(self, iri: str) -> str:
         """Return the key of a document by its IRI."""

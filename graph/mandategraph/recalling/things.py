@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from mandategraph.describing.terms import date, integer
 from mandategraph.keeping.store import GraphStore
 from mandategraph.recalling.documents import documents
+from mandategraph.recalling.labels import labels_of
 from mandategraph.recalling.rows import Bindable, Rows, plain, select, text_of
 from mandategraph.symbols import symbol_of
 from mandategraph.vocabulary import (
@@ -67,7 +68,7 @@ def label(store: GraphStore, id_: str) -> str:
     return ""
 
 
-def labels_of(store: GraphStore, rows: Iterable[Sequence[Bindable | None]]) -> dict[str, str]:
+def called_in(store: GraphStore, rows: Iterable[Sequence[Bindable | None]]) -> dict[str, str]:
     """Return what those are called in some rows who are only described, and paragraphs, by IRI."""
     nodes = {term.value for row in rows for term in row if isinstance(term, NamedNode)}
     described = {node: value(store, node, _LABELS[1]) for node in nodes if _DESCRIBED in node}
@@ -111,18 +112,19 @@ def evidence_of(store: GraphStore, node: NamedNode) -> tuple[Bindable | None, ..
 
 
 def list_documents(store: GraphStore) -> Rows:
-    """Return the documents, each with how much it states, and with one that has the same symbol."""
+    """Return the documents, each with its subject as title, with how much it states, and with one that has the same symbol."""
     counts = {
         name: dict(plain(select(store, "?document (COUNT(DISTINCT ?s) AS ?n)", f"?s a mg:{name} ; mg:inDocument ?document", group="?document")))
         for name in ("Statement", "Obligation")
     }  # fmt: skip
-    heads = documents(store)
+    heads, labels = documents(store), labels_of(store)
     rows = []
     for head in heads:
         iri = document_iri(head.key)
         others = (document_iri(o.key) for o in heads if o.instrument and o.instrument == head.instrument)
         conflict = min((other for other in others if other != iri), default="")
-        said = (Literal(head.title) if head.title else None, *(integer(int(of.get(iri, 0))) for of in counts.values()))
+        title = labels.subject(head.key)
+        said = (Literal(title) if title else None, *(integer(int(of.get(iri, 0))) for of in counts.values()))
         dated = date(head.adopted) if head.adopted else None
         status = NamedNode(concept_iri("status", head.status))
         rows.append((NamedNode(iri), dated, status, *said, NamedNode(conflict) if conflict else None))

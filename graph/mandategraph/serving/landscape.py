@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -22,6 +23,7 @@ from mandategraph.exporting.overlaps import heading, summary, to_csv, to_json, t
 from mandategraph.keeping.naming import ThingKind, find
 from mandategraph.keeping.store import GraphStore
 from mandategraph.recalling.duties import Duty
+from mandategraph.recalling.labels import labels_of
 from mandategraph.serving.files import CSV, JSON, MARKDOWN, XLSX, File, Given
 from mandategraph.serving.tables import View, place_of, table
 from mandategraph.vocabulary import document_iri
@@ -29,6 +31,9 @@ from mandategraph.vocabulary import document_iri
 WIDTH, HEIGHT, HEAD, FOOT, SIDE = 1100, 240, 20, 26, 50
 _BARS = 60
 _GROUPS, _NAMED = 100, 25
+# The columns that are shown first.
+_REQUIREMENT = ("actor", "body", "first", "recurs", "until", "document")
+_ENDING = ("mandate", "kind", "about", "outlook", "until", "body", "document")
 # What was read of the store that a worker holds open, which nobody writes through: to read it again for each choice took most of the time.
 _KNOWN: WeakKeyDictionary[GraphStore, Known] = WeakKeyDictionary()
 
@@ -71,7 +76,13 @@ def burden_page(store: GraphStore, given: Given, view: View) -> dict[str, Any]:
         table(store, writing.burden_rows(found, way), title=f"By {way}", size=_NAMED)
         for way in ("bearer", "body", "year")
     ]
-    whole = table(store, writing.burden_rows(found, "requirement"), title="Requirements, by their first day", view=view)
+    whole = table(
+        store,
+        writing.burden_rows(found, "requirement"),
+        title="Requirements, by their first day",
+        view=view,
+        first_shown=_REQUIREMENT,
+    )
     return {"summary": writing.burden_summary(found), "tables": tables, "whole": whole, "chart": draw(found)}
 
 
@@ -127,7 +138,7 @@ def endings_page(store: GraphStore, given: Given, view: View) -> dict[str, Any]:
         table(store, writing.ending_rows(found, way), title=f"By {way} of the last decision")
         for way in ("body", "year")
     ]
-    whole = table(store, writing.ending_rows(found, "mandate"), title="Mandates", view=view)
+    whole = table(store, writing.ending_rows(found, "mandate"), title="Mandates", view=view, first_shown=_ENDING)
     return {"counts": counts, "tables": tables, "whole": whole, "outlooks": list(Outlook)}
 
 
@@ -153,7 +164,8 @@ def overlaps_page(store: GraphStore, given: Given) -> dict[str, Any]:
     return {
         "groups": shown,
         "summary": summary(found),
-        "heading": heading,
+        "heading": partial(heading, named=labels_of(store).named),
+        "cite": labels_of(store).cite,
         "link_of": _link,
         "kinds": list(Kind),
         "page": number,

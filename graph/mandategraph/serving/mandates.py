@@ -29,6 +29,7 @@ from mandategraph.exporting import standings as charts
 from mandategraph.exporting.landscape import precedent_book, wording_book
 from mandategraph.keeping.naming import ThingKind, find
 from mandategraph.keeping.store import GraphStore
+from mandategraph.recalling.labels import labels_of
 from mandategraph.recalling.statements import Stated
 from mandategraph.serving.files import CSV, HTML, JSON, MARKDOWN, SVG, WORD, XLSX, File, Given
 from mandategraph.serving.landscape import FILES as LANDSCAPE
@@ -47,7 +48,9 @@ def comparison_page(store: GraphStore, given: Given) -> dict[str, Any]:
     if given["earlier"] and given["later"]:
         found, number = _comparison(store, given), int(given["page"] or 0)
         pairs, size = _chosen(found, given), PAIRS if given["change"] else FIRST_PAIRS
-        shown |= comparisons.for_template(found, pairs[number * size :] if given["change"] else pairs, _link)
+        shown |= comparisons.for_template(
+            found, pairs[number * size :] if given["change"] else pairs, _link, labels_of(store).named
+        )
         shown |= {"most": size, "page": number, "more": len(pairs) > (number + 1) * size, "counts": found.count()}
     return shown
 
@@ -62,7 +65,7 @@ def lineage_page(store: GraphStore, given: Given) -> dict[str, Any]:
 
 def quota_page(store: GraphStore, given: Given) -> dict[str, Any]:
     """Return what the page of figures against targets takes."""
-    return {"style": "", **charts.for_template(_standings(store, given), _link)}
+    return {"style": "", **charts.for_template(_standings(store, given), _link, labels_of(store).named)}
 
 
 def report_page(store: GraphStore, given: Given) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from mandategraph.recalling.documents import documents
 from mandategraph.recalling.labels import labels_of
 from mandategraph.recalling.rows import Rows
 from mandategraph.recalling.things import list_actors, list_bearers, list_documents, vocabulary
+from mandategraph.symbols import symbol_of
 from mandategraph.vocabulary import BASE, actor_iri, concept_iri, document_iri
 
 _SUGGESTED = 300
@@ -90,7 +91,7 @@ def suggested(store: GraphStore) -> Suggested:
             :_SUGGESTED
         ],
         tuple(head.key for head in heads)[:_SUGGESTED],
-        tuple(sorted({head.instrument for head in heads if head.instrument}))[:_SUGGESTED],
+        tuple(sorted({symbol_of(head.instrument) for head in heads if head.instrument}))[:_SUGGESTED],
         tuple(sorted(map(labels.of, themes))),
         tuple(sorted({head.body for head in heads if head.body})),
     )

@@ -5,6 +5,7 @@ In: a store and the parameters of the address, which keep all that was chosen. O
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -42,6 +43,8 @@ _NAMES = {
     "in_force": "In force",
     "due": "Due",
 }
+# Whom a text only describes is asked for by his words, in quotation marks.
+_WORDS = re.compile(r'".+"')
 _DUE = {"soon": "within 90 days", "dated": "on a day", "cycle": "again and again"}
 _COLUMNS = (
     "document",
@@ -182,17 +185,13 @@ def _asked(store: GraphStore, chosen: Mapping[str, str], today: date) -> Asked:
 
     Raises:
         QueryError: the strength is no number from 0 to 5.
-        NotFoundError: there is no such theme, act or form.
+        NotFoundError: there is no such actor or theme.
     """
     if chosen["strength"] and chosen["strength"] not in set("012345"):
         raise QueryError(f"strength {chosen['strength']!r} is no number from 0 to 5", hint="Choose one.")
     labels, day = labels_of(store), looked_from(store, today)
     bearer = chosen["bearer"]
-    if bearer:
-        try:
-            bearer = find(store, bearer, (ThingKind.ACTOR,)).iri
-        except NotFoundError:
-            bearer = chosen["bearer"]
+    bearer = bearer[1:-1] if _WORDS.fullmatch(bearer) else find(store, bearer, (ThingKind.ACTOR,)).iri if bearer else ""
     without = None
     if held := chosen["in_force"]:
         kept = _HISTORY.setdefault(store, {})
@@ -240,6 +239,8 @@ def _said(labels: Labels, name: str, value: str) -> str:
 
 def _param(labels: Labels, name: str, value: str) -> str:
     """Return a value of a facet as the address has it: a name where people have one."""
+    if name == "bearer" and not value.startswith(BASE):
+        return f'"{value}"'
     return value if name in {"due", "strength"} else _said(labels, name, value)
 
 

@@ -31,10 +31,6 @@ _OPENED = ("document/", "actor/", "instrument/", "theme/", "mandate/")
 _WORDS = frozenset({"how", "step", "state", "kind", "outlook", "likeness", "relation"})
 
 
-# Columns of words that stand for actors.
-_IDS = frozenset({"actor", "addressees", "bearer", "bearers", "holder", "mandate"})
-
-
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A cell: its words, where they lead, "" where nowhere, and what is said beside them in small."""
@@ -149,9 +145,11 @@ def table(
     drop: Sequence[str] = (),
     size: int = 0,
     view: View | None = None,
+    first_shown: Sequence[str] = (),
 ) -> Table:
     """Return rows as a table: the first `size` of them, or the page that a view asks for.
 
+    Of many columns those of `first_shown` are shown where the view names none; the others can be chosen.
     Document and paragraph are one column, which leads to the words in the reading view; a column in which nothing stands is left out.
 
     Raises:
@@ -159,6 +157,7 @@ def table(
     """
     labels = labels_of(store)
     names = list(answer.columns)
+    chosen = frozenset((view.columns if view else ()) or first_shown or names)
     for name in filter(None, (*((view.sort.removeprefix("-"), view.group, *view.columns) if view else ()),)):
         if name not in names:
             raise QueryError(f"there is no column {name!r}", hint=f"The columns are {', '.join(names)}.")
@@ -171,7 +170,7 @@ def table(
         for n, name in enumerate(names)
         if name not in hidden and any(row[n] is not None and text_of(row[n]) for row in rows)
     ]
-    every = tuple(_head(labels, names[n], [row[n] for row in here], view) for n in columns)
+    every = tuple(_head(labels, names[n], [row[n] for row in here], view, is_shown=names[n] in chosen) for n in columns)
     shown = [
         (n, head)
         for n, head in zip(columns, every, strict=True)
@@ -219,7 +218,7 @@ def _group(labels: Labels, names: Sequence[str], row: Sequence[Bindable | None],
     return _cell(labels, view.group, row[names.index(view.group)]) or Cell("none")
 
 
-def _head(labels: Labels, name: str, values: Sequence[Bindable | None], view: View | None) -> Head:
+def _head(labels: Labels, name: str, values: Sequence[Bindable | None], view: View | None, *, is_shown: bool) -> Head:
     said = [text_of(value) for value in values if value is not None]
     kind = ""
     if said and name not in {"quotation", "paragraph"}:
@@ -231,10 +230,10 @@ def _head(labels: Labels, name: str, values: Sequence[Bindable | None], view: Vi
             else ""
         )
     if view is None:
-        return Head(name, labels.word(name), kind)
+        return Head(name, labels.word(name), kind, is_shown=is_shown)
     now = {name: "ascending", f"-{name}": "descending"}.get(view.sort, "")
     link = view.link(sort=f"-{name}" if now == "ascending" else name)
-    return Head(name, labels.word(name), kind, link, now, not view.columns or name in view.columns)
+    return Head(name, labels.word(name), kind, link, now, is_shown)
 
 
 def _line(labels: Labels, names: Sequence[str], row: Sequence[Bindable | None], shown: Sequence[int]) -> Line:
@@ -254,9 +253,8 @@ def _cell(labels: Labels, name: str, term: Bindable | None) -> Cell | None:
     """Return a cell, None where nothing stands in it; a document says what it is about."""
     if term is None:
         return None
-    text = labels.text(term)
-    if isinstance(term, Literal):
-        text = labels.word(text) if name in _WORDS else labels.named(text) if name in _IDS else text
+    text = labels.value(name, term)
+    text = labels.word(text) if name in _WORDS and isinstance(term, Literal) else text
     if isinstance(term, NamedNode) and term.value.startswith(BASE + "document/") and "#" not in term.value:
         return Cell(labels.subject(text) or text, link_of(term), text if labels.subject(text) else "")
     return Cell(text, link_of(term)) if text else None

@@ -140,9 +140,7 @@ def timeline(store: GraphStore, given: Mapping[str, str]) -> dict[str, Any]:
     ends = {month: DatePhrase(0, 0, month).last_day() for month in dated}
     is_long = sum(map(len, (*dated.values(), *waiting.values()))) > PAGE and len(dated) > 1
     links = {party.name: link_of(NamedNode(party.iri)) for entry in entries for party in entry.stated.bearers}
-    iris = {party.name: party.iri for entry in entries for party in entry.stated.bearers if not party.described}
-    named = labels_of(store)
-    drawing = draw(entries, links, lambda name: named.of(iris[name]) if name in iris else name, _window(given))
+    drawing = draw(entries, links, labels_of(store).named, _window(given))
     return {**tables, "ends": ends, "is_long": is_long, "open": OPEN, "drawing": drawing}
 
 
