@@ -173,7 +173,7 @@ def draw(
         name_of: says what a bearer is called.
         window: the first and last day to draw; what lies outside is left out, and a window that is open ends at the last that lies within.
     """
-    events = list(_within(_events(entries), window))
+    events = list(_within(_events(entries, name_of), window))
     days = [day for event in events for day in (*event.days, *filter(None, (event.start,)))]
     if not days:
         return None
@@ -217,7 +217,7 @@ def _gathered(marks: Sequence[Mark]) -> Gathered:
     return Gathered(middle, first.y, len(marks), words, "", narrow, radius, all(mark.is_cycle for mark in marks))
 
 
-def _events(entries: Iterable[Entry]) -> Iterator[_Event]:
+def _events(entries: Iterable[Entry], name_of: Callable[[str], str]) -> Iterator[_Event]:
     for entry in entries:
         if entry.day is None:
             continue
@@ -225,7 +225,7 @@ def _events(entries: Iterable[Entry]) -> Iterator[_Event]:
         days = tuple(entry.days(later(start, _YEAR.days) if start else entry.day))
         place = place_of(NamedNode(document_iri(entry.document)), entry.paragraph)
         for bearer in entry.bearers or (_NOBODY,) if days else ():
-            words = f"{bearer}: {entry.stated.verb} {entry.actions}, {entry.deadline.words} ({entry.document}, {entry.paragraph})"
+            words = f"{name_of(bearer)}: {entry.stated.verb} {entry.actions}, {entry.deadline.words} ({entry.document}, {entry.paragraph})"
             yield _Event(bearer, place, words, days, start)
 
 
