@@ -25,7 +25,7 @@ from mandategraph.keeping.checking import check
 from mandategraph.keeping.store import GraphStore
 from mandategraph.recalling.corrections import check_corrections
 from mandategraph.records import Corrected, Correction, Entity, Statement, Target, Verdict, written
-from mandategraph.vocabulary import HISTORY_GRAPH
+from mandategraph.vocabulary import HISTORY_GRAPH, ORIGINS_GRAPH
 
 _FIELDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("addressees", ("SecretaryGeneral=",)), ("act", ("assertion",)), ("verb", ("invite",)), ("strength", ("1",)), ("bindingness", ("hortatory",)),
@@ -61,7 +61,10 @@ def _run(folder: Path, files: Sequence[Path], *, is_told: bool) -> str:
         _became(store, "said", tell)
         tell("as read, the documents are what they were:", _documents(as_read(store)) == before)
         own = folder / "own.csv"
-        own.write_text("id,type,label,aliases\nMachinery,body,the machinery,the arrangements\n", encoding="utf-8")
+        own.write_text(
+            "id,type,label,aliases,short_forms,context,source\nCouncilItself,body,the Council,,,,own\n",
+            encoding="utf-8",
+        )
         build([documents], store, data=[own])
         _became(store, "built with another gazetteer", tell)
         rebuild(store)
@@ -76,7 +79,9 @@ def _run(folder: Path, files: Sequence[Path], *, is_told: bool) -> str:
             file.write_text(_newer(file.read_text(encoding="utf-8")), encoding="utf-8")
         build([documents], store)
         _became(store, "a new version of each text", tell)
-        kept = [quad for quad in store.store if str(quad.graph_name) != f"<{HISTORY_GRAPH}>"]
+        # Where a file lies and when it was replaced are of one run.
+        own_of_run = {f"<{HISTORY_GRAPH}>", f"<{ORIGINS_GRAPH}>"}
+        kept = [quad for quad in store.store if str(quad.graph_name) not in own_of_run]
         return hashlib.sha256("\n".join(sorted(map(str, kept))).encode()).hexdigest()
 
 
@@ -121,11 +126,10 @@ def _corrected(store: GraphStore) -> Iterator[Correction]:
             made = []
             for remark in _remarks(found):
                 try:
-                    each = correction_of(found, key, remark, voice(), corrector.called)
-                    corrector.correct([each], is_strict=True)
-                    made.append(each)
+                    made.append(correction_of(found, key, remark, voice(), corrector.called))
                 except QueryError as error:
                     print(f"refused: {key} {remark.paragraph} {remark.field}: {error.message}")
+            corrector.correct(made, is_strict=True)
             yield from made
             if made:
                 back = withdrawing(made[0], voice())
