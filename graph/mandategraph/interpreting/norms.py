@@ -175,7 +175,8 @@ def _main_verb(reach: Reach, norms: Sequence[Norm], start: int, stop: int) -> tu
         # "Staff members shall": a word that can be a verb begins the subject.
         later = reach.predicate(begin + 1, stop)
         verb = later if later is not None and _norm_at(reach, later, norms) is not None else verb
-    is_set_off = begin < verb and reach.phrases[begin].kind is PhraseKind.PREPOSITION
+    opening = reach.phrases[begin]
+    is_set_off = begin < verb and (opening.kind is PhraseKind.PREPOSITION or opening.form is VerbForm.GERUND)
     return (_last_comma(reach, begin, verb) if is_set_off else begin), verb
 
 
