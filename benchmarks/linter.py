@@ -173,7 +173,7 @@ def missing_annex(text: Text, chance: random.Random) -> Planted | None:
 
 def undefined_short_form(text: Text, chance: random.Random) -> Planted | None:
     """A short form that nobody defined, or that is defined further on."""
-    later = re.findall(r"(?<=\w )\(([A-Z]{4,8})\)", text.source)
+    later = re.findall(r"(?<=\w )\((?![IVXLCDM]+\))([A-Z]{4,8})\)", text.source)
     first = text.draft.passages[0]
     later = (
         [short for short in later if short not in text.source[: text.place(text.draft.passages[1]).end]]
