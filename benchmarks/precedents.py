@@ -207,7 +207,7 @@ def _shuffled(entries: dict[str, Entry], times: int, chance: random.Random) -> I
             passages = (
                 entry.passages if not n else tuple(replace(p, text=_reordered(p.text, chance)) for p in entry.passages)
             )
-            yield f"{iri}/{n}", replace(entry, key=f"{entry.key}/{n}", passages=passages)
+            yield f"{iri}/{n}", replace(entry, head=replace(entry.head, key=f"{entry.head.key}/{n}"), passages=passages)
 
 
 def _reordered(text: str, chance: random.Random) -> str:

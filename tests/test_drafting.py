@@ -125,6 +125,106 @@ def test_findings_are_sarif() -> None:
     assert text[found["properties"]["start"] : found["properties"]["end"]] == "2391 (2018)"
 
 
+# What the specification (SARIF 2.1.0, section 3) says of each property that is written: its type, another object, a list of one, or its values; those that must be there end in "!".
+URI = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
+TEXT = {"text!": str}
+ARTIFACT_LOCATION = {"uri": URI, "index": range(0, 1)}
+REGION = {
+    "startLine": range(1, 10**6), "startColumn": range(1, 10**6), "endLine": range(1, 10**6), "endColumn": range(1, 10**6), "snippet": {"text": str}
+}  # fmt: skip
+LEVEL, RANK = ["none", "note", "warning", "error"], float
+SARIF: dict[str, Any] = {
+    "$schema": URI,
+    "version!": ["2.1.0"],
+    "runs!": [{
+        "tool!": {"driver!": {"name!": str, "semanticVersion": re.compile(r"\d+\.\d+\.\d+([-+].+)?"), "rules": [{
+            "id!": str, "name": str, "shortDescription": TEXT, "fullDescription": TEXT, "help": TEXT, "defaultConfiguration": {"level": LEVEL, "rank": RANK},
+        }]}},
+        "columnKind": ["utf16CodeUnits", "unicodeCodePoints"],
+        "artifacts": [{"location": ARTIFACT_LOCATION, "mimeType": re.compile(r"[^/]+/.+"), "hashes": {"sha-256": str}}],
+        "results": [{
+            "ruleId": str, "ruleIndex": range(-1, 10**6), "level": LEVEL, "rank": RANK, "message!": TEXT,
+            "locations": [{
+                "physicalLocation": {"artifactLocation!": ARTIFACT_LOCATION, "region": REGION}, "logicalLocations": [{"name": str, "kind": str}],
+            }],
+            "properties": {"start": range(0, 10**6), "end": range(0, 10**6)},
+            "suppressions": [{"kind!": ["inSource", "external"]}],
+        }],
+    }],
+}  # fmt: skip
+
+
+def _unlike(said: Any, wanted: Any, where: str = "") -> list[str]:
+    """Return where a value is none of what is wanted."""
+    match wanted:
+        case dict():
+            names = {name.rstrip("!"): each for name, each in wanted.items()}
+            missing = [f"{where}/{name[:-1]}" for name in wanted if name.endswith("!") and name[:-1] not in said]
+            return missing + [w for n in said for w in (_unlike(said[n], names[n], f"{where}/{n}") if n in names else [f"{where}/{n}"])]  # fmt: skip
+        case [dict() as each]:
+            return [w for n, one in enumerate(said) for w in _unlike(one, each, f"{where}/{n}")]
+        case list() | range():
+            return [] if said in wanted else [where]
+        case re.Pattern():
+            return [] if isinstance(said, str) and wanted.fullmatch(said) else [where]
+        case _ if wanted is float:
+            return [] if isinstance(said, int | float) and 0 <= said <= 100 else [where]
+    return [] if isinstance(said, wanted) and said else [where]
+
+
+def _written(tmp_path: Path, name: str, text: str) -> dict[str, Any]:
+    """Return what the command writes of a draft, as text or as Word."""
+    if name.endswith(".docx"):
+        word = Word()
+        for paragraph in text.split("\n\n"):
+            word.add_paragraph(paragraph)
+        word.save(str(tmp_path / name))
+    else:
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    store, to = tmp_path / "none", tmp_path / f"{name}.sarif"
+    command = ["draft", str(tmp_path / name), "--store", str(store), "-o", str(to), "--fail-on", "never", "--on", "2031-03-12"]  # fmt: skip
+    result = CliRunner().invoke(main, command)
+    assert result.exit_code == 0, result.output
+    said: dict[str, Any] = json.loads(to.read_text(encoding="utf-8"))
+    return said
+
+
+@pytest.mark.parametrize("name", ["a draft, mai é.txt", "draft.docx"])
+def test_all_that_is_written_is_what_the_specification_has(tmp_path: Path, name: str) -> None:
+    """All cases in one draft, so that each rule has its turn; places end after they begin, within their line, and indices lead to what they say."""
+    bodies = "\n\n".join(f"{n}. {re.sub(r'^[0-9]+[.] ', '', case['body'])}" for n, case in enumerate(CASES, 1))
+    silent = "1. Recalls resolution 2374 (2018); [mandategraph: ignore LNT-year-wrong]\n\n"
+    said = _written(tmp_path, name, f"{HEAD}{silent}{bodies}\n")
+    assert _unlike(said, SARIF) == []
+    run = said["runs"][0]
+    rules, results = run["tool"]["driver"]["rules"], run["results"]
+    assert len({each["ruleId"] for each in results}) >= 10
+    assert any("suppressions" in each for each in results)
+    assert len({rule["id"] for rule in rules}) == len(rules)
+    for each in results:
+        assert rules[each["ruleIndex"]]["id"] == each["ruleId"]
+        physical = each["locations"][0]["physicalLocation"]
+        assert run["artifacts"][physical["artifactLocation"]["index"]]["location"]["uri"] == physical["artifactLocation"]["uri"]  # fmt: skip
+        assert ("region" in physical) is name.endswith(".txt")
+        if region := physical.get("region"):
+            assert (region["startLine"], region["startColumn"]) < (region["endLine"], region["endColumn"])
+
+
+def test_the_specification_as_the_test_has_it_refuses_what_is_wrong(tmp_path: Path) -> None:
+    said = _written(tmp_path, "draft.txt", f"{HEAD}1. Recalls resolution 2374 (2018);\n")
+    (run,) = said["runs"]
+    found = run["results"][0]
+    for wrong, place in (
+        (said | {"version": "2.0"}, "/version"),
+        (said | {"title": ""}, "/title"),
+        (said | {"runs": [{**run, "tool": {}}]}, "/runs/0/tool/driver"),
+        (said | {"runs": [{**run, "results": [found | {"level": "fatal"}]}]}, "/runs/0/results/0/level"),
+        (said | {"runs": [{**run, "results": [found | {"rank": 101}]}]}, "/runs/0/results/0/rank"),
+        (said | {"runs": [{**run, "results": [found | {"message": {}}]}]}, "/runs/0/results/0/message/text"),
+    ):
+        assert _unlike(wrong, SARIF) == [place]
+
+
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A resolution of the Council that gives a mandate, and one of the Assembly that asks the same of States."""

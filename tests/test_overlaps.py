@@ -101,6 +101,16 @@ def test_what_speaks_of_its_own_resolution_is_another_thing_in_each() -> None:
     assert [g.kind for g in _grouped(_duty(1, texts[0]), _duty(2, texts[1]), subject="D1 D2")] == [Kind.PARALLEL]
 
 
+def test_a_name_that_most_have_tells_nothing_and_that_of_one_mission_does() -> None:
+    fillers = [
+        _duty(n, f"Urges UNICEF to mend road {n} near the camps of MINUSMA and of MONUSCO, by itself")
+        for n in range(9, 40)
+    ]
+    asked = (_duty(1, f"{SOWING} of MINUSMA"), _duty(2, f"{SOWING} of MONUSCO"))
+    kinds = [[group.kind for group in grouped([*asked, *fillers], _Lines("", ""), {}, common=share) if group.duties[0] in asked] for share in (0.04, 0.99)]  # type: ignore[arg-type]  # fmt: skip
+    assert kinds == [[Kind.PARALLEL], []]
+
+
 def test_a_member_of_a_group_bears_what_the_group_bears() -> None:
     duties = (_duty(1, SOWING), _duty(2, SOWING, bearers=frozenset({"GovernmentOfChad"})))
     assert _grouped(*duties) == []
@@ -115,10 +125,30 @@ def test_a_report_asked_twice_meets_in_time() -> None:
     )
     assert (group.kind, group.reasons[1]) == (Kind.REPORT_TWICE, "reports in cycles: P6M and P6M")
     due = replace(report, cycles=(), days=("2033-01-01",))
-    near, far = (replace(due, document="D2", day="2032-01-01", days=(day,)) for day in ("2031-02-01", "2032-02-01"))
+    near, far = (
+        replace(due, document="D2", body="General Assembly", day="2032-01-01", days=(day,))
+        for day in ("2031-02-01", "2032-02-01")
+    )
     assert [g.kind for g in _grouped(due, near)] == [Kind.PARALLEL]
     assert [g.kind for g in _grouped(replace(due, days=("2031-01-10",)), near)] == [Kind.REPORT_TWICE]
     assert [g.kind for g in _grouped(replace(due, days=("2031-01-10",)), far)] == [Kind.PARALLEL]
+
+
+def test_a_report_that_a_body_asks_for_again_is_renewed_under_any_title() -> None:
+    report = _duty(1, REPORT, products=frozenset({"report"}), days=("2031-09-01",))
+    again = replace(report, document="D2", day="2032-01-01", days=("2032-09-01",))
+    assert [g.kind for g in _grouped(report, again)] == [Kind.SERIES]
+    assert [g.kind for g in _grouped(report, replace(again, days=("2031-10-01",)))] == [Kind.REPORT_TWICE]
+    assert [g.kind for g in _grouped(report, replace(again, body="General Assembly"))] == [Kind.PARALLEL]
+
+
+@pytest.mark.parametrize(
+    "words", ["for the mill at 914,501 dollars", "as resolution 8812 has it", "with the advice therein", "with all that is in the report"]
+)  # fmt: skip
+def test_other_figures_and_what_a_report_says_are_another_thing_even_on_one_subject(words: str) -> None:
+    one, other = f"{SOWING} {words}", f"{SOWING} {words.replace('914,501', '555,820').replace('8812', '8813')}"
+    assert _grouped(_duty(1, one), _duty(2, other), subject="D1 D2") == []
+    assert [g.kind for g in _grouped(_duty(1, SOWING), _duty(2, SOWING), subject="D1 D2")] == [Kind.PARALLEL]
 
 
 def test_what_cannot_both_hold_is_a_contradiction() -> None:

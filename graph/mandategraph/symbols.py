@@ -47,6 +47,7 @@ _NUMBERED = re.compile(r"^(S/RES/\d+)\s*\((\d{4})\)$")
 _SHORT = (
     (r"^un(?=sc|ga|hrc)", ""), (r"^scr\b", "sc resolution"), (r"^sc\b", "security council"), (r"^ga\b", "general assembly"),
     (r"^hrc\b", "human rights council"), (r"^ecosoc\b", "economic and social council"), (r"\bres\b\.?(?= )", "resolution"),
+    (r"^(security council|general assembly|human rights council|economic and social council) (?=\d)", r"\1 resolution "),
 )  # fmt: skip
 _EXTENSION = re.compile(r"(?:[-_. ](?:EN?|en|clean|pdftext|final|draft\d*))+$")
 

@@ -10,15 +10,16 @@ Limits: a mandate's tasks are known by whom they are laid on.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from mandategraph.answering.carrying import carries, cited_by
 from mandategraph.answering.mandates import Chain, Mandate, Term, chains, mandate_of
 from mandategraph.dates import in_words, later
 from mandategraph.keeping.store import GraphStore
-from mandategraph.recalling.contents import Citing, citing, laid
+from mandategraph.recalling.contents import Laying
 from mandategraph.recalling.facts import terms
 from mandategraph.recalling.statements import Stated
 
@@ -42,49 +43,51 @@ class Stand:
 class Lasting:
     """Until when the decisions of a store stand, by the terms that are known.
 
-    Attributes:
-        holders: instrument and holder -> until when what it laid on him stands.
+    Args:
+        store: open.
+        chains: of the terms.
+        is_whole: whether most of the store will be asked of; else what is needed of it is looked up.
     """
 
-    def __init__(self, store: GraphStore, chains: Iterable[Chain]) -> None:
-        self._laid: dict[tuple[str, str], set[str]] = defaultdict(set)
-        self._whom: dict[str, list[str]] = defaultdict(list)
-        for statement, instrument, holder in laid(store):
-            self._laid[instrument, holder].add(statement)
-            self._whom[statement].append(holder)
-        self._citing: dict[str, list[Citing]] = defaultdict(list)
-        for each in citing(store):
-            for place in each.provisions:
-                self._citing[place].append(each)
-        self.holders: dict[tuple[str, str], Stand] = {}
-        whole: dict[str, list[Stand]] = defaultdict(list)
+    def __init__(self, store: GraphStore, chains: Iterable[Chain], *, is_whole: bool = True) -> None:
+        self._laying = Laying(store, is_whole=is_whole)
+        self._terms: dict[str, list[tuple[Mandate, Term]]] = defaultdict(list)
         for chain in chains:
             if chain.terms[0].kind == "mandate":
                 mandate = mandate_of(chain)
                 for term in {t.instrument: t for t in reversed(mandate.terms)}.values():
-                    stand = self._stand(mandate, term)
-                    self.holders[term.instrument, mandate.name] = stand
-                    whole[term.instrument].append(stand)
-        self._whole = {
-            instrument: Stand(max(stands).last, "its mandate is over") for instrument, stands in whole.items()
-        }
+                    self._terms[term.instrument].append((mandate, term))
+        self._stands = cache(self._standing)
 
     def of(self, stated: Stated) -> Stand:
         """Return until when a statement stands."""
         stand = self._laid_on(stated)
         if stated.recurs:
-            stand = min(stand, self._whole.get(stated.mandate, Stand()))
+            stand = min(stand, self._whole(stated.mandate))
         if stand != Stand():
-            citing_it = (new for place in cited_by(stated) for new in self._citing.get(place, ()))
+            citing_it = (new for place in cited_by(stated) for new in self._laying.citing(place))
             carriers = (new for new in citing_it if new.enacted > stated.enacted and carries(stated, new))
-            stand = max([stand, *(self._whole.get(new.mandate, Stand()) for new in carriers)])
+            stand = max([stand, *(self._whole(new.mandate) for new in carriers)])
         return stand
+
+    def held(self, instrument: str, holder: str) -> Stand:
+        """Return until when stands what an instrument laid on a holder, by his id."""
+        return self._stands(instrument).get(holder, Stand())
+
+    def _standing(self, instrument: str) -> Mapping[str, Stand]:
+        """Return until when stands what an instrument laid on each holder of whose mandate it decided."""
+        return {mandate.name: self._stand(mandate, term) for mandate, term in self._terms.get(instrument, ())}
+
+    def _whole(self, instrument: str) -> Stand:
+        """Return until when the last of an instrument's mandates stands."""
+        stands = self._stands(instrument).values()
+        return Stand(max(stands).last, "its mandate is over") if stands else Stand()
 
     def _laid_on(self, stated: Stated) -> Stand:
         """Return until when what is laid on whoever a statement addresses stands: the last of them; those whom a task names where they are only described."""
         is_described = any(party.described for party in stated.bearers)
-        whom = self._whom.get(stated.statement, stated.names) if is_described else stated.names
-        return max((self.holders.get((stated.mandate, name), Stand()) for name in whom), default=Stand())
+        whom = (self._laying.whom(stated.statement) or stated.names) if is_described else stated.names
+        return max((self.held(stated.mandate, name) for name in whom), default=Stand())
 
     def _stand(self, mandate: Mandate, term: Term) -> Stand:
         """Return until when stands what a term's instrument laid on the holder: as long as term follows term, or until one sets it out anew."""
@@ -100,13 +103,13 @@ class Lasting:
 
     def _is_set_out_anew(self, holder: str, term: Term, newer: Term) -> bool:
         """Return whether a later decision sets the tasks of the holder out anew: it lays at least half as many on him."""
-        here, there = (len(self._laid.get((t.instrument, holder), ())) for t in (term, newer))
+        here, there = (self._laying.laid_on(holder).get(t.instrument, 0) for t in (term, newer))
         return bool(there) and 2 * there >= here
 
 
-def lasting_of(store: GraphStore) -> Lasting:
-    """Return until when the decisions of a store stand, by all terms in it."""
-    return Lasting(store, chains(terms(store)))
+def lasting_of(store: GraphStore, *, is_whole: bool = True) -> Lasting:
+    """Return until when the decisions of a store stand, by all terms in it; arguments as for `Lasting`."""
+    return Lasting(store, chains(terms(store)), is_whole=is_whole)
 
 
 def end_of(mandate: Mandate) -> Stand:

@@ -38,7 +38,10 @@ _MEET = 92
 # A name that more than this share of all obligations have, and more than a few, tells nothing.
 _COMMON, _FEW = 0.04, 20
 _NAME = re.compile(r"(?<=\s)[A-Z][\w'’-]+")
+_FIGURE = re.compile(r"\b(?!(?:19|20)\d\d\b)\d[\d,.]*\d\d\b")
 _SENTENCE = 25
+# A report is asked for anew where the words are as like as this.
+_AGAIN = 0.9
 Pairs = Mapping[tuple[int, int], float]
 
 
@@ -107,21 +110,37 @@ def overlaps(
     return sorted(chosen, key=lambda g: (order.index(g.kind), -g.score, -len(g.duties), g.duties[0].iri))
 
 
-def grouped(duties: Sequence[Duty], lines: Lines, above: Mapping[str, frozenset[str]]) -> list[Group]:
-    """Return the groups that obligations form."""
+def grouped(
+    duties: Sequence[Duty],
+    lines: Lines,
+    above: Mapping[str, frozenset[str]],
+    *,
+    common: float = _COMMON,
+    few: int = _FEW,
+) -> list[Group]:
+    """Return the groups that obligations form.
+
+    Args:
+        duties: of documents.
+        lines: which documents carry on which.
+        above: the groups and bodies of actors, by their ids.
+        common: a name that more than this share of all obligations have tells nothing,
+        few: where more than so many have it.
+    """
     pairs = dict(_alike(duties, above))
-    is_generic = _generic(duties)
-    series = list(
-        _series(duties, {p: s for p, s in pairs.items() if lines.is_one(duties[p[0]].document, duties[p[1]].document)})
-    )
+    is_generic = _generic(duties, common, few)
+    one_line = {
+        (i, j): score
+        for (i, j), score in pairs.items()
+        if lines.is_one(duties[i].document, duties[j].document) or _is_renewed(duties[i], duties[j], score)
+    }
+    series = list(_series(duties, one_line))
     # Documents of one day do not renew each other.
     series = [group for group in series if group.duties[0].day < group.duties[-1].day]
     across = {
         (i, j): score
         for (i, j), score in pairs.items()
-        if score >= ACROSS
-        and not lines.is_one(duties[i].document, duties[j].document)
-        and _is_same_ask(duties[i], duties[j], lines, is_generic)
+        if score >= ACROSS and (i, j) not in one_line and _is_same_ask(duties[i], duties[j], lines, is_generic)
     }
     return [*series, *_across(duties, across)]
 
@@ -210,10 +229,24 @@ def _is_same_ask(one: Duty, other: Duty, lines: Lines, generic: frozenset[str]) 
     """Return whether two obligations of different lines ask the same: of one thing, and not each of its own."""
     if (_is_own(one) or _is_own(other)) and not lines.is_one_subject(one.document, other.document):
         return False
+    if any(load_landscape().each.search(duty.text) for duty in (one, other)) or _figures(one) != _figures(other):
+        return False
     if one.counterparts - one.recipients != other.counterparts - other.recipients:
         return False
     names = [{name.casefold() for name in _NAME.findall(duty.text)} - generic for duty in (one, other)]
     return names[0] == names[1]
+
+
+def _is_renewed(one: Duty, other: Duty, score: float) -> bool:
+    """Return whether a body asks for a report again in the same words, at another time: one request that is renewed, under whatever title."""
+    is_report = "report" in one.products and "report" in other.products
+    return is_report and score >= _AGAIN and one.body == other.body and bool(one.body) and not _report_twice(one, other)
+
+
+def _figures(duty: Duty) -> frozenset[str]:
+    """Return the greater figures of an obligation that are no years and no ceilings: amounts, and numbers of what it cites."""
+    bare = load_landscape().ceiling.sub("", duty.text)
+    return frozenset(re.sub(r"\D", "", figure) for figure in _FIGURE.findall(bare))
 
 
 def _is_own(duty: Duty) -> bool:
@@ -222,10 +255,10 @@ def _is_own(duty: Duty) -> bool:
     return bool(phrases.own.search(duty.text) or (is_short and phrases.pointing.search(duty.text)))
 
 
-def _generic(duties: Sequence[Duty]) -> frozenset[str]:
+def _generic(duties: Sequence[Duty], common: float, few: int) -> frozenset[str]:
     """Return the names that so many obligations have that they tell nothing ("Council", "States")."""
     counted = Counter(name for duty in duties for name in {n.casefold() for n in _NAME.findall(duty.text)})
-    return frozenset(name for name, count in counted.items() if count > max(_COMMON * len(duties), _FEW))
+    return frozenset(name for name, count in counted.items() if count > max(common * len(duties), few))
 
 
 def _contradiction(one: Duty, other: Duty) -> str:

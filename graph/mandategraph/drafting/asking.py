@@ -11,10 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from rapidfuzz import fuzz
-
 from mandategraph.answering.agenda import Entry, entry_of
 from mandategraph.answering.lasting import Lasting
+from mandategraph.answering.lines import are_of_one_exchange, are_one_title
 from mandategraph.answering.overlaps import Kind, grouped
 from mandategraph.dates import later
 from mandategraph.indexing.index import Index, Scope
@@ -28,7 +27,7 @@ from mandategraph.recalling.wanted import Wanted
 
 # So many paragraphs are looked at for each of the draft, those that share most with it, and at least so much.
 _LOOKED_AT, _LEAST = 12, 0.15
-_CITED, _LIKE_TITLE = 0.3, 80
+_CITED, _COMMON = 0.3, 0.5
 _NEAR = 7
 # A report in cycles that a text asked longer ago than this is taken to have ended, where the text does not say when.
 _YEARS, _AHEAD = 2, 550
@@ -78,16 +77,16 @@ class Lines:
     def is_one(self, one: str, other: str) -> bool:
         """Return whether two documents of one body carry on one another."""
         if self._heads[one].body.casefold() != self._heads[other].body.casefold():
-            return False
+            return are_of_one_exchange(self._heads[one].title, self._heads[other].title)
         here, there = self._cited(one), self._cited(other)
         is_cited = other in here or one in there
         return is_cited or self.is_one_subject(one, other) or len(here & there) >= _CITED * len(here | there) > 0
 
     def is_one_subject(self, one: str, other: str) -> bool:
         """Return whether two documents speak of one State most, or have one title."""
-        titles = [self._heads[key].title.casefold() for key in (one, other)]
-        if all(titles) and not any("resolution" in title for title in titles):
-            return fuzz.ratio(*titles) >= _LIKE_TITLE
+        titles = [self._heads[key].title for key in (one, other)]
+        if all(titles) and not any("resolution" in title.casefold() for title in titles):
+            return are_one_title(*titles)
         return bool(self._state(one)) and self._state(one) == self._state(other)
 
 
@@ -126,7 +125,9 @@ def asked_already(
     others = statements(store, Wanted(statements=iris, is_obligation=True)) if iris else []
     others = [each for each in others if not each.is_quoted and is_in_force(each, day, lasting)]
     known = {each.statement: each for each in (*mine, *others)}
-    groups = grouped([_duty(each, heads[each.document]) for each in known.values()], _Matching(lines), wholes(store))  # type: ignore[arg-type]
+    duties = [_duty(each, heads[each.document]) for each in known.values()]
+    # Of so few obligations many name the one mission that the draft is about: only what half of them name tells nothing.
+    groups = grouped(duties, _Matching(lines), wholes(store), common=_COMMON)  # type: ignore[arg-type]
     found = []
     for group in groups:
         members = [known[duty.iri] for duty in group.duties]

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
+from mandategraph.indexing.index import Index, Scope
 from mandategraph.keeping.store import GraphStore
 from mandategraph.lexicon import Tables
 from mandategraph.recalling.documents import Head, documents, paragraphs
@@ -27,12 +28,19 @@ class Known:
         tables: what the draft was read with.
         without: key of the draft.
         among: what the documents say of themselves, where that was read already.
+        index: of the store, open, where there is one at hand.
     """
 
     def __init__(
-        self, store: GraphStore | None, tables: Tables, *, without: str = "", among: Iterable[Head] | None = None
+        self,
+        store: GraphStore | None,
+        tables: Tables,
+        *,
+        without: str = "",
+        among: Iterable[Head] | None = None,
+        index: Index | None = None,
     ) -> None:
-        self._among = among
+        self._among, self._index = among, index
         self.store, self.tables, self._without = store, tables, without
         self._paragraphs: dict[str, Mapping[str, str]] = {}
 
@@ -50,8 +58,10 @@ class Known:
             self._paragraphs[key] = {p.label: p.text for p in read if p.kind == "operative"}
         return self._paragraphs[key]
 
-    def is_named(self, actor: str) -> bool:
-        """Return whether a document names an actor, by its id, or one whose name goes on after that."""
+    def is_named(self, actor: str, name: str) -> bool:
+        """Return whether a document names an actor, by its id or the words of its name, or one whose name goes on after that."""
+        if self._index is not None:
+            return self._index.is_said(name, Scope(without=(self._without,)))
         return any(name.startswith(actor) for name in self._actors)
 
     @cached_property

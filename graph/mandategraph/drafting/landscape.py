@@ -22,7 +22,7 @@ from mandategraph.drafting.linting import Finding, lint
 from mandategraph.drafting.predecessors import find_predecessor
 from mandategraph.indexing.opening import open_index
 from mandategraph.keeping.store import GraphStore
-from mandategraph.recalling.documents import Head, documents
+from mandategraph.recalling.documents import Head, documents, remember
 from mandategraph.recalling.facts import TermOf, terms
 from mandategraph.recalling.statements import Stated, statements
 
@@ -76,14 +76,15 @@ def draft(store: GraphStore, path: Path, *, against: str = "", day: str = "", ig
 
 def beside(store: GraphStore, given: Draft, *, against: str = "", ignore: Iterable[str] = ()) -> Landscape:
     """Return a draft that was read beside a store; arguments and errors as for `draft`."""
-    known = Known(store, given.tables, without=given.key)
-    findings = lint(given, known, ignore=ignore)
     own = store_of(given)
     (head,) = documents(own)[:1]
-    heads = {**known.heads, head.key: head}
     stated = statements(own)
-    lasting = lasting_of(store)
     with open_index(store) as index:
+        remember(store, index.heads(store))
+        known = Known(store, given.tables, without=given.key, index=index)
+        findings = lint(given, known, ignore=ignore)
+        heads = {**known.heads, head.key: head}
+        lasting = lasting_of(store, is_whole=False)
         paragraphs = tuple(Given(passage.label, passage.text) for passage in given.passages)
         words = precedents(index, Subject(given.name, given.key, given.day, paragraphs))
         if against:

@@ -40,7 +40,7 @@ from mandategraph.recalling.facts import TermOf
 from mandategraph.recalling.statements import Stated
 from mandategraph.recalling.things import label
 from mandategraph.symbols import name_of
-from mandategraph.vocabulary import shorten
+from mandategraph.vocabulary import document_iri, paragraph_iri, shorten
 
 _LEVELS = {"error": "To be mended", "warning": "To be looked at", "note": "To be aware of"}
 _CERTAIN, _LIKELY = 0.9, 0.75
@@ -63,6 +63,8 @@ _CHANGES = {
 }
 _PLURAL = ("the ", "The ", "Member States", "States")
 _LONGEST, _SHORTEST, _MANY = 240, 8, 4
+# A new paragraph comes near another where they have this much of their words in one order.
+_NEAR = 0.5
 HOW = (
     "The draft was read by rules and not stored. What is kept, changed and dropped is told by statements that resemble each other; what is asked already, by words that are "
     "alike. What is asked in other words is not found, and what is not in the store is not known.",
@@ -70,9 +72,15 @@ HOW = (
 )  # fmt: skip
 
 
-def paper_of(store: GraphStore, found: Landscape) -> Brief:
-    """Return what is to be handed on of a draft beside a store."""
-    return _Paper(store, found).brief()
+def paper_of(store: GraphStore, found: Landscape, *, is_linked: bool = False) -> Brief:
+    """Return what is to be handed on of a draft beside a store.
+
+    Args:
+        store: open.
+        found: the draft beside it.
+        is_linked: whether notes keep the IRIs of paragraphs, for those who have the store; those of the draft have none.
+    """
+    return _Paper(store, found).brief(is_linked=is_linked)
 
 
 def sureness(finding: Finding) -> str:
@@ -85,18 +93,20 @@ class _Paper:
         self.store, self.found = store, found
         self.notes = Notes()
 
-    def brief(self) -> Brief:
+    def brief(self, *, is_linked: bool) -> Brief:
         """Return the whole; notes say where they lead to in words."""
         sections = [self._findings(), self._changes(), self._asked(), self._calendar(), self._words()]
         kept = [section for section in sections if section.groups or section.said]
         title = f"The draft “{self.found.draft.name}”"
         made = self.notes.numbered(title, self._facts(), [*kept, Section("How to read this", said=HOW)])
         key = self.found.draft.key
-        notes = tuple(
-            replace(note, document="This draft" if note.document == key else name_of(note.document), paragraph=paragraph_in_words(note.paragraph), iri="")
-            for note in made.notes
-        )  # fmt: skip
-        return replace(made, notes=notes)
+        notes = []
+        for note in made.notes:
+            is_own = note.document == key
+            iri = paragraph_iri(document_iri(note.document), note.paragraph) if is_linked and not is_own else ""
+            document = "This draft" if is_own else name_of(note.document)
+            notes.append(replace(note, document=document, paragraph=paragraph_in_words(note.paragraph), iri=iri))
+        return replace(made, notes=tuple(notes))
 
     def _facts(self) -> Iterator[Item]:
         """Yield in a sentence each what the draft does, what it comes from, what it adds, and what is wrong in it."""
@@ -166,7 +176,9 @@ class _Paper:
 
     def _finding(self, each: Finding) -> Item:
         words = each.words if len(each.words) <= _LONGEST else f"{each.words[:_LONGEST].rsplit(' ', 1)[0]} …"
-        return Item(f"{upper(paragraph_in_words(each.paragraph))}: {each.reason}", (f"“{words}”", sureness(each)))
+        return Item(
+            f"{upper(paragraph_in_words(each.paragraph))}: {each.reason}", (f"“{words}”", sureness(each), each.rule.id)
+        )
 
     # what became of the predecessor
 
@@ -279,7 +291,12 @@ class _Paper:
             ),
             Group("New", tuple(self._new([each for each in long_ if each.likeness is Likeness.NEW]))),
         ]
-        return Section("Where the words come from", tuple(group for group in groups if group.items))
+        short = len(self.found.precedents.paragraphs) - len(long_)
+        verb = "is" if short == 1 else "are"
+        said = f"{upper(number(short))} of fewer than {number(_SHORTEST)} words {verb} counted and not listed."
+        return Section(
+            "Where the words come from", tuple(group for group in groups if group.items), (said,) if short else ()
+        )
 
     def _precedent(self, each: Precedent) -> Item:
         match = each.matches[0]
@@ -299,7 +316,7 @@ class _Paper:
 
     def _new(self, new: Sequence[Precedent]) -> Iterator[Item]:
         """Yield the paragraphs that are new, on one line, and those that come near something on theirs."""
-        far = [each for each in new if not each.matches or each.matches[0].similarity < 0.4]
+        far = [each for each in new if not each.matches or each.matches[0].similarity < _NEAR]
         for each in new:
             if each not in far:
                 passage = each.matches[0].passage

@@ -1,7 +1,8 @@
 """The index of a store: a database of its paragraphs, their words and their prints, kept in step with the store.
 
-    documents   key, what it was made from, day, body, title, status
+    documents   what each says of itself, and what it was made from
     passages    paragraphs with their text, themes, and a digest of their words
+    statements  of the passages, and in `said` their bearers, themes and days, a row a value
     words       full text of the passages (FTS5)
     runs        a print and a passage that has it, as one number: a table of numbers alone takes a third of the time and half the space
 
@@ -14,33 +15,45 @@ Limits: paragraphs only, no headings and titles. An index that another process b
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
 from mandategraph.indexing.gathering import Entry, fingerprints, gather
 from mandategraph.indexing.words import digest_of, prints_of, words_of
 from mandategraph.keeping.store import GraphStore
+from mandategraph.recalling.documents import Head, adoptions
 
-FORMAT = 1
+FORMAT = 3
 SUFFIX = ".index"
 # So many paragraphs are written in one transaction, sorted by their prints.
-BATCH = 20_000
+BATCH = 60_000
 # A question by words looks at so many paragraphs at most, those of its rarest words.
-MOST = 4000
+MOST = 2000
 # A print has 32 bits, the passage that has it stands in the 31 below.
 _SHIFT = 31
 _PASSAGE = (1 << _SHIFT) - 1
+# So many of the passages that words lead to are read at a time.
+_LOOKED_UP = 200
 _CACHE = 65_536  # kilobytes
 _TABLES = """
 CREATE TABLE made (format INTEGER);
-CREATE TABLE documents (id INTEGER PRIMARY KEY, iri TEXT UNIQUE, fingerprint TEXT, key TEXT, day TEXT, body TEXT, title TEXT, status TEXT);
+CREATE TABLE documents (
+  id INTEGER PRIMARY KEY, iri TEXT UNIQUE, fingerprint TEXT, key TEXT, genre TEXT, status TEXT, source TEXT, day TEXT, body TEXT, title TEXT, language TEXT, instrument TEXT
+);
 CREATE TABLE passages (
   id INTEGER PRIMARY KEY, document INTEGER, label TEXT, kind TEXT, start INTEGER, themes TEXT, digest INTEGER, text TEXT
 );
 CREATE INDEX passages_of ON passages (document);
 CREATE INDEX passages_same ON passages (digest);
+CREATE TABLE statements (id INTEGER PRIMARY KEY, passage INTEGER, iri TEXT, act TEXT, strength INTEGER, is_cycle INTEGER);
+CREATE INDEX statements_of ON statements (passage);
+CREATE TABLE said (statement INTEGER, name TEXT, value TEXT);
+CREATE INDEX said_of ON said (statement);
+CREATE INDEX said_as ON said (name, value);
 CREATE VIRTUAL TABLE words USING fts5 (text, content='passages', content_rowid='id', tokenize='unicode61');
 CREATE VIRTUAL TABLE frequencies USING fts5vocab (words, 'row');
 CREATE TABLE runs (at INTEGER PRIMARY KEY);
@@ -135,6 +148,7 @@ class Index:
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA synchronous = NORMAL")
         database.execute(f"PRAGMA cache_size = -{_CACHE}")
+        database.execute("PRAGMA temp_store = MEMORY")
         database.execute("BEGIN IMMEDIATE")
         if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'made'").fetchone():
             for statement in _TABLES.strip().split(";\n"):
@@ -171,14 +185,31 @@ class Index:
         condition, values = scope.condition()
         return self._found(f"{_FOUND} WHERE p.digest = ?{condition} ORDER BY d.day, p.id", [digest, *values])
 
+    def heads(self, store: GraphStore) -> list[Head]:
+        """Return what the documents of the store say of themselves, which is read here sooner than there."""
+        adopted = adoptions(store)
+        rows = self._database.execute(
+            "SELECT key, genre, status, source, day, body, title, language, instrument FROM documents"
+        )
+        return [replace(Head(*row), adopted_as=adopted.get(row[-1], "")) for row in rows]
+
     def holding(self, words: Sequence[str], scope: Scope, *, most: int) -> list[Found]:
-        """Return the passages that hold the rarest of some words, the best first by BM25."""
-        rare = list(self._rare(words))
-        if not rare:
-            return []
+        """Return the passages that hold the rarest of some words, those first that hold the most and rarest of them."""
+        weights: dict[int, float] = defaultdict(float)
+        for word in self._rare(words):
+            weight = 1 / self._frequencies[word]
+            for (id_,) in self._database.execute("SELECT rowid FROM words WHERE words MATCH ?", [f'"{word}"']):
+                weights[id_] += weight
         condition, values = scope.condition()
-        text = f"{_FOUND} JOIN words ON words.rowid = p.id WHERE words MATCH ?{condition} ORDER BY words.rank LIMIT ?"
-        return self._found(text, [" OR ".join(f'"{word}"' for word in rare), *values, most])
+        best = sorted(weights, key=lambda id_: (-weights[id_], id_))
+        found: list[Found] = []
+        for first in range(0, len(best), _LOOKED_UP):
+            ids = best[first : first + _LOOKED_UP]
+            here = self._found(f"{_FOUND} WHERE p.id IN ({_marks(ids)}){condition}", [*ids, *values])
+            found += sorted(here, key=lambda passage: (-weights[passage.id], passage.id))
+            if len(found) >= most:
+                break
+        return found[:most]
 
     def search(self, typed: str, scope: Scope, *, most: int) -> list[Found]:
         """Return the passages that hold all words of what was typed, the best first by BM25."""
@@ -188,6 +219,12 @@ class Index:
         condition, values = scope.condition()
         text = f"{_FOUND} JOIN words ON words.rowid = p.id WHERE words MATCH ?{condition} ORDER BY words.rank LIMIT ?"
         return self._found(text, [" ".join(f'"{word}"' for word in words), *values, most])
+
+    def is_said(self, words: str, scope: Scope) -> bool:
+        """Return whether a passage has some words on end."""
+        condition, values = scope.condition()
+        text = f"{_FOUND} JOIN words ON words.rowid = p.id WHERE words MATCH ?{condition} LIMIT 1"
+        return bool(self._found(text, [f'"{" ".join(words_of(words))}"', *values]))
 
     def of_theme(self, theme: str, scope: Scope) -> list[Found]:
         """Return the passages that speak of a theme, by day."""
@@ -224,6 +261,10 @@ class Index:
 
     def _one(self, text: str) -> int:
         return int(self._database.execute(text).fetchone()[0])
+
+    def ask(self, text: str, values: Sequence[str | int] = ()) -> list[tuple[Any, ...]]:
+        """Return the rows of a question in SQL, for the modules of this room; a table that it makes is temporary and stays in memory."""
+        return self._database.execute(text, values).fetchall()
 
     # writing
 
@@ -265,10 +306,13 @@ class Index:
     def _put_in(self, iri: str, fingerprint: str, entry: Entry) -> Iterator[tuple[int, list[str]]]:
         """Write a document and its passages, and yield the words of each passage with its id."""
         database = self._database
-        head = (iri, fingerprint, entry.key, entry.day, entry.body, entry.title, entry.status)
-        document = database.execute(f"INSERT INTO documents VALUES (NULL, {_marks(head)})", head).lastrowid
+        head = entry.head
+        told = (head.key, head.genre, head.status, head.source, head.adopted, head.body, head.title, head.language)
+        row = (iri, fingerprint, *told, head.instrument)
+        document = database.execute(f"INSERT INTO documents VALUES (NULL, {_marks(row)})", row).lastrowid
         id_ = self._one("SELECT coalesce(max(id), 0) FROM passages")
-        rows, texts = [], []
+        statement = self._one("SELECT coalesce(max(id), 0) FROM statements")
+        rows, texts, statements, said = [], [], [], []
         for passage in entry.passages:
             id_ += 1
             words = words_of(passage.text)
@@ -277,9 +321,16 @@ class Index:
                 (id_, document, passage.label, passage.kind, passage.start, themes, digest_of(words), passage.text)
             )
             texts.append((id_, passage.text))
+            for each in passage.said:
+                statement += 1
+                statements.append((statement, id_, each.iri, each.act, each.strength, each.is_cycle))
+                for name, values in (("bearer", each.bearers), ("theme", each.themes), ("day", each.days)):
+                    said += [(statement, name, value) for value in dict.fromkeys(values)]
             yield id_, words
         database.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
         database.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", texts)
+        database.executemany("INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?)", statements)
+        database.executemany("INSERT INTO said VALUES (?, ?, ?)", said)
 
     def _take_out(self, iri: str) -> None:
         database = self._database
@@ -287,6 +338,11 @@ class Index:
         passages = database.execute("SELECT id, text FROM passages WHERE document = ?", [document]).fetchall()
         database.executemany("INSERT INTO words (words, rowid, text) VALUES ('delete', ?, ?)", passages)
         database.executemany("DELETE FROM runs WHERE at = ?", _runs([(id_, words_of(text)) for id_, text in passages]))
+        own = "(SELECT id FROM passages WHERE document = ?)"
+        database.execute(
+            f"DELETE FROM said WHERE statement IN (SELECT id FROM statements WHERE passage IN {own})", [document]
+        )
+        database.execute(f"DELETE FROM statements WHERE passage IN {own}", [document])
         database.execute("DELETE FROM passages WHERE document = ?", [document])
         database.execute("DELETE FROM documents WHERE id = ?", [document])
 

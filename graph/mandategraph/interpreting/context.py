@@ -39,6 +39,8 @@ _ITS_TASKS = re.compile(
 _PERSONS = frozenset({"office", "mandate_holder", "person"})
 _NAMES_ISSUER = re.compile(r"\brecommendations?\b[^.]{0,80}\b(?:by|from)\b", re.I)
 _MEANS = re.compile(r"\b(?:by|through|including)\s*:\s*$")
+# What stands in points below these words is a condition, and nothing to be done.
+_PROVISO = re.compile(r"\b(?:provided that|on condition that|unless|if)\s*:\s*$")
 _HELPED = re.compile(r"\b(?:support|contribute to|assist in)\s*:\s*$")
 _DOES = re.compile(r"\b(?:agree|decide|resolve)[sd]? to\s*:\s*$", re.I)
 _TASKS = re.compile(r"\b(?:tasks|functions|mandate|responsibilities|actions to be taken)\b", re.I)
@@ -94,6 +96,7 @@ class Walk:
 
     Attributes:
         charged: whose mandate a section sets out, by its key.
+        provisos: labels of paragraphs whose points are conditions, and of those points.
         we: the word by which those name themselves who declare: "We, the Ministers"; nobody before it.
     """
 
@@ -108,6 +111,7 @@ class Walk:
     addressed: str | None = None
     we: tuple[Party, ...] = ()
     points: dict[str, str] = field(default_factory=dict)
+    provisos: set[str] = field(default_factory=set)
 
 
 def addressed(annotated: Annotated) -> str | None:
@@ -176,6 +180,8 @@ def remember(
     source = annotated.document.text.source.text
     heard = paragraph.glossed.text if paragraph.glossed else ""
     announcing = [s for s in binding if _ANNOUNCES.search(heard or source[s.span.start : s.span.end])]
+    if _PROVISO.search(paragraph.said.text):
+        walk.provisos.add(label)
     if announcing or (binding and not text.endswith((".", ";"))):
         last = (announcing or binding)[-1]
         created = commissioned(annotated, paragraph)

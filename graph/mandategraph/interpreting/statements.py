@@ -63,6 +63,10 @@ class StatementReader:
                 if paragraph.paragraph.span.end - paragraph.paragraph.span.start > LONGEST_PARAGRAPH:
                     unread.append(_unread(annotated, paragraph, "it is longer than any paragraph that is read"))
                 continue
+            if paragraph.paragraph.lead_in in walk.provisos:
+                walk.provisos.add(paragraph.paragraph.label)
+                _add_topics(annotated, paragraph, statements, ())
+                continue
             reader = ParagraphReader(self.grammar, annotated, paragraph, walk, scopes)
             readers[at] = reader
             found = reader.read()

@@ -18,12 +18,13 @@ class Landscape:
     """Patterns over words on one line, in any case.
 
     Attributes:
-        own: what means another thing in each document; `pointing`: what does so in a short sentence.
+        own: what means another thing in each document, unless both are on one subject; `each`: what does so even then; `pointing`: what is `own` in a short sentence.
         ceiling: a figure that is not to be exceeded, its first group.
         review: that something is to be reviewed; `reviewed`: by the kind of a mandate, in which words a review is of it.
     """
 
     own: re.Pattern[str]
+    each: re.Pattern[str]
     pointing: re.Pattern[str]
     ceiling: re.Pattern[str]
     review: re.Pattern[str]

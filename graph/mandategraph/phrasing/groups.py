@@ -108,7 +108,7 @@ def _group(walk: Walk, begin: int, at: int, form: VerbForm, *, modal: str = "") 
         parted = _parted(walk, begin, at, form, modal, is_negated=is_negated) if walk.low[at] in BEFORE_COMMA else None
         parted = parted or _carried(walk, begin, at, form, modal, is_negated=is_negated)
         return parted or Phrase(PhraseKind.VERB, begin, begin + 1, begin, "", form, modal, is_negated)
-    return None
+    return _carried(walk, begin, at, form, modal, is_negated=is_negated) if form is VerbForm.INFINITIVE else None
 
 
 def _base_at(walk: Walk, at: int, begin: int, auxiliary: str, modal: str) -> str | None:
@@ -164,7 +164,7 @@ def _behind_adverbs(walk: Walk, at: int) -> int:
 
 
 def _carried(walk: Walk, begin: int, at: int, form: VerbForm, modal: str, *, is_negated: bool) -> Phrase | None:
-    """Return the group of "shall for one year ensure": its verb stands behind a phrase without commas."""
+    """Return the group of "shall for one year ensure" and "to without delay ensure": its verb stands behind a phrase without commas."""
     if walk.low[at] not in PREPOSITIONS:
         return None
     for k in range(at + 1, min(at + FARTHEST, len(walk.tokens))):

@@ -16,7 +16,7 @@ from zipfile import ZipFile
 
 from mandategraph.errors import SourceError
 from mandategraph.reading.formats import ZIP, words_of
-from mandategraph.reading.isolated import Helper
+from mandategraph.reading.isolated import Helper, Here
 from mandategraph.reading.limits import Limits
 from mandategraph.reading.words import Words
 from mandategraph.records import SourceText
@@ -74,11 +74,12 @@ class SourceReader:
 
     Args:
         limits: what a document may have.
+        is_apart: whether each format is read in another process; not where this one has walls of its own.
     """
 
-    def __init__(self, limits: Limits | None = None) -> None:
+    def __init__(self, limits: Limits | None = None, *, is_apart: bool = True) -> None:
         self.limits = limits or Limits()
-        self._helper = Helper()
+        self._helper: Helper | Here = Helper() if is_apart else Here()
         self._opened: tuple[Path, ZipFile] | None = None
         self.passed_over: dict[str, list[str]] = {}
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+
+from pyoxigraph import NamedNode
 
 from mandategraph.keeping.store import GraphStore
-from mandategraph.recalling.documents import documents, keys
+from mandategraph.recalling.documents import Head, documents, keys
 from mandategraph.recalling.lookups import Lookup
 from mandategraph.recalling.rows import plain, select
+from mandategraph.recalling.things import place_of
 from mandategraph.symbols import symbol_of
-from mandategraph.vocabulary import MG, document_iri, shorten
+from mandategraph.vocabulary import MG, actor_iri, document_iri, shorten
 
 _GIVEN = """
   VALUES ?what { mg:task mg:ceiling mg:carriedOnBy mg:measure mg:exemption mg:criterion }
@@ -24,8 +28,6 @@ _GIVEN = """
 _PLACES = """
   ?mandate mg:carriedOnBy ?thing . ?thing mg:citesProvision ?place . OPTIONAL { ?place mg:label ?label ; mg:inDocument/eli:realizes ?cited }"""
 _CITED = "?mandate mg:carriedOnBy ?thing . ?thing mg:cites ?cited"
-_CITING = """
-  ?statement mg:citesProvision ?place ; mg:act ?act ; mg:inDocument ?document . OPTIONAL { ?statement mg:quotedFrom ?quoted }"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,37 +88,108 @@ def carried_places(store: GraphStore) -> dict[str, list[tuple[str, str]]]:
     return found
 
 
-def laid(store: GraphStore) -> list[tuple[str, str, str]]:
-    """Return what instruments lay on those who hold mandates, as tasks or as who is addressed: statements (IRIs), instruments, ids of holders."""
-    known, get = keys(store), Lookup(store, is_whole=True).of
-    held, acts, quoted = (get(None, MG + name) for name in ("holder", "act", "quotedFrom"))
-    holders = {actor for actors in held.values() for actor in actors}
-    addressed = ((iri, actor) for iri, actors in get(None, MG + "addressee").items() for actor in actors)
-    on = {(iri, actor) for iri, actor in addressed if actor in holders}
-    for mandate, tasks in get(held.keys(), MG + "task").items():
-        on |= {(iri, actor) for iri in tasks for actor in held[mandate]}
-    found = []
-    for iri, actor in sorted(on):
-        if shorten(acts[iri][0]) != "assertion":
-            instrument = symbol_of(shorten(quoted[iri][0])) if iri in quoted else known[iri.partition("#")[0]]
-            found.append((iri, instrument, shorten(actor)))
-    return found
+class Laying:
+    """What instruments lay on those who hold mandates, as tasks or as who is addressed, and which statements cite a paragraph.
+
+    Args:
+        store: open.
+        is_whole: go through all of the store at once, for whoever asks of most of it; else what is asked is looked up.
+    """
+
+    def __init__(self, store: GraphStore, *, is_whole: bool) -> None:
+        self._store = store
+        self._lookup = Lookup(store, is_whole=is_whole)
+        self.laid_on = cache(self._laid_on)
+        self.whom = cache(self._whom)
+        self.citing = cache(self._citing)
+        self._heads: Mapping[str, Head] = {document_iri(head.key): head for head in documents(store)}
+        self._days = {head.instrument: head.adopted for head in self._heads.values() if head.instrument}
+        self._all = _Whole(self._lookup) if is_whole else None
+
+    def _laid_on(self, holder: str) -> Mapping[str, int]:
+        """Return how many statements each instrument, by its symbol, lays on a holder, by its id."""
+        actor = actor_iri(holder)
+        if self._all:
+            on = self._all.on.get(actor, set())
+        else:
+            on = self._to(actor, "addressee").union(*map(self._tasks, self._to(actor, "holder")))
+        return Counter(instrument for _, instrument in self._laid(on))
+
+    def _whom(self, statement: str) -> tuple[str, ...]:
+        """Return the ids of those who hold mandates and on whom a statement, by its IRI, lays something."""
+        if self._all:
+            on = self._all.whom.get(statement, set())
+        else:
+            holders = (actor for actor in self._of({statement}, "addressee") if self._to(actor, "holder"))
+            on = {*holders, *self._of(self._to(statement, "task"), "holder")}
+        return tuple(sorted(map(shorten, on))) if on and list(self._laid({statement})) else ()
+
+    def _laid(self, statements: Collection[str]) -> Iterator[tuple[str, str]]:
+        """Yield statements that lay something on anybody, each with the symbol of the instrument whose words it has."""
+        given = self._all
+        acts = given.acts if given else self._lookup.of(statements, MG + "act")
+        quoted = given.quoted if given else self._lookup.of(statements, MG + "quotedFrom")
+        for iri in statements:
+            if iri in acts and shorten(acts[iri][0]) != "assertion":
+                head = self._heads[iri.partition("#")[0]]
+                yield iri, symbol_of(shorten(quoted[iri][0])) if iri in quoted else head.key
+
+    def _citing(self, place: str) -> tuple[Citing, ...]:
+        """Return the statements that cite a paragraph, by its id."""
+        key, _, element = place.partition("#")
+        statements = (self._all.cited if self._all else {}).get(place) or (
+            set() if self._all else self._to(f"{document_iri(key)}#{element}", "citesProvision")
+        )
+        given = self._all
+        acts, quoted, places = (
+            (given.acts, given.quoted, given.cites)
+            if given
+            else tuple(self._lookup.of(statements, MG + name) for name in ("act", "quotedFrom", "citesProvision"))
+        )
+        found = []
+        for iri in sorted(statements):
+            head, from_ = self._heads[iri.partition("#")[0]], quoted.get(iri, ("",))[0]
+            mandate = symbol_of(shorten(from_)) if from_ else head.key
+            enacted = self._days.get(shorten(from_), "") if from_ else head.adopted
+            found.append(Citing(shorten(acts[iri][0]), tuple(map(shorten, places[iri])), mandate, enacted))
+        return tuple(found)
+
+    def _to(self, iri: str, property_: str) -> set[str]:
+        """Return what has a thing by a property."""
+        quads = self._store.store.quads_for_pattern(None, NamedNode(MG + property_), NamedNode(iri), None)
+        return {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}
+
+    def _of(self, nodes: Collection[str], property_: str) -> set[str]:
+        return {end for ends in self._lookup.of(nodes, MG + property_).values() for end in ends}
+
+    def _tasks(self, mandate: str) -> set[str]:
+        return self._of({mandate}, "task")
 
 
-def citing(store: GraphStore) -> list[Citing]:
-    """Return the statements that cite paragraphs."""
-    heads = {document_iri(head.key): head for head in documents(store)}
-    days = {head.instrument: head.adopted for head in heads.values() if head.instrument}
-    found: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    columns = "?statement ?place ?act ?document ?quoted"
-    for iri, place, act, document, quoted in sorted(plain(select(store, columns, _CITING))):
-        mandate = symbol_of(shorten(quoted)) if quoted else heads[document].key
-        enacted = days.get(shorten(quoted), "") if quoted else heads[document].adopted
-        found[iri, shorten(act), mandate, enacted].append(shorten(place))
-    return [Citing(act, tuple(places), mandate, enacted) for (_, act, mandate, enacted), places in found.items()]
+class _Whole:
+    """The same of all statements: on whom each lays something, what each does, from what it quotes, and what it cites."""
+
+    def __init__(self, lookup: Lookup) -> None:
+        held, self.acts, self.quoted, self.cites = (
+            lookup.of(None, MG + name) for name in ("holder", "act", "quotedFrom", "citesProvision")
+        )
+        holders = {actor for actors in held.values() for actor in actors}
+        self.whom: dict[str, set[str]] = defaultdict(set)
+        for iri, actors in lookup.of(None, MG + "addressee").items():
+            self.whom[iri] |= holders.intersection(actors)
+        for mandate, tasks in lookup.of(held.keys(), MG + "task").items():
+            for iri in tasks:
+                self.whom[iri] |= set(held[mandate])
+        self.on, self.cited = (defaultdict[str, set[str]](set) for _ in range(2))
+        for iri, on in self.whom.items():
+            for actor in on:
+                self.on[actor].add(iri)
+        for iri, places in self.cites.items():
+            for place in places:
+                self.cited[shorten(place)].add(iri)
 
 
 def _place(cited: str, label: str) -> tuple[str, str]:
     """Return symbol and label of what is cited, an instrument or, where its document is not in the store, a paragraph's IRI."""
-    instrument, _, place = shorten(cited).partition("#para_")
-    return symbol_of(instrument), label or re.sub(r"__point_(\w+?)(?=__|$)", r"(\1)", place)
+    instrument, place = place_of(cited)
+    return instrument, label or place

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
@@ -78,6 +78,20 @@ def documents(store: GraphStore, iri: str = "") -> list[Head]:
     return list(_heads(store, one_of("document", [iri] if iri else [])))
 
 
+def remember(store: GraphStore, heads: Iterable[Head]) -> None:
+    """Take what the documents of a store say of themselves from whoever has read it already; only of a store that nobody writes to."""
+    if store.is_still and store not in _KNOWN:
+        _KNOWN[store] = tuple(sorted(heads, key=lambda head: document_iri(head.key)))
+
+
+def adoptions(store: GraphStore) -> dict[str, str]:
+    """Return as what instruments were adopted, symbols by ids; another document may say it than the one that has the words."""
+    found: dict[str, str] = {}
+    for instrument, as_ in plain(select(store, "?instrument ?as", "?instrument mg:adoptedAs ?as", order="?instrument ?as")):  # fmt: skip
+        found.setdefault(shorten(instrument), symbol_of(shorten(as_)))
+    return found
+
+
 def _heads(store: GraphStore, choice: str) -> Iterable[Head]:
     columns = "?document ?key ?genre ?status ?source ?adopted ?body ?title ?language ?instrument ?as"
     found: dict[str, Head] = {}
@@ -124,22 +138,6 @@ def paragraphs(store: GraphStore, document: str = "") -> list[ParagraphOf]:
         ParagraphOf(known[of], label, kind, above, text, int(start), int(end))
         for of, label, kind, above, text, start, end in rows
     ]
-
-
-def themes_of(store: GraphStore, document: str) -> dict[str, list[str]]:
-    """Return what the statements of a document's paragraphs speak of, by its key: ids of themes, in order, by the labels of the paragraphs."""
-    found: dict[str, list[str]] = defaultdict(list)
-    choice = linked("mg:inDocument", [document_iri(document)])
-    for label, theme in plain(
-        select(
-            store,
-            "?label ?theme",
-            f"{choice}?statement mg:theme ?theme ; mg:inParagraph/mg:label ?label",
-            order="?theme",
-        )
-    ):
-        found[label].append(shorten(theme))
-    return found
 
 
 def mentions(store: GraphStore, document: str) -> list[tuple[str, int, int]]:

@@ -24,6 +24,17 @@ class Answer:
     headers: Headers = ()
 
 
+def headers(policy: str = POLICY, **more: str) -> Headers:
+    """Return the headers of every page; those given besides are written with - for _."""
+    said = {
+        "Content-Security-Policy": policy,
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+        "Cache-Control": "no-cache",
+    }
+    return tuple((said | {name.replace("_", "-"): value for name, value in more.items()}).items())
+
+
 def refusal(status: int, said: str) -> Answer:
     """Return an answer that says in a sentence why there is no other; one that is to be asked for again says when."""
     headers = (("Retry-After", str(RETRY)),) if status == 503 else ()

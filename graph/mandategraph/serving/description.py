@@ -9,6 +9,7 @@ from typing import Any
 from mandategraph import __version__
 from mandategraph.answering.judging import LONGEST as LONGEST_QUERY
 from mandategraph.answering.questions import load_question, question_names
+from mandategraph.serving.drafts import FORM, LARGEST
 from mandategraph.serving.mandates import FILES
 from mandategraph.serving.parameters import FIELDS, LONGEST, LONGEST_TEXT, PAGES, Field
 
@@ -36,6 +37,7 @@ def describe_service() -> str:
         own = (Field(p.name, p.type if p.type in _SCHEMAS else "name") for p in load_question(name).parameters)
         paths[f"/questions/{name}"] = (*FIELDS["question"], *own)
     described: dict[str, Any] = {path: {"get": _operation(fields)} for path, fields in paths.items()}
+    described["/draft"] = {"get": _operation(()), "post": _sent()}
     described["/sparql"] = {"get": _operation(()) | {"parameters": _sparql()}}
     info = {"title": "MandateGraph", "version": __version__, "description": "Reading only, on this machine alone."}
     return json.dumps({"openapi": "3.1.0", "info": info, "paths": described}, indent=1)
@@ -44,6 +46,17 @@ def describe_service() -> str:
 def _operation(fields: Iterable[Field]) -> dict[str, Any]:
     answers = {status: {"description": said} for status, said in _ANSWERS.items()}
     return {"parameters": [_parameter(field) for field in fields], "responses": answers}
+
+
+def _sent() -> dict[str, Any]:
+    """Return how a draft is sent: a form with a file or words."""
+    file, text = {"type": "string", "contentMediaType": "application/octet-stream"}, {"type": "string"}
+    fields = {"file": file, "text": text} | {field.name: _parameter(field)["schema"] for field in FIELDS["draft"]}
+    answers = {"413": f"It is larger than {LARGEST // 1_000_000} MB.", "415": f"It is no form ({FORM})."}
+    return _operation(()) | {
+        "requestBody": {"required": True, "content": {FORM: {"schema": {"type": "object", "properties": fields}}}},
+        "responses": {status: {"description": said} for status, said in sorted((_ANSWERS | answers).items())},
+    }
 
 
 def _parameter(field: Field) -> dict[str, Any]:

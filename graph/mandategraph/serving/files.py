@@ -17,6 +17,7 @@ MARKDOWN, HTML, CSV, JSON, SVG, XLSX = (
     "image/svg+xml",
     MEDIA_TYPE,
 )
+SARIF = "application/sarif+json"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
