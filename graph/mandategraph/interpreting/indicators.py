@@ -133,6 +133,9 @@ def _measures(paragraph: AnnotatedParagraph, figure: Figure) -> bool:
     following = [t.lower for t in after[:3]]
     if "illi" in raw:
         return True
+    if "." in raw and last in {"", "."} and after[:1] and after[0].text[:1].isupper():
+        # The number of a paragraph that was joined to the one before: "24.80 Funds are low".
+        return False
     if (
         not following
         or _PERIODS.match(following[0])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from mandategraph.phrasing.forms import finite, gerund, is_base, participle
 from mandategraph.phrasing.walking import (
     AFTER_VERB,
@@ -27,6 +29,8 @@ from mandategraph.phrasing.words import (
 )
 from mandategraph.records.phrases import FARTHEST, Phrase, PhraseKind, VerbForm
 
+# Letters that make no word: none that sounds, or too many that do not.
+_SCRAP = re.compile(r"^[^aeiouyàâéèêëîïôöûü]+$|[bcdfghjklmnpqrstvwxz]{5}")
 _BEFORE_VERB = frozenset({"only", "better"})
 """Words that stand as adverbs before a verb, and before a noun as adjectives: "to better guard", "better guards"."""
 
@@ -219,5 +223,11 @@ def _behind_aside(walk: Walk, at: int) -> int:
 
 
 def _is_plain(walk: Walk, at: int) -> bool:
+    """Return whether a word that is no known verb can be one: it can be said, and is no scrap that a scanner left."""
     word = walk.low[at]
-    return word.isalpha() and not walk.tokens[at].text[:1].isupper() and word not in BEFORE_NOUN
+    return (
+        word.isalpha()
+        and not _SCRAP.search(word)
+        and not walk.tokens[at].text[:1].isupper()
+        and word not in BEFORE_NOUN
+    )
