@@ -43,7 +43,7 @@ class NounReader:
         return complement if complement.deeds else None
 
     def _compound(self, i: int, stop: int) -> list[int]:
-        """Return the gerunds right behind the noun that a task opens with, where nothing is their object."""
+        """Return the gerunds right behind the noun that a task opens with, where nothing hangs on them."""
         if i + 1 >= stop or self.phrases[i].kind is not PhraseKind.NOUN:
             return []
         found, k = [], i + 1
@@ -51,7 +51,7 @@ class NounReader:
             found.append(k)
             is_joined = k + 1 < stop and self.phrases[k + 1].kind is PhraseKind.JOINT
             k += 2 if is_joined else 1
-        return [] if k < stop and self.phrases[k].kind is PhraseKind.NOUN else found
+        return found if k >= stop or self.phrases[k].kind is PhraseKind.MARK else []
 
     def read_noun(self, start: int, end: int) -> Complement:
         """Return the head nouns of "calls for the adoption of ... and for the continuation of ...", and who acts."""

@@ -235,7 +235,8 @@ class ParagraphReader:
         conditions = self.grammar.conditions.read(self._complements.reach, start, end)
         products = self.grammar.products.read(self._complements.reach, start, end)
         parties, done = lead.inherited, deeds(self.annotated, self.paragraph, complement.deeds)
-        sanctions, on_whom = self._maker.sanctions(begin, end, lead.verb)
+        deciding = "decide" if lead.verb == "reaffirm" else lead.verb  # a decision that is said again
+        sanctions, on_whom = self._maker.sanctions(begin, end, deciding)
         return self._maker.statement(
             label=label,
             trigger=trigger,
