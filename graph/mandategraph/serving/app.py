@@ -49,7 +49,9 @@ from mandategraph.serving.workers import Workers
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
 LARGEST_KEPT = 16_000_000
 DRAFTS = 8  # that may wait for the one process that reads them
-_KEPT = frozenset({"home", "question", "thing", "timeline", *PAGES} - {"obligations", "obligations.csv", "explorer.json", "find"})
+_KEPT = frozenset(
+    {"home", "question", "thing", "timeline", *PAGES} - {"obligations", "obligations.csv", "explorer.json", "find"}
+)
 _PAGES = ("query", "timeline", "questions", *PAGES)
 Handler = Callable[[Request], Awaitable[Response]]
 
