@@ -22,6 +22,7 @@ from mandategraph.drafting.drafts import Draft, Passage, draft_of, read_draft
 from mandategraph.drafting.known import Known
 from mandategraph.drafting.linting import Finding, lint
 from mandategraph.errors import MandateGraphError
+from mandategraph.indexing.opening import open_index
 from mandategraph.keeping.store import GraphStore
 from mandategraph.lexicon import load_tables
 from mandategraph.recalling.documents import documents
@@ -172,7 +173,7 @@ def missing_annex(text: Text, chance: random.Random) -> Planted | None:
 
 def undefined_short_form(text: Text, chance: random.Random) -> Planted | None:
     """A short form that nobody defined, or that is defined further on."""
-    later = re.findall(r"(?<=\w )\(([A-Z]{4,8})\)", text.source)
+    later = re.findall(r"(?<=\w )\((?![IVXLCDM]+\))([A-Z]{4,8})\)", text.source)
     first = text.draft.passages[0]
     later = (
         [short for short in later if short not in text.source[: text.place(text.draft.passages[1]).end]]
@@ -405,6 +406,7 @@ def plant(folder: Path, store: GraphStore | None, each: int, seed: int, *, misse
     reader = Reader(load_tables())
     files = sorted(path for path in folder.iterdir() if "RES" in path.name)
     heads = documents(store) if store is not None else []
+    index = open_index(store) if store is not None else None
     texts: dict[Path, tuple[Text, list[Finding]]] = {}
 
     def text_of(path: Path) -> tuple[Text, list[Finding]] | None:
@@ -413,7 +415,7 @@ def plant(folder: Path, store: GraphStore | None, each: int, seed: int, *, misse
                 draft = read_draft(path, reader=reader)
             except MandateGraphError:
                 return None
-            known = Known(store, reader.tables, without=draft.key, among=heads)
+            known = Known(store, reader.tables, without=draft.key, among=heads, index=index)
             texts[path] = Text(draft, known), lint(draft, known)
         return texts[path]
 

@@ -113,9 +113,22 @@ FORMS = {
         "Government of the Community of Lake States met in June.\n\n2. The Authority takes note of the map.\n\n3. The Authority thanks Chad.\n\n"
         "4. Authority endorses the plan.\n\n5. Authority welcomes the talks.\n\n{text}\n",
     ),
-    "strategy": (
-        "strategy",
-        "Strategy for the wells of the lake\n\nCOMMITMENT 1\n\nTO DIG WELLS IN ALL VILLAGES\n\nWells matter to all who live there.\n\n{text}\n",
+    "pact": (
+        "pact",
+        "Agreement on the Wells of the Lake\n\nThe Contracting Parties,\n\nConscious of the drought,\n\nHave agreed as follows:\n\n"
+        "Article I\n\nThis Agreement covers all wells of the lake.\n\n{text}\n",
+    ),
+    "ministers": (
+        "ministers",
+        "Ministerial Statement on Wells\n\nWe, the Ministers of Water of the Lake States, meeting in May,\n\n{text}\n",
+    ),
+    "typed": (
+        "S_RES_9999_2031",
+        "UNITED\n\nNATIONS\n\nSecurity Council\n\nDistr.\n\nGENERAL\n\nS/RES/9999 (2031)\n\n14 June 2031\n\nRESOLUTION 9999 (2031)\n\n"
+        "          The Security Council,\n\n          Having read what the Secretary-General wrote on the wells and\n"
+        "     on the masons of the lake and of the lands that are around it,\n     and on the talks,\n\n"
+        "          Noting that the Government of Chad has agreed that in view\n     of the drought the masons have to go on with all their work and\n"
+        "     that the wells matter,\n\n{text}\n",
     ),
     "note": (
         "note",

@@ -13,7 +13,9 @@ from click.testing import CliRunner, Result
 from mandategraph.answering.corrections import list_corrections, worth_a_look
 from mandategraph.answering.explaining import explain
 from mandategraph.building.correcting import Corrector, correct
-from mandategraph.building.writing import build, rebuild, remove
+from mandategraph.building.extracting import Task, make_extractor
+from mandategraph.building.program import digest_of_program
+from mandategraph.building.writing import build, load, rebuild, remove
 from mandategraph.cli import main
 from mandategraph.correcting.lines import from_lines, to_lines
 from mandategraph.correcting.saying import Remark, Voice, correction_of, merging, withdrawing
@@ -27,6 +29,7 @@ from mandategraph.keeping.checking import check
 from mandategraph.keeping.history import versions
 from mandategraph.keeping.store import GraphStore
 from mandategraph.keeping.validating import validate
+from mandategraph.reading import SourceReader
 from mandategraph.recalling.corrections import check_corrections, corrections, fates
 from mandategraph.recalling.facts import facts
 from mandategraph.recalling.statements import Stated, statements
@@ -428,6 +431,23 @@ def test_what_was_said_before_a_document_came_holds_when_it_comes(store: GraphSt
         assert (first.names, second.names) == (("Chad",), ("ValleyWaterCommittee",))
 
 
+def test_what_was_read_elsewhere_is_loaded_as_people_have_it(store: GraphStore, folder: Path) -> None:
+    said = _say(store, _field("1", "addressees", "Chad=the Secretary-General"))
+    extractor = make_extractor((), digest_of_program(), None)
+    extracts = []
+    with SourceReader() as sources:
+        for item in sources.find(folder):
+            extracts.append(extractor.extract(Task(sources.load(item))))
+    extractor.close()
+    with GraphStore.in_memory() as other:
+        correct(other, said, is_strict=False)
+        list(load(other, extracts))
+        first = _of(other, "1")
+        assert first
+        assert first.names == ("Chad",)
+        assert check_corrections(other) == []
+
+
 def test_check_finds_what_was_changed_by_hand(store: GraphStore) -> None:
     from pyoxigraph import Literal, NamedNode, Quad
 
@@ -590,6 +610,7 @@ def test_a_person_corrects_from_the_command_line(folder: Path, tmp_path: Path) -
         assert _run("corrections", "export", "--format", format_, "-o", tmp_path / name, *place).exit_code == 0
         again = _run("corrections", "import", tmp_path / name, *place)
         assert again.stdout == "0 corrections are new, 1 were here already\n"
+    assert "SecretaryGeneral becomes Chad (stands)" in " ".join(_run("history", KEY, *place).stdout.split())
     assert _run("correct", "--undo", id_, *place).exit_code == 0
     assert "Chad" not in _run("obligations", *place).stdout
     assert _run("check", *place).exit_code == 0

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import requests
@@ -13,6 +14,7 @@ import requests
 from mandategraph.answering.corrections import list_corrections
 from mandategraph.building.writing import build
 from mandategraph.keeping.store import GraphStore
+from mandategraph.recalling.statements import statements
 from served import Served
 from test_correcting import KEY, TEXT
 
@@ -34,11 +36,18 @@ def editor(place: Path) -> Iterator[Served]:
     started.close()
 
 
-def _form(served: Served, paragraph: str = "5") -> dict[str, str]:
-    """Return what the form of a paragraph's first statement sends."""
-    forms = re.findall(r'<form class="edit".*?</form>', served.get(PAGE).text, re.S)
-    found = [dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form)) for form in forms]
-    return next(form for form in found if form.get("paragraph") == paragraph) | {"who": "Ann"}
+def _address(path: Path, paragraph: str) -> str:
+    """Return where the page of a paragraph's first statement is."""
+    with GraphStore.open_to_read(path) as store:
+        found = next(s for s in statements(store) if s.paragraph == paragraph)
+    return f"/statement?of={quote(KEY + '#' + found.statement.partition('#')[2])}"
+
+
+def _form(served: Served, path: Path, paragraph: str = "5") -> dict[str, str]:
+    """Return what the form on the page of a statement sends."""
+    form = re.search(r'<form class="edit".*?</form>', served.get(_address(path, paragraph)).text, re.S)
+    assert form
+    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form[0])) | {"who": "Ann"}
 
 
 def _said(path: Path) -> list[tuple[str, str]]:
@@ -57,21 +66,21 @@ def _post(served: Served, given: dict[str, str], **headers: str) -> requests.Res
 
 @pytest.mark.slow
 def test_a_form_corrects_and_takes_back(editor: Served, place: Path) -> None:
-    done = _post(editor, {**_form(editor), "verdict": "rejected", "reason": "it is a closing line"})
+    done = _post(editor, {**_form(editor, place), "verdict": "rejected", "reason": "it is a closing line"})
     assert (done.status_code, done.headers["location"]) == (303, f"{PAGE}#para_5"), done.text
     assert _said(place) == [("rejected", "stands")]
     page = editor.get(PAGE).text
     assert "it is a closing line" in page
     assert "remain seized" not in editor.get("/obligations").text
     changed = {
-        **_form(editor, "1"),
+        **_form(editor, place, "1"),
         "verdict": "corrected",
         "field": "addressees",
         "value": "Chad=the Secretary-General",
     }
     assert _post(editor, changed).status_code == 303
     assert "Chad" in editor.get("/obligations").text
-    undo = {**_form(editor, "1"), "undo": re.findall(r'name="undo" value="(\w+)"', editor.get(PAGE).text)[0]}
+    undo = {**_form(editor, place, "1"), "undo": re.findall(r'name="undo" value="(\w+)"', editor.get(PAGE).text)[0]}
     assert _post(editor, undo).status_code == 303
     assert sorted(_said(place)) == [("corrected", "stands"), ("rejected", "withdrawn"), ("withdrawn", "takes back")]
 
@@ -79,7 +88,7 @@ def test_a_form_corrects_and_takes_back(editor: Served, place: Path) -> None:
 @pytest.mark.slow
 def test_nothing_else_changes_anything(editor: Served, place: Path) -> None:
     before = _quads(place)
-    right = {**_form(editor), "verdict": "rejected"}
+    right = {**_form(editor, place), "verdict": "rejected"}
     token = right["token"]
     attempts: list[tuple[int, dict[str, str], dict[str, str]]] = [
         (403, {k: v for k, v in right.items() if k != "token"}, {}),
@@ -117,7 +126,8 @@ def test_nothing_else_changes_anything(editor: Served, place: Path) -> None:
 def test_without_edit_there_is_neither_form_nor_way(place: Path) -> None:
     started = Served(place)
     try:
-        assert 'action="/correct"' not in started.get(PAGE).text
+        for page in (PAGE, _address(place, "5")):
+            assert 'action="/correct"' not in started.get(page).text
         assert _post(
             started, {"token": "", "who": "Ann", "document": KEY, "verdict": "rejected", "at": "1"}
         ).status_code in {404, 405}
@@ -127,25 +137,37 @@ def test_without_edit_there_is_neither_form_nor_way(place: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_person_corrects_in_a_browser_and_the_brief_changes(editor: Served, browser: Any) -> None:
-    page = browser.new_page()
+def test_what_the_machine_reads_is_served_where_it_is_asked_for(editor: Served, place: Path) -> None:
+    assert _post(editor, {**_form(editor, place), "verdict": "rejected"}).status_code == 303
+    started = Served(place, is_as_read=True)
     try:
+        assert "remain seized" in started.get("/obligations").text
+        assert "remain seized" not in editor.get("/obligations").text
+    finally:
+        started.close()
+
+
+@pytest.mark.slow
+def test_a_person_corrects_in_a_browser_and_the_brief_changes(editor: Served, place: Path, browser: Any) -> None:
+    page = browser.new_page()
+
+    def brief() -> str:
         page.goto(f"{editor.url}/report?name=SecretaryGeneral")
-        assert "30 June 2031" in page.inner_text("main")
-        page.goto(editor.url + PAGE)
-        form = page.locator("section#para_1 form.edit")
-        page.locator("section#para_1 details.record summary").click()
-        form.locator("select").select_option("addressees")
-        form.locator("textarea").fill("Chad=the Secretary-General")
-        form.get_by_role("button", name="Correct it").click()
+        return str(page.inner_text("main"))
+
+    try:
+        assert "30 June 2031" in brief()
+        page.goto(editor.url + _address(place, "1"))
+        page.locator("details.correct summary").click()
+        page.locator("form.edit select").select_option("addressees")
+        page.locator("form.edit textarea").fill("Chad=the Secretary-General")
+        page.get_by_role("button", name="Correct it").click()
         page.wait_for_url("**/*#para_1")
         assert "SecretaryGeneral becomes Chad" in page.inner_text("#corrections")
-        page.goto(f"{editor.url}/report?name=SecretaryGeneral")
-        assert "30 June 2031" not in page.inner_text("main")
+        assert "30 June 2031" not in brief()
         page.goto(editor.url + PAGE)
         page.get_by_role("button", name="Take it back").click()
         page.wait_for_url("**/*#para_1")
-        page.goto(f"{editor.url}/report?name=SecretaryGeneral")
-        assert "30 June 2031" in page.inner_text("main")
+        assert "30 June 2031" in brief()
     finally:
         page.close()

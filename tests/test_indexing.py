@@ -182,6 +182,10 @@ def test_it_is_searched_by_words_theme_and_place(index: Index) -> None:
         ("S/RES/8802 (2032)", "2", "operative", "2032-04-05", "Security Council")
     ]
     assert index.search('" XOR -', Scope(), most=9) == [], "what is typed is words, and no query"
+    words = found[0].text.split()[2:6]
+    assert index.is_said(" ".join(words).upper(), Scope())
+    assert not index.is_said(" ".join(reversed(words)), Scope()), "the words in another order"
+    assert not index.is_said("", Scope())
     assert index.search("", Scope(), most=9) == []
     assert [f.label for f in index.of_document("S/RES/8801 (2031)")] == ["pp1", "1", "2", "3"]
     assert index.of_theme("no_theme", Scope()) == []

@@ -101,6 +101,16 @@ def test_what_speaks_of_its_own_resolution_is_another_thing_in_each() -> None:
     assert [g.kind for g in _grouped(_duty(1, texts[0]), _duty(2, texts[1]), subject="D1 D2")] == [Kind.PARALLEL]
 
 
+def test_a_name_that_most_have_tells_nothing_and_that_of_one_mission_does() -> None:
+    fillers = [
+        _duty(n, f"Urges UNICEF to mend road {n} near the camps of MINUSMA and of MONUSCO, by itself")
+        for n in range(9, 40)
+    ]
+    asked = (_duty(1, f"{SOWING} of MINUSMA"), _duty(2, f"{SOWING} of MONUSCO"))
+    kinds = [[group.kind for group in grouped([*asked, *fillers], _Lines("", ""), {}, common=share) if group.duties[0] in asked] for share in (0.04, 0.99)]  # type: ignore[arg-type]  # fmt: skip
+    assert kinds == [[Kind.PARALLEL], []]
+
+
 def test_a_member_of_a_group_bears_what_the_group_bears() -> None:
     duties = (_duty(1, SOWING), _duty(2, SOWING, bearers=frozenset({"GovernmentOfChad"})))
     assert _grouped(*duties) == []

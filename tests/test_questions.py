@@ -257,6 +257,19 @@ def test_each_exemption_and_each_criterion_has_its_paragraph(regime_store: Graph
     ]
 
 
+def test_26_criteria_that_another_paragraph_lists(tmp_path: Path) -> None:
+    texts = {
+        ("9962", "2029", "1 March"): "1. Reaffirms that the provisions of paragraph 12 of resolution 2206 (2015) apply to individuals who sell pumps;\n\n"
+        "2. Underscores that such actions as described in paragraph 1 above may include, but are not limited to:\n\n"
+        "(a) Poisoning wells;\n\n(b) The theft of buckets;\n",
+    }  # fmt: skip
+    with GraphStore.open_to_read(make.store_of_resolutions(tmp_path, texts)) as store:
+        rows = _ask(store, "criteria")
+    assert [(r["paragraph"], r["source"]) for r in rows] == [
+        (p, "S/RES/2206(2015)") for p in ("1", "2", "2(a)", "2(b)")
+    ]
+
+
 def test_3_what_does_cma_bear(corpus_store: GraphStore) -> None:
     rows = _ask(corpus_store, "bears", actor="CMA")
     itself = {(r["document"], r["paragraph"]) for r in rows if r["how"] == "itself"}

@@ -209,6 +209,6 @@ def test_without_script_a_verb_leads_to_its_statement_and_back(browser: Any, ser
     assert page.locator("section#para_6 a.verb:target").count() == 1
     page.goto(f"{served.url}/document/S/RES/9980(2030)")
     page.locator("a.instrument", has_text="9970").first.click()
-    assert "9970" in page.inner_text("h1")
+    assert page.url.endswith("/instrument/S/RES/9970(2029)")
     assert page.wrong == []
     page.context.close()

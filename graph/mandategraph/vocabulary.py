@@ -187,6 +187,17 @@ def passage_iri(document: str, start: int, end: int) -> str:
     return f"{document}#char={start},{end}"
 
 
+def bounds_of(passage: str) -> tuple[int, int]:
+    """Return where a stretch begins and ends in its source text, in code points, by its IRI.
+
+    Example:
+        >>> bounds_of(passage_iri("https://example.org/d", 17, 29))
+        (17, 29)
+    """
+    start, _, end = passage.rpartition("#char=")[2].partition(",")
+    return int(start), int(end)
+
+
 def comparison_iri(earlier: str, later: str) -> str:
     """Return the IRI of a comparison of two mandates by their keys."""
     return f"{BASE}comparison/{_path(earlier)}/with/{_path(later)}"
@@ -229,6 +240,7 @@ def expand(name: str) -> str:
     return PREFIXES[prefix] + local
 
 
+@lru_cache(maxsize=65_536)
 def shorten(iri: str) -> str:
     """Return an IRI as people know it: the key of a document, actor or instrument, else with its prefix.
 

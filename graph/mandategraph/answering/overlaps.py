@@ -110,10 +110,25 @@ def overlaps(
     return sorted(chosen, key=lambda g: (order.index(g.kind), -g.score, -len(g.duties), g.duties[0].iri))
 
 
-def grouped(duties: Sequence[Duty], lines: Lines, above: Mapping[str, frozenset[str]]) -> list[Group]:
-    """Return the groups that obligations form."""
+def grouped(
+    duties: Sequence[Duty],
+    lines: Lines,
+    above: Mapping[str, frozenset[str]],
+    *,
+    common: float = _COMMON,
+    few: int = _FEW,
+) -> list[Group]:
+    """Return the groups that obligations form.
+
+    Args:
+        duties: of documents.
+        lines: which documents carry on which.
+        above: the groups and bodies of actors, by their ids.
+        common: a name that more than this share of all obligations have tells nothing,
+        few: where more than so many have it.
+    """
     pairs = dict(_alike(duties, above))
-    is_generic = _generic(duties)
+    is_generic = _generic(duties, common, few)
     one_line = {
         (i, j): score
         for (i, j), score in pairs.items()
@@ -240,10 +255,10 @@ def _is_own(duty: Duty) -> bool:
     return bool(phrases.own.search(duty.text) or (is_short and phrases.pointing.search(duty.text)))
 
 
-def _generic(duties: Sequence[Duty]) -> frozenset[str]:
+def _generic(duties: Sequence[Duty], common: float, few: int) -> frozenset[str]:
     """Return the names that so many obligations have that they tell nothing ("Council", "States")."""
     counted = Counter(name for duty in duties for name in {n.casefold() for n in _NAME.findall(duty.text)})
-    return frozenset(name for name, count in counted.items() if count > max(_COMMON * len(duties), _FEW))
+    return frozenset(name for name, count in counted.items() if count > max(common * len(duties), few))
 
 
 def _contradiction(one: Duty, other: Duty) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from mandategraph.records import Correction, Target, Verdict
+from mandategraph.records import Correction, Verdict
 
 _KEPT = frozenset({Verdict.ACCEPTED, Verdict.CORRECTED, Verdict.ADDED})
 _WHOLE = frozenset({Verdict.ACCEPTED, Verdict.REJECTED, Verdict.ADDED})
@@ -131,8 +131,3 @@ def kappa(pairs: Sequence[tuple[str, str]]) -> float | None:
     expected = sum(one[name] * other[name] for name in one) / count**2
     observed = sum(a == b for a, b in pairs) / count
     return None if expected == 1 else (observed - expected) / (1 - expected)
-
-
-def is_of(correction: Correction, names: Iterable[str]) -> bool:
-    """Return whether a correction is of a document that has some names, or of the whole store."""
-    return correction.target is Target.ACTOR or correction.document in names

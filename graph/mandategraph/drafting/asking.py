@@ -27,7 +27,7 @@ from mandategraph.recalling.wanted import Wanted
 
 # So many paragraphs are looked at for each of the draft, those that share most with it, and at least so much.
 _LOOKED_AT, _LEAST = 12, 0.15
-_CITED = 0.3
+_CITED, _COMMON = 0.3, 0.5
 _NEAR = 7
 # A report in cycles that a text asked longer ago than this is taken to have ended, where the text does not say when.
 _YEARS, _AHEAD = 2, 550
@@ -125,7 +125,9 @@ def asked_already(
     others = statements(store, Wanted(statements=iris, is_obligation=True)) if iris else []
     others = [each for each in others if not each.is_quoted and is_in_force(each, day, lasting)]
     known = {each.statement: each for each in (*mine, *others)}
-    groups = grouped([_duty(each, heads[each.document]) for each in known.values()], _Matching(lines), wholes(store))  # type: ignore[arg-type]
+    duties = [_duty(each, heads[each.document]) for each in known.values()]
+    # Of so few obligations many name the one mission that the draft is about: only what half of them name tells nothing.
+    groups = grouped(duties, _Matching(lines), wholes(store), common=_COMMON)  # type: ignore[arg-type]
     found = []
     for group in groups:
         members = [known[duty.iri] for duty in group.duties]

@@ -25,6 +25,8 @@ _WHAT = re.compile(r"\b(?:[Rr]esolution|[Dd]ecision|[Cc]ommuniqu|[Ss]tatement|[R
 _FOREIGN = re.compile(
     r"\b(?:Parliamentary|Conference|Commission|Committee|Board|Congress|European|Economic and Social)\b"
 )
+# What a committee was founded by is a resolution of the Council.
+_FOUNDED = re.compile(r"\b(?:pursuant to|established by|created by) $")
 _OF_DAY = re.compile(r",? of (?=\d{1,2} [A-Z])")
 _SESSION = re.compile(r"A/RES/(\d+)/(\d+)")
 # The General Assembly opens its n-th session in September of this year and n; it resumes until the next one opens.
@@ -90,7 +92,10 @@ def _council_numbers(passage: Passage) -> Iterator[re.Match[str]]:
         if (
             what
             and what[-1][0].lower() == "resolution"
-            and not _FOREIGN.search(before[max(0, what[-1].start() - 60) :])
+            and (
+                _FOUNDED.search(before[: what[-1].start()])
+                or not _FOREIGN.search(before[max(0, what[-1].start() - 60) :])
+            )
         ):
             yield found
 

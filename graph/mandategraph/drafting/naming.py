@@ -21,9 +21,11 @@ from mandategraph.records import Act, Mention, MentionKind
 
 _SHORT = re.compile(r"(?<![\w/.&-])[A-Z]{3,}(?:-[A-Z]+)?(?: [A-Z]{3,})*(?![\w/&]|\.\d)")
 _DEFINED = re.compile(
-    r"(?<=[\w”\"'’]) \((?:(?:herein(?:after)?|hereafter)?,?(?: referred to as| known as)?,? ?(?:the )?[“\"']?)?"
-    r"(?P<short>[A-Z][A-Za-z]*[A-Z]{2,}[A-Za-z]*(?:-[A-Z][A-Za-z]+)?|[A-Z]{3,})[”\"']?\)"
+    r"(?<=[\w”\"'’]) \((?:(?:herein(?:after)?|hereafter)?,?(?: referred to as| known as)?,? ?(?:the )?[“\"']?(?:the )?)?"
+    r"(?P<short>[A-Z][A-Za-z]*[A-Z]{2,}[A-Za-z]*(?:-[A-Z][A-Za-z]+)?|[A-Z]{3,})[”\"']?(?: ?[–;-] [^()]{1,80})?\)"
 )
+# Behind what is no definition but stands within a name: "the Accelerated Modalities of Action (AMA) Pathway".
+_GOES_ON = re.compile(r"[”\"']?\) [A-Z][a-z]+")
 _ROMAN = re.compile(r"[IVXLCDM]+")
 _NAME = re.compile(
     r"\b[A-Z][\w'’-]+(?: (?:(?:of|the|for|and|on|in|to|against|with|de|des|du|la) )*[A-Z][\w'’-]+){1,12}"
@@ -87,7 +89,8 @@ def defined_twice(draft: Draft, _: Known, __: DraftingRule) -> Iterator[Hit]:
     seen: dict[str, Passage] = {}
     for short, passage, start, end in _definitions(draft):
         first = seen.setdefault(short, passage)
-        if first is not passage and first.section == passage.section:
+        is_within = _GOES_ON.match(passage.text, end)
+        if first is not passage and first.section == passage.section and not is_within:
             yield Hit(
                 passage, passage.at(start, end), f"“{short}” is defined in {paragraph_in_words(first.label)} already."
             )

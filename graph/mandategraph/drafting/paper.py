@@ -63,6 +63,8 @@ _CHANGES = {
 }
 _PLURAL = ("the ", "The ", "Member States", "States")
 _LONGEST, _SHORTEST, _MANY = 240, 8, 4
+# A new paragraph comes near another where they have this much of their words in one order.
+_NEAR = 0.5
 HOW = (
     "The draft was read by rules and not stored. What is kept, changed and dropped is told by statements that resemble each other; what is asked already, by words that are "
     "alike. What is asked in other words is not found, and what is not in the store is not known.",
@@ -289,7 +291,12 @@ class _Paper:
             ),
             Group("New", tuple(self._new([each for each in long_ if each.likeness is Likeness.NEW]))),
         ]
-        return Section("Where the words come from", tuple(group for group in groups if group.items))
+        short = len(self.found.precedents.paragraphs) - len(long_)
+        verb = "is" if short == 1 else "are"
+        said = f"{upper(number(short))} of fewer than {number(_SHORTEST)} words {verb} counted and not listed."
+        return Section(
+            "Where the words come from", tuple(group for group in groups if group.items), (said,) if short else ()
+        )
 
     def _precedent(self, each: Precedent) -> Item:
         match = each.matches[0]
@@ -309,7 +316,7 @@ class _Paper:
 
     def _new(self, new: Sequence[Precedent]) -> Iterator[Item]:
         """Yield the paragraphs that are new, on one line, and those that come near something on theirs."""
-        far = [each for each in new if not each.matches or each.matches[0].similarity < 0.4]
+        far = [each for each in new if not each.matches or each.matches[0].similarity < _NEAR]
         for each in new:
             if each not in far:
                 passage = each.matches[0].passage

@@ -6,6 +6,7 @@ Limits: words that changed are marked in Markdown by emphasis; marks that stand 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -29,6 +30,9 @@ from mandategraph.vocabulary import (
     instrument_iri,
     part_iri,
 )
+
+# A stretch without a change is folded on a page where it has more words than this; so many of its first and last words stay.
+_LONG, _SHOWN = 45, 12
 
 
 def to_json(comparison: Comparison, pairs: Sequence[Pair]) -> str:
@@ -110,7 +114,18 @@ def for_template(
         "cite": paragraph_in_words,
         "mark_words": mark_words,
         "explained": _explained,
+        "parted": _parted,
+        "most": 0,
     }
+
+
+def _parted(text: str) -> tuple[str, str, str]:
+    """Return a stretch of words that did not change in three: its first words, what may be folded, and its last words."""
+    words = re.findall(r"\S+\s*", text)
+    if len(words) <= _LONG:
+        return text, "", ""
+    begin = text[: len(text) - len(text.lstrip())]
+    return begin + "".join(words[:_SHOWN]), "".join(words[_SHOWN:-_SHOWN]), "".join(words[-_SHOWN:])
 
 
 def _explained(pair: Pair) -> str:

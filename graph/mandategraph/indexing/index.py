@@ -30,7 +30,7 @@ from mandategraph.recalling.documents import Head, adoptions
 FORMAT = 3
 SUFFIX = ".index"
 # So many paragraphs are written in one transaction, sorted by their prints.
-BATCH = 20_000
+BATCH = 60_000
 # A question by words looks at so many paragraphs at most, those of its rarest words.
 MOST = 2000
 # A print has 32 bits, the passage that has it stands in the 31 below.

@@ -53,7 +53,7 @@ class BearerReader:
         """Return who commits himself: the subject of the clause, else the issuer."""
         said = clause.subject or clause.speaker
         if said is None:
-            return (Party("", None, self.issuer, "PTY-issuer"),)
+            return self.walk.we if self.walk.we and not self.issuer else (Party("", None, self.issuer, "PTY-issuer"),)
         party = self.named([said], "PTY-speaker")[0]
         if party.surface.lower() in _PRONOUNS:
             is_signed = self.paragraph.section.genre in _SIGNED and party.surface.lower() in {"i", "my"}

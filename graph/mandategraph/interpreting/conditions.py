@@ -161,13 +161,19 @@ def _cites(reach: Reach, behind: int) -> bool:
 
 
 def _is_of_means(reach: Reach, at: int) -> bool:
-    """Return whether a condition belongs to "including by doing": it limits the means, not the duty."""
+    """Return whether a condition belongs to "by doing", or behind commas to "including by doing": it limits the means, not the duty."""
+    opens = _MEANS
     for k in range(reach.at(at) - 1, 0, -1):
-        phrase = reach.phrases[k]
-        if phrase.kind is PhraseKind.MARK:
+        phrase, before = reach.phrases[k], reach.phrases[k - 1]
+        if reach.is_mark(k, ","):
+            opens = frozenset()
+        elif phrase.kind is PhraseKind.MARK:
             return False
-        if phrase.form is VerbForm.GERUND:
-            return reach.phrases[k - 1].word in _MEANS
+        is_including = before.word in _MEANS and reach.phrases[k - 2].word == "including"
+        if phrase.form is VerbForm.GERUND and (before.word in opens or is_including):
+            return True
+        if phrase.form in _OF_CLAUSE or phrase.form is VerbForm.INFINITIVE:
+            return False
     return False
 
 

@@ -6,7 +6,7 @@ In: annotated paragraphs in reading order. Out: the `Walk` through a document, a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from mandategraph.interpreting.deadlines import DeadlineReader, MandateEnds
@@ -97,6 +97,7 @@ class Walk:
     Attributes:
         charged: whose mandate a section sets out, by its key.
         provisos: labels of paragraphs whose points are conditions, and of those points.
+        we: the word by which those name themselves who declare: "We, the Ministers"; nobody before it.
     """
 
     leads: dict[str, Lead] = field(default_factory=dict)
@@ -108,6 +109,7 @@ class Walk:
     speaker: str | None = None
     charged: dict[str, tuple[Party, ...]] = field(default_factory=dict)
     addressed: str | None = None
+    we: tuple[Party, ...] = ()
     points: dict[str, str] = field(default_factory=dict)
     provisos: set[str] = field(default_factory=set)
 
@@ -196,6 +198,9 @@ def remember(
         walk.leads[label] = replace(read, is_done=is_done)
     elif lead is not None:
         walk.leads[label] = lead
+    if [t.lower for t in paragraph.tokens[:2]] == ["we", ","]:
+        span = source_of(annotated, paragraph, paragraph.tokens[0].span)
+        walk.we = (Party(paragraph.tokens[0].text, span, None, "PTY-speaker"),)
     if _MEANS.search(paragraph.said.text):
         walk.means.add(label)
     mentions = [m for m in paragraph.mentions if m.kind is MentionKind.ACTOR]
@@ -311,26 +316,6 @@ def letter_recipients(annotated: Annotated, paragraph: AnnotatedParagraph) -> tu
             for m in found
         )
     return ()
-
-
-def leads(annotated: Annotated) -> Mapping[str, Sequence[tuple[str, str]]]:
-    """Return the lead-ins over each paragraph with their words, the nearest first, by label; a part within a sentence hangs under its paragraph."""
-    texts = {p.paragraph.label: p.text for p in annotated.paragraphs}
-    over: dict[str, list[tuple[str, str]]] = {}
-    for item in annotated.paragraphs:
-        lead = item.paragraph.lead_in
-        if lead is not None and item.offset is None:
-            over[item.paragraph.label] = [(lead, texts.get(lead, "")), *over.get(lead, ())]
-    return over
-
-
-def points(annotated: Annotated) -> dict[str, str]:
-    """Return the words of the points right under each paragraph that has some, by its label."""
-    found: dict[str, list[str]] = {}
-    for item in annotated.paragraphs:
-        if item.paragraph.lead_in:
-            found.setdefault(item.paragraph.lead_in, []).append(item.text)
-    return {label: " ".join(texts) for label, texts in found.items()}
 
 
 def is_plural(surface: str) -> bool:

@@ -109,7 +109,8 @@ class Narrator:
     def pledges(self, paragraph: AnnotatedParagraph, i: int) -> bool:
         """Return whether an operative paragraph of a resolution opens with what its body promises: "Will revert to this matter"."""
         form = self.tables.forms[paragraph.section.genre]
-        is_drafted = form.genre is Genre.RESOLUTION and paragraph.paragraph.kind is ParagraphKind.OPERATIVE
+        stands = paragraph.paragraph.kind is ParagraphKind.OPERATIVE and not paragraph.paragraph.depth
+        is_drafted = form.genre is Genre.RESOLUTION and stands and not paragraph.section.key.startswith("annex")
         return is_drafted and i < len(paragraph.tokens) and self._modal(paragraph.tokens, i, form) is not None
 
     @staticmethod

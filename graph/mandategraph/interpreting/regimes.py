@@ -2,8 +2,8 @@
 
 In: the statements of a document. Out: the instrument of each that sets something in a regime of sanctions: the resolution whose paragraphs it cites
 first, conditions left out, else the one that its lead-in cites first, or says to have imposed them ("the measures previously imposed by paragraph 4 of resolution N: (a) Freeze ..."), else, for
-exemptions and criteria, the first that it names; else its own. What cites a paragraph of its own document goes back where the measures of that
-paragraph do.
+exemptions and criteria, the first that it names; else its own. What cites a paragraph of its own document goes back where that paragraph
+does, its measures first.
 
 Rule: docs/mandates.md.
 """
@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from mandategraph.interpreting.context import leads
+from mandategraph.interpreting.leading import leads
 from mandategraph.records import Annotated, Provision, Statement, Status
 from mandategraph.symbols import type_of
 
@@ -48,9 +48,8 @@ def origins(annotated: Annotated, statements: Sequence[Statement]) -> Mapping[in
         if source and source == symbol:
             labels = [p.label for p in statement.provisions if p.instrument == symbol]
             source = next((imposed[at] for label in labels for at in imposed if _is_of(at, label)), source)
-        if source and measures(statement):
-            imposed.setdefault(statement.paragraph, source)
         if source:
+            imposed.setdefault(statement.paragraph, source)
             origin[statement.trigger.start] = source
     return origin
 

@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from mandategraph.interpreting.context import Walk, addressed, charged, find_scopes, points
+from mandategraph.interpreting.context import Walk, addressed, charged, find_scopes
 from mandategraph.interpreting.fields import instruments
 from mandategraph.interpreting.grammar import Grammar
+from mandategraph.interpreting.leading import points
 from mandategraph.interpreting.paragraphs import ParagraphReader
 from mandategraph.lexicon import Tables
 from mandategraph.records import (

@@ -10,14 +10,14 @@ import contextlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, QuerySolutions, RdfFormat, Store
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
 from mandategraph.errors import NotFoundError, StoreError
 from mandategraph.keeping.directories import open_to_read, open_to_write, refusal
 from mandategraph.keeping.marks import check_format, stamp_format, store_format
 from mandategraph.keeping.snapshots import Snapshot, take
 from mandategraph.keeping.transactions import exchange
-from mandategraph.vocabulary import CORRECTIONS_GRAPH, DCTERMS, META_GRAPH, MG, ORIGINS_GRAPH
+from mandategraph.vocabulary import CORRECTIONS_GRAPH, DCTERMS, META_GRAPH, MG, ORIGINS_GRAPH, RDF
 
 DEFAULT = Path("mandategraph-store")
 _OWN = frozenset({NamedNode(META_GRAPH), NamedNode(ORIGINS_GRAPH)})
@@ -157,12 +157,13 @@ class GraphStore:
 
     def documents(self) -> list[str]:
         """Return the keys of all documents, sorted."""
-        solutions = self.store.query(
-            "SELECT ?key WHERE { GRAPH ?d { ?d a mg:Document ; dcterms:identifier ?key } } ORDER BY ?key",
-            prefixes={"mg": MG, "dcterms": DCTERMS},
-        )
-        assert isinstance(solutions, QuerySolutions)
-        return [str(row["key"].value) for row in solutions]
+        look, key = self.store.quads_for_pattern, NamedNode(DCTERMS + "identifier")
+        typed = look(None, NamedNode(RDF + "type"), NamedNode(MG + "Document"))
+        named = [
+            quad.subject for quad in typed if isinstance(quad.subject, NamedNode) and quad.subject == quad.graph_name
+        ]
+        said = (quad.object for node in named for quad in look(node, key, None, node))
+        return sorted(each.value for each in said if isinstance(each, Literal))
 
     def filled(self) -> list[str]:
         """Return the keys of all documents.

@@ -195,6 +195,9 @@ class CitationFinder:
             return ""
         if body and body.name == _ASSEMBLY and session.isdigit() and int(session) < _FIRST_BY_SESSION:
             return ""
+        if body and body.name == _ASSEMBLY and session.isdigit() and int(session) >= _FIRST_YEAR:
+            # A year is counted by other bodies: the issuer's own, where it has a name that tells.
+            return "" if named else numbered_by(own, kind, f"{session}/{groups['number']}")
         return str(template.format(session=groups["session"], number=groups["number"]))
 
     def _meeting_then(self, body: str, session: int, year: int) -> str:

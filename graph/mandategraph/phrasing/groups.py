@@ -131,6 +131,13 @@ def _parted(walk: Walk, begin: int, comma: int, form: VerbForm, modal: str, *, i
         at = close + 1
         while at < len(walk.tokens) and (is_adverb(walk.low[at]) or walk.low[at] in {"and", "not"}):
             at += 1
+        if (
+            walk.low[at] == "be"
+            and modal
+            and (base := _base_at(walk, done := _behind_adverbs(walk, at + 1), begin, "be", modal))
+        ):
+            walk.spoken.update(range(at, done + 1))
+            return Phrase(PhraseKind.VERB, begin, comma, done, base, form, modal, is_negated, is_passive=True)
         if at < len(walk.tokens) and at not in walk.named and walk.words.is_verb(walk.low[at]):
             walk.spoken.add(at)
             return Phrase(PhraseKind.VERB, begin, comma, at, walk.low[at], form, modal, is_negated)
@@ -143,6 +150,13 @@ def _parted(walk: Walk, begin: int, comma: int, form: VerbForm, modal: str, *, i
             None,
         )
     return None
+
+
+def _behind_adverbs(walk: Walk, at: int) -> int:
+    """Return the index of the first token from one on that is no adverb."""
+    while at < len(walk.tokens) and is_adverb(walk.low[at]):
+        at += 1
+    return at
 
 
 def _carried(walk: Walk, begin: int, at: int, form: VerbForm, modal: str, *, is_negated: bool) -> Phrase | None:

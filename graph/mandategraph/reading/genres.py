@@ -31,13 +31,15 @@ _SPEAKING = re.compile(
 PARTICIPLE = re.compile(
     r"^(?:\.+ ?|\(?\.\.\.\)? )?(?:[A-Z][a-z]+ly |Further |Also |Having )*(?:[A-Z]?[a-z]+(?:-[a-z]+)?(?:ing|ed)|[A-Z]{3,}(?:ING|ED)|Mindful|Aware|Conscious|Cognizant|MINDFUL|AWARE)\b"
 )
-_ADVERBS = "(?:[A-Z][a-z]+ly |Further |Also |Again |Once |again )"
+_ADVERBS = "(?:[A-Z][a-z]+ly |Further |Also |Again |Once |again |Therefore |ALSO |FURTHER |THEREFORE )"
 FINITE = re.compile(
     r"^(?!(?:Whereas|This|As|Its|His|Thus|Unless|Has|Is|Was|States|Members|Parties)\b)"
     rf"(?:{_ADVERBS}+[a-z]{{3,}}(?<!ou)s|{_ADVERBS}*(?:[A-Z][a-z]*(?<!ou)s|[A-Z]{{4,}}S))\b"
     r"(?! (?:of|that are|are|were|is|was|may|shall|must|will|should|have)\b)"
 )
-DIVISION = re.compile(r"^(?:Section|SECTION|Article|ARTICLE|Rule|RULE|Regulation|REGULATION)[ ]+(\d+(?:\.\d+)?)\b\.?")
+DIVISION = re.compile(
+    r"^(?:(?:Section|SECTION|Rule|RULE|Regulation|REGULATION)[ ]+(?=\d)|(?:Article|ARTICLE)[ ]+)(\d+(?:\.\d+)?|[IVXL]+)\b\.?"
+)
 _PRESIDENTS = re.compile(r"\W*The (?:members of the )?(?:[A-Z][\w]* )*Council\b")
 _DECIDED = re.compile(
     r"^(?:(?:At|On) (?:its|the) \d+[a-z]{2} (?:\w+ ){0,2}meeting|The (?:[A-Z][\w-]+ (?:(?:on|of|for|and|the) )*){1,6}decided)\b"

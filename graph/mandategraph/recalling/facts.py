@@ -9,10 +9,11 @@ from weakref import WeakKeyDictionary
 
 from mandategraph.keeping.store import GraphStore
 from mandategraph.recalling.documents import keys
+from mandategraph.recalling.lookups import Lookup
 from mandategraph.recalling.rows import plain, select
 from mandategraph.recalling.wanted import linked
 from mandategraph.symbols import symbol_of
-from mandategraph.vocabulary import actor_iri, document_iri, shorten
+from mandategraph.vocabulary import MG, OA, actor_iri, concept_iri, document_iri, shorten
 
 _FIGURES = """
   ?indicator a mg:Indicator ; mg:inDocument ?document ; mg:inParagraph ?place ; mg:value ?value ; mg:unit ?unit ; mg:isTarget ?aim ;
@@ -35,10 +36,8 @@ _TERMS = """
   OPTIONAL { ?term mg:decides ?about }"""
 
 _SET = "?statement mg:sanction ?kind ; mg:inParagraph ?place"
-_ON = """
-  ?term mg:decidedBy ?statement . ?statement mg:sanctionOn ?on ; mg:inParagraph ?place .
-  ?mention mg:inParagraph ?place ; oa:exact ?on ; mg:names ?state .
-  ?state mg:actorType <https://w3id.org/mandategraph/actor-type/state>"""
+_ON = "?statement mg:sanctionOn ?on ; mg:inParagraph ?place"
+_STATE = concept_iri("actor-type", "state")
 _CITING = "?term mg:decidedBy ?statement . ?statement mg:citesProvision ?place"
 _KNOWN: WeakKeyDictionary[GraphStore, tuple[TermOf, ...]] = WeakKeyDictionary()
 # What `mg:sanction` says of a statement that imposes nothing.
@@ -207,8 +206,21 @@ def _measures(store: GraphStore) -> tuple[dict[str, tuple[str, ...]], frozenset[
 
 
 def _states(store: GraphStore) -> dict[str, str]:
-    """Return the States on which decisions impose measures, by the IRIs of the decisions."""
-    return {statement: shorten(state) for statement, state in plain(select(store, "?statement ?state", _ON))}
+    """Return the States on which decisions impose measures, as their paragraphs name them, by the IRIs of the decisions."""
+    rows, lookup = list(plain(select(store, "?statement ?on ?place", _ON))), Lookup(store, is_whole=False)
+    get = lookup.of
+    mentions = {place: lookup.to(place, MG + "inParagraph") for *_, place in rows}
+    nodes = [node for them in mentions.values() for node in them]
+    words, named = get(nodes, OA + "exact"), get(nodes, MG + "names")
+    states = get({thing for things in named.values() for thing in things}, MG + "actorType", value=_STATE)
+    return {
+        statement: shorten(thing)
+        for statement, on, place in rows
+        for node in mentions[place]
+        if words.get(node) == [on]
+        for thing in named.get(node, ())
+        if thing in states
+    }
 
 
 def successions(store: GraphStore) -> list[tuple[str, str]]:

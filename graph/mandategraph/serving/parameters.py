@@ -9,9 +9,11 @@ from datetime import date
 
 from pyoxigraph import NamedNode
 
+from mandategraph.answering.comparing import Change
 from mandategraph.answering.endings import Outlook
 from mandategraph.answering.network import PROJECTIONS
 from mandategraph.answering.overlaps import Kind
+from mandategraph.answering.sections import Order
 from mandategraph.errors import QueryError
 
 LONGEST = 300
@@ -93,7 +95,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
     "search.xlsx": _SEARCH,
     "obligations": (*_OBLIGATIONS, *VIEW),
     "obligations.csv": _OBLIGATIONS,
-    "compare": (Field("earlier"), Field("later")),
+    "compare": (Field("earlier"), Field("later"), Field("change", "choice", tuple(map(str, Change))), _PAGE),
     "lineage": (Field("name"), _IN_FORCE),
     "mandates": (Field("holder"), Field("on", "date"), Field("before", "date")),
     "precedents": (
@@ -120,7 +122,13 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         *VIEW,
     ),
     "quota": (Field("actor"), Field("document"), _IN_FORCE),
-    "report": (Field("name"), Field("since"), Field("on", "date"), _IN_FORCE),
+    "report": (
+        Field("name"),
+        Field("since"),
+        Field("on", "date"),
+        Field("order", "choice", tuple(map(str, Order))),
+        _IN_FORCE,
+    ),
     "calendar": (Field("actor"), Field("wanted"), Field("instrument"), Field("subject"), *_DAYS, _IN_FORCE),
     "explorer": (
         *(Field(name, most=MOST_CHOICES) for name in ("document", "actor", "theme")),

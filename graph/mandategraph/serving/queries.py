@@ -13,8 +13,8 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat
 
-from mandategraph.answering.asking import syntax_fault
-from mandategraph.answering.judging import Fault, Kind, judge
+from mandategraph.answering.judging import judge
+from mandategraph.answering.refusing import Fault, Kind, syntax_fault
 from mandategraph.confining import confine
 from mandategraph.errors import MandateGraphError
 from mandategraph.keeping.shared import SharedReader
@@ -93,7 +93,7 @@ def _answer(reader: SharedReader, asked: Asked, limit: int) -> Answer:
     except _TooLargeError:
         return refusal(413, f"The answer is larger than {limit // 1_000_000} MB: give the query a LIMIT.")
     except SyntaxError as error:
-        return _refused(Fault(Kind.SYNTAX, *syntax_fault(error)))
+        return _refused(Fault(Kind.SYNTAX, *syntax_fault(error, asked.text, PREFIXES)))
     except MandateGraphError as error:
         return refusal(503, str(error))
     except (ValueError, RuntimeError, OSError) as error:

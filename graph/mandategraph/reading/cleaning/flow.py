@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from mandategraph.dates import MONTHS
 from mandategraph.reading.cleaning.edits import Edit
@@ -23,7 +24,7 @@ _OPENS = re.compile(
 _LAST_BUT_ONE = re.compile(r"([;,])\s*(?:and|or)$")
 # A verb on a line of its own, as resolutions were set in the first years: "REQUESTS" over "The Secretariat".
 _LONE_VERB = re.compile(
-    r"^(?:[IVX]{1,4}\. )?(?:(?:also|further) )?(?:adopts|appoints|approves|authorizes|calls upon|decides|directs|endorses|expresses|instructs|invites|"
+    r"^(?:[IVX]{1,4}\. )?(?:(?:also|further|therefore) )?(?:adopts|appoints|approves|authorizes|calls upon|decides|directs|endorses|expresses|instructs|invites|"
     r"recommends|requests|resolves|urges)$",
     re.IGNORECASE,
 )
@@ -76,11 +77,19 @@ def _line_starts(lines: list[str]) -> list[int]:
 
 def _full_length(lines: list[str]) -> int:
     """Return the length of a full line, or 0 where the text is not hard-wrapped."""
-    lengths = sorted(len(line.strip()) for line in lines if line.strip())
-    if len(lengths) < 10:
+    whole = [line.strip() for line in lines]
+    full = _usual([len(line) for line in whole if line], least=10, share=0.6)
+    # Of a page with a long masthead, the lines that another follows at once.
+    return full or _usual([len(a) for a, b in pairwise(whole) if a and b], least=6, share=0.75)
+
+
+def _usual(lengths: list[int], *, least: int, share: float) -> int:
+    """Return the length of a full line, where there are so many lines and half of them are nearly as long; else 0."""
+    lengths = sorted(lengths)
+    if len(lengths) < least:
         return 0
     full = lengths[int(0.9 * len(lengths))]
-    return full if full <= 130 and lengths[len(lengths) // 2] > 0.6 * full else 0
+    return full if full <= 130 and lengths[len(lengths) // 2] > share * full else 0
 
 
 def _is_believed(number: int, expected: int, before: str, *, gap: bool) -> bool:
