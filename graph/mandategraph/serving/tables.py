@@ -28,7 +28,7 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 # What a reader opens; to concepts (act, status) nothing leads: their words say it.
 _OPENED = ("document/", "actor/", "instrument/", "theme/", "mandate/")
 # Values of columns of words that stand for concepts.
-_WORDS = frozenset({"how", "step", "state", "kind", "outlook", "likeness", "relation"})
+_WORDS = frozenset({"bound", "how", "step", "state", "kind", "outlook", "likeness", "relation"})
 
 
 @dataclass(frozen=True, slots=True)
