@@ -174,7 +174,7 @@ def _count(index: Index, name: str, asked: Asked) -> tuple[tuple[str, int], ...]
         )
         return tuple((str(value), count) for value, count in index.ask(text)[: None if name == "year" else VALUES])
     if name in {"bearer", "theme"}:
-        text = "SELECT v.value, count(DISTINCT f.passage) FROM fits f JOIN said v ON v.statement = f.id WHERE v.name = ? GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?"
+        text = "SELECT v.value, count(DISTINCT f.passage) FROM fits f CROSS JOIN said v ON v.statement = f.id WHERE v.name = ? GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?"
         return tuple(index.ask(text, [name, VALUES]))
     if name == "due":
         found = []
@@ -218,7 +218,7 @@ def _said(index: Index, passages: Sequence[int] | None) -> dict[int, list[SaidOf
     """Return the statements of some passages that fit, of all where None is given."""
     chosen = "" if passages is None else f" WHERE f.passage IN ({', '.join('?' * len(passages))})"
     values: dict[tuple[int, str], list[str]] = {}
-    text = f"SELECT v.statement, v.name, v.value FROM fits f JOIN said v ON v.statement = f.id{chosen} ORDER BY v.rowid"
+    text = f"SELECT v.statement, v.name, v.value FROM fits f CROSS JOIN said v ON v.statement = f.id{chosen} ORDER BY v.rowid"
     for statement, name, value in index.ask(text, passages or ()):
         values.setdefault((statement, name), []).append(value)
     found: dict[int, list[SaidOf]] = {}

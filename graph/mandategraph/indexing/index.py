@@ -23,11 +23,11 @@ from typing import Any
 import numpy as np
 
 from mandategraph.indexing.gathering import Entry, fingerprints, gather
+from mandategraph.indexing.schema import FORMAT, TABLES
 from mandategraph.indexing.words import digest_of, prints_of, words_of
 from mandategraph.keeping.store import GraphStore
 from mandategraph.recalling.documents import Head, adoptions
 
-FORMAT = 3
 SUFFIX = ".index"
 # So many paragraphs are written in one transaction, sorted by their prints.
 BATCH = 60_000
@@ -39,25 +39,6 @@ _PASSAGE = (1 << _SHIFT) - 1
 # So many of the passages that words lead to are read at a time.
 _LOOKED_UP = 200
 _CACHE = 65_536  # kilobytes
-_TABLES = """
-CREATE TABLE made (format INTEGER);
-CREATE TABLE documents (
-  id INTEGER PRIMARY KEY, iri TEXT UNIQUE, fingerprint TEXT, key TEXT, genre TEXT, status TEXT, source TEXT, day TEXT, body TEXT, title TEXT, language TEXT, instrument TEXT
-);
-CREATE TABLE passages (
-  id INTEGER PRIMARY KEY, document INTEGER, label TEXT, kind TEXT, start INTEGER, themes TEXT, digest INTEGER, text TEXT
-);
-CREATE INDEX passages_of ON passages (document);
-CREATE INDEX passages_same ON passages (digest);
-CREATE TABLE statements (id INTEGER PRIMARY KEY, passage INTEGER, iri TEXT, act TEXT, strength INTEGER, is_cycle INTEGER);
-CREATE INDEX statements_of ON statements (passage);
-CREATE TABLE said (statement INTEGER, name TEXT, value TEXT);
-CREATE INDEX said_of ON said (statement);
-CREATE INDEX said_as ON said (name, value);
-CREATE VIRTUAL TABLE words USING fts5 (text, content='passages', content_rowid='id', tokenize='unicode61');
-CREATE VIRTUAL TABLE frequencies USING fts5vocab (words, 'row');
-CREATE TABLE runs (at INTEGER PRIMARY KEY);
-"""
 _FOUND = """SELECT p.id, d.key, p.label, d.day, d.body, d.status, p.kind, p.start, p.themes, p.digest, p.text
 FROM passages p JOIN documents d ON d.id = p.document"""
 
@@ -151,7 +132,7 @@ class Index:
         database.execute("PRAGMA temp_store = MEMORY")
         database.execute("BEGIN IMMEDIATE")
         if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'made'").fetchone():
-            for statement in _TABLES.strip().split(";\n"):
+            for statement in TABLES.strip().split(";\n"):
                 database.execute(statement)
             database.execute("INSERT INTO made VALUES (?)", [FORMAT])
         database.execute("COMMIT")

@@ -29,6 +29,8 @@ _SMALL = frozenset("the of and for in on to a an by with from".split())
 _Known = dict[str, set[str]]
 # The names of a store that nobody writes to are gone through once.
 _KNOWN: WeakKeyDictionary[GraphStore, dict[tuple[ThingKind, Sequence[str]], _Known]] = WeakKeyDictionary()
+_Choices = tuple[list[tuple[str, str]], list[str]]
+_CHOICES: WeakKeyDictionary[GraphStore, dict[tuple[ThingKind, ...], _Choices]] = WeakKeyDictionary()
 _IDENTIFIER = NamedNode(DCTERMS + "identifier")
 _IDS = ("dcterms:identifier",)
 _RANKS = (_IDS, ("skos:prefLabel", "rdfs:label", "dcterms:title"), ("skos:altLabel",))
@@ -152,6 +154,17 @@ def nearest(store: GraphStore, typed: str, kinds: Sequence[ThingKind] = _NEAR_KI
         typed: by people.
         kinds: of the things.
     """
+    names, choices = _choices(store, tuple(kinds))
+    wanted = _telling(typed)
+    found = process.extract(wanted, choices, scorer=fuzz.token_set_ratio, score_cutoff=_LIKE, limit=_MOST * _NEAR)
+    ranked = sorted(found, key=lambda each: (-each[1], abs(len(each[0]) - len(wanted)), each[0]))
+    return list(dict.fromkeys(names[n][1] for _, _, n in ranked))[:_NEAR]
+
+
+def _choices(store: GraphStore, kinds: tuple[ThingKind, ...]) -> _Choices:
+    """Return all names of things of some kinds, each with its IRI, and beside them how they are compared."""
+    if store.is_still and kinds in _CHOICES.setdefault(store, {}):
+        return _CHOICES[store][kinds]
     names = [
         (name, iri)
         for kind in kinds
@@ -159,10 +172,10 @@ def nearest(store: GraphStore, typed: str, kinds: Sequence[ThingKind] = _NEAR_KI
         for iri, said in _known(store, kind, of, None).items()
         for name in said
     ]
-    wanted, choices = _telling(typed), [_telling(name) for name, _ in names]
-    found = process.extract(wanted, choices, scorer=fuzz.token_set_ratio, score_cutoff=_LIKE, limit=_MOST * _NEAR)
-    ranked = sorted(found, key=lambda each: (-each[1], abs(len(each[0]) - len(wanted)), each[0]))
-    return list(dict.fromkeys(names[n][1] for _, _, n in ranked))[:_NEAR]
+    found = names, [_telling(name) for name, _ in names]
+    if store.is_still:
+        _CHOICES[store][kinds] = found
+    return found
 
 
 def _telling(name: str) -> str:

@@ -14,4 +14,4 @@ def load_screen_words(file: Traversable) -> Mapping[str, str]:
     Raises:
         LexiconError: the file breaks its rules.
     """
-    return {row["name"]: row["words"] for _, row in Rows(file, ("name", "words"))}
+    return {row["name"]: row["words"] for _, row in Rows(file, ("name", "words", "source"))}

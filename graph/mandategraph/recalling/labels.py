@@ -178,10 +178,8 @@ class Labels:
 
     def concepts(self, scheme: str) -> tuple[str, ...]:
         """Return the ids of the concepts of a small scheme: "act", "genre"."""
-        quads = self._store.store.quads_for_pattern(None, NamedNode(_LABELS[0]), None, None)
         start = f"{BASE}{scheme}/"
-        iris = {getattr(quad.subject, "value", "") for quad in quads}
-        return tuple(sorted(iri.removeprefix(start) for iri in iris if iri.startswith(start)))
+        return tuple(sorted(iri.removeprefix(start) for iri in self._concepts if iri.startswith(start)))
 
     def word(self, name: str) -> str:
         """Return the word on screen for a column, a property or a value that is not in the graph.
@@ -245,6 +243,11 @@ class Labels:
     def _value(self, iri: str, property_: str) -> str:
         quads = self._store.store.quads_for_pattern(NamedNode(iri), NamedNode(property_), None, None)
         return next((quad.object.value for quad in quads if isinstance(quad.object, Literal)), "")
+
+    @cached_property
+    def _concepts(self) -> frozenset[str]:
+        quads = self._store.store.quads_for_pattern(None, NamedNode(_LABELS[0]), None, None)
+        return frozenset(getattr(quad.subject, "value", "") for quad in quads)
 
     @cached_property
     def _keys(self) -> dict[str, str]:

@@ -217,6 +217,8 @@ def _asked(store: GraphStore, chosen: Mapping[str, str], today: date) -> Asked:
 
 def _id_of(labels: Labels, scheme: str, name: str) -> str:
     """Return the id of a concept by its name or id; what is no name is taken for an id."""
+    if not name:
+        return ""
     folded = name.casefold().replace(" ", "_")
     return next(
         (id_ for id_ in labels.concepts(scheme) if name.casefold() == labels.of(concept_iri(scheme, id_)).casefold()),
@@ -253,12 +255,9 @@ def _chosen_name(name: str, value: str) -> str:
 def _names(store: GraphStore, typed: str, labels: Labels) -> list[Cell]:
     """Return the things that are called as was typed, or nearly so, the likeliest first."""
     try:
-        first = [find(store, typed, _ANY).iri]
-    except AmbiguousError as error:
-        first = list(error.near)
-    except NotFoundError:
-        first = []
-    found = dict.fromkeys((*first, *nearest(store, typed)))
+        found = dict.fromkeys((find(store, typed, _ANY).iri, *nearest(store, typed)))
+    except (AmbiguousError, NotFoundError) as error:
+        found = dict.fromkeys(error.near)
     return [
         Cell(
             labels.title(iri),

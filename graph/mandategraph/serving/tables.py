@@ -28,7 +28,7 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 # What a reader opens; to concepts (act, status) nothing leads: their words say it.
 _OPENED = ("document/", "actor/", "instrument/", "theme/", "mandate/")
 # Values of columns of words that stand for concepts.
-_WORDS = frozenset({"how", "step", "state", "kind", "outlook", "likeness", "relation"})
+_WORDS = frozenset({"bound", "how", "step", "state", "kind", "outlook", "likeness", "relation"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,17 @@ def table(
         for n, name in enumerate(names)
         if name not in hidden and any(row[n] is not None and text_of(row[n]) for row in rows)
     ]
-    every = tuple(_head(labels, names[n], [row[n] for row in here], view, is_shown=names[n] in chosen) for n in columns)
+    every = tuple(
+        _head(
+            labels,
+            names[n],
+            [row[n] for row in here],
+            view,
+            is_shown=names[n] in chosen,
+            is_placed="paragraph" in names,
+        )
+        for n in columns
+    )
     shown = [
         (n, head)
         for n, head in zip(columns, every, strict=True)
@@ -218,7 +228,9 @@ def _group(labels: Labels, names: Sequence[str], row: Sequence[Bindable | None],
     return _cell(labels, view.group, row[names.index(view.group)]) or Cell("none")
 
 
-def _head(labels: Labels, name: str, values: Sequence[Bindable | None], view: View | None, *, is_shown: bool) -> Head:
+def _head(
+    labels: Labels, name: str, values: Sequence[Bindable | None], view: View | None, *, is_shown: bool, is_placed: bool
+) -> Head:
     said = [text_of(value) for value in values if value is not None]
     kind = ""
     if said and name not in {"quotation", "paragraph"}:
@@ -229,11 +241,12 @@ def _head(labels: Labels, name: str, values: Sequence[Bindable | None], view: Vi
             if all(map(_NUMBER.fullmatch, said))
             else ""
         )
+    word = labels.word("document_itself" if name == "document" and not is_placed else name)
     if view is None:
-        return Head(name, labels.word(name), kind, is_shown=is_shown)
+        return Head(name, word, kind, is_shown=is_shown)
     now = {name: "ascending", f"-{name}": "descending"}.get(view.sort, "")
     link = view.link(sort=f"-{name}" if now == "ascending" else name)
-    return Head(name, labels.word(name), kind, link, now, is_shown)
+    return Head(name, word, kind, link, now, is_shown)
 
 
 def _line(labels: Labels, names: Sequence[str], row: Sequence[Bindable | None], shown: Sequence[int]) -> Line:
