@@ -15,7 +15,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-PARTS = ("explorer.js", "explorer.css", "explorer.html", "query.js", "stale.js")
+PARTS = ("explorer.js", "explorer.css", "file.html", "network.html", "query.js", "reading.js", "search.js", "stale.js")
 TIMEOUT = 300
 
 

@@ -1,4 +1,4 @@
-"""Time until the network stands still, and of a frame while it is zoomed, at 500, 5,000 and 20,000 edges, in headless Chromium."""
+"""With every obligation a node: time until the network stands still, and of a frame while it is zoomed, at 500, 5,000 and 20,000 edges, in headless Chromium."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from unittest.mock import patch
 
 from playwright.sync_api import Page, sync_playwright
 
-from mandategraph import viewing
 from mandategraph.answering.network import Edge, Network, Node, make_network
 from mandategraph.keeping.store import GraphStore
+from mandategraph.viewing import picturing, view
 
 FRAMES = """() => new Promise((done) => {
   const times = [];
@@ -74,8 +74,8 @@ def main() -> None:
         for edges in options.edges:
             drawn = network(edges)
             start = time.perf_counter()
-            with patch.object(viewing, "read_network", return_value=drawn):
-                written = viewing.view(store).encode()
+            with patch.object(picturing, "read_network", return_value=drawn):
+                written = view(store, projection="full").encode()
             placed = time.perf_counter() - start
             file = Path(folder) / f"{edges}.html"
             file.write_bytes(written)

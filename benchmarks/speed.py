@@ -29,7 +29,8 @@ from naive import LeadingVerbs
 from pyoxigraph import RdfFormat, Store, parse
 from rdflib import Dataset
 
-from mandategraph.building.extracting import Extractor, Reader, Task, digest_of_program
+from mandategraph.building.extracting import Extractor, Reader, Task
+from mandategraph.building.program import digest_of_program
 from mandategraph.keeping.store import GraphStore
 from mandategraph.lexicon import load_tables
 from mandategraph.reading import SourceReader

@@ -10,7 +10,7 @@ from hypothesis import settings
 
 import make
 from make import MANDATES
-from mandategraph.building import extracting, writing
+from mandategraph.building import builder, extracting
 from mandategraph.building.extracting import Reader
 from mandategraph.building.writing import build
 from mandategraph.errors import ResourceError
@@ -45,7 +45,7 @@ def one_reader() -> Iterator[None]:
         return make.reader() if given is make.tables() else Reader(given)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(writing, "load_tables", tables)
+        patch.setattr(builder, "load_tables", tables)
         patch.setattr(extracting, "load_tables", tables)
         patch.setattr(extracting, "Reader", reader)
         yield

@@ -1,6 +1,6 @@
 """Kills a program at random moments of its work, and looks at what it left: run by `test_faults.py` in a process without threads.
 
-    python killing.py build|prune|restore|migrate FOLDER KILLS SEED
+    python killing.py build|prune|restore|migrate|correct FOLDER KILLS SEED
 
 Goes on until so many were killed before they were done, and prints a line of JSON: rounds, kills, and everything that was not as
 promised.
@@ -21,13 +21,17 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
 
-from mandategraph.building import batches, extracting, writing
+from mandategraph.building import batches, builder, extracting
+from mandategraph.building.correcting import Corrector, correct
 from mandategraph.building.extracting import Reader
 from mandategraph.building.writing import build, rebuild
+from mandategraph.correcting.lines import from_lines, to_lines
+from mandategraph.correcting.saying import Remark, Voice, correction_of
 from mandategraph.keeping.backup import back_up, restore
 from mandategraph.keeping.marks import FORMAT
 from mandategraph.keeping.store import GraphStore
 from mandategraph.lexicon import load_tables
+from mandategraph.records import Target, Verdict
 from mandategraph.vocabulary import BASE, META_GRAPH, MG
 
 DOCUMENTS = 50
@@ -91,7 +95,7 @@ def main(what: str, folder: Path, kills: int, seed: int) -> None:
     """Run one kind of work again and again."""
     tables = load_tables()
     reader = Reader(tables)
-    writing.load_tables = lambda _=(): tables  # what takes a second to load is loaded once, before the forks
+    builder.load_tables = lambda _=(): tables  # what takes a second to load is loaded once, before the forks
     batches.BATCH = 400_000  # some documents at a time, so that a kill falls between and within transactions
     extracting.Reader = lambda _: reader  # type: ignore[assignment,misc]
     documents, half = folder / "documents", folder / "half"
@@ -129,11 +133,35 @@ def main(what: str, folder: Path, kills: int, seed: int) -> None:
             back_up(store, file)
 
     in_child(backed_up)
+    corrected = folder / "corrected"
+    said = folder / "said.jsonl"
+
+    def spoken() -> None:
+        """Write what a person says of three documents."""
+        with GraphStore.open(whole) as store, Corrector(store) as corrector:
+            voice = Voice("Ann", "2031-05-01T10:00:00Z")
+            made = []
+            for n in range(3):
+                key, found = corrector.read(f"S/RES/{8000 + n} (2031)")
+                remark = Remark(Verdict.REJECTED, Target.STATEMENT, "3")
+                made.append(correction_of(found, key, remark, voice, corrector.called))
+        said.write_text("".join(f"{line}\n" for line in to_lines(made)), encoding="utf-8")
+
+    def corrections_written(store_path: Path = path) -> None:
+        with GraphStore.open(store_path) as store:
+            correct(store, from_lines(said.read_text(encoding="utf-8").splitlines(), "said"))
+
+    if what == "correct":
+        in_child(spoken)
+        shutil.copytree(whole, corrected)
+        in_child(lambda: corrections_written(corrected))
+        other = graphs(corrected)
     works: dict[str, tuple[Path | None, Callable[[], object], dict[str, str]]] = {
         "build": (None, lambda: built(path, documents), wanted),
         "prune": (whole, lambda: built(path, half, prune=True), other),
         "restore": (less, lambda: restore(backup, path, replace=True), wanted),
         "migrate": (whole, migrated, wanted),
+        "correct": (whole, corrections_written, other),
     }
     before, work, after = works[what]
 
@@ -157,13 +185,15 @@ def main(what: str, folder: Path, kills: int, seed: int) -> None:
         moment = chance.uniform(0, usual)
         killed += in_child(work, moment)
         try:
-            known = {**of_documents(wanted), **of_documents(other)}
             if path.exists() or what != "build":
                 found = graphs(path) if what != "migrate" else {}
                 for graph, digest in of_documents(found).items():
-                    if known.get(graph) != digest:
+                    if digest not in (wanted.get(graph), other.get(graph)):
                         faults.append(f"{n}, {moment:.3f}: {graph} is not whole")
-                if what == "restore" and of_documents(found) not in (of_documents(wanted), of_documents(other)):
+                is_old_or_new = of_documents(found) in (of_documents(wanted), of_documents(other))
+                if what == "correct":
+                    is_old_or_new = found in (wanted, other)
+                if what in ("restore", "correct") and not is_old_or_new:
                     faults.append(f"{n}, {moment:.3f}: neither the old store nor the new one")
             if in_child(work):
                 faults.append(f"{n}, {moment:.3f}: it could not go on")

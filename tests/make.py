@@ -88,6 +88,48 @@ FORMS = {
         "Council Decision on wells\n\nTHE COUNCIL OF THE LAKE UNION,\n\nHaving regard to the Treaty of the Lake,\n\nWhereas:\n\n"
         "(1) Wells are dry.\n\nHAS ADOPTED THIS DECISION:\n\nArticle 1\n\n{text}\n",
     ),
+    "bare": ("S_RES_9999_2030", "Resolution 9999 (2030)\n\nThe Security Council,\n\n{text}\n"),
+    "council": (
+        "council",
+        "Council conclusions on wells\n\nTHE COUNCIL OF THE LAKE UNION\n\n1. RECALLING its conclusions of 12 May 2029 on wells;\n\n{text}\n",
+    ),
+    "labour": (
+        "labour",
+        "Recommendation concerning well workers\n\nThe General Conference of the Lake Labour Organization,\n\nHaving met in June, and\n\n"
+        "Having decided that these proposals take the form of a Recommendation;\n\nadopts this third day of June the following Recommendation, "
+        "which may be cited as the Well Workers Recommendation:\n\nI. Scope\n\n1. This Recommendation applies to all who dig wells.\n\n{text}\n",
+    ),
+    "terms": (
+        "terms",
+        "Terms of reference of the Advisory Group on Wells\n\nI. Background\n\n1. The Advisory Group on Wells (the Group) was set up in June.\n\n{text}\n",
+    ),
+    "parties": (
+        "parties",
+        "Decision 9/CMA.12\n\nWells\n\nThe Conference of the Parties serving as the meeting of the Parties to the Lake Agreement,\n\nRecalling its work,\n\n{text}\n",
+    ),
+    "authority": (
+        "authority",
+        "SEVENTY-NINTH SESSION OF THE AUTHORITY OF HEADS OF STATE AND GOVERNMENT\n\nFINAL COMMUNIQUÉ\n\n1. The Authority of Heads of State and "
+        "Government of the Community of Lake States met in June.\n\n2. The Authority takes note of the map.\n\n3. The Authority thanks Chad.\n\n"
+        "4. Authority endorses the plan.\n\n5. Authority welcomes the talks.\n\n{text}\n",
+    ),
+    "pact": (
+        "pact",
+        "Agreement on the Wells of the Lake\n\nThe Contracting Parties,\n\nConscious of the drought,\n\nHave agreed as follows:\n\n"
+        "Article I\n\nThis Agreement covers all wells of the lake.\n\n{text}\n",
+    ),
+    "ministers": (
+        "ministers",
+        "Ministerial Statement on Wells\n\nWe, the Ministers of Water of the Lake States, meeting in May,\n\n{text}\n",
+    ),
+    "typed": (
+        "S_RES_9999_2031",
+        "UNITED\n\nNATIONS\n\nSecurity Council\n\nDistr.\n\nGENERAL\n\nS/RES/9999 (2031)\n\n14 June 2031\n\nRESOLUTION 9999 (2031)\n\n"
+        "          The Security Council,\n\n          Having read what the Secretary-General wrote on the wells and\n"
+        "     on the masons of the lake and of the lands that are around it,\n     and on the talks,\n\n"
+        "          Noting that the Government of Chad has agreed that in view\n     of the drought the masons have to go on with all their work and\n"
+        "     that the wells matter,\n\n{text}\n",
+    ),
     "note": (
         "note",
         "Update on wells\n\n"

@@ -6,6 +6,7 @@ import csv
 import io
 from collections import Counter
 from datetime import date, datetime, timedelta
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -314,3 +315,22 @@ def test_every_deadline_of_a_statement_is_an_entry_of_its_own(tmp_path: Path) ->
         ["P30D", "P60D"],
     ]
     assert not any(each.violations for each in validate(store))
+
+
+def test_what_would_lie_on_each_other_is_one_mark_that_leads_to_its_days(tmp_path: Path) -> None:
+    store = _built(tmp_path, "Decides to extend the mandate of UNMISS for a period of six months")
+    drawing = timeline(store, {})["drawing"]
+    gathered = drawing.gathered
+    assert sum(mark.count for mark in gathered) == len(drawing.marks)
+    many = max(gathered, key=lambda mark: mark.count)
+    assert many.count > 1
+    assert many.said.splitlines()[0] == f"{many.count} deadlines"
+    assert not many.link
+    for one, other in combinations(gathered, 2):
+        assert one.y != other.y or abs(one.x - other.x) > 8, "each can be pointed at"
+    closer = timeline(store, {**many.narrow, "actor": ""})["drawing"]
+    assert {str(mark.day) for mark in closer.marks} == {
+        str(mark.day) for mark in drawing.marks if many.narrow["after"] <= str(mark.day) <= many.narrow["before"]
+    }
+    assert len(closer.gathered) > 1, "a click sets them apart"
+    assert all(line.days["after"] <= line.days["before"] for line in drawing.scale)

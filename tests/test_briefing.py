@@ -169,3 +169,21 @@ def test_an_empty_store_is_said(tmp_path: Path, given: list[str]) -> None:
     GraphStore.open(tmp_path / "s").close()
     done = _run(*given, "--store", tmp_path / "s")
     assert (done.exit_code, "the store has no documents" in done.stderr) == (3, True), done.output
+
+
+def test_the_order_of_the_mandate_is_kept_where_it_is_asked_for(corpus_store: GraphStore) -> None:
+    def places(made: Brief) -> list[list[int]]:
+        notes = {note.number: note for note in made.notes}
+        borne = next(section for section in made.sections if section.title.startswith("What MINUSMA bears"))
+        found = [int(notes[item.notes[0]].iri.rpartition("-")[2]) for group in borne.groups for item in group.items]
+        return [found, sorted(found)]
+
+    by_theme, in_order = (
+        places(brief(corpus_store, actor="MINUSMA")),
+        places(brief(corpus_store, actor="MINUSMA", order="text")),
+    )
+    assert in_order[0] == in_order[1]
+    assert by_theme[0] != by_theme[1]
+    assert in_order[1] == by_theme[1], "the same lines"
+    borne = brief(corpus_store, actor="MINUSMA", documents=["S/2020/600"], order="text").sections[0]
+    assert len({group.title for group in borne.groups}) > 1, "under the headings of the text"

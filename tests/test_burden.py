@@ -186,7 +186,7 @@ def _run(path: Path, *given: object, code: int = 0) -> str:
 
 
 def test_the_commands_write_every_form(path: Path, tmp_path: Path) -> None:
-    assert "SecretaryGeneral" in _run(path, "burden")
+    assert "Secretary-General of the United Nations" in _run(path, "burden")
     rows = list(csv.DictReader(io.StringIO(_run(path, "burden", "--by", "year", "--format", "csv"))))
     assert [row["year"] for row in rows] == ["2031", "2032", "2033"]
     whole = json.loads(_run(path, "burden", "--format", "json"))

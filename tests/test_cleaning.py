@@ -204,3 +204,25 @@ def test_of_two_languages_side_by_side_one_is_read(left: list[str], right: list[
 def test_two_columns_in_one_language_stay() -> None:
     cleaned = clean(SourceText("x", "text/plain", _beside(ENGLISH, ENGLISH), "0" * 64), words=make.tables().words)
     assert cleaned.text.count("Urges") == 2
+
+
+def _in_turns(lines: list[str]) -> str:
+    source = SourceText("x", "text/plain", "\n\n".join(lines), "0" * 64)
+    return clean(source, languages=make.tables().languages).text
+
+
+ENGLISH_TURN = "Requests the masons of the lake to dig all of the wells that are in the north by the first of May;"
+FRENCH_TURN = (
+    "Prie les maçons du lac de creuser tous les puits qui se trouvent dans le nord avant la fin du mois de mai ;"
+)
+
+
+def test_of_two_languages_paragraph_by_paragraph_one_is_read() -> None:
+    text = _in_turns([ENGLISH_TURN, FRENCH_TURN, "Décision", FRENCH_TURN, ENGLISH_TURN])
+    assert text.count("masons") == 2
+    assert "maçons" not in text
+    assert "Décision" not in text
+
+
+def test_a_paragraph_of_another_language_alone_stays() -> None:
+    assert "maçons" in _in_turns([ENGLISH_TURN] * 9 + [FRENCH_TURN])

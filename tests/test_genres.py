@@ -123,6 +123,7 @@ _TURNED = {
     "you": "I should be {words} dig wells.",
     "my": "I wish to inform you that it {words} to dig wells.",
     "behind": "The {words} the Office are the digging of wells.",
+    "it": "The drought goes on, and {words} the Board dig wells.",
 }
 
 
@@ -131,7 +132,7 @@ def _told(norm: Norm) -> str:
     words = " ".join(norm.words)
     if norm.is_turn:
         return _TURNED[norm.bearer].format(words=words).replace("be appreciate", "appreciate")
-    who = "Office" if norm.bearer == "office" else "masons" if norm.words[0] in {"are", "have"} else "mason"
+    who = "Office" if norm.bearer == "office" else "masons" if norm.words[0] in {"are", "do", "have"} else "mason"
     return f"The {who} {words} {'digging' if words.endswith(' for') else 'dig'} wells."
 
 
@@ -139,9 +140,11 @@ def _told(norm: Norm) -> str:
 def test_words_of_duty_state_in_their_form_alone(norm: Norm, form: str) -> None:
     text = _told(norm)
     [*_, statement] = make.read(text if form in {"rules", "letter"} else f"2. {text}", form)[1].statements
-    assert (statement.rule, statement.act) == (norm.rule, norm.act)
+    assert (statement.rule, statement.act) == (norm.rule, norm.negated if "not" in norm.words else norm.act)
     assert statement.actions in {("dig",), ("digging",)}
-    who = {"you": "you", "my": "my", "behind": "the Office"}.get(norm.bearer) or " ".join(text.split()[:2])
+    who = {"you": "you", "my": "my", "behind": "the Office", "it": "the Board"}.get(norm.bearer) or " ".join(
+        text.split()[:2]
+    )
     assert [p.surface for p in statement.addressees] == [who]
     assert all(s.rule != norm.rule for s in make.read(f"2. {text}", "meeting")[1].statements)
 

@@ -253,11 +253,11 @@ def test_read_anew_a_store_has_as_many_documents(
     _write(tmp_path / "y" / "x.txt", note(2))
     build([tmp_path], store)
     before = store.documents()
-    monkeypatch.setattr("mandategraph.building.writing.digest_of_program", lambda *_: "another program")
+    monkeypatch.setattr("mandategraph.building.builder.digest_of_program", lambda *_: "another program")
     assert [r.outcome for r in rebuild(store)] == [REPLACED] * 4
     assert store.documents() == before
     _sound(store)
-    monkeypatch.setattr("mandategraph.building.writing.digest_of_program", lambda *_: "a third program")
+    monkeypatch.setattr("mandategraph.building.builder.digest_of_program", lambda *_: "a third program")
     assert [r.outcome for r in build([tmp_path], store)] == [REPLACED] * 4
     assert store.documents() == before
 
@@ -276,7 +276,8 @@ def test_what_was_identified_otherwise_is_renamed_and_not_doubled(store: GraphSt
 
 
 def test_extracts_that_are_loaded_are_kept_beside(store: GraphStore, tmp_path: Path) -> None:
-    from mandategraph.building.extracting import Task, digest_of_program, make_extractor
+    from mandategraph.building.extracting import Task, make_extractor
+    from mandategraph.building.program import digest_of_program
     from mandategraph.reading import Item, SourceReader
 
     extractor = make_extractor((), digest_of_program(), None)

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from pyoxigraph import Store
 from rdflib.plugins.sparql.parser import parseQuery
 
-from mandategraph.answering.judging import DEEPEST, LONGEST, MOST_OPERATORS, Kind, _first, _Part, _rules, judge
+from mandategraph.answering.judging import DEEPEST, LONGEST, MOST_OPERATORS, _first, _Part, _rules, judge
 from mandategraph.answering.questions import load_question, question_names
+from mandategraph.answering.refusing import Kind, syntax_fault
 
 # Each is SPARQL 1.1, and together they go through every production of its grammar for queries.
 RIGHT = """
@@ -198,3 +199,42 @@ def test_what_passes_is_followed_alike_with_other_spacing() -> None:
         if "#" not in text:
             spaced = re.sub(r"(?<=[{}]) | (?=[{}])", lambda _: chance.choice(spaces), text)
             assert judge(spaced) is None, spaced
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "said"),
+    [
+        ("SELECT ?s WHER { ?s ?p ?o }", (1, 11), "WHER does not fit here: WHERE is meant, perhaps"),
+        ("SELECT * {\n ?s ?p ?o", (2, 10), "the query ends before the { of line 1, column 10 is closed"),
+        ("SELECT * { ?s ?p ?o )", (1, 21), ") does not close the { of line 1, column 10"),
+        ("SELECT * { ?s ?p }", (1, 18), "} does not fit here: a variable, a name or a value would"),
+        ("SELECT * { ?s <a b> ?o }", (1, 15), "what stands between < and > is no IRI: it has no spaces, for one"),
+        ("SELECT * { ?s ?p ?o } LIMIT x", (1, 29), "x does not fit here: a number would"),
+    ],
+)
+def test_what_is_wrong_is_said_in_a_sentence(text: str, place: tuple[int, int], said: str) -> None:
+    fault = judge(text)
+    assert fault is not None
+    assert ((fault.line, fault.column), fault.said) == (place, said)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("PREFIX a: <http://a/>\nASK { ?s a:b ?o ;\n ex:foo 'no:where' }", "the prefix ex: is not declared"),
+        ("SELECT ?n (COUNT(?o) AS ?c) { ?s ?p ?o } GROUP BY ?s", "neither grouped by nor counted"),
+        ("SELECT (?x AS ?y) (?z AS ?y) {}", "two columns have one name"),
+        ("ASK { ?x ?p ?o BIND(2 AS ?x) }", "the variable after AS has a value already"),
+        ("ASK { VALUES (?a ?b) { (1) } }", "another number of values"),
+        ("ASK { _:a ?p ?o . { _:a ?q ?r } }", "a blank node stands in two groups"),
+    ],
+)
+def test_what_the_engine_refuses_is_said_without_the_rules_of_its_parser(text: str, said: str) -> None:
+    assert judge(text) is None
+    with pytest.raises(SyntaxError) as wrong:
+        Store().query(text)
+    line, column, found = syntax_fault(wrong.value, text)
+    assert said in found
+    assert line >= 1
+    assert column >= 1
+    assert not re.search(r"\\u\{|\.\.=|\[_\]|<unreported>", found)

@@ -100,7 +100,7 @@ def test_the_chart_has_a_bar_a_term_up_to_the_decision_that_came_after(terms_pat
     assert first.x < first.x + first.length == second.x < second.x + second.length == third.x
     assert not any(bar.is_held for bar in shown["chart"].bars)
     assert [bar.is_held for bar in held["chart"].bars] == [True, False, True]
-    assert [(mandate.name, state) for mandate, state, _ in held["rows"]] == [
+    assert [(cells[0].text, cells[3].text) for cells in held["rows"]] == [
         ("S/RES/2374 (2017)", "in force"),
         ("UNMISS", "in force"),
     ]
@@ -156,7 +156,7 @@ def history_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _held(path: Path, name: str, day: str) -> Contents:
     with GraphStore.open_to_read(path) as store:
         mandate = next(m for m in mandates(store) if m.name == name)
-        return ContentsOf(store).on(mandate.iri, day)
+        return ContentsOf(store).on(mandate, day)
 
 
 def _places(held: Contents, what: str) -> list[tuple[str, str, str]]:
@@ -231,7 +231,7 @@ def test_what_is_cited_whole_beside_a_paragraph_is_carried_on_too(tmp_path: Path
     }
     with GraphStore.open_to_read(make.store_of_resolutions(tmp_path, texts)) as store:
         (mandate,) = mandates(store, holder="UNMISS")
-        held = ContentsOf(store).on(mandate.iri, "2031-04-01")
+        held = ContentsOf(store).on(mandate, "2031-04-01")
     assert [each.paragraph for each in held.of("task")] == ["1(a)", "1(b)"], "paragraph 2 is not carried on"
     assert held.elsewhere == ("S/RES/9955 (2029)",)
 
@@ -347,6 +347,54 @@ def test_measures_go_back_to_what_they_restate_and_not_to_what_amends_it(tmp_pat
     assert exempt == {"S/RES/9951(2027)": "S/RES/1333(2000)", "S/RES/9953(2028)": "S/RES/1970(2011)"}
 
 
+def test_a_measure_that_is_imposed_again_on_a_state_goes_on(tmp_path: Path) -> None:
+    """A later instrument that cites nothing continues it, with its exemptions; what was lifted begins anew, and persons are nobody known."""
+    ban, on_persons = (
+        "Decides that all States shall prevent the supply of arms to",
+        "all persons designated by the Committee",
+    )
+    texts = {
+        ("9911", "2027", "1 March"): f"1. {ban} Chad;\n\n2. Decides that all States shall freeze the funds of {on_persons};\n",
+        ("9912", "2028", "1 March"): f"1. {ban} the Republic of Chad;\n\n2. Decides that paragraph 1 above shall not apply to helmets;\n\n"
+        f"3. Decides that all States shall freeze the funds of {on_persons};\n",
+        ("9913", "2029", "1 March"): "1. Decides to lift the arms embargo imposed by paragraph 1 of resolution 9911 (2027);\n",
+        ("9914", "2030", "1 March"): f"1. {ban} Chad;\n",
+    }  # fmt: skip
+    with GraphStore.open_to_read(make.store_of_resolutions(tmp_path, texts)) as store:
+        found = mandates(store)
+        embargoes = [m for m in found if m.measure == "arms embargo"]
+        exempt = ContentsOf(store).on(embargoes[0], "2028-12-31").of("exemption")
+    assert sorted([term.instrument for term in m.terms] for m in embargoes) == [
+        ["S/RES/9911 (2027)", "S/RES/9912 (2028)", "S/RES/9913 (2029)"],
+        ["S/RES/9914 (2030)"],
+    ]
+    assert [each.paragraph for each in exempt] == ["2"]
+    assert {m.name for m in found if m.measure == "asset freeze"} == {"S/RES/9911 (2027)", "S/RES/9912 (2028)"}
+
+
+def test_measures_said_again_go_back_to_those_who_imposed_them(tmp_path: Path) -> None:
+    """A decision that is reaffirmed imposes, a preamble does not; what a condition cites is no origin, and conditions are no duties."""
+    texts = {
+        ("9961", "2031", "1 March"): "Reaffirming its decision that all States shall prevent the supply of arms to Niger,\n\n"
+        "1. Reaffirms its decision in paragraph 1 of resolution 9960 (2030) that all States shall take these measures as previously imposed by "
+        "paragraph 4 of resolution 1333 (2000):\n\n(a) Freeze the funds of these persons;\n\n"
+        "2. Decides that all States shall deny ships from Chad permission to overfly, if they carry what paragraph 3 of resolution 2374 (2017) bans;\n\n"
+        "3. Decides that the measures imposed by paragraph 2 above do not apply to mills of the Mission in Chad, provided that:\n\n"
+        "(a) They run for one of these ends:\n\n(i) Repairing the wells;\n\n(ii) Feeding the masons;\n",
+    }  # fmt: skip
+    with GraphStore.open_to_read(make.store_of_resolutions(tmp_path, texts)) as store:
+        rows = list(ask(store, load_question("measures"), {}).records())  # type: ignore[union-attr]
+        exempt = list(ask(store, load_question("exempt"), {}).records())  # type: ignore[union-attr]
+        duties = {stated.paragraph for stated in statements(store) if stated.is_obligation}
+    assert {(r["paragraph"], r["measure"], r["source"]) for r in rows} == {
+        ("1(a)", "asset freeze", "S/RES/1333(2000)"),
+        ("2", "flight ban", "S/RES/9961(2031)"),
+    }
+    last = [(r["paragraph"], r["exempt"]) for r in exempt if r["paragraph"].startswith("3")]
+    assert last == [("3", "the whole"), *((f"3(a){x}", "a condition of it") for x in ("", "(i)", "(ii)"))]
+    assert not {paragraph for paragraph in duties if paragraph.startswith("3(")}
+
+
 def test_what_is_exempt_is_not_banned(tmp_path: Path) -> None:
     texts = {
         (
@@ -359,7 +407,7 @@ def test_what_is_exempt_is_not_banned(tmp_path: Path) -> None:
             "9932",
             "2027",
             "1 March",
-        ): "1. Decides that all Member States shall prevent the supply to Chad of:\n\n(a) Arms;\n\n(b) Charcoal;\n",
+        ): "1. Decides that all Member States shall prevent the supply to Niger of:\n\n(a) Arms;\n\n(b) Charcoal;\n",
     }
     with GraphStore.open_to_read(make.store_of_resolutions(tmp_path, texts)) as store:
         found = {(m.name, m.measure) for m in mandates(store)}

@@ -11,7 +11,8 @@ from click.testing import CliRunner
 from make import reader, source
 from mandategraph.answering.explaining import explain
 from mandategraph.answering.showing import find_thing
-from mandategraph.building.extracting import REMOVED, REPLACED, UNCHANGED, Extractor, Task, digest_of_program
+from mandategraph.building.extracting import REMOVED, REPLACED, UNCHANGED, Extractor, Task
+from mandategraph.building.program import digest_of_program
 from mandategraph.building.shards import read_shard, write_shard
 from mandategraph.building.writing import build, load, rebuild, remove
 from mandategraph.cli import main

@@ -15,6 +15,10 @@ Every error says three things: what is wrong, where, and what to do about it. Wh
 error: passages that are not understood become `Unread` records.
 """
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+
 
 class MandateGraphError(Exception):
     """A fault that the user can act on.
@@ -64,11 +68,27 @@ class QueryError(MandateGraphError):
 
 
 class NotFoundError(QueryError):
-    """A name that nothing in the store has."""
+    """A name that nothing in the store has.
+
+    Args:
+        near: IRIs of the things whose names come nearest, the nearest first.
+    """
+
+    def __init__(self, message: str, *, where: str = "", hint: str = "", near: Sequence[str] = ()) -> None:
+        super().__init__(message, where=where, hint=hint)
+        self.near = tuple(near)
 
 
 class AmbiguousError(QueryError):
-    """A name that may be that of several things."""
+    """A name that may be that of several things.
+
+    Args:
+        near: IRIs of those things.
+    """
+
+    def __init__(self, message: str, *, where: str = "", hint: str = "", near: Sequence[str] = ()) -> None:
+        super().__init__(message, where=where, hint=hint)
+        self.near = tuple(near)
 
 
 class StoreError(MandateGraphError):

@@ -1,9 +1,9 @@
-"""Document symbols of the United Nations and the African Union: found in text or a file name, and written one way.
+"""Document symbols of the United Nations, the African Union and a few other bodies: found in text or a file name, and written one way.
 
 In: text. Out: symbols such as `S/RES/2374 (2017)`, `A/HRC/RES/46/28`, `S/PRST/2018/10`, `S/2020/476`. The forms are
 those of the United Nations Editorial Manual; the year of a Security Council resolution stands in brackets after a
 space. Resolutions of bodies that have no symbols are named by body and number, acts of the European Union by kind and number.
-Limits: symbols of specialized agencies are not read.
+Limits: of specialized agencies, only resolutions of the World Health Assembly are read.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ SYMBOL = re.compile(
     rf"|(?:A/HRC/|[AE]/)(?:RES|DEC)/(?:E?S-)?\d{{1,4}}/\d{{1,4}}(?:[A-Z]|{_LETTER})?"
     rf"|SC/\d{{4,5}}"
     rf"|PSC/(?:PR|AHG|MIN|HSG)/(?:COMM|STAT|BR|PS)\.?(?:/?\d{{1,4}}\.?)?[ ]?\((?:\d{{4}}|[IVXLCDM]+)\)"
+    rf"|WHA\d{{1,3}}\.\d{{1,3}}|\d{{1,3}}/(?:CP|CMP|CMA)\.\d{{1,3}}|(?:PC|MC|FSC)\.DEC/\d{{1,4}}(?:/\d{{2}})?"
     rf"|(?:Assembly/AU|EX\.?CL)/(?:Dec|Decl|Res)\.[ ]?\d{{1,4}}[ ]?\([IVXLC]+\)"
     rf"|(?:{'|'.join(_LEADS)})(?:/{_ELEMENT}){{0,8}}/{_NUMBERED_ELEMENT}(?:{_BRACKET}(?:/(?:Add|Corr|Rev)\.\d{{1,3}}){{0,3}})?"
     rf")(?![\w/]|\.\d|-\w)"
@@ -46,6 +47,7 @@ _NUMBERED = re.compile(r"^(S/RES/\d+)\s*\((\d{4})\)$")
 _SHORT = (
     (r"^un(?=sc|ga|hrc)", ""), (r"^scr\b", "sc resolution"), (r"^sc\b", "security council"), (r"^ga\b", "general assembly"),
     (r"^hrc\b", "human rights council"), (r"^ecosoc\b", "economic and social council"), (r"\bres\b\.?(?= )", "resolution"),
+    (r"^(security council|general assembly|human rights council|economic and social council) (?=\d)", r"\1 resolution "),
 )  # fmt: skip
 _EXTENSION = re.compile(r"(?:[-_. ](?:EN?|en|clean|pdftext|final|draft\d*))+$")
 
@@ -65,6 +67,10 @@ INSTRUMENT_TYPES = (
     ("PSC/", "communique"),
     ("Assembly/AU/", "decision"),
     ("EX.CL/", "decision"),
+    ("WHA", "body_resolution"),
+    ("PC.DEC/", "decision"),
+    ("MC.DEC/", "decision"),
+    ("FSC.DEC/", "decision"),
     ("SC/", "press_statement"),
     ("A/HRC/", "report"),
     ("S/", "report_or_letter"),
@@ -76,7 +82,7 @@ INSTRUMENT_TYPES = (
 # How resolutions and decisions of bodies without symbols, and acts of the European Union, are named, with their types.
 _NAMED = (
     (re.compile(r"[A-Z].* resolution [\w.-]+/\d+"), "body_resolution"),
-    (re.compile(r"[A-Z].* decision [\w.-]+/\d+"), "decision"),
+    (re.compile(r"[A-Z].* decision [\w.-]+/\d+|\d+/C[MA]?[PA]\.\d+"), "decision"),
     (re.compile(r"[A-Z][\w ]+ (?:\([\w, ]+\) \d+/\d+|\d+/\d+/[A-Z]\w+)"), "union_act"),
 )
 # A name with fewer capitals is that of many bodies: "Governing Council", "Executive Board".

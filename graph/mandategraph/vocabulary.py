@@ -62,6 +62,7 @@ INFERRED_GRAPH = BASE + "graph/inferred"
 HISTORY_GRAPH = BASE + "graph/history"
 META_GRAPH = BASE + "graph/store"
 ORIGINS_GRAPH = BASE + "graph/origins"
+CORRECTIONS_GRAPH = BASE + "graph/corrections"
 PROGRAM = BASE + "program"
 INDICATORS = BASE + "indicators"
 
@@ -100,6 +101,21 @@ def document_iri(key: str) -> str:
         'https://w3id.org/mandategraph/document/S/RES/2374(2017)'
     """
     return BASE + "document/" + _path(key)
+
+
+def corrections_iri(key: str) -> str:
+    """Return the IRI of the graph that says what became of corrections in a document."""
+    return f"{CORRECTIONS_GRAPH}/{_path(key)}"
+
+
+def correction_iri(id_: str) -> str:
+    """Return the IRI of a correction by its id."""
+    return f"{BASE}correction/{id_}"
+
+
+def person_iri(name: str) -> str:
+    """Return the IRI of a person who corrects, by the name that he or she gives."""
+    return f"{BASE}person/{_path(name)}"
 
 
 def instrument_iri(id_: str) -> str:
@@ -171,6 +187,17 @@ def passage_iri(document: str, start: int, end: int) -> str:
     return f"{document}#char={start},{end}"
 
 
+def bounds_of(passage: str) -> tuple[int, int]:
+    """Return where a stretch begins and ends in its source text, in code points, by its IRI.
+
+    Example:
+        >>> bounds_of(passage_iri("https://example.org/d", 17, 29))
+        (17, 29)
+    """
+    start, _, end = passage.rpartition("#char=")[2].partition(",")
+    return int(start), int(end)
+
+
 def comparison_iri(earlier: str, later: str) -> str:
     """Return the IRI of a comparison of two mandates by their keys."""
     return f"{BASE}comparison/{_path(earlier)}/with/{_path(later)}"
@@ -213,6 +240,7 @@ def expand(name: str) -> str:
     return PREFIXES[prefix] + local
 
 
+@lru_cache(maxsize=65_536)
 def shorten(iri: str) -> str:
     """Return an IRI as people know it: the key of a document, actor or instrument, else with its prefix.
 

@@ -1,136 +1,111 @@
-// The network on a canvas: sigma over graphology, and the picture as a file.
+// The network on a canvas: sigma over graphology draws all of it, and a canvas above writes the names and what is lit.
 
-import { downloadAsImage } from "@sigma/export-image";
 import { createNodeBorderProgram } from "@sigma/node-border";
 import { NodeSquareProgram } from "@sigma/node-square";
 import { MultiDirectedGraph } from "graphology";
 import Sigma from "sigma";
 import { EdgeArrowProgram } from "sigma/rendering";
 import type { CameraState } from "sigma/types";
-import type { EdgeData, Kind, NodeData, Picture } from "./data";
-import type { Selection } from "./selecting";
+import { type Brush, canvasBrush, colourOf, colours, fontOf, paint, SvgBrush, type View } from "./painting";
+import type { Line, Mark, Scene } from "./scene";
 
-const SHAPES: Record<Kind, string> = { actor: "circle", instrument: "square", obligation: "border", other: "circle" };
-const STATEMENT_EDGES = new Set(["issues", "addressed_to", "counterpart", "cites"]);
-
-/** With more edges than this, they are drawn when the picture stands still. */
+/** With more lines than this, they are drawn when the picture stands still. */
 const MANY = 2000;
+const NARROW = 700;
 
-/** With fewer nodes than this around the chosen one, all of them and their edges are named. */
-const FEW = 14;
+/** Share of the canvas that is left free around what the camera is fitted to. */
+const MARGIN = 1.25;
 const Ring = createNodeBorderProgram({
   borders: [
-    { size: { value: 0.45 }, color: { attribute: "borderColor" } },
-    { size: { fill: true }, color: { attribute: "color" } },
+    { size: { value: 0.45 }, color: { attribute: "color" } },
+    { size: { fill: true }, color: { attribute: "ground" } },
   ],
 });
 
-export interface Colours {
-  ink: string;
-  paper: string;
-  faded: string;
-  kinds: Record<Kind, string>;
-  edges: Record<string, string>;
+/** Hovering is written on the canvas above. */
+class Square extends NodeSquareProgram {
+  override drawHover = () => {};
 }
+const SHAPES = { circle: "circle", square: "square", ring: "ring" } as const;
 
-export function colours(): Colours {
-  const style = getComputedStyle(document.documentElement);
-  const of = (name: string) => style.getPropertyValue(`--${name}`).trim();
-  return {
-    ink: of("ink"),
-    paper: of("paper"),
-    faded: of("faded"),
-    kinds: { actor: of("actor"), instrument: of("instrument"), obligation: of("obligation"), other: of("faded-ink") },
-    edges: {
-      issues: of("edge-issues"), addressed_to: of("edge-addressed"), counterpart: of("edge-counterpart"), cites: of("edge-cites"),
-      owes: of("edge-addressed"), fact: of("edge-fact"),
-    },
-  };
+interface Hooks {
+  onMark(mark: Mark): void;
+  onLine(line: Line): void;
+  onNothing(): void;
 }
 
 export class Drawing {
   readonly graph = new MultiDirectedGraph();
   private readonly sigma: Sigma;
+  private readonly layer = document.createElement("canvas");
+  private readonly widths = new Map<string, number>();
   private colours = colours();
-  private selection: Selection = { nodes: new Set(), edges: new Set() };
-  private chosen = -1;
-  private near = new Set<number>();
+  private scene: Scene = { marks: new Map(), lines: [], lit: new Set(), least: 1, ties: 0, left: 0 };
+  private chosen = "";
+  private pointed = "";
+  private readonly moved = new Map<string, { x: number; y: number }>();
 
   constructor(
-    private readonly picture: Picture,
-    container: HTMLElement,
-    onNode: (n: number) => void,
-    onEdge: (n: number) => void,
-    onNothing: () => void,
+    private readonly container: HTMLElement,
+    hooks: Hooks,
   ) {
-    const degrees = new Array<number>(picture.nodes.length).fill(0);
-    for (const edge of picture.edges) {
-      degrees[edge.source]!++;
-      degrees[edge.target]!++;
-    }
-    picture.nodes.forEach((node, n) => {
-      const size = node.kind === "obligation" ? 3.6 : 3.5 + 1.5 * Math.sqrt(degrees[n]!);
-      this.graph.addNode(n, { x: node.x, y: node.y, size: Math.min(size, 24), label: short(node), type: SHAPES[node.kind] });
-    });
-    picture.edges.forEach((edge, n) => {
-      this.graph.addEdgeWithKey(n, edge.source, edge.target, {
-        size: Math.min(5, 0.6 + 0.35 * edge.strength + 0.8 * Math.log2(edge.weight)),
-      });
-    });
+    const nothing = () => {};
     this.sigma = new Sigma(this.graph, container, {
       defaultEdgeType: "arrow",
-      defaultDrawNodeHover: (context, data, settings) => this.drawLabel(context, data, settings.labelSize),
       edgeProgramClasses: { arrow: EdgeArrowProgram },
-      nodeProgramClasses: { square: NodeSquareProgram, border: Ring },
-      defaultDrawNodeLabel: (context, data, settings) => this.drawLabel(context, data, settings.labelSize),
-      labelFont: "system-ui, sans-serif",
-      labelSize: 13,
-      labelDensity: 0.6,
-      labelRenderedSizeThreshold: 8,
-      renderEdgeLabels: true,
-      edgeLabelSize: 11,
+      nodeProgramClasses: { square: Square, ring: Ring },
+      defaultDrawNodeHover: nothing,
+      renderLabels: false,
       enableEdgeEvents: true,
-      hideEdgesOnMove: picture.edges.length > MANY,
-      hideLabelsOnMove: picture.edges.length > MANY,
       zIndex: true,
       minCameraRatio: 0.02,
       maxCameraRatio: 4,
-      nodeReducer: (key, given) => this.showNode(Number(key), given),
-      edgeReducer: (key, given) => this.showEdge(Number(key), given),
+      stagePadding: 40,
     });
-    this.paint();
-    this.sigma.on("clickNode", ({ node }) => onNode(Number(node)));
-    this.sigma.on("clickEdge", ({ edge }) => onEdge(Number(edge)));
-    this.sigma.on("clickStage", onNothing);
+    this.layer.className = "names";
+    container.append(this.layer);
+    this.sigma.on("clickNode", ({ node }) => hooks.onMark(this.scene.marks.get(node)!));
+    this.sigma.on("clickEdge", ({ edge }) => hooks.onLine(this.scene.lines.find((line) => line.key === edge)!));
+    this.sigma.on("clickStage", () => hooks.onNothing());
+    this.sigma.on("enterNode", ({ node }) => this.point(node));
+    this.sigma.on("leaveNode", () => this.point(""));
+    this.sigma.on("afterRender", () => this.write());
     this.allowDragging();
-    new ResizeObserver(() => this.sigma.refresh()).observe(container);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.paint());
+    new ResizeObserver(() => this.sigma.resize() && this.sigma.refresh()).observe(container);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+      this.colours = colours();
+      this.show(this.scene, this.chosen);
+    });
   }
 
-  show(selection: Selection, chosenNode: number, chosenEdge: number): void {
-    this.selection = selection;
-    this.chosen = chosenNode;
-    this.near = new Set();
-    if (chosenEdge >= 0) {
-      const edge = this.picture.edges[chosenEdge]!;
-      this.near.add(edge.source).add(edge.target);
-    } else if (chosenNode >= 0) {
-      this.near.add(chosenNode);
-      for (const n of selection.edges) {
-        const { source, target } = this.picture.edges[n]!;
-        if (source === chosenNode) this.near.add(target);
-        if (target === chosenNode) this.near.add(source);
-      }
+  /** Draw a scene; `chosen` is the key of the mark whose name is written in any case. */
+  show(scene: Scene, chosen: string): void {
+    this.scene = scene;
+    this.chosen = chosen;
+    this.graph.clear();
+    const narrow = this.container.clientWidth < NARROW ? 0.75 : 1;
+    for (const mark of scene.marks.values()) {
+      const at = this.moved.get(mark.key);
+      if (at) Object.assign(mark, at);
+      mark.size *= narrow;
+      this.graph.addNode(mark.key, { x: mark.x, y: mark.y, size: mark.size, type: SHAPES[mark.shape], color: colourOf(mark, this.colours), ground: this.colours.paper });
     }
+    for (const line of scene.lines) this.graph.addEdgeWithKey(line.key, line.source, line.target, { size: line.size, color: this.colours.edges[line.kind] });
+    this.sigma.setSetting("hideEdgesOnMove", scene.lines.length > MANY);
+    if (!this.sigma.getCustomBBox() && scene.marks.size) this.sigma.setCustomBBox(this.extent(scene.marks.values()));
     this.sigma.refresh();
   }
 
-  /** Move the camera to a node. */
-  visit(n: number): void {
-    const place = this.sigma.getNodeDisplayData(String(n));
-    if (!place) return;
-    const camera = this.sigma.getCamera();
-    this.move({ x: place.x, y: place.y, ratio: Math.min(camera.ratio, 0.45) }, 350);
+  /** Move the camera so that some marks fill the canvas, or all where none is named. */
+  fit(keys: Iterable<string>, least = 0.35): void {
+    const marks = [...keys].map((key) => this.sigma.getNodeDisplayData(key)).filter((each) => each !== undefined);
+    if (marks.length === 0) return this.whole();
+    const [xs, ys] = [marks.map((each) => each.x), marks.map((each) => each.y)];
+    const [left, right, low, high] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const { width, height } = this.sigma.getDimensions();
+    const side = Math.min(width, height);
+    const ratio = MARGIN * Math.max(((right - left) * side) / width, ((high - low) * side) / height, least / MARGIN);
+    this.move({ x: (left + right) / 2, y: (low + high) / 2, ratio, angle: 0 }, 350);
   }
 
   zoom(by: number): void {
@@ -144,54 +119,76 @@ export class Drawing {
   }
 
   whole(): void {
-    this.move({ x: 0.5, y: 0.5, ratio: 1, angle: 0 });
+    this.fit(this.scene.marks.keys(), 1);
   }
 
-  async savePng(): Promise<void> {
-    await downloadAsImage(this.sigma, { format: "png", fileName: "mandategraph", backgroundColor: this.colours.paper });
+  savePng(): void {
+    const { width, height } = this.sigma.getDimensions();
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [2 * width, 2 * height];
+    const context = canvas.getContext("2d")!;
+    context.scale(2, 2);
+    context.fillStyle = this.colours.paper;
+    context.fillRect(0, 0, width, height);
+    this.paint(canvasBrush(context, width, height, this.colours.paper), true);
+    canvas.toBlob((blob) => blob && save(blob, "mandategraph.png"));
   }
 
   saveSvg(): void {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([this.svg()], { type: "image/svg+xml" }));
-    link.download = "mandategraph.svg";
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    const { width, height } = this.sigma.getDimensions();
+    const brush = new SvgBrush(width, height, this.colours.paper);
+    this.paint(brush, true);
+    save(new Blob([brush.text], { type: "image/svg+xml" }), "mandategraph.svg");
   }
 
-  /** What is on the screen as SVG: the same places, sizes and colours. */
-  svg(): string {
+  private paint(brush: Brush, whole: boolean): void {
+    const named = new Set([this.chosen, this.pointed].filter(Boolean));
+    paint(this.scene, this.view(), brush, this.colours, { whole, named });
+  }
+
+  private view(): View {
     const { width, height } = this.sigma.getDimensions();
-    const at = (n: number) => this.sigma.graphToViewport(this.graph.getNodeAttributes(n) as { x: number; y: number });
-    const lines = [...this.selection.edges].map((n) => {
-      const edge = this.picture.edges[n]!;
-      const [a, b] = [at(edge.source), at(edge.target)];
-      const given = this.showEdge(n, this.graph.getEdgeAttributes(n));
-      const radius = this.sigma.scaleSize(this.graph.getNodeAttribute(edge.target, "size") as number);
-      const stop = Math.max(0, 1 - (radius + 2 * given.size) / (Math.hypot(b.x - a.x, b.y - a.y) || 1));
-      const [x, y] = [a.x + (b.x - a.x) * stop, a.y + (b.y - a.y) * stop];
-      const words = given.label ? `<text x="${f((a.x + b.x) / 2)}" y="${f((a.y + b.y) / 2)}" fill="${this.colours.ink}" font-size="11">${escape(given.label)}</text>` : "";
-      return `<line x1="${f(a.x)}" y1="${f(a.y)}" x2="${f(x)}" y2="${f(y)}" stroke="${given.color}" stroke-width="${f(given.size)}" marker-end="url(#arrow)"/>${words}`;
-    });
-    const marks = [...this.selection.nodes].map((n) => {
-      const { x, y } = at(n);
-      const given = this.showNode(n, this.graph.getNodeAttributes(n));
-      const r = this.sigma.scaleSize(given.size);
-      const kind = this.picture.nodes[n]!.kind;
-      const shape =
-        kind === "instrument"
-          ? `<rect x="${f(x - r)}" y="${f(y - r)}" width="${f(2 * r)}" height="${f(2 * r)}" fill="${given.color}"/>`
-          : kind === "obligation"
-            ? `<circle cx="${f(x)}" cy="${f(y)}" r="${f(r)}" fill="${given.color}" stroke="${given.borderColor}" stroke-width="${f(r * 0.5)}"/>`
-            : `<circle cx="${f(x)}" cy="${f(y)}" r="${f(r)}" fill="${given.color}"/>`;
-      const words = given.label && r >= 6 ? `<text x="${f(x + r + 3)}" y="${f(y + 4)}" fill="${this.colours.ink}">${escape(given.label)}</text>` : "";
-      return shape + words;
-    });
-    return (
-      `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="13">` +
-      `<marker id="arrow" viewBox="0 0 4 4" refX="1" refY="2" markerWidth="4" markerHeight="4" orient="auto"><path d="M0 0L4 2L0 4z" fill="context-stroke"/></marker>` +
-      `<rect width="100%" height="100%" fill="${this.colours.paper}"/>${lines.join("")}${marks.join("")}</svg>`
-    );
+    const context = this.layer.getContext("2d")!;
+    return {
+      width,
+      height,
+      at: (x, y) => this.sigma.graphToViewport({ x, y }),
+      scaled: (size) => this.sigma.scaleSize(size),
+      measure: (words, size, isStrong = false) => {
+        const key = `${size} ${isStrong} ${words}`;
+        let known = this.widths.get(key);
+        if (known === undefined) {
+          context.font = fontOf(size, isStrong);
+          this.widths.set(key, (known = context.measureText(words).width));
+        }
+        return known;
+      },
+    };
+  }
+
+  /** Write names and paint what is lit, over what sigma has drawn. */
+  private write(): void {
+    const { width, height } = this.sigma.getDimensions();
+    const ratio = devicePixelRatio || 1;
+    if (this.layer.width !== Math.round(width * ratio) || this.layer.height !== Math.round(height * ratio)) {
+      [this.layer.width, this.layer.height] = [Math.round(width * ratio), Math.round(height * ratio)];
+    }
+    const context = this.layer.getContext("2d")!;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, width, height);
+    this.paint(canvasBrush(context, width, height, this.colours.paper), false);
+  }
+
+  private point(key: string): void {
+    this.pointed = key;
+    this.container.style.cursor = key ? "pointer" : "";
+    this.write();
+  }
+
+  private extent(marks: Iterable<Mark>): { x: [number, number]; y: [number, number] } {
+    const all = [...marks];
+    const [xs, ys] = [all.map((mark) => mark.x), all.map((mark) => mark.y)];
+    return { x: [Math.min(...xs), Math.max(...xs) + 1e-6], y: [Math.min(...ys), Math.max(...ys) + 1e-6] };
   }
 
   private move(to: Partial<CameraState>, duration = 150): void {
@@ -200,70 +197,19 @@ export class Drawing {
     else void camera.animate(to, { duration });
   }
 
-  /** Write a label with a rim of the paper's colour, so that edges do not run through it. */
-  private drawLabel(context: CanvasRenderingContext2D, data: { label?: string | null; x: number; y: number; size: number }, size: number): void {
-    if (!data.label) return;
-    context.font = `${size}px system-ui, sans-serif`;
-    context.lineJoin = "round";
-    context.lineWidth = 4;
-    context.strokeStyle = this.colours.paper;
-    context.strokeText(data.label, data.x + data.size + 3, data.y + size / 3);
-    context.fillStyle = this.colours.ink;
-    context.fillText(data.label, data.x + data.size + 3, data.y + size / 3);
-  }
-
-  private paint(): void {
-    this.colours = colours();
-    this.sigma.setSetting("labelColor", { color: this.colours.ink });
-    this.sigma.setSetting("edgeLabelColor", { color: this.colours.ink });
-    this.sigma.refresh();
-  }
-
-  private showNode(n: number, given: any): any {
-    const node = this.picture.nodes[n]!;
-    const dim = this.near.size > 0 && !this.near.has(n);
-    return {
-      ...given,
-      hidden: !this.selection.nodes.has(n),
-      color: node.kind === "obligation" ? this.colours.paper : dim ? this.colours.faded : this.colours.kinds[node.kind],
-      borderColor: dim ? this.colours.faded : this.colours.kinds[node.kind],
-      label: dim ? "" : given.label,
-      forceLabel: n === this.chosen || (this.near.has(n) && this.near.size < FEW),
-      highlighted: n === this.chosen,
-      zIndex: dim ? 0 : 1,
-    };
-  }
-
-  private showEdge(n: number, given: any): any {
-    const edge = this.picture.edges[n]!;
-    const dim = this.near.size > 0 && !(this.near.has(edge.source) && this.near.has(edge.target));
-    const named = !dim && this.near.size > 0 && this.near.size < FEW;
-    return {
-      ...given,
-      hidden: !this.selection.edges.has(n),
-      color: dim ? this.colours.faded : this.edgeColour(edge),
-      label: named ? edge.label : "",
-      forceLabel: named,
-      zIndex: dim ? 0 : 1,
-    };
-  }
-
-  private edgeColour(edge: EdgeData): string {
-    return (STATEMENT_EDGES.has(edge.type) || edge.type === "owes" ? this.colours.edges[edge.type] : this.colours.edges.fact) ?? this.colours.ink;
-  }
-
   private allowDragging(): void {
     let dragged: string | null = null;
     let moved = false;
     this.sigma.on("downNode", ({ node }) => {
       dragged = node;
       moved = false;
-      if (!this.sigma.getCustomBBox()) this.sigma.setCustomBBox(this.sigma.getBBox());
     });
     this.sigma.on("moveBody", ({ event }) => {
       if (dragged === null) return;
-      const { x, y } = this.sigma.viewportToGraph(event);
-      this.graph.mergeNodeAttributes(dragged, { x, y });
+      const at = this.sigma.viewportToGraph(event);
+      this.graph.mergeNodeAttributes(dragged, at);
+      Object.assign(this.scene.marks.get(dragged)!, at);
+      this.moved.set(dragged, at);
       moved = true;
       event.preventSigmaDefault();
       event.original.preventDefault();
@@ -277,17 +223,10 @@ export class Drawing {
   }
 }
 
-/** A name for the canvas: the acronym where there is one, else the label, cut. */
-function short(node: NodeData): string {
-  const id = decodeURIComponent(node.id.slice(node.id.lastIndexOf("/") + 1));
-  if (node.kind === "actor" && /^[A-Z][A-Z0-9_-]{1,9}$/.test(id)) return id.replaceAll("_", "-");
-  return node.label.length > 40 ? `${node.label.slice(0, 38).trimEnd()}…` : node.label;
-}
-
-function f(value: number): string {
-  return value.toFixed(1);
-}
-
-function escape(text: string): string {
-  return text.replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]!);
+function save(blob: Blob, name: string): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

@@ -1,59 +1,86 @@
 // The page: state from the address, filters and search into the state, the state into drawing and panel.
 
-import { readPicture } from "./data";
+import { counted, readPicture } from "./data";
 import { Drawing } from "./drawing";
 import { Filters } from "./filters";
+import { Groups } from "./groups";
 import { Panel } from "./panel";
+import { compose } from "./scene";
 import { addSearch } from "./searching";
-import { select } from "./selecting";
-import { watch } from "./staleness";
+import { Sentences } from "./sentences";
 import { emptyState, fromFragment, type State, toFragment } from "./state";
+import { gather } from "./ties";
 
 const by = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
 const picture = readPicture();
-const numberOf = new Map(picture.nodes.map((node, n) => [node.id, n]));
-let state = fromFragment(location.hash);
+const { things } = picture;
+const numberOf = new Map(things.map((thing, n) => [thing.id, n]));
+let state = fromFragment(location.hash, picture.begins);
+let duty = -1;
 
-const visit = (kind: "node" | "edge", n: number, move = true) => {
-  const hops = kind === "node" && n >= 0 ? state.hops : 0;
-  set(kind === "node" ? { node: picture.nodes[n]?.id ?? "", edge: "", hops } : { node: "", edge: String(n), hops });
-  if (kind === "node" && n >= 0 && move) drawing.visit(n);
-};
-const panel = new Panel(picture, by("panel"), visit, (hops) => set({ hops }));
-const filters = new Filters(picture, by("filters"), set);
-const drawing = new Drawing(picture, by("canvas"), (n) => visit("node", n, false), (n) => visit("edge", n), () => visit("node", -1));
+const panel = new Panel(picture, by("panel"), new Sentences(picture), (change) => set(change, true));
+const filters = new Filters(picture, by("filters"), (change) => set(change));
+const groups = new Groups(picture, by("communities"), (change) => set(change, true));
+const drawing = new Drawing(by("canvas"), {
+  onMark: (mark) => (mark.thing >= 0 ? set({ node: things[mark.thing]!.id, tie: "", group: "" }) : showDuty(mark.duty)),
+  onLine: (line) => {
+    if (line.tie) set({ node: "", tie: line.tie, group: "", hops: 0 });
+    else if (line.duty >= 0) showDuty(line.duty);
+    else if (line.fact >= 0) set({ node: things[picture.facts[line.fact]!.source]!.id, tie: "", group: "" });
+  },
+  onNothing: letGo,
+});
 
-function set(change: Partial<State>): void {
+/** Change the state, as a step that Back undoes; with `move` the camera goes to what is lit. */
+function set(change: Partial<State>, move = false): void {
   state = { ...state, ...change };
-  history.replaceState(null, "", `#${toFragment(state)}`);
-  show();
+  duty = -1;
+  const fragment = `#${toFragment(state, picture.begins)}`;
+  if (fragment !== location.hash && (fragment !== "#" || location.hash)) history.pushState(null, "", fragment);
+  show(move);
 }
 
-function show(): void {
-  const selection = select(picture, state);
-  const node = numberOf.get(state.node) ?? -1;
-  const edge = state.edge !== "" && picture.edges[Number(state.edge)] ? Number(state.edge) : -1;
-  drawing.show(selection, node, edge);
-  filters.show(state);
-  if (edge >= 0) panel.showEdge(edge);
-  else if (node >= 0) panel.showNode(node, selection, state.hops);
-  else panel.close();
-  by("counts").textContent = `${selection.nodes.size} of ${picture.nodes.length} nodes, ${selection.edges.size} of ${picture.edges.length} edges`;
-  by("empty").hidden = selection.edges.size > 0;
+function letGo(): void {
+  if (state.node || state.tie || state.group || duty >= 0) set({ node: "", tie: "", group: "", hops: 0, duties: state.duties === "its" ? "" : state.duties });
 }
 
-addSearch(picture, by<HTMLInputElement>("search"), by("suggestions"), (n) => visit("node", n));
+function showDuty(n: number): void {
+  duty = n;
+  panel.showDuty(n);
+}
+
+function show(move: boolean): void {
+  const ties = gather(picture, state);
+  const scene = compose(picture, state, ties);
+  const node = numberOf.get(state.node);
+  const tie = ties.owed.get(state.tie);
+  const group = picture.communities.findIndex((n) => things[n]!.id === state.group);
+  drawing.show(scene, node === undefined ? "" : state.node);
+  filters.show(state, scene.least);
+  groups.show(state);
+  if (tie) panel.showTie(tie);
+  else if (node !== undefined) panel.showThing(node, state, scene, ties);
+  else if (group >= 0) panel.showGroup(things[picture.communities[group]!]!.label, things.filter((thing) => thing.community === group));
+  else panel.showAll(scene, ties);
+  const drawn = scene.lines.filter((line) => line.tie).length;
+  const marks = [...scene.marks.values()].filter((mark) => mark.thing >= 0).length;
+  by("counts").textContent = `${counted(marks, "actor or instrument", "actors and instruments")}, ${drawn} of ${counted(scene.ties, "tie")}, ${counted(ties.duties.length, "obligation")}`;
+  by("empty").hidden = scene.marks.size > 0;
+  if (move) drawing.fit(state.hops ? scene.marks.keys() : [...scene.lit].filter((key) => scene.marks.has(key)));
+}
+
+addSearch(picture, by<HTMLInputElement>("search"), by("suggestions"), (n) => set({ node: things[n]!.id, tie: "", group: "" }, true));
 by("reset").addEventListener("click", () => {
-  set(emptyState());
+  set(emptyState(picture.begins));
   drawing.whole();
 });
 by("zoom-in").addEventListener("click", () => drawing.zoom(0.7));
 by("zoom-out").addEventListener("click", () => drawing.zoom(1.4));
 by("whole").addEventListener("click", () => drawing.whole());
-by("png").addEventListener("click", () => void drawing.savePng());
+by("png").addEventListener("click", () => drawing.savePng());
 by("svg").addEventListener("click", () => drawing.saveSvg());
 by("menu").addEventListener("click", () => {
-  const open = document.body.classList.toggle("open");
+  const open = by("network").classList.toggle("open");
   by("menu").setAttribute("aria-expanded", String(open));
 });
 by("canvas").addEventListener("keydown", (event) => {
@@ -70,18 +97,16 @@ addEventListener("keydown", (event) => {
   if (event.key === "/" && !typing) {
     by("search").focus();
     event.preventDefault();
-  } else if (event.key === "Escape") visit("node", -1);
+  } else if (event.key === "Escape") letGo();
 });
-addEventListener("hashchange", () => {
-  state = fromFragment(location.hash);
-  show();
+addEventListener("popstate", () => {
+  state = fromFragment(location.hash, picture.begins);
+  duty = -1;
+  show(false);
 });
-show();
+show(false);
 requestAnimationFrame(() => {
-  if (state.node) drawing.visit(numberOf.get(state.node) ?? -1);
+  drawing.whole();
+  if (state.node || state.tie || state.group) show(true);
 });
-if (picture.state) {
-  by("pages").hidden = false;
-  watch(picture.state, () => (by("stale").hidden = false));
-}
 document.body.dataset.ready = "true";

@@ -6,7 +6,7 @@ import { element } from "./element";
 const MOST = 12;
 
 export function addSearch(picture: Picture, input: HTMLInputElement, list: HTMLElement, onFound: (n: number) => void): void {
-  const words = picture.nodes.map((node) => `${node.label} ${node.id}`.toLowerCase());
+  const words = picture.things.map((node) => `${node.label} ${node.id}`.toLowerCase());
   let found: number[] = [];
   let at = -1;
 
@@ -25,7 +25,7 @@ export function addSearch(picture: Picture, input: HTMLInputElement, list: HTMLE
   };
   const choose = (n: number | undefined) => {
     if (n === undefined) return;
-    input.value = picture.nodes[n]!.label;
+    input.value = picture.things[n]!.label;
     close();
     onFound(n);
   };
@@ -34,10 +34,10 @@ export function addSearch(picture: Picture, input: HTMLInputElement, list: HTMLE
     found = asked ? ranked(picture, words, asked).slice(0, MOST) : [];
     list.replaceChildren(
       ...found.map((n, i) => {
-        const option = element("li", "", picture.nodes[n]!.label);
+        const option = element("li", "", picture.things[n]!.label);
         option.id = `suggestion-${i}`;
         option.setAttribute("role", "option");
-        option.append(" ", element("span", "count", picture.nodes[n]!.kind));
+        option.append(" ", element("span", "count", picture.things[n]!.kind));
         option.addEventListener("mousedown", (event) => {
           event.preventDefault();
           choose(n);
@@ -68,12 +68,12 @@ export function addSearch(picture: Picture, input: HTMLInputElement, list: HTMLE
 function ranked(picture: Picture, words: string[], asked: string): number[] {
   const scored: [number, number][] = [];
   words.forEach((text, n) => {
-    const node = picture.nodes[n]!;
+    const node = picture.things[n]!;
     const place = text.indexOf(asked);
     if (place < 0) return;
     const exact = node.label.toLowerCase() === asked || node.id.toLowerCase().endsWith(`/${asked}`);
     const begins = place === 0 || /\W/.test(text[place - 1] ?? "");
-    scored.push([(exact ? 0 : begins ? 2 : 4) + (node.kind === "obligation" ? 1 : 0), n]);
+    scored.push([(exact ? 0 : begins ? 2 : 4) + (node.kind === "actor" ? 0 : 1), n]);
   });
   return scored.sort((a, b) => a[0] - b[0] || a[1] - b[1]).map(([, n]) => n);
 }

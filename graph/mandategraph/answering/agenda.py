@@ -144,7 +144,7 @@ def agenda(store: GraphStore, given: Mapping[str, str]) -> list[Entry]:
     lasting, answers = lasting_of(store), linked(store).given
     entries = [
         replace(entry, answers=answers.get(stated.statement, ()))
-        for stated in statements(store, listing.wanted(store, given))
+        for stated in statements(store, replace(listing.wanted(store, given), is_timed=True))
         for entry in entries_of(stated, lasting)
     ]
     is_asked = first is not None or last is not None

@@ -17,13 +17,13 @@ from mandategraph.answering.questions import Question
 from mandategraph.answering.standing import held
 from mandategraph.confining import MEGABYTES, SECONDS, confine
 from mandategraph.errors import QueryError
-from mandategraph.keeping.store import GraphStore
+from mandategraph.keeping.asread import open_to_read
 from mandategraph.processes import EndedError, Processes
 from mandategraph.recalling.rows import Rows
 
 _HINT = "Narrow it, or give it a LIMIT."
 Answer = Rows | tuple[Triple, ...]
-_Asked = tuple[Question, Mapping[str, str], bool, str | None]
+_Asked = tuple[Question, Mapping[str, str], bool, str | None, bool]
 _Told = tuple[Answer, int | None]
 
 
@@ -37,6 +37,7 @@ def ask_apart(
     evidence: bool = False,
     allow_service: bool = False,
     day: str | None = None,
+    is_as_read: bool = False,
     on_history: Callable[[int], object] | None = None,
 ) -> Answer:
     """Return the answer to a question: rows, or the triples of a CONSTRUCT or DESCRIBE.
@@ -50,6 +51,7 @@ def ask_apart(
         evidence: add document, paragraph and quotation to each row.
         allow_service: let it ask other servers with SERVICE.
         day: ISO 8601: ask what is in force on it alone.
+        is_as_read: ask what the machine reads, without what people corrected.
         on_history: called with how many statements are history on that day, where one is given.
 
     Raises:
@@ -58,7 +60,7 @@ def ask_apart(
     """
     processes = Processes(_asking, path, megabytes, allow_service, count=1)
     try:
-        told: _Told = processes.ask((question, given, evidence, day), seconds=seconds)
+        told: _Told = processes.ask((question, given, evidence, day, is_as_read), seconds=seconds)
         answer, old = told
         if old is not None and on_history is not None:
             on_history(old)
@@ -86,8 +88,8 @@ def _asking(path: Path, megabytes: int, allow_service: bool) -> Callable[[_Asked
     confine(megabytes=megabytes, is_offline=not allow_service)
 
     def answer(asked: _Asked) -> _Told:
-        question, given, evidence, day = asked
-        with GraphStore.open_to_read(path) as whole:
+        question, given, evidence, day, is_as_read = asked
+        with open_to_read(path, is_as_read=is_as_read) as whole:
             standing = None if day is None else held(whole, day)
             store, old = (whole, None) if standing is None else (standing.store, standing.old)
             found = ask(store, question, given, allow_service=allow_service)

@@ -16,17 +16,17 @@ from functools import lru_cache
 
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Variable
 
-from mandategraph.answering.judging import Kind, judge, tokens
+from mandategraph.answering.judging import judge, tokens
 from mandategraph.answering.questions import NAMES, Parameter, Question
+from mandategraph.answering.refusing import Kind, syntax_fault
 from mandategraph.errors import QueryError
 from mandategraph.keeping.naming import ThingKind, find
 from mandategraph.keeping.store import GraphStore
 from mandategraph.recalling import rows as reading
 from mandategraph.recalling.rows import Bindable, Rows, text_of
-from mandategraph.recalling.things import EVIDENCE, evidence_of
-from mandategraph.vocabulary import XSD
+from mandategraph.recalling.things import EVIDENCE, evidence_of, labels_in
+from mandategraph.vocabulary import PREFIXES, XSD
 
-_SYNTAX = re.compile(r"error at (\d+):(\d+):\s*(.*)", re.DOTALL)
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 _HINTS = {
     Kind.SYNTAX: "Mend the query there.",
@@ -49,7 +49,7 @@ def with_evidence(store: GraphStore, rows: Rows) -> Rows:
                 found[term] = evidence_of(store, term)
         evidence = next((found[t] for t in row if found.get(t)), (None,) * len(EVIDENCE))
         more.append((*(row[n] for n in shown), *evidence))
-    return Rows((*(rows.columns[n] for n in shown), *EVIDENCE), tuple(more))
+    return Rows((*(rows.columns[n] for n in shown), *EVIDENCE), tuple(more), rows.labels)
 
 
 def ask(
@@ -92,7 +92,7 @@ def ask(
         )
     except (ValueError, RuntimeError, OSError) as error:
         raise reading.failure(error, question.name) from error
-    return Rows(tuple(shown), rows)
+    return Rows(tuple(shown), rows, labels_in(store, rows))
 
 
 def _computed(store: GraphStore, question: Question, given: Mapping[str, str]) -> Rows:
@@ -133,7 +133,7 @@ def run(
     try:
         return reading.run(store, text, name=name, substitutions=substitutions)
     except SyntaxError as error:
-        line, column, message = syntax_fault(error)
+        line, column, message = syntax_fault(error, text, PREFIXES)
         where = f"{name}, line {line}, column {column}" if line else name
         raise QueryError(f"not SPARQL: {message}", where=where, hint="Mend the query there.") from error
 
@@ -147,14 +147,6 @@ def check(text: str, name: str, *, allow_service: bool = False) -> None:
     if fault := judge(text, allow_service=allow_service):
         said = f"not SPARQL: {fault.said}" if fault.kind == Kind.SYNTAX else fault.said
         raise QueryError(said, where=f"{name}, line {fault.line}, column {fault.column}", hint=_HINTS[fault.kind])
-
-
-def syntax_fault(error: SyntaxError) -> tuple[int, int, str]:
-    """Return line, column and words of what the store says of a query; line and column are 0 where it does not say."""
-    message = str(error)
-    if found := _SYNTAX.search(message):
-        return int(found[1]), int(found[2]), found[3].strip()
-    return 0, 0, message
 
 
 def bindings(store: GraphStore, question: Question, given: Mapping[str, str] | None = None) -> dict[Variable, Bindable]:

@@ -6,7 +6,8 @@ written is what the graph holds; nothing is summed up in words of the program's 
 Of an actor, the mandates are the one that it holds, then the newest one that each body issued and all that later ones are quoted with; named documents replace that choice
 (`succession` says which those are, and which is the one before). A recommendation is open where it was made and no later mandate here resembles it.
 
-Limits: a statement stands once, under the subject that most statements of its section share.
+Limits: a statement stands once, under the subject that most statements of its section share, or, in the order of the text, under the heading
+where it stands: the order in which whoever gives the mandate puts its tasks.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from mandategraph.answering.carrying import carries
 from mandategraph.answering.comparing import find_mandate, read_mandate
 from mandategraph.answering.contents import documents_of
 from mandategraph.answering.questions import load_question
-from mandategraph.answering.sections import SILENT, Sections, listed
+from mandategraph.answering.sections import SILENT, Order, Sections, listed
 from mandategraph.answering.succession import Succession, texts_of
 from mandategraph.answering.targets import Standing, standings
 from mandategraph.dates import in_words
@@ -51,6 +52,7 @@ def brief(
     documents: Iterable[str] = (),
     since: str = "",
     on: str = "",
+    order: str = Order.THEME,
 ) -> Brief:
     """Return the brief of an actor, or of a mandate.
 
@@ -61,20 +63,20 @@ def brief(
         documents: of an actor, the documents to cover instead of the newest ones.
         since: the mandate to compare with, instead of the one that is found.
         on: of an actor, the ISO 8601 day as of which it is told; all that is known where none is given.
+        order: of what is borne and decided, one of `Order`: by theme, or as the mandate has it, under its headings.
 
     Raises:
         NotFoundError: there is no such mandate or document, or it states nothing of whom is asked about.
     """
     store.filled()
-    return (
-        _Briefing(store).of_actor(actor, documents, since, on) if actor else _Briefing(store).of_mandate(mandate, since)
-    )
+    briefing = _Briefing(store, Order(order))
+    return briefing.of_actor(actor, documents, since, on) if actor else briefing.of_mandate(mandate, since)
 
 
 class _Briefing:
-    def __init__(self, store: GraphStore) -> None:
+    def __init__(self, store: GraphStore, order: Order) -> None:
         self.store = store
-        self.sections = Sections(store)
+        self.sections = Sections(store, order)
         self.succession = Succession(store)
 
     def of_actor(self, actor: str, documents: Iterable[str], since: str, on: str = "") -> Brief:
@@ -99,13 +101,13 @@ class _Briefing:
             mine = [each for each in borne if each.mandate == mandate and each.act not in SILENT]
             is_other = own and mandate not in own
             words = f"What else {mandate} asks of {name}" if is_other else f"What {name} bears by {mandate}"
-            sections.append(self.sections.by_theme(words, mine, actor))
+            sections.append(self.sections.grouped(words, mine, actor))
             older = [each for each in borne if each.mandate not in mandates]
             carried = _carried_on(older, statements(self.store, find_mandate(self.store, mandate)))
-            sections.append(self.sections.by_theme(f"What {mandate} carries on of older mandates", carried, actor))
+            sections.append(self.sections.grouped(f"What {mandate} carries on of older mandates", carried, actor))
         about = [each for each in toward if each.mandate in mandates]
         decided, owed = ([each for each in about if (each.act == "decision") is is_one] for is_one in (True, False))
-        sections.append(self.sections.by_theme(f"What is decided of {name}", decided, actor))
+        sections.append(self.sections.grouped(f"What is decided of {name}", decided, actor))
         sections.append(self.sections.by_bearer(f"What is asked of others that concerns {name}", owed, skip=actor))
         known = {each.statement: each for each in (*borne, *toward)}
         sections.append(self.sections.deadlines(agenda(self.store, {}), mandates, known))
@@ -137,13 +139,13 @@ class _Briefing:
         chief = [name for name, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])) if count >= _MANY]
         sections = [
             *(
-                self.sections.by_theme(
+                self.sections.grouped(
                     f"What {self.sections.short(name)} bears", [s for s in asked if name in s.names], name
                 )
                 for name in chief
             ),
             self.sections.by_bearer("Who else bears what" if chief else "Who bears what", asked, without=chief),
-            self.sections.by_theme("What it decides", [each for each in stated if each.act == "decision"], ""),
+            self.sections.grouped("What it decides", [each for each in stated if each.act == "decision"], ""),
         ]
         entries = agenda(self.store, {"wanted": stated[0].document})
         sections.append(self.sections.deadlines(entries, [mandate], {each.statement: each for each in stated}))

@@ -19,7 +19,9 @@ from mandategraph.errors import NotFoundError
 from mandategraph.keeping.store import GraphStore
 from mandategraph.recalling.rows import Bindable, Rows
 from mandategraph.recalling.statements import statements
-from mandategraph.vocabulary import concept_iri, document_iri
+from mandategraph.recalling.things import named_instruments
+from mandategraph.symbols import symbol_of, year_of
+from mandategraph.vocabulary import concept_iri, document_iri, shorten
 
 _WORDS = frozenset({Change.ADDED, Change.DROPPED, Change.STRENGTHENED, Change.WEAKENED})
 CHANGED = ("change", "how", "actor", "before", "was", "document", "paragraph", "quotation")
@@ -31,14 +33,16 @@ def changed(store: GraphStore, given: Mapping[str, str]) -> Rows:
 
     Args:
         store: open.
-        given: the earlier mandate and the later one. Where the later is not given, it is the newest that has one before it; where the earlier is
+        given: the earlier mandate and the later one. Where the later is not given, it is the newest, be it quoted, that has one before it; where the earlier is
             not given, it is the one before.
 
     Raises:
         NotFoundError, AmbiguousError: as `comparing.compare`; or the later has none before it here.
     """
     succession = Succession(store)
-    newest = sorted(succession.heads, key=lambda key: (succession.heads[key].adopted, key), reverse=True)
+    quoted = [symbol_of(shorten(iri)) for iri in named_instruments(store, "mg:quotedFrom")]
+    days = {**{key: year_of(key) for key in quoted}, **{key: head.adopted for key, head in succession.heads.items()}}
+    newest = sorted(days, key=lambda key: (days[key], key), reverse=True)
     for later in [given["later"]] if "later" in given else newest:
         earlier = given.get("earlier") or _before(store, succession, later)
         if earlier:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from mandategraph.answering.mandates import mandates
+from mandategraph.answering.mandates import Mandate, mandates
 from mandategraph.keeping.store import GraphStore
 from mandategraph.recalling.contents import Given, carried_places, given
 from mandategraph.recalling.documents import documents
@@ -53,14 +53,10 @@ class ContentsOf:
         self._cited = carried_places(store)
         self._works = {head.key: symbol_of(head.instrument) for head in documents(store) if head.instrument}
 
-    def on(self, mandate: str, day: str) -> Contents:
-        """Return what a mandate is on a day.
-
-        Args:
-            mandate: IRI of its node.
-            day: ISO 8601.
-        """
-        rows = [row for row in self._rows.get(mandate, ()) if row.day <= day]
+    def on(self, mandate: Mandate, day: str) -> Contents:
+        """Return what a mandate is on an ISO 8601 day."""
+        rows = [row for node in mandate.nodes for row in self._rows.get(node, ()) if row.day <= day]
+        rows.sort(key=lambda row: row.day, reverse=True)
         return _Reader(rows, self._cited, self._works).read()
 
 
@@ -70,7 +66,7 @@ def documents_of(store: GraphStore, holder: str, day: str) -> list[str]:
     contents = ContentsOf(store)
     found: dict[str, None] = {}
     for mandate in (m for m in held if m is not None):
-        tasks = contents.on(mandate.iri, day).of("task")
+        tasks = contents.on(mandate, day).of("task")
         found.update(dict.fromkeys([mandate.last.document, *(task.document for task in tasks)]))
     return list(found)
 

@@ -1,6 +1,6 @@
 """Why a statement reads as it does: the rule behind each of its fields.
 
-In: a document of the store and a paragraph's label. Out: `Explanation` records. The document's source text is kept in
+In: a document of the store and a paragraph's label. Out: `Explanation` records; what people corrected has the rule `PER-word`. The document's source text is kept in
 the store, so it is read again with the rules and data files of now; a statement that the store does not hold in the same
 form was read by others.
 """
@@ -14,14 +14,16 @@ from pathlib import Path
 from mandategraph.answering.showing import find_thing
 from mandategraph.building.extracting import Reader
 from mandategraph.building.inputs import stored_source
+from mandategraph.building.said import Said, amend
 from mandategraph.errors import QueryError
 from mandategraph.keeping.documents import said_of
 from mandategraph.keeping.store import GraphStore
 from mandategraph.lexicon import load_tables
 from mandategraph.reading.genres import Drafting
+from mandategraph.recalling.corrections import corrections
 from mandategraph.recalling.things import value
 from mandategraph.records import SourceText, Statement, Step
-from mandategraph.vocabulary import MG, part_iri, shorten
+from mandategraph.vocabulary import DCTERMS, MG, part_iri, shorten
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,11 @@ def explain(store: GraphStore, document: str, paragraph: str, *, data: Iterable[
         QueryError: there is no such document, or no statement in the paragraph.
     """
     iri = _document(store, document)
-    structured, reading = Reader(load_tables(tuple(data))).read(*_source(store, iri))
+    reader, held = Reader(load_tables(tuple(data))), store.documents()
+    said = Said(corrections(store), held.__contains__)
+    key = value(store, iri, DCTERMS + "identifier")
+    amended = amend(reader, *reader.read(*_source(store, iri)), key, said)
+    structured, reading = amended.document, amended.reading
     found = [s for s in reading.statements if s.paragraph == paragraph]
     if not found:
         labels = sorted({s.paragraph for s in reading.statements if s.paragraph.startswith(paragraph[:2])})

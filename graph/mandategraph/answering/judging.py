@@ -13,31 +13,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache, lru_cache
+
+from mandategraph.answering.refusing import Fault, Kind, Opened, misfit, place_of
 
 LONGEST = 100_000
 DEEPEST = 100
 MOST_OPERATORS = 1_000
-
-
-class Kind(StrEnum):
-    """Why a query is not asked."""
-
-    SYNTAX = "syntax"
-    UPDATE = "update"
-    SERVICE = "service"
-    SIZE = "size"
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with a query, and where: line and column count from 1, columns in characters."""
-
-    kind: Kind
-    line: int
-    column: int
-    said: str
 
 
 # Words in capitals are keywords, those in small letters terminals, the others productions; [ ] is optional, { } any number of times.
@@ -175,10 +157,9 @@ def judge(text: str, *, allow_service: bool = False) -> Fault | None:
     if len(text) > LONGEST:
         return Fault(Kind.SIZE, 1, 1, f"the query is longer than {LONGEST:,} characters")
     try:
-        _follow(tokens(text), allow_service=allow_service)
+        _follow(text, allow_service=allow_service)
     except _Wrong as wrong:
-        before = re.sub(r"\r\n?", "\n", text[: wrong.at])
-        return Fault(wrong.kind, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1, wrong.said)
+        return Fault(wrong.kind, *place_of(text, wrong.at), wrong.said)
     return None
 
 
@@ -241,15 +222,23 @@ class _Part:
     parts: tuple[_Part, ...] = ()
 
 
-def _follow(tokens: Iterator[Token], *, allow_service: bool) -> None:
-    """Go through the grammar with the tokens; a stack of our own, so that no depth of the text is a depth of calls.
+def _follow(text: str, *, allow_service: bool) -> None:
+    """Go through the grammar with the tokens of a query; a stack of our own, so that no depth of the text is a depth of calls.
 
     Raises:
         _Wrong: a token does not fit, or there are too many.
     """
     rules, firsts = _rules()
-    stack, token = [rules["Query"]], next(tokens)
-    depth = operators = 0
+    left = tokens(text)
+    stack, token = [rules["Query"]], next(left)
+    operators = 0
+    opened: list[Token] = []
+    skipped: set[str] = set()
+
+    def check(expected: Collection[str]) -> None:
+        open_ = (opened[-1].kind, *place_of(text, opened[-1].at)) if opened else None
+        _check(token, skipped.union(expected), open_, allow_service=allow_service)
+
     while stack:
         part = stack.pop()
         if part.kind == "seq":
@@ -258,20 +247,33 @@ def _follow(tokens: Iterator[Token], *, allow_service: bool) -> None:
             if chosen := firsts[part].get(token.kind):
                 stack.extend((part, chosen) if part.kind == "rep" else (chosen,))
             elif "" not in firsts[part]:
-                _check(token, firsts[part], allow_service=allow_service)
+                check(firsts[part])
+            else:
+                skipped.update(firsts[part])
         elif part.name in rules:
             stack.append(rules[part.name])
         else:
-            _check(token, (part.name,), allow_service=allow_service)
-            depth += (token.kind in _OPENING) - (token.kind in _CLOSING)
+            if token.kind == "SERVICE" or token.kind != part.name:
+                check((part.name,))
+            skipped.clear()
+            if token.kind in _OPENING:
+                opened.append(token)
+            elif token.kind in _CLOSING:
+                opened.pop()
             operators += token.kind in _OPERATORS
-            if depth > DEEPEST or operators > MOST_OPERATORS:
-                most = f"{DEEPEST} brackets in each other" if depth > DEEPEST else f"{MOST_OPERATORS:,} operators"
+            if len(opened) > DEEPEST or operators > MOST_OPERATORS:
+                is_deep = len(opened) > DEEPEST
+                most = f"{DEEPEST} brackets in each other" if is_deep else f"{MOST_OPERATORS:,} operators"
                 raise _Wrong(token.at, f"the query has more than {most}", Kind.SIZE)
-            token = next(tokens, token)
+            token = next(left, token)
 
 
-def _check(token: Token, expected: Collection[str], *, allow_service: bool) -> None:
+def _check(token: Token, expected: Collection[str], opened: Opened, *, allow_service: bool) -> None:
+    """Say what is wrong with a token that does not fit where some others would.
+
+    Raises:
+        _Wrong: always, but for SERVICE where that is allowed and expected.
+    """
     if token.kind == "SERVICE" and not allow_service:
         raise _Wrong(token.at, "SERVICE is off here: only this store is asked", Kind.SERVICE)
     if token.kind in expected:
@@ -279,8 +281,7 @@ def _check(token: Token, expected: Collection[str], *, allow_service: bool) -> N
     if token.kind in _UPDATES:
         said = f"{token.kind} is an update: only SELECT, ASK, CONSTRUCT and DESCRIBE are answered"
         raise _Wrong(token.at, said, Kind.UPDATE)
-    found = "the end" if token.kind == "end" else token.text if len(token.text) <= 40 else f"{token.text[:40]}..."
-    raise _Wrong(token.at, f"{found} is not expected here")
+    raise _Wrong(token.at, misfit(token.text, token.kind, expected, opened=opened))
 
 
 @cache

@@ -74,6 +74,7 @@ class Mandate:
         iri: of its node; `name`: id of its holder, or symbol of the instrument that it goes back to.
         succeeds, succeeded_by: names of the mandates whose place it took, and that took its place.
         measure: which of a regime it is (asset freeze), "" where that is not known, and for what is no measure.
+        nodes: IRIs of all nodes that its terms are of: more than one where later instruments impose a measure again without citing it.
     """
 
     iri: str
@@ -83,6 +84,7 @@ class Mandate:
     succeeds: tuple[str, ...] = ()
     succeeded_by: tuple[str, ...] = ()
     measure: str = ""
+    nodes: tuple[str, ...] = ()
 
     def on(self, day: str) -> Mandate | None:
         """Return it as it was known on a day, or None where nothing had been decided."""
@@ -162,7 +164,8 @@ def _read(store: GraphStore) -> Iterator[Mandate]:
 def mandate_of(chain: Chain) -> Mandate:
     """Return the mandate that a chain of terms is of."""
     first = chain.terms[0]
-    return Mandate(chain.mandate, first.whose, first.kind, _terms(chain.terms), measure=chain.measure)
+    nodes = tuple(dict.fromkeys((chain.mandate, *(term.mandate for term in chain.terms))))
+    return Mandate(chain.mandate, first.whose, first.kind, _terms(chain.terms), measure=chain.measure, nodes=nodes)
 
 
 def chains(known: Iterable[TermOf]) -> list[Chain]:
@@ -183,7 +186,27 @@ def chains(known: Iterable[TermOf]) -> list[Chain]:
         used.update(c.mandate for c in rolled)
         ordered = sorted((*chain.terms, *(t for c in rolled for t in c.terms)), key=lambda term: term.day)
         made += _by_measure(Chain(chain.mandate, "", tuple(ordered)))
-    return [*made, *(c for c in whole if c.mandate not in used)]
+    return [*_joined(made), *(c for c in whole if c.mandate not in used)]
+
+
+def _joined(made: Iterable[Chain]) -> list[Chain]:
+    """Return chains with those in one that impose the same measure on the same State again, as long as it has not ended: they continue the first."""
+    found: list[Chain] = []
+    newest: dict[tuple[str, str], int] = {}
+    for chain in sorted(made, key=lambda chain: chain.terms[0].day):
+        first = chain.terms[0]
+        key = (chain.measure, next((term.state for term in chain.terms if term.state), ""))
+        at = newest.get(key)
+        known = mandate_of(found[at]).on(first.day) if at is not None else None
+        if at is not None and known is not None and known.state(first.day) != "ended":
+            again = (replace(term, step="continues") if term.step == "founds" else term for term in chain.terms)
+            terms_ = sorted((*found[at].terms, *again), key=lambda term: term.day)
+            found[at] = Chain(found[at].mandate, chain.measure, tuple(terms_))
+            continue
+        if all(key):
+            newest[key] = len(found)
+        found.append(chain)
+    return found
 
 
 def _by_measure(chain: Chain) -> list[Chain]:

@@ -126,7 +126,36 @@ def _bipartite(network: Network) -> Network:
     return graph
 
 
-def _actor_actor(network: Network) -> Network:
+def tied(network: Network) -> dict[tuple[str, str], int]:
+    """Return how many obligations each bearer owes each counterpart.
+
+    Example:
+        >>> nodes = [Node("o", "report", "obligation"), Node("p", "assist", "obligation")]
+        >>> edges = [Edge(o, e, t) for o in "op" for e, t in (("a", "addressed_to"), ("b", "counterpart"))]
+        >>> tied(make_network(nodes, edges))
+        {('a', 'b'): 2}
+    """
+    return {pair: len(duties) for pair, duties in _owed(network).items()}
+
+
+def communities(graph: nx.Graph[str]) -> list[list[str]]:
+    """Return who is tied closely (Louvain): the largest group first, and in a group who has most to do with others.
+
+    Args:
+        graph: undirected, each edge with its `weight`.
+
+    Example:
+        >>> communities(nx.Graph([("a", "b", {"weight": 2}), ("b", "c", {"weight": 1}), ("x", "y", {"weight": 5})]))
+        [['b', 'a', 'c'], ['x', 'y']]
+    """
+    weights = dict(graph.degree(weight="weight"))
+    found = nx.community.louvain_communities(graph, weight="weight", seed=1) if graph.number_of_edges() else []
+    groups = [sorted(group, key=lambda node: (-weights[node], node)) for group in found]
+    return sorted(groups, key=lambda group: (-len(group), group[0]))
+
+
+def _owed(network: Network) -> dict[tuple[str, str], list[dict[str, Any]]]:
+    """Return the obligations that one owes another, by both."""
     ends: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for duty, end, said in network.edges(data=True):
         if said["type"] in {"addressed_to", "counterpart"}:
@@ -136,6 +165,11 @@ def _actor_actor(network: Network) -> Network:
         for bearer in ends[duty]["addressed_to"]:
             for counterpart in ends[duty]["counterpart"] - {bearer}:
                 owed[bearer, counterpart].append(network.nodes[duty])
+    return owed
+
+
+def _actor_actor(network: Network) -> Network:
+    owed = _owed(network)
     edges = [_owes(bearer, counterpart, duties) for (bearer, counterpart), duties in owed.items()]
     used = {end for pair in owed for end in pair}
     return make_network((Node(id_, **network.nodes[id_]) for id_ in used), edges)

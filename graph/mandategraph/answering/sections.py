@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
 from functools import cache, partial
 
 from mandategraph.answering.agenda import Entry
@@ -24,20 +25,53 @@ _OTHER = "Other subjects"
 _NOBODY = "Nobody in particular"
 _DESCRIBED = "Others, as the texts describe them"
 _STRETCHES, _STRETCH = 3, 60
+_LONGEST = 100
+
+
+def _short(heading: str) -> str:
+    """Return a heading, cut where it runs on."""
+    return heading if len(heading) <= _LONGEST else f"{heading[:_LONGEST].rsplit(' ', 1)[0]} …"
+
+
+class Order(StrEnum):
+    """How the lines of a brief stand: by theme, or as the text has them, under its headings."""
+
+    THEME = "theme"
+    TEXT = "text"
 
 
 class Sections:
     """Makes sections; what things are called is asked of the store once.
 
+    Args:
+        store: open.
+        order: of what is borne and decided.
+
     Attributes:
         notes: of all sections together.
     """
 
-    def __init__(self, store: GraphStore) -> None:
+    def __init__(self, store: GraphStore, order: Order = Order.THEME) -> None:
+        self.order = order
         self.label = cache(partial(label, store))
         self.notes = Notes()
 
-    def by_theme(self, title: str, stated: Sequence[Stated], actor: str) -> Section:
+    def grouped(self, title: str, stated: Sequence[Stated], actor: str) -> Section:
+        """Return statements by subject, or under the headings of the text and in its order where that was asked for."""
+        return (
+            self._in_order(title, stated, actor) if self.order is Order.TEXT else self._by_theme(title, stated, actor)
+        )
+
+    def _in_order(self, title: str, stated: Sequence[Stated], actor: str) -> Section:
+        groups: dict[tuple[str, str], list[Stated]] = defaultdict(list)
+        for each in sorted(stated, key=lambda each: (each.document, each.place.trigger_start)):
+            groups[each.document, each.section].append(each)
+        made = (
+            Group(_short(name), tuple(self._item(each, actor) for each in here)) for (_, name), here in groups.items()
+        )
+        return Section(title, tuple(made))
+
+    def _by_theme(self, title: str, stated: Sequence[Stated], actor: str) -> Section:
         """Return statements by the subject that most of them share, each once."""
         counts = Counter(theme for each in stated for theme in each.themes)
         groups: dict[str, list[Stated]] = defaultdict(list)

@@ -27,11 +27,14 @@ from mandategraph.recalling.facts import facts, figures, terms
 from mandategraph.recalling.rows import Rows
 from mandategraph.recalling.statements import Stated, statements
 from mandategraph.recalling.things import said_of
+from mandategraph.recalling.wanted import Wanted
+from mandategraph.records import Act
 from mandategraph.symbols import year_of
 from mandategraph.vocabulary import MG, document_iri
 
 _LATER, _NOT_ADOPTED = "decided later", "not adopted"
 _NEVER_HELD = frozenset({_LATER, _NOT_ADOPTED})
+_DECIDING = tuple(act.value for act in Act if act is not Act.ASSERTION)
 _STATEMENT = re.compile(r"#statement-\d+$")
 _PARTS = frozenset({MG + "party", MG + "deadline"})
 
@@ -104,7 +107,7 @@ def left_out(store: GraphStore, day: str, given: Mapping[str, str]) -> Rows:
 
 def history(store: GraphStore, day: str) -> dict[str, str]:
     """Return what is not in force on a day, by IRI: statements, terms, targets and facts, each with why in words."""
-    stated = [each for each in statements(store) if each.is_obligation or each.act == "decision"]
+    stated = statements(store, Wanted(acts=_DECIDING))
     heads = {head.key: head for head in documents(store)}
     found = {each.statement: why for each in stated if (why := _undecided(each, heads, day))}
     known = [term for term in terms(store) if not _is_later(term.day, day) and term.statement not in found]

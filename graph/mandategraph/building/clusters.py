@@ -18,7 +18,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from mandategraph.building.extracting import DocumentReport, Extract, Extractor, Task, digest_of_program, make_extractor
+from mandategraph.building.extracting import DocumentReport, Extract, Extractor, Task, make_extractor
+from mandategraph.building.program import digest_of_program
 from mandategraph.building.shards import SUFFIX, is_shard, read_shard, write_shard
 from mandategraph.errors import EngineError
 from mandategraph.reading.limits import Limits

@@ -9,15 +9,18 @@ from __future__ import annotations
 import gc
 import hashlib
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from importlib.resources.abc import Traversable
+from functools import partial
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mandategraph import __version__
-from mandategraph.describing import describe
+from mandategraph.building.remarks import several, silence
+from mandategraph.building.said import UNSAID, Said, amend
+from mandategraph.describing import describe, describe_fates
 from mandategraph.errors import SourceError
 from mandategraph.lexicon import Language, Tables, load_tables, tables_in
 from mandategraph.linking import Linker
@@ -26,8 +29,7 @@ from mandategraph.reading.cleaning import clean
 from mandategraph.reading.genres import Drafting
 from mandategraph.reading.languages import find_language
 from mandategraph.reading.limits import Limits
-from mandategraph.records import Annotated, Document, Genre, Reading, SourceText, Unread
-from mandategraph.resources import folder
+from mandategraph.records import Annotated, Corrected, Document, Fate, Reading, SourceText, Unread
 from mandategraph.structuring import Structurer
 
 if TYPE_CHECKING:
@@ -114,13 +116,15 @@ class Extract:
 
     Attributes:
         report: with the outcome "built", or "refused" and no quads.
-        quads: of its named graph, as N-Quads in the order in which they were said.
+        quads: of its named graph, as N-Quads in the order in which they were said; where people corrected it, of the graph beside it too.
         parts: the documents that stand in its file, in order.
+        fates: what became of each correction that concerns it.
     """
 
     report: DocumentReport
     quads: bytes = b""
     parts: tuple[Extract, ...] = ()
+    fates: tuple[Fate, ...] = ()
 
 
 class Reader:
@@ -157,6 +161,11 @@ class Reader:
         reader, documents = self._documents(source)
         yield from map(reader._reading, documents)
 
+    def read_again(self, document: Document) -> tuple[Document, Reading]:
+        """Return all that a document states that was read before, and has another masthead now."""
+        language = next((each for each in self.tables.languages if each.id == document.language), None)
+        return self._in(language)._reading(document)
+
     def phrases(self, source: SourceText, at: int = -1) -> Iterator[tuple[str, str]]:
         """Yield the phrases of each paragraph of a source as a line of text, with the paragraph's label; arguments as in `read`."""
         reader, document = self._document(source, at)
@@ -174,7 +183,7 @@ class Reader:
     def _documents(self, source: SourceText) -> tuple[Reader, tuple[Document, ...]]:
         """Return the documents of a file, with the reader of their language."""
         with _uncollected():
-            text = clean(source, words=self.tables.words)
+            text = clean(source, words=self.tables.words, languages=self.tables.languages)
             language = find_language(text.text, self.tables.languages)
             reader = self._in(language)
             return reader, reader._structurer.structure(text, language)
@@ -230,6 +239,12 @@ class Extractor:
         self._sources = SourceReader(limits)
         self._reader: Reader | None = None
 
+    @property
+    def reader(self) -> Reader:
+        """What reads: made when it is first asked for."""
+        self._reader = self._reader or Reader(self._tables)
+        return self._reader
+
     def close(self) -> None:
         """End the process for PDF."""
         self._sources.close()
@@ -238,15 +253,22 @@ class Extractor:
         """Return the digest of all that a document's quads depend on."""
         return hashlib.sha256(f"{self._base} {sha256} {name}".encode()).hexdigest()
 
-    def extract(self, task: Task) -> Extract:
-        """Return what the store needs of a file's document and of those in it; one that cannot be read is refused in its report."""
+    def extract(self, task: Task, said: Said = UNSAID) -> Extract:
+        """Return what the store needs of a file's document and of those in it; one that cannot be read is refused in its report.
+
+        Args:
+            task: the file.
+            said: what people say of the documents of the store; where nothing is given, they are as the machine reads them.
+        """
         try:
             source = self._sources.read(task.source) if isinstance(task.source, Loaded) else task.source
         except SourceError as error:
             return Extract(DocumentReport(task.name, "", REFUSED, problem=str(error), origin=task.origin))
-        self._reader = self._reader or Reader(self._tables)
         try:
-            (whole, reading), *parts = self._reader.read_all(source)
+            read = list(self.reader.read_all(source))
+            parts = task.parts if len(task.parts) == len(read) - 1 else ("",) * (len(read) - 1)
+            given = (task.key, *parts)
+            amended = [amend(self.reader, *each, key, said) for each, key in zip(read, given, strict=True)]
         except Exception as error:
             # A fault of ours in one document must not take the others with it.
             _LOG.debug("reading %s failed", task.name, exc_info=True)
@@ -254,17 +276,24 @@ class Extractor:
                 f"{task.name}: the program failed on it ({type(error).__name__}: {error}). Please report this fault."
             )
             return Extract(DocumentReport(task.name, "", REFUSED, problem=problem, origin=task.origin))
-        key = task.key or whole.key
-        keys = task.parts or tuple(part.key for part, _ in parts)
-        found = tuple(self._extracted(task, *part, key=own, within=key) for part, own in zip(parts, keys, strict=True))
-        return replace(self._extracted(task, whole, reading, key=key), parts=found)
+        keys = [key or each.document.key for key, each in zip(given, amended, strict=True)]
+        withins = ("", *(keys[0] for _ in read[1:]))
+        whole, *others = map(self._extracted, repeat(task), read, amended, keys, withins)
+        return replace(whole, parts=tuple(others))
 
-    def _extracted(self, task: Task, document: Document, reading: Reading, *, key: str, within: str = "") -> Extract:
+    def _extracted(
+        self, task: Task, read: tuple[Document, Reading], corrected: Corrected, key: str, within: str
+    ) -> Extract:
         """Return the extract of one document; `within` is the key of the document of its file, where it is one of several there."""
+        document, reading = corrected.document, corrected.reading
         source = document.text.source
         place = f"{within} {document.place.start}" if document.place else source.name
         fingerprint = self.fingerprint(document.digest, place)
-        quads = describe(document, reading, key=key, version=__version__, fingerprint=fingerprint, within=within)
+        describing = partial(describe, version=__version__, fingerprint=fingerprint, within=within)
+        quads = describing(document, reading, key=key)
+        if corrected.fates:
+            key_read = key if read[0].key == document.key else read[0].key
+            quads += describe_fates(key, corrected.fates, describing(*read, key=key_read), quads)
         remarks = () if within else source.remarks
         report = DocumentReport(
             name=task.name,
@@ -276,7 +305,7 @@ class Extractor:
             relations=len(reading.relations),
             mentions=len(reading.mentions),
             unread=reading.unread,
-            problem="; ".join((*remarks, *_several(document), *_silence(document, reading, self._tables.languages))),
+            problem="; ".join((*remarks, *several(document), *silence(document, reading, self._tables.languages))),
             origin="" if within else task.origin,
             claimed=document.key,
             has_symbol=bool(document.symbol),
@@ -287,62 +316,7 @@ class Extractor:
             within=within,
             holds=len(document.enclosed),
         )
-        return Extract(report, quads)
-
-
-def _several(document: Document) -> Iterator[str]:
-    """Yield that a file holds other documents, and what stands in it besides them."""
-    if document.enclosed:
-        more = (
-            "one more document" if len(document.enclosed) == 1 else f"{len(document.enclosed)} documents of their own"
-        )
-        yield f"the file holds {more}, each kept under its own name"
-
-
-def _silence(document: Document, reading: Reading, languages: Iterable[Language]) -> Iterator[str]:
-    """Yield why nothing was read that states something, where that is so."""
-    if reading.statements or document.enclosed:
-        return
-    if not document.is_read:
-        read = " and ".join(language.name for language in languages if language.is_read)
-        yield (
-            f"no statement was read: it seems to be in {document.language_name}, and only documents in {read} are read; "
-            "its mentions are kept"
-        )
-    elif document.genre is Genre.OTHER:
-        yield "no statement was read: no structure of a United Nations document was recognized; its mentions are kept"
-    elif reading.unread:
-        yield f"no statement was read: {len(reading.unread)} operative passages were not understood (see --verbose)"
-    else:
-        yield f"no statement was read: no operative verb was recognized in what seems to be a {document.genre.words}"
-
-
-def digest_of_program(data: Iterable[Path] = ()) -> str:
-    """Return a digest of the program's version and code and of all data files: what is built depends on them.
-
-    Args:
-        data: a user's own gazetteer files.
-    """
-    digest = hashlib.sha256(__version__.encode())
-    package = Path(__file__).resolve().parents[1]
-    for code in sorted(package.rglob("*.py")):
-        digest.update(code.read_bytes())
-    for kind in ("data", "ontology"):
-        for name, content in _walk(folder(kind)):
-            if not name.startswith("samples"):
-                digest.update(name.encode() + b"\0" + content)
-    for path in data:
-        digest.update(path.read_bytes() if path.is_file() else b"")
-    return digest.hexdigest()
-
-
-def _walk(top: Traversable, prefix: str = "") -> Iterator[tuple[str, bytes]]:
-    for item in sorted(top.iterdir(), key=lambda i: i.name):
-        name = f"{prefix}{item.name}"
-        if item.is_dir():
-            yield from _walk(item, f"{name}/")
-        else:
-            yield name, item.read_bytes()
+        return Extract(report, quads, fates=corrected.fates)
 
 
 def make_extractor(data: tuple[Path, ...], base: str, limits: Limits | None) -> Extractor:

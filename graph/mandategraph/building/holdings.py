@@ -121,6 +121,11 @@ class Holdings:
             decision = replace(decision, changed=(*decision.changed, left), why=why)
         return decision
 
+    def correct(self, claimant: Claimant) -> Decision:
+        """Return what becomes of a document of the store that people correct: it stays the same one, wherever its file still lies."""
+        here = self.get(claimant.held)
+        return self._in_place_of(here, claimant) if here else self.decide(claimant)
+
     def apply(self, decision: Decision) -> None:
         """Keep in mind what was decided."""
         for holding in decision.gone:

@@ -10,7 +10,7 @@ from mandategraph.keeping.history import history_of
 from mandategraph.keeping.inferring import infer
 from mandategraph.keeping.naming import find_documents
 from mandategraph.keeping.store import GraphStore
-from mandategraph.vocabulary import document_iri
+from mandategraph.vocabulary import corrections_iri, document_iri
 
 
 def remove(store: GraphStore, keys: Iterable[str]) -> list[str]:
@@ -30,6 +30,6 @@ def remove(store: GraphStore, keys: Iterable[str]) -> list[str]:
 
 
 def drop_document(store: GraphStore, key: str, holding: Holding | None) -> None:
-    """Take one document and its history out of a store, in one transaction."""
+    """Take one document and its history out of a store, in one transaction; what people said of it stays."""
     origins = holding.quads() if holding else []
-    store.exchange(drop=[document_iri(key)], take=[*history_of(store, key), *origins])
+    store.exchange(drop=[document_iri(key), corrections_iri(key)], take=[*history_of(store, key), *origins])

@@ -14,6 +14,8 @@ from mandategraph.cli.burden import burden
 from mandategraph.cli.calendar import calendar
 from mandategraph.cli.check import evaluate, explain, validate
 from mandategraph.cli.compare import compare
+from mandategraph.cli.correct import correct
+from mandategraph.cli.corrections import corrections
 from mandategraph.cli.draft import draft
 from mandategraph.cli.endings import endings
 from mandategraph.cli.export import export
@@ -40,7 +42,7 @@ def main() -> None:
 
 COMMANDS = (
     fetch, build, watch, documents, actors, obligations, mandates, query, compare, lineage, precedents, overlaps, burden, endings, draft, calendar, quota, report, show, explain, view, serve, export, validate, evaluate,
-    load, remove, history, check, backup, restore, migrate,
+    correct, corrections, load, remove, history, check, backup, restore, migrate,
 )  # fmt: skip
 for command in COMMANDS:
     main.add_command(command)

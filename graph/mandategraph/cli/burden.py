@@ -8,6 +8,7 @@ import click
 from rich.text import Text
 
 from mandategraph.cli.output import (
+    as_read_option,
     forms_option,
     guarded,
     in_force_option,
@@ -26,6 +27,7 @@ WAYS = ("bearer", "body", "year", "month", "requirement")
 
 @click.command()
 @store_option
+@as_read_option
 @forms_option("csv", "json", "xlsx", said="For people, for programs (csv, json), or a workbook with a sheet each way.")
 @output_option
 @click.option("--by", "way", type=click.Choice(WAYS), help="A table is by bearer, CSV by requirement, if not given.")
@@ -52,10 +54,13 @@ def burden(
     """
     from mandategraph.answering.burden import burden as look_up
     from mandategraph.exporting import landscape as writing
+    from mandategraph.recalling.labels import labels_of
 
     no_table(output, format_)
     with reading(store_path, day=day) as store:
         found = look_up(store, {name: value for name, value in given.items() if value}, body=body)
+        rows = writing.burden_rows(found, way or "bearer")
+        lines = list(labels_of(store).lines(rows))
     if format_ == "xlsx":
         write_whole(output, lambda to: to.write(writing.burden_book(found)))
     elif format_ != "table":
@@ -64,6 +69,5 @@ def burden(
     elif not found.dues:
         nothing("No report is asked for there.")
     else:
-        rows = writing.burden_rows(found, way or "bearer")
         stdout().print(Text(writing.burden_summary(found), style="bold"))
-        print_rows(stdout(), rows.columns, list(rows.as_text()))
+        print_rows(stdout(), rows.columns, lines)

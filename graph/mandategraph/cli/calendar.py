@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from mandategraph.cli.output import (
+    as_read_option,
     forms_option,
     guarded,
     in_force_option,
@@ -23,6 +24,7 @@ from mandategraph.cli.output import (
 
 @click.command()
 @store_option
+@as_read_option
 @forms_option("csv", "ics", said="A table, CSV, or iCalendar (RFC 5545).")
 @output_option
 @click.option("--actor", help="Whose (id, name or symbol).")
@@ -39,6 +41,7 @@ def calendar(
 ) -> None:
     """Show what falls due when, every reporting cycle, and what waits for an event or a session."""
     from mandategraph.answering.agenda import COLUMNS, agenda, write_csv, write_icalendar
+    from mandategraph.recalling.labels import labels_of
 
     if alarm is not None and format_ != "ics":
         raise click.UsageError("--alarm is for --format ics.")
@@ -46,6 +49,7 @@ def calendar(
     with reading(store_path, day=day) as store:
         wanted = {name: value for name, value in given.items() if value}
         entries = agenda(store, wanted)
+        lines = labels_of(store).texts(COLUMNS, [entry.row() for entry in entries])
     if format_ == "ics":
         write_whole(output, lambda to: to.write(write_icalendar(entries, alarm=alarm)))
     elif format_ == "csv":
@@ -53,4 +57,4 @@ def calendar(
     elif not entries:
         nothing("Nothing falls due, recurs or waits there.")
     else:
-        print_rows(stdout(), COLUMNS, [list(entry.row()) for entry in entries])
+        print_rows(stdout(), COLUMNS, lines)

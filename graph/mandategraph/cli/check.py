@@ -15,7 +15,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from mandategraph.cli.ablate import ablated
-from mandategraph.cli.output import guarded, reading, say, shortened, stdout, store_option
+from mandategraph.cli.output import as_read_option, guarded, reading, say, shortened, stdout, store_option
 
 if TYPE_CHECKING:
     from mandategraph.evaluating import Judgement, Score
@@ -45,6 +45,7 @@ def validate(documents: tuple[str, ...], store_path: Path) -> None:
 @click.command()
 @click.argument("folders", nargs=-1, type=click.Path(path_type=Path, exists=True, file_okay=False))
 @store_option
+@as_read_option
 @click.option("--records", type=click.Path(path_type=Path), help="Score this export (jsonl) instead of the store.")
 @click.option(
     "--against", type=click.Path(path_type=Path), help="An earlier export (jsonl): show what was gained and lost."
@@ -60,6 +61,12 @@ def validate(documents: tuple[str, ...], store_path: Path) -> None:
 @click.option("--file", "files", multiple=True, help="With --ablate: only the rows of this data file (verbs.csv).")
 @click.option("--jobs", type=click.IntRange(1), default=1, help="With --ablate: processes.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="With --ablate: write all of it as CSV.")
+@click.option(
+    "--against-corrections",
+    "is_confirmed",
+    is_flag=True,
+    help="Score the reading on what people said of it in the store.",
+)
 @click.option("--confusion", "with_confusion", is_flag=True, help="Show which acts were read as which.")
 @click.option(
     "--format",
@@ -81,6 +88,7 @@ def evaluate(
     output: Path | None,
     with_misses: bool,
     with_confusion: bool,
+    is_confirmed: bool,
     format_: str,
 ) -> None:
     """Score the store's records against folders of reference annotations, or say what of the program changes nothing."""
@@ -90,9 +98,12 @@ def evaluate(
     if texts:
         ablated(texts, folders, files=files, jobs=jobs, output=output)
         return
-    if not folders:
-        raise click.UsageError("Name a folder of reference annotations.")
-    if records is not None:
+    if not (folders or is_confirmed):
+        raise click.UsageError("Name a folder of reference annotations, or ask for --against-corrections.")
+    if is_confirmed:
+        with reading(store_path) as store:
+            judged = evaluating.judge_corrections(store)
+    elif records is not None:
         judged = evaluating.judge(evaluating.read_export(records), folders)
     else:
         with reading(store_path) as store:

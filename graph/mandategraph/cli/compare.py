@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from mandategraph.cli.output import (
+    as_read_option,
     forms_option,
     guarded,
     no_table,
@@ -43,6 +44,7 @@ CHANGES = (
 @click.argument("earlier")
 @click.argument("later")
 @store_option
+@as_read_option
 @click.option("--change", "changes", multiple=True, type=click.Choice(CHANGES), help="Only these; may be repeated.")
 @forms_option(
     "markdown", "html", "json", "turtle", said="For the terminal, to hand on (markdown, html), or for programs."

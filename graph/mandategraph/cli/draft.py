@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mandategraph.cli.output import guarded, output_option, reading, say, stderr, store_option, write_whole
+from mandategraph.cli.output import (
+    as_read_option,
+    guarded,
+    output_option,
+    reading,
+    say,
+    stderr,
+    store_option,
+    write_whole,
+)
 
 if TYPE_CHECKING:
     from mandategraph.drafting.drafts import Draft
@@ -24,6 +33,7 @@ _LEVELS = ("error", "warning", "note")
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @store_option
+@as_read_option
 @click.option("--against", default="", help="Its predecessor, by symbol, instead of the one that is found.")
 @click.option("--lint", is_flag=True, help="Only the remarks on the drafting, a line each; they need no store.")
 @click.option(

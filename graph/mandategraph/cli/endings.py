@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from mandategraph.cli.output import (
+    as_read_option,
     forms_option,
     guarded,
     no_table,
@@ -25,6 +26,7 @@ OUTLOOKS = ("end", "review only", "neither", "brought to an end", "run out", "ru
 
 @click.command()
 @store_option
+@as_read_option
 @forms_option("csv", "json", "xlsx", said="For people, for programs (csv, json), or a workbook with a sheet each way.")
 @output_option
 @click.option(
@@ -58,6 +60,7 @@ def endings(
     from mandategraph.answering.endings import endings as look_up
     from mandategraph.exporting import landscape as writing
     from mandategraph.keeping.naming import find
+    from mandategraph.recalling.labels import labels_of
 
     no_table(output, format_)
     with reading(store_path) as store:
@@ -69,6 +72,8 @@ def endings(
             holder=find(store, holder).id if holder else "",
             outlooks=[Outlook(outlook) for outlook in outlooks or OUTLOOKS],
         )
+        rows = writing.ending_rows(found, way)
+        lines = list(labels_of(store).lines(rows))
     if format_ == "xlsx":
         write_whole(output, lambda to: to.write(writing.ending_book(found)))
     elif format_ != "table":
@@ -77,5 +82,4 @@ def endings(
     elif not found:
         nothing("No mandate fits.")
     else:
-        rows = writing.ending_rows(found, way)
-        print_rows(stdout(), rows.columns, list(rows.as_text()))
+        print_rows(stdout(), rows.columns, lines)

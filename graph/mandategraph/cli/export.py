@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from mandategraph.cli.output import guarded, in_force_option, reading, stderr, store_option, write_whole
+from mandategraph.cli.output import as_read_option, guarded, in_force_option, reading, stderr, store_option, write_whole
 from mandategraph.keeping.documents import with_some
 from mandategraph.keeping.naming import find_documents
 from mandategraph.keeping.store import GraphStore
@@ -28,6 +28,7 @@ header_option = click.option(
 
 @click.command()
 @store_option
+@as_read_option
 @click.option("--format", "format_", type=click.Choice([*RDF, *NETWORK, "akn", "jsonl"]), help="What to write.")
 @click.option(
     "-o",

@@ -32,7 +32,8 @@ def remove(documents: tuple[str, ...], store_path: Path) -> None:
 @store_option
 @guarded
 def history(document: str, store_path: Path) -> None:
-    """Show the versions of a document that others took the place of, and which statements changed."""
+    """Show the versions of a document that others took the place of, which statements changed, and what people said of it."""
+    from mandategraph.answering.corrections import described, list_corrections
     from mandategraph.keeping.documents import said_of
     from mandategraph.keeping.history import versions
 
@@ -40,6 +41,7 @@ def history(document: str, store_path: Path) -> None:
         (key,) = find_documents(store, [document])
         found = versions(store, key)
         now = said_of(store, key)
+        said = list_corrections(store, key)
     rows = [[str(v.number), v.until, v.sha256[:12], v.program, str(len(v.dropped)), str(len(v.added))] for v in found]
     rows.append([str(len(found) + 1), "in the store", now["sha256"][:12], now.get("programVersion", ""), "", ""])
     print_rows(stdout(), ("version", "until", "sha256", "program", "dropped", "added"), rows)
@@ -47,6 +49,9 @@ def history(document: str, store_path: Path) -> None:
         for sign, statements in (("-", version.dropped), ("+", version.added)):
             for statement in statements:
                 stdout().print(Text(f"{version.number} {sign} {statement}"))
+    for each in said:
+        made = each.correction
+        stdout().print(Text(f"{made.when} {made.who}: {described(made)} ({each.standing})"))
 
 
 @click.command()
@@ -55,9 +60,11 @@ def history(document: str, store_path: Path) -> None:
 def check(store_path: Path) -> None:
     """Read the whole store, and every quotation against its source; say what is not as it must be."""
     from mandategraph.keeping.checking import check as check_store
+    from mandategraph.recalling.corrections import check_corrections
 
     with reading(store_path) as store:
         checked, findings = check_store(store)
+        findings += check_corrections(store)
     say(f"{checked.documents:,} documents, {checked.quotations:,} quotations, {checked.quads:,} quads read")
     for finding in findings:
         say(f"{finding.where}: {finding.what}")

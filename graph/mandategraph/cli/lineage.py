@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from mandategraph.cli.output import (
+    as_read_option,
     forms_option,
     guarded,
     in_force_option,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("name", metavar="ACTOR|THEME")
 @store_option
+@as_read_option
 @click.option("--document", "documents", multiple=True, help="Only these, taken as one line (symbol); may be repeated.")
 @click.option("--all", "is_whole", is_flag=True, help="In the table, also what stands in one mandate alone.")
 @forms_option("csv", "json", "svg", said="A table, CSV, JSON, or a drawing of the lanes.")

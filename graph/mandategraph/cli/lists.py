@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mandategraph.cli.output import format_option, guarded, in_force_option, reading, store_option, write_rows
+from mandategraph.cli.output import (
+    as_read_option,
+    format_option,
+    guarded,
+    in_force_option,
+    reading,
+    store_option,
+    write_rows,
+)
 from mandategraph.errors import NotFoundError
 from mandategraph.symbols import did_you_mean
 
@@ -33,6 +41,7 @@ def _chosen(found: Rows, column: str, value: str | None) -> Rows:
 
 @click.command()
 @store_option
+@as_read_option
 @format_option
 @click.option("--status", help="Only documents of this status (adopted, draft, conclusions, ...).")
 @guarded
@@ -41,12 +50,12 @@ def documents(store_path: Path, format_: str, status: str | None) -> None:
     from mandategraph.recalling.things import list_documents
 
     with reading(store_path) as store:
-        found = list_documents(store)
-    write_rows(_chosen(found, "status", status), format_)
+        write_rows(_chosen(list_documents(store), "status", status), format_, store)
 
 
 @click.command()
 @store_option
+@as_read_option
 @format_option
 @click.option("--type", "type_", help="Only actors of this type (un_mission, armed_group, government, ...).")
 @guarded
@@ -61,8 +70,9 @@ def actors(store_path: Path, format_: str, type_: str | None) -> None:
 
 @click.command()
 @store_option
+@as_read_option
 @format_option
-@click.option("--actor", help="Only what this actor bears (id, e.g. MINUSMA).")
+@click.option("--actor", help="Only what this actor bears (MINUSMA, Secretary-General).")
 @click.option("--document", help="Only from this document (symbol).")
 @click.option("--instrument", help="Only under this instrument (symbol or id).")
 @click.option("--due-before", help="Only what is due by this day (2021-06-30).")
@@ -95,4 +105,4 @@ def obligations(
         raise click.UsageError("--due-before and --strength are not for --history.")
     with reading(store_path, day=None if history else day) as store:
         found = left_out(store, day or str(date.today()), asked) if history else listed(store, asked)
-    write_rows(found, format_)
+        write_rows(found, format_, store)

@@ -21,6 +21,7 @@ from rich.text import Text
 
 from mandategraph.confining import MEGABYTES, SECONDS, within_bounds
 from mandategraph.errors import MandateGraphError, StoreError
+from mandategraph.keeping.asread import open_to_read
 from mandategraph.keeping.store import DEFAULT, GraphStore
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ _CELL = 280
 _QUOTATION = 50
 _FOLDED = 30
 _TODAY = "today"
+_AS_READ = "mandategraph.as_read"
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -81,7 +83,7 @@ def reading(path: Path, *, day: str | None = None) -> Iterator[GraphStore]:
     """
     with (
         within_bounds(megabytes=READING_MEGABYTES, seconds=READING_SECONDS, end=_give_up),
-        GraphStore.open_to_read(path) as store,
+        open_to_read(path, is_as_read=is_as_read()) as store,
     ):
         if day is None:
             yield store
@@ -91,6 +93,12 @@ def reading(path: Path, *, day: str | None = None) -> Iterator[GraphStore]:
             found = held(store, day)
             say_history(found.old, day)
             yield found.store
+
+
+def is_as_read() -> bool:
+    """Return whether the command is to show what the machine reads, and not what people made of it."""
+    context = click.get_current_context(silent=True)
+    return bool(context and context.meta.get(_AS_READ))
 
 
 def say_history(old: int, day: str) -> None:
@@ -192,6 +200,19 @@ in_force_option = click.option(
 )
 
 
+def _remembered(context: click.Context, _: click.Parameter, given: bool) -> None:
+    context.meta[_AS_READ] = given
+
+
+as_read_option = click.option(
+    "--as-read",
+    is_flag=True,
+    expose_value=False,
+    callback=_remembered,
+    help="Show what the machine reads, without what people corrected.",
+)
+
+
 def nothing(said: str) -> NoReturn:
     """Say that nothing was found, and end with the exit code of it."""
     stderr().print(said)
@@ -229,19 +250,27 @@ def write_answer(
         evidence=evidence,
         allow_service=allow_service,
         day=day,
+        is_as_read=is_as_read(),
         on_history=lambda old: say_history(old, day or ""),
     )
     if not isinstance(answer, Rows):
         from mandategraph.exporting.rdf import turtle
 
         click.echo(turtle(answer), nl=False)
+    elif format_ == "table":
+        with reading(store_path) as store:
+            write_rows(answer, format_, store)
     else:
         write_rows(answer, format_)
 
 
-def write_rows(answer: Rows, format_: str) -> None:
-    """Write rows, for people or as SPARQL 1.1 results; that nothing fits is said, and is no success."""
+def write_rows(answer: Rows, format_: str, store: GraphStore | None = None) -> None:
+    """Write rows, for people or as SPARQL 1.1 results; that nothing fits is said, and is no success.
+
+    In the table for people names stand for ids, where the store is given that has them.
+    """
     from mandategraph.answering.tabling import plain_csv, sparql_json, sparql_tsv
+    from mandategraph.recalling.labels import labels_of
 
     if format_ == "json":
         click.echo(sparql_json(answer))
@@ -250,7 +279,8 @@ def write_rows(answer: Rows, format_: str) -> None:
     elif format_ == "csv":
         click.echo(plain_csv(answer), nl=False)
     elif answer.rows:
-        print_rows(stdout(), answer.columns, list(answer.as_text()))
+        lines = labels_of(store).lines(answer) if store else answer.as_text()
+        print_rows(stdout(), answer.columns, list(lines))
     if not answer.rows:
         nothing("No answer: nothing in the store fits.")
 

@@ -8,6 +8,7 @@ import click
 from rich.text import Text
 
 from mandategraph.cli.output import (
+    as_read_option,
     forms_option,
     guarded,
     in_force_option,
@@ -26,6 +27,7 @@ KINDS = ("series", "parallel", "report twice", "contradiction")
 
 @click.command()
 @store_option
+@as_read_option
 @forms_option(
     "csv",
     "json",

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from mandategraph.cli.output import (
+    as_read_option,
     forms_option,
     guarded,
     no_table,
@@ -35,6 +36,7 @@ _DAY = click.DateTime(["%Y-%m-%d", "%Y"])
 @click.command()
 @click.argument("what", required=False)
 @store_option
+@as_read_option
 @forms_option(
     "csv",
     "json",

@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from mandategraph.cli.output import (
+    as_read_option,
     format_option,
     guarded,
     in_force_option,
@@ -50,6 +51,7 @@ def _complete_parameter(ctx: click.Context, param: click.Parameter, incomplete: 
 @click.command()
 @click.argument("question", required=False, shell_complete=_complete_question)
 @store_option
+@as_read_option
 @format_option
 @click.option(
     "--param",
@@ -130,6 +132,7 @@ def query(
 @click.command()
 @click.argument("name")
 @store_option
+@as_read_option
 @click.option("--paragraph", "-p", help="Of a document: only this paragraph, by its label, e.g. '28(a)(iii)/2'.")
 @click.option(
     "--on",
@@ -154,7 +157,7 @@ def show(name: str, store_path: Path, paragraph: str | None, on: datetime | None
             held = mandates(store, holder=shorten(thing.iri)) if thing.kind == "actor" else []
             contents = ContentsOf(store) if held else None
             for mandate in (known for m in held if (known := m.on(known_on))):
-                for said in (*mandate.said(day), *(contents.on(mandate.iri, known_on).said() if contents else ())):
+                for said in (*mandate.said(day), *(contents.on(mandate, known_on).said() if contents else ())):
                     out.print(Text(f"  {said}"), soft_wrap=True)
             for property_, value in thing.properties:
                 out.print(Text(f"  {property_.split(':')[-1]}: {value}"))

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from mandategraph.cli.output import (
+    as_read_option,
     forms_option,
     guarded,
     in_force_option,
@@ -32,6 +33,7 @@ _BAR = 30
 
 @click.command()
 @store_option
+@as_read_option
 @forms_option("csv", "json", "svg", said="A table with bars, CSV, JSON, or the chart as a picture.")
 @output_option
 @click.option("--actor", help="Whose (id, name or symbol).")

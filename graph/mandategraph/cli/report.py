@@ -7,7 +7,15 @@ from pathlib import Path
 
 import click
 
-from mandategraph.cli.output import guarded, in_force_option, output_option, reading, store_option, write_whole
+from mandategraph.cli.output import (
+    as_read_option,
+    guarded,
+    in_force_option,
+    output_option,
+    reading,
+    store_option,
+    write_whole,
+)
 
 _SUFFIXES = {".md": "markdown", ".html": "html", ".htm": "html", ".docx": "docx"}
 
@@ -15,6 +23,7 @@ _SUFFIXES = {".md": "markdown", ".html": "html", ".htm": "html", ".docx": "docx"
 @click.command()
 @click.argument("name", metavar="ACTOR|MANDATE")
 @store_option
+@as_read_option
 @click.option(
     "--format",
     "format_",
@@ -28,6 +37,13 @@ _SUFFIXES = {".md": "markdown", ".html": "html", ".htm": "html", ".docx": "docx"
     type=click.DateTime(["%Y-%m-%d"]),
     help="Of an actor: the mandate that it held on this day (2021-03-31), and what was asked by then.",
 )
+@click.option(
+    "--order",
+    type=click.Choice(["theme", "text"]),
+    default="theme",
+    show_default=True,
+    help="By theme, or as the mandate has it: its priorities in their order, under its headings.",
+)
 @click.option("--document", "documents", multiple=True, help="Of an actor: only this one; may be repeated.")
 @in_force_option
 @guarded
@@ -38,6 +54,7 @@ def report(
     output: Path | None,
     since: str,
     on: datetime | None,
+    order: str,
     documents: tuple[str, ...],
     day: str | None,
 ) -> None:
@@ -57,6 +74,7 @@ def report(
         kind, id_ = find_actor_or_mandate(store, name)
         if (documents or on) and kind == "mandate":
             raise click.UsageError("--document and --on are for the brief of an actor.")
-        made = brief(store, **{kind: id_}, documents=documents, since=since, on=str(on.date()) if on else "")
+        asked = {kind: id_, "since": since, "on": str(on.date()) if on else "", "order": order}
+        made = brief(store, **asked, documents=documents)
     writers = {"markdown": writing.to_markdown, "html": writing.to_html, "docx": writing.to_docx}
     write_whole(output, lambda to: to.write(writers[chosen](made)))

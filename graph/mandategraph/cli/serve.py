@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import getpass
 import socket
 from pathlib import Path
 
 import click
 
-from mandategraph.cli.output import guarded, memory_option, store_option
+from mandategraph.cli.output import as_read_option, guarded, is_as_read, memory_option, store_option
 from mandategraph.errors import StoreError
 
 HOST = "127.0.0.1"
@@ -15,6 +16,7 @@ HOST = "127.0.0.1"
 
 @click.command()
 @store_option
+@as_read_option
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
 @click.option(
     "--seconds",
@@ -32,13 +34,22 @@ HOST = "127.0.0.1"
     help="A page or a SPARQL answer may have.",
 )
 @memory_option
+@click.option("--edit", is_flag=True, help="Let statements be corrected on their pages.")
+@click.option("--who", envvar="MANDATEGRAPH_WHO", help="With --edit: who corrects; the name of the login.")
 @guarded
-def serve(store_path: Path, port: int, seconds: float, answer: int, megabytes: int) -> None:
+def serve(
+    store_path: Path, port: int, seconds: float, answer: int, megabytes: int, edit: bool, who: str | None
+) -> None:
     """Show the network, the texts and the tables in a browser, with a SPARQL endpoint; on this machine alone."""
     from mandategraph.serving.app import create_app
     from mandategraph.serving.listening import make_server
 
-    app = create_app(store_path, seconds=seconds, megabytes=answer, memory=megabytes)
+    if edit and is_as_read():
+        raise click.UsageError("--edit is not for --as-read: what is corrected would not be seen.")
+    editor = who or getpass.getuser() if edit else None
+    app = create_app(
+        store_path, seconds=seconds, megabytes=answer, memory=megabytes, is_as_read=is_as_read(), who=editor
+    )
     with socket.socket() as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from mandategraph.cli.export import PROJECTIONS
-from mandategraph.cli.output import guarded, in_force_option, reading, store_option, write_whole
+from mandategraph.cli.output import as_read_option, guarded, in_force_option, reading, store_option, write_whole
 
 
 @click.command()
 @store_option
+@as_read_option
 @click.option(
     "-o",
     "--output",
@@ -20,7 +21,13 @@ from mandategraph.cli.output import guarded, in_force_option, reading, store_opt
     show_default=True,
     help="The file to write.",
 )
-@click.option("--projection", type=click.Choice(PROJECTIONS), default="full", show_default=True, help="What to draw.")
+@click.option(
+    "--projection",
+    type=click.Choice(PROJECTIONS),
+    default="actor-actor",
+    show_default=True,
+    help="How it begins: with ties between actors, or with obligations as nodes.",
+)
 @click.option("--document", "documents", multiple=True, help="Only what this document says; may be repeated.")
 @click.option(
     "--actor", "actors", multiple=True, help="Only what this actor (id) or instrument is an end of; may be repeated."

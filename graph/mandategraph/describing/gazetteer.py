@@ -29,6 +29,7 @@ _ACTOR_CLASSES = {"person": FOAF + "Person", "office": ORG + "Post", "group": OR
 def describe_gazetteer(tables: Tables) -> Iterable[Quad]:
     """Return the quads of the gazetteer's graph: entries with aliases and groups, and what drafts were adopted as."""
     graph = Graph(GAZETTEER_GRAPH)
+    types = {entry.id: entry.type for entry in tables.gazetteer.entries}
     for entry in tables.gazetteer.entries:
         if entry.is_of_a_family:
             continue
@@ -36,12 +37,17 @@ def describe_gazetteer(tables: Tables) -> Iterable[Quad]:
         graph.add(
             iri, *((SKOS + "altLabel", alias) for alias in (*entry.aliases, *entry.short_forms) if alias != entry.label)
         )
-        graph.add(iri, *((ORG + "memberOf", NamedNode(actor_iri(group))) for group in entry.groups))
+        graph.add(iri, *((_belongs(entry.type, types[group]), NamedNode(actor_iri(group))) for group in entry.groups))
     for draft, adopted in tables.drafts.items():
         for symbol in (draft, adopted):
             describe_entity(graph, Entity(symbol, MentionKind.INSTRUMENT, type_of(symbol), name_of(symbol)))
         graph.add(instrument_iri(draft), (mg("adoptedAs"), NamedNode(instrument_iri(adopted))))
     return graph.quads()
+
+
+def _belongs(type_: str, of: str) -> str | NamedNode:
+    """Return how what is of one type belongs to what is of another: groups have members, which bear what they bear; bodies have parts."""
+    return ORG + "memberOf" if "group" in (type_, of) else mg("partOf")
 
 
 def describe_entity(graph: Graph, entity: Entity) -> str:

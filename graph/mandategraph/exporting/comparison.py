@@ -6,6 +6,7 @@ Limits: words that changed are marked in Markdown by emphasis; marks that stand 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -18,6 +19,7 @@ from mandategraph.describing.terms import Graph, decimal, mg
 from mandategraph.exporting.markdown import escaped
 from mandategraph.exporting.pages import render
 from mandategraph.exporting.rdf import turtle
+from mandategraph.recalling.labels import paragraph_in_words
 from mandategraph.recalling.statements import Stated
 from mandategraph.vocabulary import (
     PROGRAM,
@@ -28,6 +30,9 @@ from mandategraph.vocabulary import (
     instrument_iri,
     part_iri,
 )
+
+# A stretch without a change is folded on a page where it has more words than this; so many of its first and last words stay.
+_LONG, _SHOWN = 45, 12
 
 
 def to_json(comparison: Comparison, pairs: Sequence[Pair]) -> str:
@@ -90,15 +95,37 @@ def to_html(comparison: Comparison, pairs: Sequence[Pair]) -> str:
     return render("comparison.html", title=title, **for_template(comparison, pairs, lambda _: ""))
 
 
-def for_template(comparison: Comparison, pairs: Sequence[Pair], link_of: Callable[[Stated], str]) -> dict[str, Any]:
-    """Return what the template of a comparison takes; `link_of` says where a statement's paragraph is to be read, "" where nowhere."""
+def for_template(
+    comparison: Comparison, pairs: Sequence[Pair], link_of: Callable[[Stated], str], named: Callable[[str], str] = str
+) -> dict[str, Any]:
+    """Return what the template of a comparison takes.
+
+    Args:
+        comparison: of two mandates.
+        pairs: of it.
+        link_of: says where a statement's paragraph is to be read, "" where nowhere.
+        named: gives the names of ids, which stand for themselves where it is not given.
+    """
     return {
         "comparison": comparison,
         "groups": _grouped(pairs),
         "link_of": link_of,
+        "named": named,
+        "cite": paragraph_in_words,
         "mark_words": mark_words,
         "explained": _explained,
+        "parted": _parted,
+        "most": 0,
     }
+
+
+def _parted(text: str) -> tuple[str, str, str]:
+    """Return a stretch of words that did not change in three: its first words, what may be folded, and its last words."""
+    words = re.findall(r"\S+\s*", text)
+    if len(words) <= _LONG:
+        return text, "", ""
+    begin = text[: len(text) - len(text.lstrip())]
+    return begin + "".join(words[:_SHOWN]), "".join(words[_SHOWN:-_SHOWN]), "".join(words[-_SHOWN:])
 
 
 def _explained(pair: Pair) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from mandategraph.answering.overlaps import Group
 from mandategraph.answering.tabling import as_csv
 from mandategraph.exporting.markdown import escaped
+from mandategraph.recalling.labels import with_periods_in_words
 
 COLUMNS = ("group", "kind", "score", "reasons", "bearers", "day", "body", "document", "paragraph", "quotation")
 
@@ -65,10 +66,11 @@ def to_markdown(found: Sequence[Group]) -> str:
     return "\n".join(lines)
 
 
-def heading(group: Group) -> str:
-    """Return what a group is, in one line."""
+def heading(group: Group, named: Callable[[str], str] = str) -> str:
+    """Return what a group is, in one line; `named` gives the names of ids, which stand for themselves where it is not given."""
+    who = named(", ".join(group.bearers))
     return (
-        f"{group.kind.value.capitalize()}, {', '.join(group.bearers)} ({group.score:.2f}; {'; '.join(group.reasons)})"
+        f"{group.kind.value.capitalize()}, {who} ({group.score:.2f}; {with_periods_in_words('; '.join(group.reasons))})"
     )
 
 

@@ -51,7 +51,7 @@ def sheet_of_rows(name: str, rows: Rows) -> Sheet:
     document, paragraph = (rows.columns.index(c) if c in rows.columns else -1 for c in ("document", "paragraph"))
     found = []
     for row in rows.rows:
-        values = [_value(term) for term in row]
+        values = [_value(rows, term) for term in row]
         if document >= 0 and paragraph >= 0 and isinstance(values[document], Link):
             key, label = text_of(row[document]), text_of(row[paragraph])
             values[document] = Link(key, paragraph_iri(document_iri(key), label) if label else document_iri(key))
@@ -121,12 +121,12 @@ def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
-def _value(term: Bindable | None) -> Value:
-    """Return a term as a value of a cell."""
+def _value(rows: Rows, term: Bindable | None) -> Value:
+    """Return a term of some rows as a value of a cell."""
     if term is None:
         return None
     if isinstance(term, NamedNode) and term.value.startswith(BASE):
-        return Link(text_of(term), term.value)
+        return Link(rows.text(term), term.value)
     if isinstance(term, Literal) and term.datatype.value in _NUMBERS:
         return float(term.value) if "." in term.value else int(term.value)
     if isinstance(term, Literal) and term.datatype.value == XSD + "date":

@@ -52,24 +52,42 @@ def to_svg(standings: Sequence[Standing]) -> str:
     return render_svg("standings.svg", **for_template(standings, lambda _: ""))
 
 
-def for_template(standings: Sequence[Standing], link_of: Callable[[Target | Observation], str]) -> dict[str, Any]:
-    """Return what the template of the chart takes; `link_of` says where a paragraph is to be read, "" where nowhere."""
+def for_template(
+    standings: Sequence[Standing], link_of: Callable[[Target | Observation], str], named: Callable[[str], str] = str
+) -> dict[str, Any]:
+    """Return what the template of the chart takes.
+
+    Args:
+        standings: those of one target together.
+        link_of: says where a paragraph is to be read, "" where nowhere.
+        named: gives the names of ids, which stand for themselves where it is not given.
+    """
     groups, y = [], 0.0
     for target, members in groupby(standings, key=lambda standing: standing.target):
         seen = [standing for standing in members if standing.observation]
         most = max([target.value, *(s.observation.value for s in seen if s.observation)]) * 1.1 or 1.0
         wide, top = BARS / most, y + HEAD
         bars = tuple(
-            Bar(top + n * ROW, s.observation.value * wide, _name(s.observation), s)
+            Bar(top + n * ROW, s.observation.value * wide, _name(s.observation, named), s)
             for n, s in enumerate(seen)
             if s.observation
         )
         groups.append(Group(y, NAMES + target.value * wide, target, bars))
         y = top + max(len(bars), 1) * ROW + 8
-    return {"groups": groups, "width": WIDTH, "height": y, "names": NAMES, "row": ROW, "head": HEAD, "link_of": link_of}
+    return {
+        "groups": groups,
+        "width": WIDTH,
+        "height": y,
+        "names": NAMES,
+        "row": ROW,
+        "head": HEAD,
+        "link_of": link_of,
+        "named": named,
+    }
 
 
-def _name(seen: Observation) -> str:
+def _name(seen: Observation, named: Callable[[str], str]) -> str:
     """Return what a bar is called: the body and, where that says more, what was counted of it; cut to fit."""
-    name = seen.of if seen.of == seen.measures or not seen.measures else f"{seen.of}: {seen.measures}"
+    of = named(seen.of)
+    name = of if seen.of == seen.measures or not seen.measures else f"{of}: {seen.measures}"
     return name if len(name) <= _LETTERS else f"{name[: _LETTERS - 1]}…"

@@ -2,6 +2,7 @@
 
     documents   what each says of itself, and what it was made from
     passages    paragraphs with their text, themes, and a digest of their words
+    statements  of the passages, and in `said` their bearers, themes and days, a row a value
     words       full text of the passages (FTS5)
     runs        a print and a passage that has it, as one number: a table of numbers alone takes a third of the time and half the space
 
@@ -16,7 +17,8 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -25,7 +27,7 @@ from mandategraph.indexing.words import digest_of, prints_of, words_of
 from mandategraph.keeping.store import GraphStore
 from mandategraph.recalling.documents import Head, adoptions
 
-FORMAT = 2
+FORMAT = 4
 SUFFIX = ".index"
 # So many paragraphs are written in one transaction, sorted by their prints.
 BATCH = 60_000
@@ -47,6 +49,11 @@ CREATE TABLE passages (
 );
 CREATE INDEX passages_of ON passages (document);
 CREATE INDEX passages_same ON passages (digest);
+CREATE TABLE statements (id INTEGER PRIMARY KEY, passage INTEGER, iri TEXT, act TEXT, strength INTEGER, is_cycle INTEGER);
+CREATE INDEX statements_of ON statements (passage);
+CREATE TABLE said (statement INTEGER, name TEXT, value TEXT);
+CREATE INDEX said_of ON said (statement);
+CREATE INDEX said_as ON said (name, value);
 CREATE VIRTUAL TABLE words USING fts5 (text, content='passages', content_rowid='id', tokenize='unicode61');
 CREATE VIRTUAL TABLE frequencies USING fts5vocab (words, 'row');
 CREATE TABLE runs (at INTEGER PRIMARY KEY);
@@ -141,6 +148,7 @@ class Index:
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA synchronous = NORMAL")
         database.execute(f"PRAGMA cache_size = -{_CACHE}")
+        database.execute("PRAGMA temp_store = MEMORY")
         database.execute("BEGIN IMMEDIATE")
         if not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'made'").fetchone():
             for statement in _TABLES.strip().split(";\n"):
@@ -183,7 +191,7 @@ class Index:
         rows = self._database.execute(
             "SELECT key, genre, status, source, day, body, title, language, instrument FROM documents"
         )
-        return [Head(*row, adopted_as=adopted.get(row[-1], "")) for row in rows]
+        return [replace(Head(*row), adopted_as=adopted.get(row[-1], "")) for row in rows]
 
     def holding(self, words: Sequence[str], scope: Scope, *, most: int) -> list[Found]:
         """Return the passages that hold the rarest of some words, those first that hold the most and rarest of them."""
@@ -254,6 +262,10 @@ class Index:
     def _one(self, text: str) -> int:
         return int(self._database.execute(text).fetchone()[0])
 
+    def ask(self, text: str, values: Sequence[str | int] = ()) -> list[tuple[Any, ...]]:
+        """Return the rows of a question in SQL, for the modules of this room; a table that it makes is temporary and stays in memory."""
+        return self._database.execute(text, values).fetchall()
+
     # writing
 
     def keep_in_step(self, store: GraphStore) -> int:
@@ -299,7 +311,8 @@ class Index:
         row = (iri, fingerprint, *told, head.instrument)
         document = database.execute(f"INSERT INTO documents VALUES (NULL, {_marks(row)})", row).lastrowid
         id_ = self._one("SELECT coalesce(max(id), 0) FROM passages")
-        rows, texts = [], []
+        statement = self._one("SELECT coalesce(max(id), 0) FROM statements")
+        rows, texts, statements, said = [], [], [], []
         for passage in entry.passages:
             id_ += 1
             words = words_of(passage.text)
@@ -308,9 +321,16 @@ class Index:
                 (id_, document, passage.label, passage.kind, passage.start, themes, digest_of(words), passage.text)
             )
             texts.append((id_, passage.text))
+            for each in passage.said:
+                statement += 1
+                statements.append((statement, id_, each.iri, each.act, each.strength, each.is_cycle))
+                for name, values in (("bearer", each.bearers), ("theme", each.themes), ("day", each.days)):
+                    said += [(statement, name, value) for value in dict.fromkeys(values)]
             yield id_, words
         database.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
         database.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", texts)
+        database.executemany("INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?)", statements)
+        database.executemany("INSERT INTO said VALUES (?, ?, ?)", said)
 
     def _take_out(self, iri: str) -> None:
         database = self._database
@@ -318,6 +338,11 @@ class Index:
         passages = database.execute("SELECT id, text FROM passages WHERE document = ?", [document]).fetchall()
         database.executemany("INSERT INTO words (words, rowid, text) VALUES ('delete', ?, ?)", passages)
         database.executemany("DELETE FROM runs WHERE at = ?", _runs([(id_, words_of(text)) for id_, text in passages]))
+        own = "(SELECT id FROM passages WHERE document = ?)"
+        database.execute(
+            f"DELETE FROM said WHERE statement IN (SELECT id FROM statements WHERE passage IN {own})", [document]
+        )
+        database.execute(f"DELETE FROM statements WHERE passage IN {own}", [document])
         database.execute("DELETE FROM passages WHERE document = ?", [document])
         database.execute("DELETE FROM documents WHERE id = ?", [document])
 

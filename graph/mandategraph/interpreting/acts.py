@@ -72,10 +72,12 @@ class ActReader:
         return Complement(acts_from=start), clause.act
 
     def _turned(self, clause: Clause, subject: tuple[int, int], end: int) -> Complement:
-        """Return the complement of a turn of speech: "grateful if you would do", "is my intention to do", "actions to be taken by X are"."""
+        """Return the complement of a turn of speech: "grateful if you would do", "is my intention to do", "it is recommended that X do", "actions to be taken by X are"."""
         read, reach = self.complements, self.complements.reach
         if clause.act is Act.COMMITMENT:
             return read.read_self(clause.after, end)
+        if self.tokens[subject[0]].lower == "it":
+            return read.read_that(clause.after, end)
         if subject[0] < clause.after:
             return replace(read.read_that(clause.after - 1, end), addressees=(subject,))
         stop = reach.end(end)
@@ -181,9 +183,9 @@ class ActReader:
         return replace(self.complements.read_self(start, end), shape="that")
 
     def _stressed(self, clause: Clause, start: int, end: int) -> tuple[Complement, Act]:
-        """ "stresses that X should": a directive where a modal of duty follows, else an assertion."""
+        """ "stresses that X should", "reaffirms its decision that X shall": a directive where a modal of duty follows, else an assertion."""
         read, tokens = self.complements, self.tokens
-        start = read.past_inserted(start, end)
+        start = self._past_decision(read.past_inserted(start, end), end)
         if start >= end or tokens[start].lower != "that":
             return Complement(acts_from=start), clause.act
         parts = self._parts(start, end)
@@ -194,6 +196,13 @@ class ActReader:
         if self._is_own(bound[0]) and bound[0].modal == "shall":
             act = Act.COMMITMENT
         return _merged(bound), act
+
+    def _past_decision(self, start: int, end: int) -> int:
+        """Return the index of what was decided, "that ...", where an older decision is said again: "its decision in resolution N that"."""
+        words = [token.lower for token in self.tokens[start:end]]
+        if words[:1] != ["its"] or words[1:2] not in (["decision"], ["decisions"]) or words[2:3] == ["to"]:
+            return start
+        return start + words.index("that") if "that" in words else start
 
     def _is_state(self, complement: Complement) -> bool:
         """Return whether a clause without a bearer tells how things shall be: "the measures shall continue to apply"."""

@@ -19,6 +19,7 @@ from mandategraph.interpreting.grammar import Grammar
 from mandategraph.interpreting.shapes import Complement
 from mandategraph.phrasing.words import is_clitic
 from mandategraph.records import Act, Annotated, AnnotatedParagraph, Genre, Mention, MentionKind, Party, Statement
+from mandategraph.records.phrases import PhraseKind
 
 _PRONOUNS = frozenset("it them him her us they we he she i my you one".split())
 # Forms in which "I" is who issues the document.
@@ -52,7 +53,7 @@ class BearerReader:
         """Return who commits himself: the subject of the clause, else the issuer."""
         said = clause.subject or clause.speaker
         if said is None:
-            return (Party("", None, self.issuer, "PTY-issuer"),)
+            return self.walk.we if self.walk.we and not self.issuer else (Party("", None, self.issuer, "PTY-issuer"),)
         party = self.named([said], "PTY-speaker")[0]
         if party.surface.lower() in _PRONOUNS:
             is_signed = self.paragraph.section.genre in _SIGNED and party.surface.lower() in {"i", "my"}
@@ -89,6 +90,15 @@ class BearerReader:
             if len(same) > 1:
                 return tuple(replace(party, actor=p.actor, rule="PTY-letter") for p in same)
         return (party,)
+
+    def alone(self) -> tuple[Party, ...]:
+        """Return who stands alone in a paragraph that opens a list: "The Office:"; nobody where it says more."""
+        reach, words = self.complements.reach, self.paragraph.tokens
+        said = [p.kind for p in reach.phrases[:-1]]
+        is_name = bool(said) and words[-1].text == ":" and set(said) <= {PhraseKind.NOUN, PhraseKind.PREPOSITION}
+        if not is_name or not self.complements.parties.is_actor(0, len(said)):
+            return ()
+        return self.named([(0, len(words) - 1)], "PTY-lead-in")
 
     def _word(self, party: Party) -> str:
         """Return a party in words of the grammar, where it is one word; else as printed, in lower case."""

@@ -31,7 +31,7 @@ _SKIPPED = (
 )
 _SKIPPED_FROM = {first: [p for p in _SKIPPED if p[0] == first] for first in {p[0] for p in _SKIPPED}}
 _SKIPPED_TO = {last: [p for p in _SKIPPED if p[-1] == last] for last in {p[-1] for p in _SKIPPED}}
-_SUBJECTS = frozenset("he she it they".split())
+SUBJECTS = frozenset("he she it they".split())
 Begun = tuple[int, Trigger, tuple[int, int] | None]
 
 
@@ -123,7 +123,7 @@ class Places:
         j = i - 1
         while j >= 0 and is_adverb(tokens[j].lower):
             j -= 1
-        return j >= 1 and (tokens[j].lower in _SUBJECTS or tokens[j].lower in RELATIVES or tokens[j].lower == "that")
+        return j >= 1 and (tokens[j].lower in SUBJECTS or tokens[j].lower in RELATIVES or tokens[j].lower == "that")
 
     @staticmethod
     def has_pronoun(tokens: Sequence[Token], i: int) -> bool:
@@ -131,7 +131,7 @@ class Places:
         j = i - 1
         while j >= 0 and is_adverb(tokens[j].lower):
             j -= 1
-        return j >= 1 and tokens[j].lower in _SUBJECTS
+        return j >= 1 and tokens[j].lower in SUBJECTS
 
     @staticmethod
     def length(tokens: Sequence[Token], i: int, trigger: Trigger) -> int:

@@ -97,9 +97,9 @@ class ClauseFinder:
         return bool(paragraph.paragraph.depth) and self._listed(paragraph, self._candidates.of(paragraph)) == "past"
 
     def infinitive(self, paragraph: AnnotatedParagraph) -> Clause | None:
-        """Return the clause of a paragraph that opens with the infinitive of a stating verb: "To call upon both sides to"."""
+        """Return the clause of a paragraph that opens with the infinitive of a stating verb, be it without "to": "To call upon both sides to"."""
         tokens = paragraph.tokens
-        at = skip_adverbs(tokens, 1)
+        at = skip_adverbs(tokens, 1 if tokens[0].lower == "to" else 0)
         trigger = next(
             (
                 t
@@ -119,6 +119,8 @@ class ClauseFinder:
         if "base" in forms and recommended:
             return Manner.BASE
         if paragraph.section.genre in SPOKEN or self._listed(paragraph, candidates):
+            return Manner.NARRATED
+        if self.narrator.pledges(paragraph, first):
             return Manner.NARRATED
         if "participle" in forms:
             if self._turns_to_issuer(paragraph, candidates):
@@ -238,7 +240,8 @@ class ClauseFinder:
             return False
         if trigger.frame in {"remain", "act-under"}:
             return False
-        if trigger.rule in self._opening and not self._reopens(tokens, i, trigger, manner, boundary):
+        is_marked = len(tokens[i].text) > 1 and tokens[i].text.isupper()
+        if trigger.rule in self._opening and not (is_marked or self._reopens(tokens, i, trigger, manner, boundary)):
             return False
         following = (
             tokens[i + self.places.length(tokens, i, trigger)].lower

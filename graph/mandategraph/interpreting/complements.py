@@ -21,7 +21,7 @@ from mandategraph.phrasing.words import PRONOUNS, Morphology
 from mandategraph.records.phrases import PhraseKind, Phrases, VerbForm
 
 _PASSED_ON = dict.fromkeys("authorize mandate permit entitle empower".split(), "may") | dict.fromkeys(
-    "request invite ask instruct direct urge encourage require".split(), "shall"
+    "request invite ask instruct direct urge encourage require expect".split(), "shall"
 )
 """Verbs whose passive passes an act on, "that X be requested to do", and the modal that says the same."""
 _REFLEXIVES = frozenset("ourselves itself themselves myself".split())
@@ -199,13 +199,16 @@ class ComplementReader:
                 if is_charged and not done:
                     done = self.nouns.read_noun(reach.token(min(i + 2, stop)), end).deeds
             complement = Complement((), done, reach.token(i + 1), shape="that")
-        if complement.is_passive and self.phrases[i].word not in _PASSED_ON:
+        if complement.is_passive and (complement.addressees or self.phrases[i].word not in _PASSED_ON):
             return complement
         if complement.is_passive:
             complement = Complement(acts_from=complement.acts_from, shape="that")
         first, last = reach.at(subject[0]), reach.end(subject[1])
         head = self.parties.head(first, last)
-        is_thing = head is None or self.phrases[head].word in self.morphology.tables.word_classes["thing"]
+        things = self.morphology.tables.word_classes["thing"]
+        is_numbered = head is not None and self.tokens[self.phrases[head].end - 1].text.isdigit()
+        opening = self.tokens[self.phrases[head].begin].lower if head is not None and is_numbered else ""
+        is_thing = head is None or self.phrases[head].word in things or opening in things
         can_bear = not is_thing and self.parties.can_be_addressed(first, last)
         ranges = self.parties.split(first, last) if can_bear else ()
         if ranges and self.phrases[first].kind is PhraseKind.VERB:
@@ -281,7 +284,7 @@ class ComplementReader:
         return replace(noun, addressees=(), deeds=done, shape="to")
 
     def read_item(self, start: int, end: int) -> Complement | None:
-        """Return the action of a list item: "to protect ...", "improving ...", "ensure ..."; None where it has none."""
+        """Return the action of a list item: "to protect ...", "improving ...", "ensure ...", and "Advises ..." where that is known to be a verb; None where it has none."""
         reach, stop = self.reach, self.reach.end(end)
         i = reach.past_inserted(reach.at(start), stop)
         if i >= stop or self.phrases[i].kind is not PhraseKind.VERB:
@@ -290,6 +293,9 @@ class ComplementReader:
         if phrase.form is VerbForm.GERUND:
             deeds = tuple(place(reach, k, stop, self.phrases[k].word) for k in (i, *self._gerunds(i + 1, stop)))
             return Complement((), deeds, phrase.begin, shape="gerund")
+        is_told = phrase.form is VerbForm.FINITE and phrase.begin == start and phrase.word.endswith("s")
+        if is_told and (base := self.morphology.of_finite(phrase.word)):
+            return Complement((), (place(reach, i, stop, base),), phrase.begin, shape="finite")
         if phrase.form not in {VerbForm.INFINITIVE, VerbForm.BASE} or phrase.word == "be":
             return None
         shape = "to" if phrase.form is VerbForm.INFINITIVE else "base"

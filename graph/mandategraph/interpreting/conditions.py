@@ -14,12 +14,13 @@ from mandategraph.lexicon import Conditions
 from mandategraph.phrasing.reaching import Reach
 from mandategraph.phrasing.words import DETERMINERS, PRONOUNS
 from mandategraph.records import MentionKind
-from mandategraph.records.phrases import FARTHEST, PhraseKind, VerbForm
+from mandategraph.records.phrases import FARTHEST, PhraseKind, VerbForm, ahead
 
 _BEFORE_FREE = frozenset(", ( and but".split())
 _BEFORE_STATE = frozenset("manner is are be remain remains".split())
 _OPENING = frozenset("as where if when whenever".split())
 _DEGREES = frozenset("possible practicable feasible".split())
+_JOINING, _OWN = frozenset("and in".split()), frozenset("its their".split())
 _MEANS = frozenset("by through".split())
 _ENDS = frozenset("; : . ( )".split())
 _OF_CLAUSE = frozenset({VerbForm.FINITE, VerbForm.BASE})
@@ -84,9 +85,11 @@ class ConditionReader:
         return True
 
     def _last_limit(self, reach: Reach, behind: int, stop: int) -> int:
-        """Return one past the last word that says within what a duty is kept."""
+        """Return one past the last word that says within what a duty is kept, with what is as much its bearer's: "and its area of work"."""
         tokens = reach.tree.paragraph.tokens
-        return max(k for k in range(behind, stop) if tokens[k].lower in self._limits) + 1
+        last = max(k for k in range(behind, stop) if tokens[k].lower in self._limits) + 1
+        is_more = last + 1 < stop and tokens[last].lower in _JOINING and tokens[last + 1].lower in _OWN
+        return stop if is_more else last
 
     def _begins(self, reach: Reach, at: int) -> bool:
         """Return whether the words of another condition begin at a token."""
@@ -96,8 +99,11 @@ class ConditionReader:
 
     def _reach(self, reach: Reach, behind: int, end: int) -> int:
         """Return where a condition ends: before a mark, or before "and" or a comma that joins nothing within it."""
-        first = reach.end(behind)
-        k, stop, is_list = first, reach.end(end), False
+        first, stop, is_list = reach.end(behind), reach.end(end), False
+        if first < stop and reach.is_mark(first, ",") and reach.phrases[first - 1].kind is PhraseKind.OPENER:
+            # "provided that, within a year, it is": what commas insert belongs to it.
+            first = next((k + 1 for k in ahead(first, stop) if reach.is_mark(k, ",")), first)
+        k = first
         while k < stop:
             phrase = reach.phrases[k]
             if phrase.kind is PhraseKind.MARK and phrase.word in _ENDS:
@@ -155,13 +161,19 @@ def _cites(reach: Reach, behind: int) -> bool:
 
 
 def _is_of_means(reach: Reach, at: int) -> bool:
-    """Return whether a condition belongs to "including by doing": it limits the means, not the duty."""
+    """Return whether a condition belongs to "by doing", or behind commas to "including by doing": it limits the means, not the duty."""
+    opens = _MEANS
     for k in range(reach.at(at) - 1, 0, -1):
-        phrase = reach.phrases[k]
-        if phrase.kind is PhraseKind.MARK:
+        phrase, before = reach.phrases[k], reach.phrases[k - 1]
+        if reach.is_mark(k, ","):
+            opens = frozenset()
+        elif phrase.kind is PhraseKind.MARK:
             return False
-        if phrase.form is VerbForm.GERUND:
-            return reach.phrases[k - 1].word in _MEANS
+        is_including = before.word in _MEANS and reach.phrases[k - 2].word == "including"
+        if phrase.form is VerbForm.GERUND and (before.word in opens or is_including):
+            return True
+        if phrase.form in _OF_CLAUSE or phrase.form is VerbForm.INFINITIVE:
+            return False
     return False
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from mandategraph.interpreting.context import leads
+from mandategraph.interpreting.leading import leads
 from mandategraph.interpreting.mandates import HOLDERS, holders
 from mandategraph.interpreting.regimes import is_decision, origins
 from mandategraph.lexicon import Tables

@@ -6,7 +6,7 @@ In: annotated paragraphs in reading order. Out: the `Walk` through a document, a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from mandategraph.interpreting.deadlines import DeadlineReader, MandateEnds
@@ -39,7 +39,10 @@ _ITS_TASKS = re.compile(
 _PERSONS = frozenset({"office", "mandate_holder", "person"})
 _NAMES_ISSUER = re.compile(r"\brecommendations?\b[^.]{0,80}\b(?:by|from)\b", re.I)
 _MEANS = re.compile(r"\b(?:by|through|including)\s*:\s*$")
+# What stands in points below these words is a condition, and nothing to be done.
+_PROVISO = re.compile(r"\b(?:provided that|on condition that|unless|if)\s*:\s*$")
 _HELPED = re.compile(r"\b(?:support|contribute to|assist in)\s*:\s*$")
+_DOES = re.compile(r"\b(?:agree|decide|resolve)[sd]? to\s*:\s*$", re.I)
 _TASKS = re.compile(r"\b(?:tasks|functions|mandate|responsibilities|actions to be taken)\b", re.I)
 _MANDATE = re.compile(r"\b(?:mandate|terms of reference|functions|responsibilities) (?:of|for)\b", re.I)
 _HOLDER = re.compile(r"\b(?:of|for) (the [A-Z][\w'-]*(?: (?:(?:of|for|on|the|and|to|in) )*[A-Z][\w'-]*)*)")
@@ -50,7 +53,10 @@ _ANNOUNCES = re.compile(r"\b(?:the following|as follows|following (?:priority |a
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """What list items take from their lead-in."""
+    """What list items take from their lead-in.
+
+    `is_done`: the issuer itself does what they name: "Decides to:"; `is_bare`: it only names whose functions they are: "The Office:".
+    """
 
     verb: str
     act: Act
@@ -61,6 +67,8 @@ class Lead:
     has_content: bool = True
     is_tasking: bool = False
     is_helping: bool = False
+    is_done: bool = False
+    is_bare: bool = False
 
     @classmethod
     def of(
@@ -88,6 +96,8 @@ class Walk:
 
     Attributes:
         charged: whose mandate a section sets out, by its key.
+        provisos: labels of paragraphs whose points are conditions, and of those points.
+        we: the word by which those name themselves who declare: "We, the Ministers"; nobody before it.
     """
 
     leads: dict[str, Lead] = field(default_factory=dict)
@@ -99,7 +109,9 @@ class Walk:
     speaker: str | None = None
     charged: dict[str, tuple[Party, ...]] = field(default_factory=dict)
     addressed: str | None = None
+    we: tuple[Party, ...] = ()
     points: dict[str, str] = field(default_factory=dict)
+    provisos: set[str] = field(default_factory=set)
 
 
 def addressed(annotated: Annotated) -> str | None:
@@ -168,20 +180,27 @@ def remember(
     source = annotated.document.text.source.text
     heard = paragraph.glossed.text if paragraph.glossed else ""
     announcing = [s for s in binding if _ANNOUNCES.search(heard or source[s.span.start : s.span.end])]
+    if _PROVISO.search(paragraph.said.text):
+        walk.provisos.add(label)
     if announcing or (binding and not text.endswith((".", ";"))):
         last = (announcing or binding)[-1]
         created = commissioned(annotated, paragraph)
         given = tuple(p for p in created if p.span and _is_within(p.span, last.span)) or last.addressees
         is_own = last.act is Act.DECISION or (last.act is Act.AUTHORIZATION and not given)
-        parties = tasked(annotated, paragraph) if is_own else given
-        walk.leads[label] = Lead.of(
+        is_done = last.act is Act.DECISION and bool(_DOES.search(paragraph.said.text))
+        parties = () if is_done else tasked(annotated, paragraph) if is_own else given
+        read = Lead.of(
             last,
             parties,
             is_tasking=bool(_TASKS.search(paragraph.text)),
             is_helping=bool(_HELPED.search(paragraph.said.text)),
         )
+        walk.leads[label] = replace(read, is_done=is_done)
     elif lead is not None:
         walk.leads[label] = lead
+    if [t.lower for t in paragraph.tokens[:2]] == ["we", ","]:
+        span = source_of(annotated, paragraph, paragraph.tokens[0].span)
+        walk.we = (Party(paragraph.tokens[0].text, span, None, "PTY-speaker"),)
     if _MEANS.search(paragraph.said.text):
         walk.means.add(label)
     mentions = [m for m in paragraph.mentions if m.kind is MentionKind.ACTOR]
@@ -297,26 +316,6 @@ def letter_recipients(annotated: Annotated, paragraph: AnnotatedParagraph) -> tu
             for m in found
         )
     return ()
-
-
-def leads(annotated: Annotated) -> Mapping[str, Sequence[tuple[str, str]]]:
-    """Return the lead-ins over each paragraph with their words, the nearest first, by label; a part within a sentence hangs under its paragraph."""
-    texts = {p.paragraph.label: p.text for p in annotated.paragraphs}
-    over: dict[str, list[tuple[str, str]]] = {}
-    for item in annotated.paragraphs:
-        lead = item.paragraph.lead_in
-        if lead is not None and item.offset is None:
-            over[item.paragraph.label] = [(lead, texts.get(lead, "")), *over.get(lead, ())]
-    return over
-
-
-def points(annotated: Annotated) -> dict[str, str]:
-    """Return the words of the points right under each paragraph that has some, by its label."""
-    found: dict[str, list[str]] = {}
-    for item in annotated.paragraphs:
-        if item.paragraph.lead_in:
-            found.setdefault(item.paragraph.lead_in, []).append(item.text)
-    return {label: " ".join(texts) for label, texts in found.items()}
 
 
 def is_plural(surface: str) -> bool:

@@ -14,6 +14,7 @@ from mandategraph.phrasing.reaching import Reach
 from mandategraph.records import PLACES, Counterpart, Mention, MentionKind, Party
 from mandategraph.records.phrases import PhraseKind, Phrases, VerbForm
 
+_RELATIVE = frozenset("which who".split())
 _OBJECTS = frozenset({"un_mission", "mandate_holder", "un_entity"})
 
 
@@ -80,14 +81,14 @@ def _named(phrases: Phrases, i: int) -> Iterator[tuple[Mention, str, str]]:
 
 
 def apart(reach: Reach, start: int, end: int, *, with_content: bool = True) -> frozenset[int]:
-    """Return the phrases of an aim ("in order to permit X to ...") and of what a thing says ("a plan assessing the work of X"), up to a mark."""
+    """Return the phrases of an aim ("in order to permit X to ..."), of a relative clause and of what a thing says ("a plan assessing the work of X"), up to a mark."""
     found: set[int] = set()
     is_apart = has_acted = False
     for i in reach.tree.within(start, end):
         phrase = reach.phrases[i]
         if phrase.kind is PhraseKind.MARK:
             is_apart = is_apart and reach.is_mark(i, ",") and _goes_on(reach, i)
-        elif has_acted and (reach.opens_aim(i) or (with_content and _is_content(reach, i))):
+        elif has_acted and (phrase.word in _RELATIVE or reach.opens_aim(i) or (with_content and _is_content(reach, i))):
             is_apart = True
         has_acted = has_acted or phrase.kind is PhraseKind.VERB
         if is_apart:

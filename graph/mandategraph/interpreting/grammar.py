@@ -13,15 +13,18 @@ from mandategraph.interpreting.complements import ComplementReader
 from mandategraph.interpreting.conditions import ConditionReader
 from mandategraph.interpreting.deadlines import DeadlineReader
 from mandategraph.interpreting.fields import source_of, text_of
+from mandategraph.interpreting.norms import find_norms, is_of_office
 from mandategraph.interpreting.products import ProductReader
 from mandategraph.interpreting.sanctions import SanctionReader
 from mandategraph.lexicon import Tables
 from mandategraph.phrasing.chunking import Chunker
+from mandategraph.phrasing.reaching import Reach
 from mandategraph.phrasing.tying import tie
 from mandategraph.phrasing.words import Morphology, is_adverb
 from mandategraph.records import (
     Annotated,
     AnnotatedParagraph,
+    Genre,
     Mention,
     Party,
     Span,
@@ -45,10 +48,19 @@ class Grammar:
         self.leading = {g for norm in tables.norms if norm.near == ":" and not norm.is_turn for g in norm.genres}
         self.labels = {e.id: e.label for e in tables.gazetteer.entries}
 
-    def phrases(self, paragraph: AnnotatedParagraph, clauses: Iterable[Clause] = ()) -> Phrases:
-        """Return the phrases of a paragraph with their ties; the verbs of its clauses are one phrase each."""
-        stated = {clause.begin: clause.after for clause in clauses}
+    def phrases(self, paragraph: AnnotatedParagraph, clauses: Iterable[Clause] = (), *, opens: bool = False) -> Phrases:
+        """Return the phrases of a paragraph with their ties; the verbs of its clauses are one phrase each, and where it `opens` with a verb that word."""
+        stated = {clause.begin: clause.after for clause in clauses} | ({0: 1} if opens else {})
         return tie(paragraph, self.chunker.chunk(paragraph, stated), self.tables.frames, self.morphology)
+
+    def duties(self, paragraph: AnnotatedParagraph, genres: Iterable[Genre]) -> list[Clause]:
+        """Return the clauses of duty of a paragraph, by the words that state in some forms."""
+        norms = [norm for norm in self.tables.norms if not norm.genres.isdisjoint(genres)]
+        if not norms:
+            return []
+        found = find_norms(Reach(self.phrases(paragraph), self.morphology), norms)
+        offices = {norm.rule for norm in norms if norm.bearer == "office"}
+        return [c for c in found if c.trigger.rule not in offices or is_of_office(paragraph, c, self.tables)]
 
     def complements(self, phrases: Phrases) -> ComplementReader:
         """Return the reader of complements in some phrases."""

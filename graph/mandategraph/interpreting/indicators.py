@@ -42,7 +42,7 @@ _BEFORE = frozenset(
     "nos number page pages table aged age ages phase stage level decision and/or".split()
 )
 _PERIODS = re.compile(
-    r"^(?:days?|weeks?|months?|years?|hours?|minutes?|decades?|times|intervals?|o'clock|meetings?|sessions?|paragraphs?|pages?|and|or|to|percent|regions|tracks?|options?|points?|rounds?|budgeted|nautical|miles?|(?:kilo|centi|milli)?met(?:re|er)s?|hectares?)$"
+    r"^(?:days?|weeks?|months?|years?|hours?|minutes?|decades?|times|intervals?|o'clock|meetings?|sessions?|paragraphs?|pages?|and|or|to|percent|regions|tracks?|options?|points?|rounds?|budgeted|degrees?|nautical|miles?|(?:kilo|centi|milli)?met(?:re|er)s?|hectares?)$"
 )
 _DAYS = re.compile(r"(?:working|consecutive|calendar|business) (?:days?|weeks?|months?)\b")
 _TARGET = re.compile(

@@ -17,7 +17,7 @@ from mandategraph.interpreting.grammar import Grammar
 from mandategraph.interpreting.provisions import read_provisions
 from mandategraph.interpreting.tracing import Fields, steps
 from mandategraph.phrasing.reaching import Reach
-from mandategraph.records import Act, Annotated, AnnotatedParagraph, Deadline, Span, Statement, Token
+from mandategraph.records import Act, Annotated, AnnotatedParagraph, Deadline, ParagraphKind, Span, Statement, Token
 
 _EXEMPTING, _TAIL = re.compile(r"\bnot apply\b[^;]*$", re.IGNORECASE), 25
 
@@ -82,7 +82,12 @@ class StatementMaker:
         )
 
     def sanctions(self, start: int, end: int, verb: str) -> tuple[tuple[str, ...], str]:
-        """Return what a stretch sets in a regime of sanctions, and on whom; what is banned may stand in the points below, but not where they are exempt."""
+        """Return what a stretch sets in a regime of sanctions, and on whom; what is banned may stand in the points below, but not where they are exempt.
+
+        A preamble sets nothing.
+        """
+        if self.paragraph.paragraph.kind is ParagraphKind.PREAMBULAR:
+            return (), ""
         ending = " ".join(token.text for token in self.paragraph.tokens[-_TAIL:])
         is_open = ending.endswith(":") and not _EXEMPTING.search(ending)
         below = self.below if is_open else ""

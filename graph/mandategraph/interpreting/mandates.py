@@ -78,6 +78,7 @@ _IS_DUE = re.compile(
     r"(?:by|before|no later|not later|within|at least|after|in)\b|\w+ (?:days?|weeks?|months?|years?) (?:from|after|in|of|before|prior)\b",
     re.I,
 )
+_PERIOD = re.compile(r"\bperiod,? (?:of )?$")
 _IF = re.compile(r"\b(?:if|unless|provided that)\b[^;]*")
 _UP_TO = re.compile(r";| (?:until|for (?:a|an) (?:\w+ )?(?:period|term))\b")
 _NEAR = 40
@@ -127,10 +128,10 @@ class TermReader:
             is_asked = statement.act is Act.DIRECTIVE and not self._founding.isdisjoint(statement.actions)
             if statement.act not in {Act.DECISION, Act.AUTHORIZATION} and not is_asked:
                 continue
-            until, lasts = _limits(statement)
+            text = annotated.document.text.words(statement.span)
+            until, lasts = _limits(statement, text)
             if is_asked and not (until or lasts):
                 continue
-            text = annotated.document.text.words(statement.span)
             step = self._step(statement, text, is_limited=bool(until or lasts))
             instrument = statement.quoted_from or annotated.document.symbol
             if step is None or not instrument:
@@ -202,9 +203,10 @@ def _what_remains(statement: Statement, words: str, origin: str, instrument: str
     return Term(statement.paragraph, statement.span, at, *what, about=words)
 
 
-def _limits(statement: Statement) -> tuple[str | None, str | None]:
+def _limits(statement: Statement, text: str) -> tuple[str | None, str | None]:
     """Return the day until which, or the period for which, a statement holds, be it the end of another mandate; what its lead-in limits is not said again."""
-    own = [d for d in statement.deadlines if d.rule != "DDL-lead-in" and not _IS_DUE.match(d.surface)]
+    own = [d for d in statement.deadlines if d.rule != "DDL-lead-in"]
+    own = [d for d in own if not _IS_DUE.match(d.surface) or _PERIOD.search(text.partition(d.surface)[0])]
     until = next((each.day for each in own if each.kind in {DeadlineKind.DATE, DeadlineKind.EVENT} and each.day), None)
     lasts = next((each.value for each in own if each.kind is DeadlineKind.DURATION), None)
     return until, None if until else lasts
@@ -218,8 +220,7 @@ def _again(statement: Statement, until: str) -> Deadline | None:
 
 def _condition(text: str) -> str:
     """Return the words from "if" or "unless" on, "" where there are none."""
-    found = _IF.search(text)
-    return found[0] if found else ""
+    return next(iter(_IF.findall(text)), "")
 
 
 def _imposed(annotated: Annotated, statements: Sequence[Statement], decided: Sequence[Term]) -> Iterator[Term]:
@@ -234,7 +235,7 @@ def _imposed(annotated: Annotated, statements: Sequence[Statement], decided: Seq
             continue
         known.update((sources[at], name) for name in names)
         step = TermStep.FOUNDS if sources[at] == own else TermStep.CONTINUES
-        until, lasts = _limits(statement)
+        until, lasts = _limits(statement, annotated.document.text.words(statement.span))
         yield Term(
             statement.paragraph,
             statement.span,
@@ -300,8 +301,7 @@ def _about(
         return "authorization", None if types.get(bearer or "") in _MANY else bearer, source
     is_granted = statement.act is Act.AUTHORIZATION or _GRANTED.search(text)
     acted = [c.actor for c in statement.counterparts if c.role == "object"]
-    holder = next((actor for kind in HOLDERS for actor in acted if types.get(actor) == kind), None)
-    holder = holder or next(iter(acted), None)
+    holder = next((actor for kind in HOLDERS for actor in acted if types.get(actor) == kind), next(iter(acted), None))
     if holder is None and _MANDATE.search(text):
         before = [actor for span, actor in names if span.start < statement.span.start]
         holder = next(iter(inside), None) or next(reversed(before), None)

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from mandategraph.interpreting.boundaries import Begun, Places, skip_adverbs
 from mandategraph.lexicon import Form, Tables, pledge_rule
 from mandategraph.phrasing.words import DETERMINERS, RELATIVES, Morphology, is_adverb
-from mandategraph.records import Act, AnnotatedParagraph, Genre, MentionKind, Token, Trigger
+from mandategraph.records import Act, AnnotatedParagraph, Genre, MentionKind, ParagraphKind, Token, Trigger
 
 # Tokens that a subject has at most, and a phrase between commas before the verb.
 _SUBJECT, _INSERTED = 14, 12
@@ -23,6 +23,7 @@ _TENSES = frozenset({"past", "finite", "base"})
 _OTHERS = frozenset("resolution resolutions decision decisions".split())
 _BEFORE_CAPITAL = frozenset(') . : ; "'.split())
 _GOES_ON = frozenset({"and", ",and", ",", "but", ";and", ";"})
+_LEADERS = re.compile(r"\bheads of state(?: (?:and|or|and of) governments?)?")
 _OF_BODY = re.compile(r" (?:on|of|to|for|in) ")
 # Forms in whose lists a gerund is what somebody is to do; in conclusions it is what a letter says.
 TASKED = frozenset({Genre.DECLARATION, Genre.LETTER, Genre.MEETING_REPORT, Genre.REPORT, Genre.RULES})
@@ -78,8 +79,11 @@ class Narrator:
             else:
                 tense = said if said in _TENSES else tense
             covered = i + self.places.length(tokens, i, found[1])
-        if not listed and form.genre in SPOKEN and not any(subject for _, _, subject in begun):
-            return []
+        if not listed and not any(subject for _, _, subject in begun):
+            is_told = form.genre is Genre.MEETING_REPORT and all(
+                trigger.form == "participle" for _, trigger, _ in begun
+            )
+            begun = [] if form.genre in SPOKEN or is_told else begun
         return self._agreements(tokens, begun)
 
     def _opened(
@@ -94,13 +98,20 @@ class Narrator:
         """Return the verb that opens a paragraph: a participle before the sentence, or that of a list item, be it a modal."""
         if i != first:
             return None
-        if listed == "base" and (modal := self._modal(paragraph.tokens, i, form)) is not None:
+        if (listed == "base" or self.pledges(paragraph, i)) and (modal := self._modal(paragraph.tokens, i, form)):
             return i, modal, None
         is_task = paragraph.paragraph.depth and paragraph.section.genre in TASKED and listed != "past"
         forms = () if is_task else (listed, "participle")
         options = sorted(candidates.get(i, ()), key=lambda t: t.frame == "adjective")
         trigger = next((t for said in forms for t in options if t.form == said), None)
         return (i, trigger, None) if trigger is not None else None
+
+    def pledges(self, paragraph: AnnotatedParagraph, i: int) -> bool:
+        """Return whether an operative paragraph of a resolution opens with what its body promises: "Will revert to this matter"."""
+        form = self.tables.forms[paragraph.section.genre]
+        stands = paragraph.paragraph.kind is ParagraphKind.OPERATIVE and not paragraph.paragraph.depth
+        is_drafted = form.genre is Genre.RESOLUTION and stands and not paragraph.section.key.startswith("annex")
+        return is_drafted and i < len(paragraph.tokens) and self._modal(paragraph.tokens, i, form) is not None
 
     @staticmethod
     def _is_told(tokens: Sequence[Token], subject: tuple[int, int], begun: Sequence[Begun]) -> bool:
@@ -111,6 +122,9 @@ class Narrator:
         """
         start = subject[0]
         if tokens[start].lower == "it" and start > 1 and not begun:
+            return False
+        if sum(token.text == '"' for token in tokens[1:start]) % 2:
+            # What a quotation says in a sentence is somebody else's.
             return False
         opens = next((k + 1 for k in range(start - 1, -1, -1) if tokens[k].lower in {".", ";"}), 0)
         before = [t.lower for t in tokens[opens:start]]
@@ -134,7 +148,9 @@ class Narrator:
             return (i, modal, subject) if "base" in form.speakers[who] else None
         forms = form.speakers.get(who, ())
         wanted = ("past",) if is_perfect and "perfect" in forms else () if is_perfect else forms
-        trigger = next((t for f in wanted for t in options if t.form == f), None)
+        # "I have continued to" tells, "I have decided to" decides.
+        told = self._opening if is_perfect else frozenset()
+        trigger = next((t for f in wanted for t in options if t.form == f and t.rule not in told), None)
         return (i, trigger, subject) if trigger is not None else None
 
     def _coordinated(
@@ -152,7 +168,8 @@ class Narrator:
         if boundary not in _GOES_ON or is_name or self.places.is_noun(tokens, i):
             return None
         if (modal := self._modal(tokens, i, form)) is not None:
-            return i, modal, None
+            # "I am convinced that it will help and will last" promises nothing.
+            return None if any(t.lower == "that" for t in tokens[last + 1 : i]) else (i, modal, None)
         for trigger in candidates.get(i, ()):
             if trigger.form not in (_TENSES if tense == "any" else {tense}) or trigger.rule in self._opening:
                 continue
@@ -191,7 +208,10 @@ class Narrator:
             is_apart = boundary in {";", ",while", ";while", "while"} and (chaining or form.genre not in TASKED)
             if is_apart or (chaining and boundary in {",", ",and", ";and"}):
                 return i, trailing, None
-        if self._is_feeling(tokens, i):
+        is_others = (
+            form.genre is Genre.MEETING_REPORT and tokens[max(0, i - 2)].lower in {"it", "they"} and not chaining
+        )
+        if self._is_feeling(tokens, i) and not is_others:
             return next(((i, t, None) for t in options if t.frame == "adjective"), None)
         return None
 
@@ -240,7 +260,9 @@ class Narrator:
         while (
             j >= 0 and tokens[j].lower not in {".", ";", ":"} and not (tokens[j].lower == "," and end - j > _INSERTED)
         ):
-            if tokens[j].lower in {",", "and", "that", "why", "how"} and (end - j) <= _INSERTED:
+            is_joint = tokens[j].lower in {",", "and", "that", "why", "how"} and (end - j) <= _INSERTED
+            # "The Heads of State and Government": a name goes on behind "and".
+            if is_joint and (tokens[j].lower != "and" or j + 2 < end or self._who(paragraph, j + 1, end, form)):
                 break
             j -= 1
         start = j + 1
@@ -307,11 +329,19 @@ def _is_informed(tokens: Sequence[Token], that: int, start: int) -> bool:
 
 
 def _names_of(issuer: str) -> set[str]:
-    """Return what a body is called in its own documents: "Committee on Housing", "Committee", and its initials."""
+    """Return what a body is called in its own documents: "Committee on Housing", "Committee", its initials, and "Heads of State" of the "Assembly of Heads of State"."""
     low = issuer.lower()
+    leaders = _LEADERS.search(low)
     main = _OF_BODY.split(issuer)[0]
     initials = "".join(word[0] for word in main.split() if word[:1].isupper()).lower()
-    return {low, main.lower(), main.split()[-1].lower(), "members", *([initials] if len(initials) > 2 else [])}
+    return {
+        low,
+        main.lower(),
+        main.split()[-1].lower(),
+        "members",
+        *([initials] if len(initials) > 2 else []),
+        *([leaders[0]] if leaders else []),
+    }
 
 
 def _pledged(token: Token, verb: str) -> Trigger:

@@ -29,12 +29,29 @@ class NounReader:
         self.morphology = reach.words
 
     def read_task(self, start: int, end: int, *, is_any: bool = False) -> Complement | None:
-        """Return the action of a task that is a noun: "establishment and implementation of ..."; None where its first word is no action, unless it may be any noun."""
+        """Return the action of a task that is a noun: "establishment and implementation of ..."; None where its first word is no action, unless it may be any noun.
+
+        What a noun says of a gerund without an object makes that a noun too: "village monitoring and reporting".
+        """
+        if gerunds := self._compound(self.reach.at(start), self.reach.end(end)):
+            deeds = tuple(place(self.reach, k, self.reach.end(end), self.phrases[k].word) for k in gerunds)
+            return Complement((), deeds, start, shape="noun")
         word = self.tokens[start].lower
         if not (is_any or self.morphology.is_action_noun(word) or self.morphology.is_verb(word)):
             return None
         complement = self.read_noun(start, end)
         return complement if complement.deeds else None
+
+    def _compound(self, i: int, stop: int) -> list[int]:
+        """Return the gerunds right behind the noun that a task opens with, where nothing is their object."""
+        if i + 1 >= stop or self.phrases[i].kind is not PhraseKind.NOUN:
+            return []
+        found, k = [], i + 1
+        while k < stop and self.phrases[k].form is VerbForm.GERUND:
+            found.append(k)
+            is_joined = k + 1 < stop and self.phrases[k + 1].kind is PhraseKind.JOINT
+            k += 2 if is_joined else 1
+        return [] if k < stop and self.phrases[k].kind is PhraseKind.NOUN else found
 
     def read_noun(self, start: int, end: int) -> Complement:
         """Return the head nouns of "calls for the adoption of ... and for the continuation of ...", and who acts."""
@@ -51,7 +68,8 @@ class NounReader:
         heads = [first] if self.phrases[first].word not in _IT else []
         is_close = True
         for k in range(first + 1, stop):
-            if self.phrases[k].kind is PhraseKind.NOUN and self._shares(k, first, is_close=is_close):
+            is_noun = self.phrases[k].kind is PhraseKind.NOUN
+            if (is_noun and self._shares(k, first, is_close=is_close)) or self._is_one_more(k):
                 heads.append(k)
             is_close = is_close and self.phrases[k].kind not in _APART
         deeds = tuple(place(reach, k, stop, self._noun(k)) for k in heads)
@@ -86,6 +104,11 @@ class NounReader:
         if self.phrases[before].word == "for" and self.phrases[before].kind is PhraseKind.PREPOSITION:
             return self.phrases[before - 1].kind is PhraseKind.JOINT
         return is_close and self.phrases[before].kind is PhraseKind.JOINT and self.phrases[before].word != "including"
+
+    def _is_one_more(self, k: int) -> bool:
+        """Return whether a gerund behind another "for" is called for too: "for an end to X and for ceasing Y"."""
+        is_called_for = self.phrases[k].form is VerbForm.GERUND and self.phrases[k - 1].word == "for"
+        return is_called_for and self.phrases[k - 2].kind is PhraseKind.JOINT
 
     def _is_deed(self, k: int, first: int) -> bool:
         """Return whether a noun behind "and" says what is to be done too, with no verb between: "support for X and the training of Y"."""

@@ -12,13 +12,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from mandategraph.interpreting.boundaries import SUBJECTS
 from mandategraph.interpreting.clauses import Clause
 from mandategraph.interpreting.context import OFFICES
 from mandategraph.lexicon import Norm, Tables
 from mandategraph.phrasing.reaching import Reach
+from mandategraph.phrasing.words import MODALS
 from mandategraph.records import AnnotatedParagraph, MentionKind, Span, Token, Trigger
 from mandategraph.records.phrases import PhraseKind, VerbForm
 
+# The rule of what somebody is responsible for.
+RESPONSIBLE = "MOD-be-responsible"
 # Verbs behind "will" that give an office nothing to do.
 _NO_TASK = frozenset("be need remain require".split())
 _STOPS = frozenset(". ; :".split())
@@ -26,6 +30,7 @@ _STOPS = frozenset(". ; :".split())
 _OPENING = 3
 _NO = frozenset("no neither nobody none".split())
 _NAMING = frozenset({PhraseKind.NOUN, PhraseKind.JOINT})
+_FRONTED = frozenset({VerbForm.INFINITIVE, VerbForm.GERUND, VerbForm.PARTICIPLE})
 _FINITE = frozenset({VerbForm.FINITE, VerbForm.BASE})
 
 
@@ -89,8 +94,15 @@ def _turn(reach: Reach, norm: Norm, start: int, stop: int) -> Clause | None:
         return None
     if norm.near and norm.near not in (words[-1:] if norm.near == ":" else words[:at]):
         return None
+    if norm.bearer == "my" and "had" in words[:at]:
+        return None
     begin, after = first + at, first + at + size
-    if norm.bearer == "behind":
+    if norm.bearer == "before":
+        if at == 0 or words[at - 1] in MODALS:
+            return None
+        close = next((k for k in range(start, stop) if reach.phrases[k].kind is PhraseKind.VERB), stop)
+        subject = (first, min(begin, reach.token(close)))
+    elif norm.bearer == "behind":
         i = reach.at(after)
         close = next((k for k in range(i, stop) if reach.phrases[k].kind not in _NAMING), stop)
         subject = (after, reach.token(close))
@@ -133,19 +145,29 @@ def _in_sentence(
     subject = (begin, verb)
     if (norm := _norm_at(reach, verb, norms)) is not None:
         yield subject, verb, norm
+    stated = {verb}
     for joint in range(verb + 1, stop):
         if reach.phrases[joint].kind is not PhraseKind.JOINT or _is_inside(reach, verb, joint):
             continue
         again = reach.predicate(joint + 1, stop)
         norm = _norm_at(reach, again, norms) if again is not None else None
-        if again is None or norm is None or any(_opens(reach, k) for k in range(joint + 1, again)):
+        if again is None or norm is None or again in stated or any(_opens(reach, k) for k in range(joint + 1, again)):
             continue
+        if any(_is_alone(reach, k) for k in range(joint + 2, again)):
+            continue  # "fish and nets and it should": only the last joint leads to the subject
         is_shared = reach.past_adverbs(joint + 1, stop) == again
-        if not is_shared and reach.phrases[reach.before_adverbs(again)].kind is PhraseKind.JOINT:
+        before = reach.phrases[reach.before_adverbs(again)]
+        if not is_shared and (before.kind is PhraseKind.JOINT or before.word == "as"):
             continue
         if is_shared or reach.phrases[joint + 1].kind is PhraseKind.NOUN:
             subject = subject if is_shared else (joint + 1, again)
+            stated.add(again)
             yield subject, again, norm
+
+
+def _is_alone(reach: Reach, i: int) -> bool:
+    """Return whether a phrase behind a joint is a pronoun, which is the whole subject of its verb."""
+    return reach.phrases[i - 1].kind is PhraseKind.JOINT and reach.phrases[i].word in SUBJECTS
 
 
 def _main_verb(reach: Reach, norms: Sequence[Norm], start: int, stop: int) -> tuple[int, int] | None:
@@ -165,8 +187,30 @@ def _main_verb(reach: Reach, norms: Sequence[Norm], start: int, stop: int) -> tu
         # "Staff members shall": a word that can be a verb begins the subject.
         later = reach.predicate(begin + 1, stop)
         verb = later if later is not None and _norm_at(reach, later, norms) is not None else verb
-    is_set_off = begin < verb and reach.phrases[begin].kind is PhraseKind.PREPOSITION
-    return (_last_comma(reach, begin, verb) if is_set_off else begin), verb
+    is_set_off = begin < verb and (reach.phrases[begin].kind is PhraseKind.PREPOSITION or _is_fronted(reach, start))
+    return (_behind_fronted(reach, begin, verb) if is_set_off else begin), verb
+
+
+def _is_fronted(reach: Reach, start: int) -> bool:
+    """Return whether a sentence opens with something that is no subject: "In cases of X, Y shall", "To renew X, Y shall"."""
+    first = reach.phrases[start]
+    is_clause = first.kind is PhraseKind.OPENER and first.word != "that"
+    return is_clause or first.kind is PhraseKind.PREPOSITION or first.form in _FRONTED
+
+
+def _behind_fronted(reach: Reach, start: int, verb: int) -> int:
+    """Return where the subject of a verb begins behind what stands before it: at the first of those that the noun behind the last comma is joined with."""
+    begins = {start}
+    for k in range(start, verb - 1):
+        if reach.is_mark(k, ","):
+            joined = reach.phrases[k + 1].kind is PhraseKind.JOINT and reach.phrases[k + 1].word != "including"
+            if reach.phrases[k + 1 + joined].kind is PhraseKind.NOUN:
+                begins.add(k + 1 + joined)
+    last = max(begins)
+    if last == start:
+        return start if reach.is_mark(start - 1, ",") else _last_comma(reach, start, verb)
+    first = reach.ties[last].first
+    return first if first in begins and first > start else last
 
 
 def _last_comma(reach: Reach, start: int, stop: int) -> int:

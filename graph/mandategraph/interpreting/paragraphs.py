@@ -26,10 +26,9 @@ from mandategraph.interpreting.grammar import Grammar
 from mandategraph.interpreting.joining import enumerations, with_shared_actions
 from mandategraph.interpreting.making import StatementMaker, sentence_end, verb_span
 from mandategraph.interpreting.narrative import TASKED
-from mandategraph.interpreting.norms import find_norms, is_of_office, joined
+from mandategraph.interpreting.norms import RESPONSIBLE, joined
 from mandategraph.interpreting.shapes import Complement
 from mandategraph.interpreting.tracing import Fields
-from mandategraph.phrasing.reaching import Reach
 from mandategraph.records import (
     Act,
     Annotated,
@@ -90,7 +89,9 @@ class ParagraphReader:
     def phrases(self) -> Phrases:
         """The phrases of the paragraph, with the verbs that state in it."""
         if self._is_rule:
-            return self.grammar.phrases(self.paragraph)
+            lead, first = self.walk.leads.get(self.lead_in or ""), self.tokens[0].lower if self.tokens else ""
+            tells = lead is not None and lead.rule == RESPONSIBLE and self.grammar.morphology.of_finite(first)
+            return self.grammar.phrases(self.paragraph, opens=bool(tells))
         clauses = self._inner if self.lead_in in self.walk.leads and not self._opens_with_trigger() else self._clauses
         return self.grammar.phrases(self.paragraph, [c for c in clauses if c.trigger.frame not in {"norm", "turn"}])
 
@@ -123,14 +124,7 @@ class ParagraphReader:
 
     def _norms(self, *genres: Genre) -> list[Clause]:
         """The clauses of duty of the paragraph, by the words that state in some forms."""
-        norms = [norm for norm in self.grammar.tables.norms if not norm.genres.isdisjoint(genres)]
-        if not norms:
-            return []
-        found = find_norms(Reach(self.grammar.phrases(self.paragraph), self.grammar.morphology), norms)
-        offices = {norm.rule for norm in norms if norm.bearer == "office"}
-        return [
-            c for c in found if c.trigger.rule not in offices or is_of_office(self.paragraph, c, self.grammar.tables)
-        ]
+        return self.grammar.duties(self.paragraph, genres)
 
     @cached_property
     def _inner(self) -> list[Clause]:
@@ -173,6 +167,10 @@ class ParagraphReader:
             found.extend(self._imperative(self.walk.charged[self.paragraph.section.key]))
         found.sort(key=lambda s: s.trigger)
         remember(self.walk, self.annotated, self.paragraph, found, lead)
+        if self._is_rule and not found and lead is None and (parties := self._bearers.alone()):
+            self.walk.leads[self.label] = Lead(
+                "be responsible", Act.DIRECTIVE, 3, parties, (), RESPONSIBLE, is_bare=True
+            )
         return [s for s in found if s not in leads]
 
     def due(self) -> tuple[Deadline, ...]:
@@ -196,14 +194,15 @@ class ParagraphReader:
     def _item(self, lead: Lead) -> tuple[int, Complement] | None:
         """Return where the item's action begins and what it is; None where the item is a topic or speaks itself."""
         is_note = self.paragraph.section.status is Status.RECOMMENDED and self.paragraph.section.genre is Genre.NOTE
-        if (self._opens_with_trigger() and not lead.is_helping) or is_note:
+        if (self._opens_with_trigger() and not (lead.is_helping or self._is_rule)) or is_note:
             return None
         end = self._before_enumeration(1, self._item_end(0))
         complement = self._complements.read_item(0, end)
         is_last = self.paragraph.paragraph.label not in self.walk.points
         if complement is None and is_last and (lead.is_tasking or lead.is_helping):
             complement = self._complements.nouns.read_task(0, end, is_any=lead.is_helping)
-        return None if complement is None else (complement.acts_from, complement)
+        is_wanted = complement is not None and (complement.shape == "finite" or not lead.is_bare)
+        return (complement.acts_from, complement) if complement is not None and is_wanted else None
 
     def _with_subject(self, lead: Lead) -> list[Clause]:
         """Return the clauses of an item that has a subject of its own, with the verb of its lead-in: "Recommends: (a) Members should open"."""
@@ -215,10 +214,12 @@ class ParagraphReader:
         return [replace(clause, verb=lead.verb) for clause in found]
 
     def _stated_item(self, lead: Lead) -> Clause | None:
-        """Return the clause of an item under "Decides:" that is itself a statement: "(a) To call upon both sides to", "(b) To renew"."""
-        if lead.act is not Act.DECISION or lead.has_content or not self.tokens or self.tokens[0].lower != "to":
+        """Return the clause of an item under "Decides:" that states, "(a) To renew"; under "Decides to:" of one that speaks to somebody, "(a) Instruct the Chair to"."""
+        if lead.act is not Act.DECISION or lead.has_content or not self.tokens:
             return None
-        return self.grammar.finder.infinitive(self.paragraph)
+        clause, is_bare = self.grammar.finder.infinitive(self.paragraph), self.tokens[0].lower != "to"
+        is_told = lead.is_done and clause is not None and clause.trigger.frame == "addressee"
+        return clause if is_told or not is_bare else None
 
     def _item_end(self, begin: int) -> int:
         """An item reaches to the first clause of its own, or to its end."""
@@ -240,7 +241,7 @@ class ParagraphReader:
             trigger=trigger,
             span=span_of(self.paragraph, begin, end),
             verb=lead.verb,
-            act=lead.act if lead.act is not Act.DECISION else Act.DIRECTIVE,
+            act=lead.act if lead.is_done or lead.act is not Act.DECISION else Act.DIRECTIVE,
             strength=lead.strength,
             rule="ITM-task",
             read=Fields(parties, done, counterparts, cited, deadlines, conditions, products, sanctions),

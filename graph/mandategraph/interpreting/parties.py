@@ -69,7 +69,12 @@ class PartyReader:
         head = self.head(i, end)
         if head is None:
             return False
-        return self.can_act(head) or not self.reach.words.is_action_noun(self.tokens[self.phrases[head].head].lower)
+        words, plain = self.reach.words, self.phrases[head].word
+        is_thing = (
+            words.is_action_noun(self.tokens[self.phrases[head].head].lower)
+            or plain in words.tables.word_classes["thing"]
+        )
+        return self.can_act(head) or not is_thing
 
     def split(self, i: int, end: int) -> Ranges:
         """Return the token ranges of the parties in a stretch."""

@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from mandategraph.interpreting.context import Walk, addressed, charged, find_scopes, points
+from mandategraph.interpreting.context import Walk, addressed, charged, find_scopes
 from mandategraph.interpreting.fields import instruments
 from mandategraph.interpreting.grammar import Grammar
+from mandategraph.interpreting.leading import points
 from mandategraph.interpreting.paragraphs import ParagraphReader
 from mandategraph.lexicon import Tables
 from mandategraph.records import (
@@ -61,6 +62,10 @@ class StatementReader:
             if not paragraph.tokens:
                 if paragraph.paragraph.span.end - paragraph.paragraph.span.start > LONGEST_PARAGRAPH:
                     unread.append(_unread(annotated, paragraph, "it is longer than any paragraph that is read"))
+                continue
+            if paragraph.paragraph.lead_in in walk.provisos:
+                walk.provisos.add(paragraph.paragraph.label)
+                _add_topics(annotated, paragraph, statements, ())
                 continue
             reader = ParagraphReader(self.grammar, annotated, paragraph, walk, scopes)
             readers[at] = reader

@@ -121,12 +121,13 @@ def _to_noun(reach: Reach, i: int, stop: int, *, is_light: bool) -> tuple[int, .
     if is_light and reach.is_mark(at, ","):
         at = reach.past_inserted(at, stop)
     if _is(reach, at, stop, PhraseKind.NOUN):
-        is_object_light = reach.words.is_light(reach.phrases[at].word)
+        owned = at + (reach.phrases[at].is_owner and _is(reach, at + 1, stop, PhraseKind.NOUN))
+        is_object_light = reach.words.is_light(reach.phrases[owned].word)
         if not is_light and not is_object_light:
             return ()
-        further = _with(reach, i, at, stop) or _from_noun(reach, at, stop, is_light=is_object_light)
-        is_wanted = further or (is_light and reach.phrases[at].mention is None)
-        return (at, *further) if is_wanted else ()
+        further = _with(reach, i, owned, stop) or _from_noun(reach, owned, stop, is_light=is_object_light)
+        is_wanted = further or (is_light and (owned > at or reach.phrases[at].mention is None))
+        return (*range(at, owned + 1), *further) if is_wanted else ()
     is_into = _is(reach, at, stop, PhraseKind.PREPOSITION) and reach.phrases[at].word in _INTO
     return (at, at + 1) if is_light and is_into and _is(reach, at + 1, stop, PhraseKind.NOUN) else ()
 

@@ -18,6 +18,7 @@ from mandategraph.keeping.marks import shared_fingerprint
 from mandategraph.keeping.store import GraphStore
 from mandategraph.vocabulary import (
     BASE,
+    CORRECTIONS_GRAPH,
     GAZETTEER_GRAPH,
     HISTORY_GRAPH,
     INFERRED_GRAPH,
@@ -28,11 +29,14 @@ from mandategraph.vocabulary import (
     ORIGINS_GRAPH,
     PROV,
     RDF,
+    corrections_iri,
     document_iri,
     shorten,
 )
 
-_SHARED = frozenset((GAZETTEER_GRAPH, ONTOLOGY_GRAPH, INFERRED_GRAPH, META_GRAPH, HISTORY_GRAPH, ORIGINS_GRAPH))
+_SHARED = frozenset(
+    (GAZETTEER_GRAPH, ONTOLOGY_GRAPH, INFERRED_GRAPH, META_GRAPH, HISTORY_GRAPH, ORIGINS_GRAPH, CORRECTIONS_GRAPH)
+)
 _NEEDED = ("sourceName", "sha256", "fingerprint", "format")
 _TYPE, _OMISSION, _WORDS = NamedNode(RDF + "type"), NamedNode(MG + "Omission"), NamedNode(MG + "text")
 _ENCLOSED = NamedNode(MG + "Enclosed")
@@ -62,7 +66,7 @@ def check(store: GraphStore) -> tuple[Checked, list[Finding]]:
     """Return what was looked at and what was found wrong; an empty list where all is well."""
     findings: list[Finding] = []
     keys = store.documents()
-    known = _SHARED | {document_iri(key) for key in keys}
+    known = _SHARED | {iri(key) for key in keys for iri in (document_iri, corrections_iri)}
     for graph in store.store.named_graphs():
         if str(graph.value) not in known:
             findings.append(Finding(shorten(str(graph.value)), "the graph belongs to no document"))

@@ -6,13 +6,16 @@ command, parameter and page asks here, so that a name means the same everywhere,
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from weakref import WeakKeyDictionary
 
 from pyoxigraph import Literal, NamedNode
+from rapidfuzz import fuzz, process
 
 from mandategraph.errors import AmbiguousError, NotFoundError
 from mandategraph.keeping.store import GraphStore
@@ -20,6 +23,12 @@ from mandategraph.symbols import did_you_mean, pick, symbol_of
 from mandategraph.vocabulary import BASE, DCTERMS, actor_iri, document_iri, expand, instrument_iri, shorten, theme_iri
 
 _MOST = 5
+# So many names come nearest to one that nothing has, and so like it they are, of 100.
+_NEAR, _LIKE = 8, 78
+_SMALL = frozenset("the of and for in on to a an by with from".split())
+_Known = dict[str, set[str]]
+# The names of a store that nobody writes to are gone through once.
+_KNOWN: WeakKeyDictionary[GraphStore, dict[tuple[ThingKind, Sequence[str]], _Known]] = WeakKeyDictionary()
 _IDENTIFIER = NamedNode(DCTERMS + "identifier")
 _IDS = ("dcterms:identifier",)
 _RANKS = (_IDS, ("skos:prefLabel", "rdfs:label", "dcterms:title"), ("skos:altLabel",))
@@ -37,6 +46,8 @@ class ThingKind(StrEnum):
 
 
 THINGS = (ThingKind.DOCUMENT, ThingKind.INSTRUMENT, ThingKind.ACTOR)
+# Whoever meant one kind may have typed the name of another.
+_NEAR_KINDS = (*THINGS, ThingKind.THEME)
 _SYMBOLS = frozenset({ThingKind.DOCUMENT, ThingKind.INSTRUMENT})
 _MINT = {
     ThingKind.DOCUMENT: document_iri,
@@ -133,10 +144,45 @@ def _exists(store: GraphStore, iri: str) -> bool:
     return next(iter(store.store.quads_for_pattern(node, None, None, None)), None) is not None
 
 
-def _known(
-    store: GraphStore, kind: ThingKind, names: Sequence[str], among: Collection[str] | None
-) -> dict[str, set[str]]:
-    """Return what all things of a kind are called, by IRI, in some properties; the id of a theme stands in its IRI alone."""
+def nearest(store: GraphStore, typed: str, kinds: Sequence[ThingKind] = _NEAR_KINDS) -> list[str]:
+    """Return the IRIs of the things whose names come nearest to what was typed, the nearest first.
+
+    Args:
+        store: open.
+        typed: by people.
+        kinds: of the things.
+    """
+    names = [
+        (name, iri)
+        for kind in kinds
+        for of in _RANKS
+        for iri, said in _known(store, kind, of, None).items()
+        for name in said
+    ]
+    wanted, choices = _telling(typed), [_telling(name) for name, _ in names]
+    found = process.extract(wanted, choices, scorer=fuzz.token_set_ratio, score_cutoff=_LIKE, limit=_MOST * _NEAR)
+    ranked = sorted(found, key=lambda each: (-each[1], abs(len(each[0]) - len(wanted)), each[0]))
+    return list(dict.fromkeys(names[n][1] for _, _, n in ranked))[:_NEAR]
+
+
+def _telling(name: str) -> str:
+    """Return the words of a name by which it is told from others, as they are compared."""
+    words = re.findall(r"\w+", name.casefold().replace("_", " "))
+    return " ".join(word for word in words if word not in _SMALL) or name.casefold()
+
+
+def _known(store: GraphStore, kind: ThingKind, names: Sequence[str], among: Collection[str] | None) -> _Known:
+    """Return what all things of a kind are called, by IRI, in some properties."""
+    if among is not None or not store.is_still:
+        return _gone_through(store, kind, names, among)
+    kept = _KNOWN.setdefault(store, {})
+    if (kind, names) not in kept:
+        kept[kind, names] = _gone_through(store, kind, names, None)
+    return kept[kind, names]
+
+
+def _gone_through(store: GraphStore, kind: ThingKind, names: Sequence[str], among: Collection[str] | None) -> _Known:
+    """Return what all things of a kind are called; the id of a theme stands in its IRI alone."""
     found: dict[str, set[str]] = defaultdict(set)
     start, is_theme = f"{BASE}{kind}/", kind is ThingKind.THEME and names == _IDS
     for name in ("skos:prefLabel",) if is_theme else names:
@@ -164,7 +210,7 @@ def _called(typed: str, names: dict[str, set[str]], *, are_symbols: bool) -> str
             return ""
     if len(meant) > 1:
         shown = " or ".join(shorten(iri) for iri in meant[:_MOST])
-        raise AmbiguousError(f"{typed!r} may be {shown}", hint="Say which.")
+        raise AmbiguousError(f"{typed!r} may be {shown}", hint="Say which.", near=meant)
     return next(iter(meant), "")
 
 
@@ -178,4 +224,4 @@ def _not_found(store: GraphStore, typed: str, kinds: Sequence[ThingKind], names:
     store.filled()
     hint = did_you_mean(typed, names) or f"List what there is with: mandategraph {_LISTS[kinds[-1]]}"
     said = f"nothing is called {typed!r}" if kinds == THINGS else f"there is no {' or '.join(kinds)} {typed!r}"
-    return NotFoundError(said, hint=hint)
+    return NotFoundError(said, hint=hint, near=nearest(store, typed, tuple(dict.fromkeys((*kinds, *_NEAR_KINDS)))))

@@ -6,6 +6,7 @@ import hashlib
 from datetime import UTC, datetime
 from pathlib import Path
 
+from mandategraph.keeping.asread import open_to_read
 from mandategraph.keeping.store import GraphStore
 
 
@@ -14,10 +15,12 @@ class SharedReader:
 
     Args:
         path: of the store.
+        is_as_read: give what the machine reads, without what people corrected.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, is_as_read: bool = False) -> None:
         self.path = path
+        self._is_as_read = is_as_read
         self._opened: GraphStore | None = None
         self._seen: tuple[tuple[str, int, int], ...] = ()
 
@@ -32,7 +35,7 @@ class SharedReader:
             if self._opened is not None:
                 self._opened.close()
                 self._opened = None
-            self._opened = GraphStore.open_to_read(self.path)
+            self._opened = open_to_read(self.path, is_as_read=self._is_as_read)
             self._seen = now
         return self._opened
 

@@ -10,14 +10,14 @@ import contextlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad, QuerySolutions, RdfFormat, Store
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store
 
 from mandategraph.errors import NotFoundError, StoreError
 from mandategraph.keeping.directories import open_to_read, open_to_write, refusal
 from mandategraph.keeping.marks import check_format, stamp_format, store_format
 from mandategraph.keeping.snapshots import Snapshot, take
 from mandategraph.keeping.transactions import exchange
-from mandategraph.vocabulary import DCTERMS, META_GRAPH, MG, ORIGINS_GRAPH
+from mandategraph.vocabulary import CORRECTIONS_GRAPH, DCTERMS, META_GRAPH, MG, ORIGINS_GRAPH, RDF
 
 DEFAULT = Path("mandategraph-store")
 _OWN = frozenset({NamedNode(META_GRAPH), NamedNode(ORIGINS_GRAPH)})
@@ -157,12 +157,13 @@ class GraphStore:
 
     def documents(self) -> list[str]:
         """Return the keys of all documents, sorted."""
-        solutions = self.store.query(
-            "SELECT ?key WHERE { GRAPH ?d { ?d a mg:Document ; dcterms:identifier ?key } } ORDER BY ?key",
-            prefixes={"mg": MG, "dcterms": DCTERMS},
-        )
-        assert isinstance(solutions, QuerySolutions)
-        return [str(row["key"].value) for row in solutions]
+        look, key = self.store.quads_for_pattern, NamedNode(DCTERMS + "identifier")
+        typed = look(None, NamedNode(RDF + "type"), NamedNode(MG + "Document"))
+        named = [
+            quad.subject for quad in typed if isinstance(quad.subject, NamedNode) and quad.subject == quad.graph_name
+        ]
+        said = (quad.object for node in named for quad in look(node, key, None, node))
+        return sorted(each.value for each in said if isinstance(each, Literal))
 
     def filled(self) -> list[str]:
         """Return the keys of all documents.
@@ -176,9 +177,12 @@ class GraphStore:
         return documents
 
     def quads(self) -> Iterator[Quad]:
-        """Yield all quads but the store's own, in no order: what it was made from and by, and where its documents are from."""
+        """Yield all quads but the store's own, in no order: what it was made from and by, where its documents are from, what became of corrections."""
+        own = {
+            graph for graph in self.store.named_graphs() if str(graph.value).startswith(f"{CORRECTIONS_GRAPH}/")
+        } | _OWN
         for quad in self.store:
-            if quad.graph_name not in _OWN:
+            if quad.graph_name not in own:
                 yield quad
 
     def without(self, nodes: Iterable[NamedNode]) -> GraphStore:

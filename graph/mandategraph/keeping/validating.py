@@ -1,7 +1,7 @@
 """The store -> what breaks the shapes, document by document, in words (SHACL, `ontology/shapes.ttl`).
 
 Each document's named graph is checked alone, by pySHACL: it must say by itself what its statements are, who is addressed,
-and which words of the source say so.
+and which words of the source say so. So are the graphs of what people say.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from rdflib.term import Node
 from mandategraph.keeping.naming import find_documents
 from mandategraph.keeping.store import GraphStore
 from mandategraph.resources import folder
-from mandategraph.vocabulary import BASE, document_iri, shorten
+from mandategraph.vocabulary import BASE, CORRECTIONS_GRAPH, document_iri, shorten
 
 SH = Namespace("http://www.w3.org/ns/shacl#")
 _WORDS = {
@@ -67,7 +67,7 @@ class Conformance:
 
 
 def validate(store: GraphStore, documents: Sequence[str] = ()) -> Iterator[Conformance]:
-    """Yield the conformance of each document.
+    """Yield the conformance of each document, and of what people say where no document is named.
 
     Args:
         store: open.
@@ -79,11 +79,14 @@ def validate(store: GraphStore, documents: Sequence[str] = ()) -> Iterator[Confo
     chosen = find_documents(store, documents) or store.documents()
     shapes = Graph().parse(data=(folder("ontology") / "shapes.ttl").read_text(encoding="utf-8"), format="turtle")
     for key in chosen:
-        yield Conformance(key, tuple(sorted(_violations(_graph(store, key), shapes))))
+        yield Conformance(key, tuple(sorted(_violations(_graph(store, document_iri(key)), shapes))))
+    for name in sorted(str(graph.value) for graph in store.store.named_graphs()):
+        if not documents and name.startswith(CORRECTIONS_GRAPH):
+            yield Conformance(shorten(name), tuple(sorted(_violations(_graph(store, name), shapes))))
 
 
-def _graph(store: GraphStore, key: str) -> Graph:
-    quads = store.store.quads_for_pattern(None, None, None, NamedNode(document_iri(key)))
+def _graph(store: GraphStore, name: str) -> Graph:
+    quads = store.store.quads_for_pattern(None, None, None, NamedNode(name))
     triples = serialize((Triple(q.subject, q.predicate, q.object) for q in quads), format=RdfFormat.N_TRIPLES)
     return Graph().parse(data=triples or b"", format="nt")
 

@@ -89,7 +89,7 @@ class CitationFinder:
             text: a paragraph, white space folded.
             body: the issuing body, as its documents name it; "its resolution 5/1" is one of its own.
         """
-        symbols = SYMBOL.finditer(text) if "/" in text else ()
+        symbols = SYMBOL.finditer(text) if "/" in text or "WHA" in text else ()
         found = [Citation(m.start(), m.end(), normalize(m[0]), "CIT-symbol") for m in symbols]
         heads = [(m.start(), m["what"].lower()) for m in _HEAD.finditer(text)]
         for pattern in self.patterns:
@@ -195,6 +195,9 @@ class CitationFinder:
             return ""
         if body and body.name == _ASSEMBLY and session.isdigit() and int(session) < _FIRST_BY_SESSION:
             return ""
+        if body and body.name == _ASSEMBLY and session.isdigit() and int(session) >= _FIRST_YEAR:
+            # A year is counted by other bodies: the issuer's own, where it has a name that tells.
+            return "" if named else numbered_by(own, kind, f"{session}/{groups['number']}")
         return str(template.format(session=groups["session"], number=groups["number"]))
 
     def _meeting_then(self, body: str, session: int, year: int) -> str:

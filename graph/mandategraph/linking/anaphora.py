@@ -17,7 +17,8 @@ from mandategraph.symbols import SYMBOL, normalize, type_of
 
 _DEFINITE = re.compile(
     r"\b(?P<pointer>[Tt]he(?: said)?|[Tt]h(?:at|is)) "
-    r"(?P<words>(?:Panel|Group) of [Ee]xperts|government|(?:[A-Z][a-z-]+ ){0,2}[A-Z][a-z-]+)\b"
+    r"(?P<words>(?:Panel|Group) of [Ee]xperts|Special (?:Representative|Envoy) of the Secretary-General|SRSG|SESG|government"
+    r"|(?:[A-Z][a-z-]+ ){0,2}[A-Z][a-z-]+)\b"
     r"(?:(?<=Council)(?= of (?:the |its |any |all )?[a-z])|(?<=Assembly)(?= of (?:the |its |any |all )?[a-z])|(?! (?:of|for) ))"
 )
 _REPORT_CITED = re.compile(
@@ -30,7 +31,12 @@ _REPORT_BARE = re.compile(
 _THAT_RESOLUTION = re.compile(r"\b(?:[Tt]hat|[Tt]he (?:said|same|latter|above-mentioned|aforementioned)) resolution\b")
 _ORGANS = frozenset({"Council", "Assembly"})
 _SECURITY_COUNCIL = "SecurityCouncil"
-_REGIME = ("SanctionsCommittee", "PanelOfExperts", "GroupOfExperts")
+_OF_PLACE = ("SanctionsCommittee", "PanelOfExperts", "GroupOfExperts")
+_HOLDERS = ("SRSG_", "SpecialEnvoy_")
+_WRITTEN_OUT = {
+    "SRSG": "Special Representative of the Secretary-General",
+    "SESG": "Special Envoy of the Secretary-General",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +116,11 @@ def resolve_definite(
     for paragraph in paragraphs:
         said = paragraph.said
         added: list[Mention] = []
+        inner: list[Mention] = []
         for found in _DEFINITE.finditer(said.text):
             span = said.span(found.start(), found.end())
-            if any(m.kind in LINKED and m.span.overlaps(span) for m in paragraph.mentions):
+            met = [m for m in paragraph.mentions if m.kind in LINKED and m.span.overlaps(span)]
+            if any(m.span.end != span.end or not found["words"].endswith(f" of the {m.surface}") for m in met):
                 continue
             if said.text.startswith(" on ", found.end()) and not body.endswith(found["words"]):
                 continue
@@ -120,13 +128,16 @@ def resolve_definite(
                 continue
             here = _known_of(paragraph.mentions, entries, minted, before=span.start)
             words = found["words"][:1].upper() + found["words"][1:]
+            words = _WRITTEN_OUT.get(words, words)
             match, rule = _meant(words, [*known, *here], standing)
             if match:
+                inner.extend(met)
                 added.append(Mention(span, match.kind, paragraph.printed(span), match.entity, match.type, rule))
         known.extend(_known_of(paragraph.mentions, entries, minted, before=None))
         known = list({k.entity: k for k in known}.values()) if len(known) > 400 else known
         if added:
-            mentions = sorted([*paragraph.mentions, *added], key=lambda m: (m.span.start, -m.span.end))
+            kept = [m for m in paragraph.mentions if m not in inner]
+            mentions = sorted([*kept, *added], key=lambda m: (m.span.start, -m.span.end))
             paragraph = paragraph.with_mentions(tuple(mentions))
         done.append(paragraph)
     return done
@@ -134,10 +145,10 @@ def resolve_definite(
 
 @dataclass(frozen=True, slots=True)
 class _Standing:
-    """What a document may mean without naming it: its own body, and the bodies of its place's sanctions."""
+    """What a document may mean without naming it: its own body, and the sanctions bodies and special representatives of its place."""
 
     own: _Known | None
-    regime: tuple[_Known, ...]
+    of_place: tuple[_Known, ...]
 
 
 def _standing(body: str, speaker: Entity | None, topic: str, tables: Tables) -> _Standing:
@@ -145,7 +156,11 @@ def _standing(body: str, speaker: Entity | None, topic: str, tables: Tables) -> 
     own = _Known(speaker.id, speaker.kind, speaker.type, body, 0) if speaker else None
     if not topic or camel(body) != _SECURITY_COUNCIL:
         return _Standing(own, ())
-    rows = [e for e in tables.gazetteer.entries if e.context == topic and e.id.startswith(_REGIME)]
+    bare = next((place.bare for place in tables.places if place.name == topic), "")
+    holders = {f"{office}{bare}" for office in _HOLDERS}
+    rows = [
+        e for e in tables.gazetteer.entries if e.id in holders or (e.context == topic and e.id.startswith(_OF_PLACE))
+    ]
     return _Standing(own, tuple(_Known(e.id, e.kind, e.type, " | ".join(e.aliases), 0) for e in rows))
 
 
@@ -165,7 +180,7 @@ def _meant(words: str, known: Sequence[_Known], standing: _Standing) -> tuple[_K
     """Return what the words mean, and the rule.
 
     "The Council" and "the Assembly" are the body's own in its document; else the latest known entity whose name has the
-    words as its head; else the issuing body, or the one body of that name that the sanctions on the place have.
+    words as its head; else the issuing body, or the one of that name among the sanctions bodies and special representatives of the place.
     """
     own = standing.own if standing.own and _is_called(standing.own.words, words) else None
     if own and words in _ORGANS:
@@ -175,8 +190,8 @@ def _meant(words: str, known: Sequence[_Known], standing: _Standing) -> tuple[_K
         return organ, "ANA-definite-head"
     if own:
         return own, "ANA-own-body"
-    regime = [item for item in standing.regime if _is_named(item.words, words)]
-    return (regime[0], "ANA-regime") if len(regime) == 1 else (None, "")
+    meant = [item for item in standing.of_place if _is_named(item.words, words)]
+    return (meant[0], "ANA-regime") if len(meant) == 1 else (None, "")
 
 
 def _is_called(body: str, words: str) -> bool:

@@ -27,12 +27,13 @@ _NUMBERED = re.compile(
 )
 _CAPITAL = r"[A-ZÀ-Ý][\w'’-]*"
 _NAME = re.compile(
-    rf"(?:{_CAPITAL}, (?={_CAPITAL} and {_CAPITAL} {_CAPITAL}))?{_CAPITAL}(?:(?:(?:,? (?:of|for|on|to|in|and|with|against|de|du|des|la|pour)){{1,2}}(?:(?<! and) the)?)? {_CAPITAL})+"
+    rf"(?:{_CAPITAL}, (?={_CAPITAL} and {_CAPITAL} {_CAPITAL}))?{_CAPITAL}(?:(?:(?:,? and| (?:of|for|on|to|in|with|against|de|du|des|la|pour)){{1,2}}(?:(?<! and) the)?)? {_CAPITAL})+"
 )
 _COMMITTEE = "Committee of the Security Council"
 _BARE = frozenset(
     {f"{body}Sanctions Committee" for body in ("", "United Nations ", "Security Council ", "UN ")}
-    | {"Panel of Experts", "Group of Experts", "Optional Protocol", "Optional Protocols"}
+    | {f"Special {title} of the Secretary-General" for title in ("Representative", "Envoy")}
+    | {"Panel of Experts", "Group of Experts", "Optional Protocol", "Optional Protocols", "State Party"}
 )
 """Names that every sanctions regime or many treaties have: which one is meant, what was named before may tell."""
 _SENT = frozenset({"office", "mandate_holder", "person"})

@@ -24,6 +24,8 @@ def attached(tied: Tied, i: int) -> Tie:
         return Tie(tied.found[i - 1].governor, word, i)
     if (repeated := _repeated(tied, i)) is not None and repeated.role:
         return repeated
+    if (parted := _parted(tied, i)) is not None:
+        return parted
     nearest: int | None = None
     is_again = tied.phrases[i - 1].kind is not PhraseKind.NOUN
     for k in back(i):
@@ -59,6 +61,15 @@ def _repeated(tied: Tied, i: int) -> Tie | None:
         if tied.phrases[k].kind is PhraseKind.PREPOSITION and tied.word(k) == tied.word(i):
             return tied.found[k]._replace(first=i)
     return None
+
+
+def _parted(tied: Tied, i: int) -> Tie | None:
+    """Return the tie of a preposition to the verb from which an insertion parts it: "cooperate, as agreed in May, with"."""
+    opening = tied.opening(i - 1) if i and tied.word(i - 1) == "," else None
+    if opening is None or tied.phrases[opening - 1].kind is not PhraseKind.VERB:
+        return None
+    role, frame = _framed(tied, opening - 1, tied.phrases[opening - 1], tied.word(i))
+    return Tie(opening - 1, tied.word(i), i, role, frame) if frame else None
 
 
 def _is_occasion(tied: Tied, i: int) -> bool:

@@ -67,7 +67,8 @@ def _phrase(walk: Walk, at: int) -> Phrase:
     if word in OPENERS and not _points(walk, at) and walk.low[at : at + 2] != ["provided", "by"]:
         end = at + 2 if word == "provided" and walk.low[at + 1] == "that" else at + 1
         return Phrase(PhraseKind.OPENER, at, end, at, word)
-    return find_verb(walk, at) or _other(walk, at)
+    is_of_two = walk.words.is_preposition(f"{word} {walk.low[at + 1]}")
+    return (None if is_of_two else find_verb(walk, at)) or _other(walk, at)
 
 
 def _other(walk: Walk, at: int) -> Phrase:

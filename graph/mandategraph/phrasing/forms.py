@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mandategraph.phrasing.walking import (
     AFTER_VERB,
+    ARTICLES,
     BEHIND_GERUND,
     BEHIND_SUBJUNCTIVE,
     BEHIND_VERB,
@@ -88,10 +89,16 @@ def participle(walk: Walk, at: int) -> str | None:
     )
 
 
+def _is_name_like(walk: Walk, at: int) -> bool:
+    """Return whether a word is capitalized as names are: not one of several that are all capitals, "WILL REVERT"."""
+    word, before = walk.tokens[at].text, walk.tokens[at - 1].text
+    return word[:1].isupper() and not (word.isupper() and before.isupper() and len(before) > 1)
+
+
 def is_base(walk: Walk, at: int) -> bool:
     """Return whether a base form is a verb where it stands: coordinated with one, behind its subject, or first of an item."""
     word, following = walk.low[at], walk.low[at + 1]
-    if at in walk.named or not walk.words.is_verb(word) or (at and walk.tokens[at].text[:1].isupper()):
+    if at in walk.named or not walk.words.is_verb(word) or (at and _is_name_like(walk, at)):
         return False
     if following in {"of", "'s"} or following in FINITE:
         return False
@@ -117,7 +124,8 @@ def is_base(walk: Walk, at: int) -> bool:
         is_parted = [p.kind for p in walk.found[-3:-1]] == [PhraseKind.JOINT, PhraseKind.PREPOSITION]
         return _is_subjunctive(walk, at) or (is_parted and walk.words.is_only_verb(word) and _is_joined_verb(walk, at))
     if before.word == "," and _awaits_verb(walk):
-        return _reads_as_verb(walk, at) or _is_joined_verb(walk, at)
+        is_due = walk.words.is_only_verb(word) or _follows_apposition(walk)
+        return is_due or _reads_as_verb(walk, at) or _is_joined_verb(walk, at)
     if before.kind is PhraseKind.JOINT or before.word == ",":
         return _is_joined_verb(walk, at)
     return False
@@ -212,6 +220,14 @@ def _awaits_verb(walk: Walk) -> bool:
         None,
     )
     return last is not None and last.word == "that" and last.kind is PhraseKind.OPENER
+
+
+def _follows_apposition(walk: Walk) -> bool:
+    """Return whether a comma has closed a second name for a subject: "that Chad, the host State, leave"."""
+    last = walk.found[-4:]
+    if [p.kind for p in last] != [PhraseKind.NOUN, PhraseKind.MARK, PhraseKind.NOUN, PhraseKind.MARK]:
+        return False
+    return last[1].word == last[3].word == "," and walk.low[last[2].begin] in ARTICLES
 
 
 def _begins_verb(walk: Walk, at: int) -> bool:

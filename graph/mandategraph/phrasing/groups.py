@@ -77,6 +77,9 @@ def _group(walk: Walk, begin: int, at: int, form: VerbForm, *, modal: str = "") 
         if word == "and" and at > begin + 1 and is_adverb(walk.low[at - 1]) and (verb := _behind_manner(walk, at)):
             at = verb
             break
+        if walk.low[at : at + 2] == ["at", "least"]:
+            at += 2
+            continue
         if word == "not":
             is_negated = True
         elif is_clitic(word):
@@ -88,7 +91,9 @@ def _group(walk: Walk, begin: int, at: int, form: VerbForm, *, modal: str = "") 
         at += 1
     base = _base_at(walk, at, begin, auxiliary, modal)
     if base is None and walk.low[at] == "," and (form is VerbForm.INFINITIVE or modal):
-        return _parted(walk, begin, at, form, modal, is_negated=is_negated)
+        parted = _parted(walk, begin, at, form, modal, is_negated=is_negated)
+        if parted is not None or not modal:
+            return parted
     if base is not None:
         is_passive = auxiliary in BE and not walk.low[at].endswith("ing")
         return Phrase(PhraseKind.VERB, begin, at + 1, at, base, form, modal, is_negated, is_passive, clitic=clitic)
@@ -99,7 +104,7 @@ def _group(walk: Walk, begin: int, at: int, form: VerbForm, *, modal: str = "") 
         parted = _parted(walk, begin, at, form, modal, is_negated=is_negated) if walk.low[at] in BEFORE_COMMA else None
         parted = parted or _carried(walk, begin, at, form, modal, is_negated=is_negated)
         return parted or Phrase(PhraseKind.VERB, begin, begin + 1, begin, "", form, modal, is_negated)
-    return None
+    return _carried(walk, begin, at, form, modal, is_negated=is_negated) if form is VerbForm.INFINITIVE else None
 
 
 def _base_at(walk: Walk, at: int, begin: int, auxiliary: str, modal: str) -> str | None:
@@ -126,6 +131,13 @@ def _parted(walk: Walk, begin: int, comma: int, form: VerbForm, modal: str, *, i
         at = close + 1
         while at < len(walk.tokens) and (is_adverb(walk.low[at]) or walk.low[at] in {"and", "not"}):
             at += 1
+        if (
+            walk.low[at] == "be"
+            and modal
+            and (base := _base_at(walk, done := _behind_adverbs(walk, at + 1), begin, "be", modal))
+        ):
+            walk.spoken.update(range(at, done + 1))
+            return Phrase(PhraseKind.VERB, begin, comma, done, base, form, modal, is_negated, is_passive=True)
         if at < len(walk.tokens) and at not in walk.named and walk.words.is_verb(walk.low[at]):
             walk.spoken.add(at)
             return Phrase(PhraseKind.VERB, begin, comma, at, walk.low[at], form, modal, is_negated)
@@ -140,8 +152,15 @@ def _parted(walk: Walk, begin: int, comma: int, form: VerbForm, modal: str, *, i
     return None
 
 
+def _behind_adverbs(walk: Walk, at: int) -> int:
+    """Return the index of the first token from one on that is no adverb."""
+    while at < len(walk.tokens) and is_adverb(walk.low[at]):
+        at += 1
+    return at
+
+
 def _carried(walk: Walk, begin: int, at: int, form: VerbForm, modal: str, *, is_negated: bool) -> Phrase | None:
-    """Return the group of "shall for one year ensure": its verb stands behind a phrase without commas."""
+    """Return the group of "shall for one year ensure" and "to without delay ensure": its verb stands behind a phrase without commas."""
     if walk.low[at] not in PREPOSITIONS:
         return None
     for k in range(at + 1, min(at + FARTHEST, len(walk.tokens))):

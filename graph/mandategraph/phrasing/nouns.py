@@ -134,7 +134,8 @@ def _joins_modifiers(walk: Walk, at: int, begin: int) -> bool:
         return True
     is_pair = _is_modifier(walk, at - 1) and _is_modifier(walk, after) and walk.goes_on_as_noun(after + 1)
     is_pair = is_pair and after not in walk.named
-    if at - 1 in walk.inside or not (is_pair or walk.words.is_adjective(last) or last.endswith("-")):
+    is_listed = walk.low[at - 2] == "," and at - 2 > begin and walk.words.is_adjective(following)
+    if at - 1 in walk.inside or not (is_pair or is_listed or walk.words.is_adjective(last) or last.endswith("-")):
         return False
     if following in DETERMINERS - {"other"} or not following[:1].isalpha():
         return False

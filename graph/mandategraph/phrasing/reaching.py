@@ -8,11 +8,11 @@ from functools import cached_property
 
 from mandategraph.phrasing.joined import Joined
 from mandategraph.phrasing.verblists import joint_before
+from mandategraph.phrasing.walking import ARTICLES
 from mandategraph.phrasing.words import DUTIES, Morphology
 from mandategraph.records.phrases import FARTHEST, MAIN, Phrase, PhraseKind, Phrases, VerbForm, ahead
 
 _RELATIVE = frozenset("which who whom whose where when whenever if unless while whereas because once".split())
-_ARTICLES = frozenset("a an the".split())
 _TIMES = frozenset("when whenever while if unless once".split())
 _INSERTED = frozenset({VerbForm.GERUND, VerbForm.PARTICIPLE})
 _DIRECT = frozenset("to for upon on".split())
@@ -159,7 +159,7 @@ class Reach:
             return False
         inside = self.phrases[comma + 1 : close]
         tokens = self.tree.paragraph.tokens
-        is_described = inside[:1] and inside[0].kind is PhraseKind.NOUN and tokens[inside[0].begin].lower in _ARTICLES
+        is_described = inside[:1] and inside[0].kind is PhraseKind.NOUN and tokens[inside[0].begin].lower in ARTICLES
         is_plain = all(p.kind in {PhraseKind.NOUN, PhraseKind.PREPOSITION} and p.mention is None for p in inside)
         after = self.past_adverbs(close + 1, end)
         return bool(is_described) and is_plain and (after >= end or self.phrases[after].kind is PhraseKind.VERB)
@@ -185,9 +185,22 @@ class Reach:
     # verbs
 
     def infinitive(self, i: int, end: int, *, nested: bool = False) -> int | None:
-        """Return the infinitive of a complement: not one inside an insertion, unless there is no other."""
+        """Return the infinitive of a complement: not one inside an insertion, unless there is no other.
+
+        One behind "and" is not the first: before it stands that of the complement, be it behind a noun that can take one.
+        """
         found = next(self._infinitives(i, end, nested=nested, is_skipping=True), None)
-        return found if found is not None else next(self._infinitives(i, end, nested=nested, is_skipping=False), None)
+        if found is None:
+            return next(self._infinitives(i, end, nested=nested, is_skipping=False), None)
+        if nested or joint_before(self, found) != "and":
+            return found
+        return next((k for k in range(i + 1, found) if self._is_of_noun(k)), found)
+
+    def _is_of_noun(self, i: int) -> bool:
+        """Return whether an infinitive stands behind a noun, and opens no aim."""
+        before = self.before_adverbs(i)
+        is_infinitive = self.phrases[i].form is VerbForm.INFINITIVE and not self._is_so(i)
+        return is_infinitive and self.phrases[before].kind is PhraseKind.NOUN and not self.opens_aim(before)
 
     def _infinitives(self, i: int, end: int, *, nested: bool, is_skipping: bool) -> Iterator[int]:
         start = i
@@ -211,7 +224,8 @@ class Reach:
             return True
         other = self.phrases[before]
         if other.kind is PhraseKind.VERB:
-            return other.word == "do" and self.phrases[i - 1].word == "so"
+            is_of_noun = other.form is VerbForm.INFINITIVE and not self._is_own(before, start, nested=False)
+            return is_of_noun or (other.word == "do" and self.phrases[i - 1].word == "so")
         is_name = other.mention is not None or self.tree.paragraph.tokens[other.head].text[:1].isupper()
         is_purpose = other.kind is PhraseKind.NOUN and not is_name and self.words.takes_infinitive(other.word)
         return other.kind is not PhraseKind.PREPOSITION and not (is_purpose and before > start)

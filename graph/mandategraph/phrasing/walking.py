@@ -16,7 +16,7 @@ from mandategraph.records import AnnotatedParagraph, Mention, MentionKind, Token
 from mandategraph.records.phrases import Phrase, PhraseKind, VerbForm
 
 OPENERS = frozenset(
-    "that which who whom whose where when whenever if unless while whereas because whether although provided once".split()
+    "that which who whom whose where wherever when whenever if unless while whereas because whether although provided once".split()
 )
 JOINTS = frozenset("and or nor but & and/or".split())
 EXPANDERS = frozenset("including notably particularly especially".split())
@@ -26,6 +26,7 @@ BEHIND_UNKNOWN = DETERMINERS | frozenset("themselves itself himself herself".spl
 MEASURES = frozenset("more most further much less".split())
 HANGING = frozenset({VerbForm.GERUND, VerbForm.PARTICIPLE})
 RELATIVES = frozenset("that who which".split())
+ARTICLES = frozenset("a an the".split())
 PARTICLES = frozenset("out up forth off over down back".split())
 HAVE, BE = frozenset("have has had having".split()), frozenset("be is are was were been being".split())
 BEFORE_LIMIT = frozenset("as where wherever when whenever if".split()) | BE

@@ -10,7 +10,7 @@ from mandategraph.lexicon import Tables
 
 ADVERBS = frozenset(
     "along also again already always duly ever fast further furthermore hard however in-depth indeed least likewise more most "
-    "moreover much now often once otherwise quickly rather seldom so still soon then thereby therefore thus too "
+    "moreover much now often once otherwise quickly rather seldom so still soon then thereafter thereby therefore thus too "
     "together well yet inter alia".split()
 )
 NOT_ADVERBS = frozenset(

@@ -1,4 +1,4 @@
-"""How a document is drafted: its genre with the evidence for it, where its body begins, which body speaks, and how far the text has come.
+"""How a document is drafted: its genre with the evidence for it, where its body begins, and how far the text has come.
 
 Evidence is rows of `patterns/genres.jsonl`, which are about the head of a document or about its lines, and two kinds that ask where a line
 stands: a line that names the speaking body over a preamble, and a preamble without one. Each counts by its weight; the genre with most wins.
@@ -9,20 +9,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from mandategraph.lexicon import Body, load_patterns
+from mandategraph.lexicon import load_patterns
 from mandategraph.reading.lines import ANNEX, Line, is_plain_heading
 from mandategraph.records import Genre, Status
 
 # Lines among which the title and the name of the body stand, the characters of a line that is running text, and the lines with which
 # a part of a file begins.
-_HEAD, _OPENING, _RUNNING, _FIRST = 25, 40, 160, 8
-_SMALL = "of|on|the|and|for|to|in|at|with|its|their|de|la|against|as"
+HEAD, OPENING, _RUNNING, _FIRST = 25, 40, 160, 8
+SMALL = "of|on|the|and|for|to|in|at|with|its|their|de|la|against|as|serving|acting|meeting"
 BODY = re.compile(
-    rf"^(?:\d+\. )?(The (?:[A-Z][\w'.-]*)(?: (?:[A-Z(][\w'.)-]*|{_SMALL})){{0,18}}|THE [A-Z][A-Z' -]+),?\s*[\d*]*$"
+    rf"^(?:\d+\. )?(The (?:[A-Z][\w'.-]*)(?: (?:[A-Z(][\w'.)-]*|{SMALL})){{0,18}}|THE [A-Z][A-Z' -]+),?\s*[\d*]*$"
 )
 _SPEAKING = re.compile(
     r"^(?:\d+\. )?(T(?:he|HE) [A-Z][\w'-]*(?: (?:[A-Z][\w'-]*|of|on|the|and|for|to|in))*)(?: \([A-Z]+\))?"
@@ -31,17 +31,16 @@ _SPEAKING = re.compile(
 PARTICIPLE = re.compile(
     r"^(?:\.+ ?|\(?\.\.\.\)? )?(?:[A-Z][a-z]+ly |Further |Also |Having )*(?:[A-Z]?[a-z]+(?:-[a-z]+)?(?:ing|ed)|[A-Z]{3,}(?:ING|ED)|Mindful|Aware|Conscious|Cognizant|MINDFUL|AWARE)\b"
 )
-_ADVERBS = "(?:[A-Z][a-z]+ly |Further |Also |Again |Once |again )"
+_ADVERBS = "(?:[A-Z][a-z]+ly |Further |Also |Again |Once |again |Therefore |ALSO |FURTHER |THEREFORE )"
 FINITE = re.compile(
     r"^(?!(?:Whereas|This|As|Its|His|Thus|Unless|Has|Is|Was|States|Members|Parties)\b)"
     rf"(?:{_ADVERBS}+[a-z]{{3,}}(?<!ou)s|{_ADVERBS}*(?:[A-Z][a-z]*(?<!ou)s|[A-Z]{{4,}}S))\b"
     r"(?! (?:of|that are|are|were|is|was|may|shall|must|will|should|have)\b)"
 )
-DIVISION = re.compile(r"^(?:Section|SECTION|Article|ARTICLE|Rule|RULE|Regulation|REGULATION)[ ]+(\d+(?:\.\d+)?)\b\.?")
-_PRESIDENTS = re.compile(r"\W*The (?:members of the )?(?:[A-Z][\w]* )*Council\b")
-_ORDINAL = re.compile(
-    r"^(?:(?:Twenty|Thirty|Forty|Fifty|Sixty|Seventy|Eighty|Ninety|Hundred|One|[A-Z][a-z]+th)[ -])*(?:[A-Z]?[a-z]+(?:th|st|rd|nd)) (?=[A-Z])"
+DIVISION = re.compile(
+    r"^(?:(?:Section|SECTION|Rule|RULE|Regulation|REGULATION)[ ]+(?=\d)|(?:Article|ARTICLE)[ ]+)(\d+(?:\.\d+)?|[IVXL]+)\b\.?"
 )
+_PRESIDENTS = re.compile(r"\W*The (?:members of the )?(?:[A-Z][\w]* )*Council\b")
 _DECIDED = re.compile(
     r"^(?:(?:At|On) (?:its|the) \d+[a-z]{2} (?:\w+ ){0,2}meeting|The (?:[A-Z][\w-]+ (?:(?:on|of|for|and|the) )*){1,6}decided)\b"
 )
@@ -155,7 +154,7 @@ def _structural(lines: Sequence[Line], named: int | None, preamble: int | None) 
         return [Evidence(Genre.REPORT, "GEN-suggested", 6, why, lines[named - 1].text[:80])]
     if named is not None:
         weight, why = (
-            (6, "a body is named over its preamble") if named < _OPENING else (2, "a body is named further down")
+            (6, "a body is named over its preamble") if named < OPENING else (2, "a body is named further down")
         )
         found.append(Evidence(Genre.RESOLUTION, "GEN-body-line", weight, why, lines[named].text[:80]))
         after = [x for x in lines[named + 1 :] if x.letter is None]
@@ -172,7 +171,7 @@ def _structural(lines: Sequence[Line], named: int | None, preamble: int | None) 
 def _cued(lines: Sequence[Line]) -> list[Evidence]:
     """Return what the rows of the patterns find."""
     found = []
-    title = [line for line in lines[:_HEAD] if len(line.text) < 400]
+    title = [line for line in lines[:HEAD] if len(line.text) < 400]
     heads = [line.told for line in title]
     heads.append(" ".join(heads))
     head = heads[-1].lower()
@@ -204,9 +203,11 @@ def named_at(lines: Sequence[Line], i: int) -> bool:
     bare = lines[i].told.strip("*_")
     if not (_SPEAKING.match(bare) or (BODY.match(bare) and len(bare) < 160)):
         return False
-    is_open = bare[-1:] == ","
+    is_open, is_large = bare[-1:] == ",", bare.isupper()
     after = [
-        x.told for x in lines[i + 1 : i + (4 if is_open else 2)] if not x.is_heading and (is_open or x.number is None)
+        x.told
+        for x in lines[i + 1 : i + (4 if is_open else 2)]
+        if not x.is_heading and (is_open or x.number is None or (is_large and x.number == 1))
     ]
     return any(PARTICIPLE.match(words) or FINITE.match(words) for words in after)
 
@@ -220,7 +221,7 @@ def _preamble_at(lines: Sequence[Line]) -> int | None:
     """Return the index of the first of two or more paragraphs that open with a participle before the first number, or a finite verb."""
     opening: list[int] = []
     for i, line in enumerate(lines):
-        is_over = FINITE.match(line.told) and len(opening) > 1 and opening[-1] == i - 1 and opening[0] < _OPENING
+        is_over = FINITE.match(line.told) and len(opening) > 1 and opening[-1] == i - 1 and opening[0] < OPENING
         if line.number == 1 or is_over:
             return opening[0] if len(opening) > 1 else None
         if PARTICIPLE.match(line.whole) and line.whole.rstrip().endswith(","):
@@ -235,7 +236,8 @@ def _body_at(lines: Sequence[Line], genre: Genre, named: int | None, preamble: i
     if genre is Genre.PRESIDENTIAL_STATEMENT:
         return next((i for i, line in enumerate(lines) if _PRESIDENTS.match(line.whole)), 0)
     if genre is Genre.RULES:
-        return next((i for i, line in enumerate(lines) if DIVISION.match(line.told)), 0)
+        divided = next((i for i, line in enumerate(lines) if DIVISION.match(line.told)), None)
+        return divided if divided is not None else _numbered_at(lines)
     opening = next((i for i, line in enumerate(lines) if _WE.match(line.told) or ANNEX.match(line.told)), None)
     if genre is Genre.DECLARATION and opening is not None and _WE.match(lines[opening].told):
         return opening
@@ -247,6 +249,12 @@ def _body_at(lines: Sequence[Line], genre: Genre, named: int | None, preamble: i
         if i and (is_marked or len(line.told) > _RUNNING or (line.told[-1:] in ".:" and len(line.told) > 60)):
             return i
     return 0
+
+
+def _numbered_at(lines: Sequence[Line]) -> int:
+    """Return the index of the first numbered line, or of the heading over it; 0 without one."""
+    first = next((i for i, line in enumerate(lines) if line.number is not None), 0)
+    return first - 1 if first > 1 and is_plain_heading(lines, first - 1) else first
 
 
 @cache
@@ -272,68 +280,6 @@ def _finder(regex: str, where: str) -> Callable[[str], re.Match[str] | None]:
     """Return what looks for a row: in the head whatever its case, in a line, or at its opening alone."""
     pattern = re.compile(regex, re.IGNORECASE if where == "head" else re.NOFLAG)
     return pattern.match if where == "opening" else pattern.search
-
-
-def names_body(line: Line) -> bool:
-    """Whether a line is the issuing body's name, on which the preamble follows."""
-    return bool(re.match(r"^\W*(?:\d+\. )?The [A-Z]", line.whole, re.I))
-
-
-def _first_named(head: str, names: Iterable[str]) -> str:
-    """Return the name that stands first in a head, or ""."""
-    return min(((head.index(name), name) for name in names if name in head), default=(0, ""))[1]
-
-
-def find_body(lines: Sequence[Line], drafting: Drafting, bodies: Iterable[Body]) -> str:
-    """Return the surface of the body that speaks, or ""; `bodies` may be named in a head."""
-    known = [body.name for body in bodies if body.adopts]
-    genre, body_at = drafting.genre, drafting.body_at
-    if genre is Genre.RESOLUTION and not names_body(lines[body_at]):
-        head = "\n".join(line.whole for line in lines[:body_at])
-        return _first_named(head, known)
-    if genre is Genre.RESOLUTION:
-        return _printed(lines[body_at])
-    if genre is Genre.PRESIDENTIAL_STATEMENT:
-        head = " ".join(line.whole for line in lines[: body_at + 1])
-        return _first_named(head, known)
-    if genre is Genre.CONCLUSIONS:
-        for line in lines[body_at : body_at + 6]:
-            if found := re.search(
-                r"\b(?:the|The) ((?:[A-Z]\w+ )*(?:Working Group|Committee)(?: (?:on|of|and|[A-Z]\w+))*)", line.whole
-            ):
-                return re.sub(r"(?: (?:on|of|and))+$", "", found[1])
-    if genre is Genre.NOTE:
-        head = " ".join(line.whole for line in lines[: body_at + 1])
-        if found := re.search(r"\bInformal Expert Group(?: \(IEG\))?(?: of the Security Council)?[\w ,]*", head, re.I):
-            return found[0].strip(" ,")
-    if (
-        genre is Genre.RULES
-        and (over := next((i for i in range(min(len(lines), _OPENING)) if named_at(lines, i)), None)) is not None
-    ):
-        return _printed(lines[over])
-    named = next((each.body.strip() for each in drafting.evidence if each.genre is genre and each.body), "")
-    if genre is Genre.MEETING_REPORT and named and " " not in named:
-        return _in_full(lines, named)
-    return named.removeprefix("President of the ") if genre is Genre.LETTER else named
-
-
-def _in_full(lines: Sequence[Line], word: str) -> str:
-    """Return the name that begins with a word where the head of a document has it in full: "Summit of Heads of State"; else the word."""
-    name = re.compile(rf"\b{word}(?: (?:(?:of|and|the|on|for) )*[A-Z][\w'-]+)+")
-    return next((found[0] for line in lines[:_HEAD] if (found := name.search(line.whole))), word)
-
-
-def _printed(line: Line) -> str:
-    """Return the name of a body as a line over a preamble prints it, without its article, ordinal and short form."""
-    words = line.whole.strip().lstrip("#-0123456789. ")
-    name = re.sub(r"^\W*The ", "", words, flags=re.I).split(",")[0].strip(" .*0123456789")
-    name = re.sub(r" \([A-Z]+\)$", "", _ORDINAL.sub("", name))
-    return _titled(name) if name.isupper() else name
-
-
-def _titled(words: str) -> str:
-    """Return words in capitals as a name is printed."""
-    return " ".join(w.lower() if w.lower() in _SMALL.split("|") else w.capitalize() for w in words.split())
 
 
 def find_status(genre: Genre, title: Sequence[Line], symbol: str) -> Status:

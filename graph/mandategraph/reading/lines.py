@@ -12,6 +12,10 @@ from mandategraph.records import Span
 _HEADING = re.compile(r"^(?:[-–•][ ]+)?(#{1,6})[ ]*")
 _BULLET = re.compile(r"^[-–—•►▪■●◦‣·\uf0b7][ ]?(?=\S)|^\*[ ](?=\S)")
 _NUMBER = re.compile(r"^(\d{1,3})\.(?:[ ]+(?=\S)|(?=[A-Z][a-z]+ ))")
+# How negotiators mark the paragraphs of a draft: "PP3", "(OP)4.", "OP4 bis".
+_DRAFTED = re.compile(
+    r"^(?:\((PP|OP)[ ]?(\d{1,3})?\)|(PP|OP)[ ]?(\d{1,3})(?:[ ]?(?:bis|ter|quater))?\b)[.:)]?[ ]*(?=\S)"
+)
 _LETTER = re.compile(
     r"^(?:\(?([a-z]{1,2}|[ivx]{1,5}|[A-Z]|\d{1,2})\)|([a-z]|[ivx]{1,5})\.)[ ]+(?=\S)|^\(([a-z]|[ivx]{1,5})\)(?=[A-Z][a-z])"
 )
@@ -116,6 +120,9 @@ def _parse(line: str, at: int) -> Line:
         rest = rest[quote.end() :]
     number: int | None = None
     letter: str | None = None
+    if found := _DRAFTED.match(rest):
+        mark, counted = found[1] or found[3], found[2] or found[4]
+        number, rest = int(counted) if mark == "OP" and counted else None, rest[found.end() :]
     if found := _NUMBER.match(rest):
         number, rest = int(found[1]), rest[found.end() :]
     if found := _LETTER.match(rest):

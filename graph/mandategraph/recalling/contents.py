@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from mandategraph.keeping.store import GraphStore
 from mandategraph.recalling.documents import Head, documents, keys
 from mandategraph.recalling.lookups import Lookup
 from mandategraph.recalling.rows import plain, select
+from mandategraph.recalling.things import place_of
 from mandategraph.symbols import symbol_of
 from mandategraph.vocabulary import MG, actor_iri, document_iri, shorten
 
@@ -191,5 +191,5 @@ class _Whole:
 
 def _place(cited: str, label: str) -> tuple[str, str]:
     """Return symbol and label of what is cited, an instrument or, where its document is not in the store, a paragraph's IRI."""
-    instrument, _, place = shorten(cited).partition("#para_")
-    return symbol_of(instrument), label or re.sub(r"__point_(\w+?)(?=__|$)", r"(\1)", place)
+    instrument, place = place_of(cited)
+    return instrument, label or place

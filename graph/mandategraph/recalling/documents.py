@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
@@ -138,22 +138,6 @@ def paragraphs(store: GraphStore, document: str = "") -> list[ParagraphOf]:
         ParagraphOf(known[of], label, kind, above, text, int(start), int(end))
         for of, label, kind, above, text, start, end in rows
     ]
-
-
-def themes_of(store: GraphStore, document: str) -> dict[str, list[str]]:
-    """Return what the statements of a document's paragraphs speak of, by its key: ids of themes, in order, by the labels of the paragraphs."""
-    found: dict[str, list[str]] = defaultdict(list)
-    choice = linked("mg:inDocument", [document_iri(document)])
-    for label, theme in plain(
-        select(
-            store,
-            "?label ?theme",
-            f"{choice}?statement mg:theme ?theme ; mg:inParagraph/mg:label ?label",
-            order="?theme",
-        )
-    ):
-        found[label].append(shorten(theme))
-    return found
 
 
 def mentions(store: GraphStore, document: str) -> list[tuple[str, int, int]]:

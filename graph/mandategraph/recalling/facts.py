@@ -9,10 +9,11 @@ from weakref import WeakKeyDictionary
 
 from mandategraph.keeping.store import GraphStore
 from mandategraph.recalling.documents import keys
+from mandategraph.recalling.lookups import Lookup
 from mandategraph.recalling.rows import plain, select
 from mandategraph.recalling.wanted import linked
 from mandategraph.symbols import symbol_of
-from mandategraph.vocabulary import actor_iri, document_iri, shorten
+from mandategraph.vocabulary import MG, OA, actor_iri, concept_iri, document_iri, shorten
 
 _FIGURES = """
   ?indicator a mg:Indicator ; mg:inDocument ?document ; mg:inParagraph ?place ; mg:value ?value ; mg:unit ?unit ; mg:isTarget ?aim ;
@@ -35,6 +36,8 @@ _TERMS = """
   OPTIONAL { ?term mg:decides ?about }"""
 
 _SET = "?statement mg:sanction ?kind ; mg:inParagraph ?place"
+_ON = "?statement mg:sanctionOn ?on ; mg:inParagraph ?place"
+_STATE = concept_iri("actor-type", "state")
 _CITING = "?term mg:decidedBy ?statement . ?statement mg:citesProvision ?place"
 _KNOWN: WeakKeyDictionary[GraphStore, tuple[TermOf, ...]] = WeakKeyDictionary()
 # What `mg:sanction` says of a statement that imposes nothing.
@@ -100,6 +103,7 @@ class TermOf:
         statement: IRI of the decision, "" where another document tells of it.
         measures: kinds of measures that it is about: those that it names, else those that the paragraphs impose which it cites; none where it
             names none, or their document is not in the store; `cites`: whether it cites paragraphs.
+        state: id of the State that they are on, "" where they are on somebody else, or the decision does not say.
     """
 
     iri: str
@@ -122,6 +126,7 @@ class TermOf:
     about: str
     measures: tuple[str, ...]
     cites: bool
+    state: str
 
 
 def figures(store: GraphStore, *, is_target: bool | None = None) -> list[Figure]:
@@ -169,11 +174,11 @@ def terms(store: GraphStore) -> list[TermOf]:
 
 def _read_terms(store: GraphStore) -> list[TermOf]:
     columns = "?mandate ?kind ?whose ?step ?day ?until ?lasts ?instrument ?document ?paragraph ?decision ?words ?since ?follows ?condition ?about ?start ?term"
-    known, named, citing = keys(store), *_measures(store)
+    known, on, (named, citing) = keys(store), _states(store), _measures(store)
     return [
         TermOf(
             term, mandate, shorten(kind), symbol_of(shorten(whose)), whose.startswith(actor_iri("")), shorten(step), day, until, lasts, symbol_of(shorten(instrument)),
-            known[document], paragraph, decision, words, since, bool(follows), condition, about, named.get(decision, ()), decision in citing,
+            known[document], paragraph, decision, words, since, bool(follows), condition, about, named.get(decision, ()), decision in citing, on.get(decision, ""),
         )
         for mandate, kind, whose, step, day, until, lasts, instrument, document, paragraph, decision, words, since, follows, condition, about, _, term in plain(
             select(store, columns, _TERMS, order="?mandate ?day ?document ?start")
@@ -198,6 +203,24 @@ def _measures(store: GraphStore) -> tuple[dict[str, tuple[str, ...]], frozenset[
     citing = frozenset(cited)
     found = {iri: tuple(dict.fromkeys(named[iri] or cited[iri])) for iri in {*named, *cited}}
     return found, citing
+
+
+def _states(store: GraphStore) -> dict[str, str]:
+    """Return the States on which decisions impose measures, as their paragraphs name them, by the IRIs of the decisions."""
+    rows, lookup = list(plain(select(store, "?statement ?on ?place", _ON))), Lookup(store, is_whole=False)
+    get = lookup.of
+    mentions = {place: lookup.to(place, MG + "inParagraph") for *_, place in rows}
+    nodes = [node for them in mentions.values() for node in them]
+    words, named = get(nodes, OA + "exact"), get(nodes, MG + "names")
+    states = get({thing for things in named.values() for thing in things}, MG + "actorType", value=_STATE)
+    return {
+        statement: shorten(thing)
+        for statement, on, place in rows
+        for node in mentions[place]
+        if words.get(node) == [on]
+        for thing in named.get(node, ())
+        if thing in states
+    }
 
 
 def successions(store: GraphStore) -> list[tuple[str, str]]:

@@ -49,6 +49,11 @@ class Lookup:
         found = ((node, quad.object) for node in nodes for quad in look(NamedNode(node), name, only, None))
         return _gathered((node, getattr(end, "value", "")) for node, end in found)
 
+    def to(self, node: str, property_: str) -> list[str]:
+        """Return the IRIs of what leads to a node by a property, sorted and each once."""
+        look = self._store.store.quads_for_pattern(None, NamedNode(property_), NamedNode(node), None)
+        return sorted({quad.subject.value for quad in look if isinstance(quad.subject, NamedNode)})
+
 
 def _gathered(pairs: Iterable[tuple[str, str]], nodes: Collection[str] | None = None) -> dict[str, list[str]]:
     """Return values by their nodes, only of some where they are given."""

@@ -7,7 +7,7 @@ them as the results of a query. All documents are read together.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Triple, Variable
 
@@ -20,15 +20,25 @@ Bindable = NamedNode | BlankNode | Literal | Triple
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The answer to a SELECT or ASK: column names, and rows of terms (None where unbound)."""
+    """The answer to a SELECT or ASK.
+
+    Attributes:
+        columns: their names; `rows`: of terms, None where unbound.
+        labels: what those are called who have no id, by IRI.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Bindable | None, ...], ...]
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    def text(self, term: Bindable | None) -> str:
+        """Return a term as people read it: who has no id by what the text calls him."""
+        return self.labels.get(term.value) or text_of(term) if isinstance(term, NamedNode) else text_of(term)
 
     def as_text(self) -> Iterator[list[str]]:
         """Yield the rows as people read them: identifiers short, literals bare."""
         for row in self.rows:
-            yield [text_of(term) for term in row]
+            yield [self.text(term) for term in row]
 
     def records(self) -> Iterator[dict[str, str]]:
         """Yield the rows as people read them, by column."""
@@ -38,7 +48,7 @@ class Rows:
     def where(self, column: str, value: str) -> Rows:
         """Return the rows that have a value, as people read it, in a column."""
         n = self.columns.index(column)
-        return Rows(self.columns, tuple(row for row in self.rows if text_of(row[n]) == value))
+        return replace(self, rows=tuple(row for row in self.rows if self.text(row[n]) == value))
 
 
 def text_of(term: Bindable | None) -> str:

@@ -16,10 +16,12 @@ from mandategraph.recalling.lookups import FEW, Lookup
 from mandategraph.recalling.rows import plain, select
 from mandategraph.recalling.wanted import Wanted
 from mandategraph.symbols import symbol_of
-from mandategraph.vocabulary import MG, OA, RDF, RDFS, ROLES, TIME, document_iri, parted, shorten
+from mandategraph.vocabulary import MG, RDF, RDFS, ROLES, TIME, bounds_of, document_iri, parted, shorten
 
 # What every statement has one of; what some have one of; and what they have several of.
-_EVERY = "verbLemma inDocument inParagraph act strength bindingness status actionList actionWords text rule evidence trigger".split()
+_EVERY = (
+    "verbLemma inParagraph act strength bindingness status actionList actionWords text rule evidence trigger".split()
+)
 _SOME = ("conditionList", "issuer", "quotedFrom")
 _MANY = ("counterpart", "theme", "cites", "citesProvision", "product", *ROLES.values())
 _SPOKEN = "?statement mg:verbLemma ?spoken . "
@@ -206,10 +208,6 @@ class _Statements:
         self._duties = self._get(iris, RDF + "type", value=MG + "Obligation")
         places, passages = (self._ends(name) for name in ("inParagraph", "evidence"))
         self._labels, self._sections = (self._get(places, MG + name) for name in ("label", "sectionTitle"))
-        self._at = {
-            name: [self._get(self._ends(name), OA + bound, via=MG + name) for bound in ("start", "end")]
-            for name in ("evidence", "trigger")
-        }
         self._locators = self._get(passages, MG + "locator")
         self._parties, self._deadlines = self._read_parties(iris), self._read_deadlines(iris)
 
@@ -220,7 +218,7 @@ class _Statements:
         found = []
         for iri in self._verbs:
             with contextlib.suppress(KeyError):
-                found.append((self._own["inDocument"][iri][0], self._stated(iri, of, days)))
+                found.append((iri.partition("#")[0], self._stated(iri, of, days)))
         return [stated for _, stated in sorted(found, key=lambda each: (each[0], each[1].place.trigger_start))]
 
     def _stated(self, iri: str, heads: Mapping[str, Head], days: Mapping[str, str]) -> Stated:
@@ -231,7 +229,7 @@ class _Statements:
         """
         said = {name: self._own[name][iri][0] for name in _EVERY}
         place, passage, trigger = said["inParagraph"], said["evidence"], said["trigger"]
-        head, quoted = heads[said["inDocument"]], _first(self._own["quotedFrom"], iri)
+        head, quoted = heads[iri.partition("#")[0]], _first(self._own["quotedFrom"], iri)
         return Stated(
             statement=iri,
             document=head.key,
@@ -259,20 +257,13 @@ class _Statements:
             deadlines=tuple(self._deadlines.get(iri, ())),
             words=said["text"],
             rule=said["rule"],
-            place=Place(
-                *self._bounds("evidence", passage), *self._bounds("trigger", trigger), _first(self._locators, passage)
-            ),
+            place=Place(*bounds_of(passage), *bounds_of(trigger), _first(self._locators, passage)),
             is_obligation=iri in self._duties,
         )
 
     def _ids(self, iri: str, name: str) -> tuple[str, ...]:
         """Return what a statement has several of, as ids, in the order of their IRIs."""
         return tuple(map(shorten, self._own[name].get(iri, ())))
-
-    def _bounds(self, name: str, node: str) -> tuple[int, int]:
-        """Return where a passage stands that statements have by a property."""
-        starts, ends = self._at[name]
-        return int(starts[node][0]), int(ends[node][0])
 
     def _ends(self, name: str) -> set[str]:
         return {end for ends in self._own[name].values() for end in ends}

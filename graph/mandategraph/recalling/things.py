@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from mandategraph.describing.terms import date, integer
 from mandategraph.keeping.store import GraphStore
 from mandategraph.recalling.documents import documents
+from mandategraph.recalling.labels import labels_of
 from mandategraph.recalling.rows import Bindable, Rows, plain, select, text_of
-from mandategraph.vocabulary import MG, RDF, RDFS, SKOS, actor_iri, concept_iri, document_iri, shorten, theme_iri
+from mandategraph.symbols import symbol_of
+from mandategraph.vocabulary import (
+    MG,
+    RDF,
+    RDFS,
+    SKOS,
+    actor_iri,
+    concept_iri,
+    document_iri,
+    shorten,
+    theme_iri,
+)
 
 EVIDENCE = ("document", "paragraph", "quotation")
 _EVIDENCE = """
@@ -19,6 +32,7 @@ _NAMED = """
   GRAPH ?document { ?actor a mg:Actor ; skos:prefLabel|rdfs:label ?name . OPTIONAL { ?actor mg:actorType ?of }
     OPTIONAL { ?actor mg:minted ?minted } OPTIONAL { ?m a mg:Mention ; mg:names ?actor } }
   FILTER (?document != graph:gazetteer)"""
+_DESCRIBED = "#described-party-"
 _LABELS = (SKOS + "prefLabel", RDFS + "label")
 
 
@@ -54,6 +68,25 @@ def label(store: GraphStore, id_: str) -> str:
     return ""
 
 
+def labels_in(store: GraphStore, rows: Iterable[Sequence[Bindable | None]]) -> dict[str, str]:
+    """Return what those are called in some rows who are only described, and paragraphs, by IRI."""
+    nodes = {term.value for row in rows for term in row if isinstance(term, NamedNode)}
+    described = {node: value(store, node, _LABELS[1]) for node in nodes if _DESCRIBED in node}
+    places = {node: (*place_of(node), value(store, node, MG + "label")) for node in nodes if "#para_" in node}
+    return {**described, **{node: f"{work}, {label or cited}" for node, (work, cited, label) in places.items()}}
+
+
+def place_of(iri: str) -> tuple[str, str]:
+    """Return symbol and label of a paragraph of an instrument, the label "" for an instrument as a whole.
+
+    Example:
+        >>> place_of(document_iri("S/RES/1970 (2011)") + "#para_9__point_a")
+        ('S/RES/1970 (2011)', '9(a)')
+    """
+    instrument, _, place = shorten(iri).partition("#para_")
+    return symbol_of(instrument), re.sub(r"__point_(\w+?)(?=__|$)", r"(\1)", place)
+
+
 def value(store: GraphStore, iri: str, property_: str) -> str:
     """Return the literal that a property of a thing has, by their IRIs, "" where it has none."""
     quads = store.store.quads_for_pattern(NamedNode(iri), NamedNode(property_), None, None)
@@ -79,18 +112,19 @@ def evidence_of(store: GraphStore, node: NamedNode) -> tuple[Bindable | None, ..
 
 
 def list_documents(store: GraphStore) -> Rows:
-    """Return the documents, each with how much it states, and with one that has the same symbol."""
+    """Return the documents, each with its subject as title, with how much it states, and with one that has the same symbol."""
     counts = {
         name: dict(plain(select(store, "?document (COUNT(DISTINCT ?s) AS ?n)", f"?s a mg:{name} ; mg:inDocument ?document", group="?document")))
         for name in ("Statement", "Obligation")
     }  # fmt: skip
-    heads = documents(store)
+    heads, labels = documents(store), labels_of(store)
     rows = []
     for head in heads:
         iri = document_iri(head.key)
         others = (document_iri(o.key) for o in heads if o.instrument and o.instrument == head.instrument)
         conflict = min((other for other in others if other != iri), default="")
-        said = (Literal(head.title) if head.title else None, *(integer(int(of.get(iri, 0))) for of in counts.values()))
+        title = labels.subject(head.key)
+        said = (Literal(title) if title else None, *(integer(int(of.get(iri, 0))) for of in counts.values()))
         dated = date(head.adopted) if head.adopted else None
         status = NamedNode(concept_iri("status", head.status))
         rows.append((NamedNode(iri), dated, status, *said, NamedNode(conflict) if conflict else None))
@@ -112,6 +146,12 @@ def list_bearers(store: GraphStore) -> Rows:
     """Return who bears how many obligations, those that bear most first."""
     columns, order = "?actor (COUNT(DISTINCT ?o) AS ?bears)", "DESC(?bears) ?actor"
     return select(store, columns, "?actor mg:bears ?o", group="?actor", order=order)
+
+
+def bearers_of(store: GraphStore, iri: str, property_: str) -> list[str]:
+    """Return whom the obligations address that lead to a thing by a property, as mg:issuer: IRIs of actors, each as often as it is addressed."""
+    patterns = f"?o {property_} {NamedNode(iri)} ; a mg:Obligation ; mg:addressee ?actor"
+    return [row[1] for row in plain(select(store, "?o ?actor", patterns)) if _DESCRIBED not in row[1]]
 
 
 def count_obligations(store: GraphStore) -> int:

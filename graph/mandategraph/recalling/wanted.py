@@ -26,9 +26,10 @@ class Wanted:
         statements: IRIs.
         products: kinds of what is to be made, as "report".
         quoted: id of the instrument whose words they are, or "".
-        status: id, or "".
+        status: id, or ""; `acts`: ids.
         is_own: not what a document quotes.
         is_obligation: duties, permissions and the like alone.
+        is_timed: only what has a deadline or a cycle.
     """
 
     documents: tuple[str, ...] = ()
@@ -41,8 +42,10 @@ class Wanted:
     products: tuple[str, ...] = ()
     quoted: str = ""
     status: str = ""
+    acts: tuple[str, ...] = ()
     is_own: bool = False
     is_obligation: bool = False
+    is_timed: bool = False
 
     @property
     def patterns(self) -> str:
@@ -60,8 +63,10 @@ class Wanted:
                 linked("mg:theme", map(theme_iri, self.themes)),
                 linked("mg:quotedFrom", quoted),
                 linked("mg:status", status),
+                linked("mg:act", (concept_iri("act", act) for act in self.acts)),
                 linked("?as", self.ends),
                 "?statement a mg:Obligation . " if self.is_obligation else "",
+                "?statement mg:deadline ?timed . " if self.is_timed else "",
                 "FILTER NOT EXISTS { ?statement mg:quotedFrom ?another } " if self.is_own else "",
             )
         )

@@ -8,8 +8,10 @@ site makes, but for a link that somebody follows.
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import date
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
@@ -31,25 +33,38 @@ from mandategraph.keeping.shared import SharedReader
 from mandategraph.keeping.store import GraphStore
 from mandategraph.serving import protocol
 from mandategraph.serving.answers import Answer, Kept, headers
+from mandategraph.serving.bundle import bundled
 from mandategraph.serving.description import describe_service
+from mandategraph.serving.document import READER, Editor
 from mandategraph.serving.drafts import FORM, LARGEST
+from mandategraph.serving.editing import MEMORY, SECONDS, edit, editing
 from mandategraph.serving.listening import say_seldom
 from mandategraph.serving.mandates import FILES
 from mandategraph.serving.negotiating import negotiate
 from mandategraph.serving.parameters import PAGES, Page
 from mandategraph.serving.queries import answering
-from mandategraph.serving.site import drafting, script, showing
+from mandategraph.serving.site import drafting, showing
 from mandategraph.serving.workers import Workers
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
 LARGEST_KEPT = 16_000_000
 DRAFTS = 8  # that may wait for the one process that reads them
-_KEPT = frozenset({"home", "timeline", *PAGES} - {"obligations", "obligations.csv", "find"})
+_KEPT = frozenset(
+    {"home", "question", "thing", "timeline", *PAGES} - {"obligations", "obligations.csv", "explorer.json", "find"}
+)
 _PAGES = ("query", "timeline", "questions", *PAGES)
 Handler = Callable[[Request], Awaitable[Response]]
 
 
-def create_app(path: Path, *, seconds: float = 20.0, megabytes: int = 50, memory: int = MEGABYTES) -> Starlette:
+def create_app(
+    path: Path,
+    *,
+    seconds: float = 20.0,
+    megabytes: int = 50,
+    memory: int = MEGABYTES,
+    is_as_read: bool = False,
+    who: str | None = None,
+) -> Starlette:
     """Return the application over a store.
 
     Args:
@@ -57,18 +72,22 @@ def create_app(path: Path, *, seconds: float = 20.0, megabytes: int = 50, memory
         seconds: a page or a query may take.
         megabytes: a page or an answer may have.
         memory: megabytes that a page or a query may take while it is made.
+        is_as_read: show what the machine reads, without what people corrected.
+        who: may correct on the pages, by the name that stands in their forms; None where nobody may.
 
     Raises:
         StoreError: there is no store.
     """
     with GraphStore.open_to_read(path) as store:
         open_index(store).close()
-    site = _Site(path, seconds=seconds, megabytes=megabytes, memory=memory)
+    editor = READER if who is None else Editor(secrets.token_urlsafe(32), who)
+    site = _Site(path, seconds=seconds, megabytes=megabytes, memory=memory, is_as_read=is_as_read, editor=editor)
     return Starlette(
         routes=[
             Route("/", site.page("home")),
             Route("/sparql", site.sparql, methods=["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]),
-            Route("/bundle/{name}", site.script),
+            *([Route("/correct", site.correct, methods=["POST"])] if editor.token else []),
+            Route("/bundle/{name}", site.bundle),
             Route("/state", site.state),
             Route("/openapi.json", site.description),
             Route("/questions/{name}", site.page("question")),
@@ -111,13 +130,19 @@ class _OwnSite:
 
 
 class _Site:
-    def __init__(self, path: Path, *, seconds: float, megabytes: int, memory: int) -> None:
-        self.reader = SharedReader(path)
+    def __init__(
+        self, path: Path, *, seconds: float, megabytes: int, memory: int, is_as_read: bool, editor: Editor
+    ) -> None:
+        self.editor = editor
+        self.edits = Workers(editing, path, count=1, seconds=SECONDS, memory=MEMORY)
+        self.reader = SharedReader(path, is_as_read=is_as_read)
         self.kept = Kept(LARGEST_KEPT)
-        self.pages = Workers(showing, path, megabytes, seconds=seconds, memory=memory)
-        self.queries = Workers(answering, path, megabytes, seconds=seconds, memory=memory)
+        self.pages = Workers(showing, path, megabytes, is_as_read, editor, seconds=seconds, memory=memory)
+        self.queries = Workers(answering, path, megabytes, is_as_read, seconds=seconds, memory=memory)
         # Started by the first draft: it reads more before it answers than the others do.
-        self.drafts = Workers(drafting, path, megabytes, count=1, seconds=seconds, memory=memory, waiting=DRAFTS)
+        self.drafts = Workers(
+            drafting, path, megabytes, is_as_read, editor, count=1, seconds=seconds, memory=memory, waiting=DRAFTS
+        )
 
     @asynccontextmanager
     async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
@@ -127,7 +152,7 @@ class _Site:
         yield
         for task in kept:
             task.cancel()
-        for workers in (self.pages, self.queries, self.drafts):
+        for workers in (self.pages, self.queries, self.drafts, self.edits):
             workers.close()
 
     def page(self, route: str) -> Handler:
@@ -169,13 +194,20 @@ class _Site:
         page = Page(route, raw, tuple(query), request.headers.get("accept", ""))
         if route not in _KEPT:
             return respond(await self.pages.answer(page, request))
-        state, key = await asyncio.to_thread(self.reader.state), (route, page.query)
+        state, key = (
+            await asyncio.to_thread(self.reader.state),
+            (route, page.path, page.query, page.accept, date.today()),
+        )
         if found := self.kept.get(state, key):
             return respond(found)
         made = await self.pages.answer(page, request)
         if made.status == HTTPStatus.OK and state == await asyncio.to_thread(self.reader.state):
             self.kept.put(state, key, made)
         return respond(made)
+
+    async def correct(self, request: Request) -> Response:
+        """Write what a form says."""
+        return respond(await edit(request, self.edits, self.editor.token))
 
     async def state(self, _: Request) -> Response:
         """Which state of the store is served now, for pages that stay open."""
@@ -185,12 +217,12 @@ class _Site:
         """What can be asked of the server."""
         return Response(describe_service(), media_type="application/json", headers=dict(headers()))
 
-    async def script(self, request: Request) -> Response:
-        """A script of the pages."""
-        found = script(request.path_params["name"])
+    async def bundle(self, request: Request) -> Response:
+        """A script or style of the pages."""
+        found = bundled(request.path_params["name"])
         if found is None:
             return PlainTextResponse("The script was not bundled when the package was built.\n", 404)
-        return Response(found, media_type="text/javascript; charset=utf-8", headers=dict(headers()))
+        return respond(found)
 
     async def sparql(self, request: Request) -> Response:
         """Answer the SPARQL Protocol; a browser that asks nothing gets the form."""

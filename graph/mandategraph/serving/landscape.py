@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -22,13 +23,17 @@ from mandategraph.exporting.overlaps import heading, summary, to_csv, to_json, t
 from mandategraph.keeping.naming import ThingKind, find
 from mandategraph.keeping.store import GraphStore
 from mandategraph.recalling.duties import Duty
+from mandategraph.recalling.labels import labels_of
 from mandategraph.serving.files import CSV, JSON, MARKDOWN, XLSX, File, Given
-from mandategraph.serving.pages import PAGE, place_of, table
+from mandategraph.serving.tables import View, place_of, table
 from mandategraph.vocabulary import document_iri
 
 WIDTH, HEIGHT, HEAD, FOOT, SIDE = 1100, 240, 20, 26, 50
 _BARS = 60
 _GROUPS, _NAMED = 100, 25
+# The columns that are shown first.
+_REQUIREMENT = ("actor", "body", "first", "recurs", "until", "document")
+_ENDING = ("mandate", "kind", "about", "outlook", "until", "body", "document")
 # What was read of the store that a worker holds open, which nobody writes through: to read it again for each choice took most of the time.
 _KNOWN: WeakKeyDictionary[GraphStore, Known] = WeakKeyDictionary()
 
@@ -62,15 +67,22 @@ def wanted_burden(store: GraphStore, given: Given) -> Burden:
     return burden(store, {name: value for name, value in given.items() if name != "body"}, body=given["body"])
 
 
-def burden_page(store: GraphStore, given: Given) -> dict[str, Any]:
+def burden_page(store: GraphStore, given: Given, view: View) -> dict[str, Any]:
     """Return what the page of the burden takes."""
     if not store.documents():
         return {"summary": "", "tables": [], "chart": None, "whole": None}
     found = wanted_burden(store, given)
     tables = [
-        table(writing.burden_rows(found, way), title=f"By {way}", size=_NAMED) for way in ("bearer", "body", "year")
+        table(store, writing.burden_rows(found, way), title=f"By {way}", size=_NAMED)
+        for way in ("bearer", "body", "year")
     ]
-    whole = table(writing.burden_rows(found, "requirement"), title="Requirements, by their first day", size=PAGE)
+    whole = table(
+        store,
+        writing.burden_rows(found, "requirement"),
+        title="Requirements, by their first day",
+        view=view,
+        first_shown=_REQUIREMENT,
+    )
     return {"summary": writing.burden_summary(found), "tables": tables, "whole": whole, "chart": draw(found)}
 
 
@@ -118,14 +130,15 @@ def wanted_endings(store: GraphStore, given: Given) -> list[Ending]:
     return endings(store, day=given["on"] or str(date.today()), body=given["body"], holder=holder, outlooks=outlooks)
 
 
-def endings_page(store: GraphStore, given: Given) -> dict[str, Any]:
+def endings_page(store: GraphStore, given: Given, view: View) -> dict[str, Any]:
     """Return what the page of endings takes."""
     found = wanted_endings(store, given)
     counts = [(outlook.value, sum(ending.outlook is outlook for ending in found)) for outlook in Outlook]
     tables = [
-        table(writing.ending_rows(found, way), title=f"By {way} of the last decision") for way in ("body", "year")
+        table(store, writing.ending_rows(found, way), title=f"By {way} of the last decision")
+        for way in ("body", "year")
     ]
-    whole = table(writing.ending_rows(found, "mandate"), title="Mandates", size=PAGE)
+    whole = table(store, writing.ending_rows(found, "mandate"), title="Mandates", view=view, first_shown=_ENDING)
     return {"counts": counts, "tables": tables, "whole": whole, "outlooks": list(Outlook)}
 
 
@@ -151,7 +164,8 @@ def overlaps_page(store: GraphStore, given: Given) -> dict[str, Any]:
     return {
         "groups": shown,
         "summary": summary(found),
-        "heading": heading,
+        "heading": partial(heading, named=labels_of(store).named),
+        "cite": labels_of(store).cite,
         "link_of": _link,
         "kinds": list(Kind),
         "page": number,

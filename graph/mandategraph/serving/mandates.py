@@ -14,8 +14,9 @@ from pyoxigraph import NamedNode
 from mandategraph.answering.agenda import agenda, write_csv, write_icalendar
 from mandategraph.answering.briefing import brief
 from mandategraph.answering.briefs import Brief, Note
-from mandategraph.answering.comparing import Comparison, compare
+from mandategraph.answering.comparing import Comparison, Pair, compare
 from mandategraph.answering.lineage import Lineage, trace
+from mandategraph.answering.sections import Order
 from mandategraph.answering.showing import find_actor_or_mandate
 from mandategraph.answering.targets import Observation, Standing, Target, standings
 from mandategraph.errors import QueryError
@@ -28,21 +29,29 @@ from mandategraph.exporting import standings as charts
 from mandategraph.exporting.landscape import precedent_book, wording_book
 from mandategraph.keeping.naming import ThingKind, find
 from mandategraph.keeping.store import GraphStore
+from mandategraph.recalling.labels import labels_of
 from mandategraph.recalling.statements import Stated
 from mandategraph.serving.files import CSV, HTML, JSON, MARKDOWN, SVG, WORD, XLSX, File, Given
 from mandategraph.serving.landscape import FILES as LANDSCAPE
-from mandategraph.serving.pages import place_of
 from mandategraph.serving.precedents import precedents_file
+from mandategraph.serving.tables import place_of
 from mandategraph.serving.terms import wanted
 from mandategraph.vocabulary import document_iri
+
+# Of each change so many pairs stand on the page of all, and so many on a page of one.
+FIRST_PAIRS, PAIRS = 5, 30
 
 
 def comparison_page(store: GraphStore, given: Given) -> dict[str, Any]:
     """Return what the page of a comparison takes."""
     shown: dict[str, Any] = {"documents": store.documents(), "comparison": None}
     if given["earlier"] and given["later"]:
-        found = _comparison(store, given)
-        shown |= comparisons.for_template(found, found.pairs, _link)
+        found, number = _comparison(store, given), int(given["page"] or 0)
+        pairs, size = _chosen(found, given), PAIRS if given["change"] else FIRST_PAIRS
+        shown |= comparisons.for_template(
+            found, pairs[number * size :] if given["change"] else pairs, _link, labels_of(store).named
+        )
+        shown |= {"most": size, "page": number, "more": len(pairs) > (number + 1) * size, "counts": found.count()}
     return shown
 
 
@@ -56,7 +65,7 @@ def lineage_page(store: GraphStore, given: Given) -> dict[str, Any]:
 
 def quota_page(store: GraphStore, given: Given) -> dict[str, Any]:
     """Return what the page of figures against targets takes."""
-    return {"style": "", **charts.for_template(_standings(store, given), _link)}
+    return {"style": "", **charts.for_template(_standings(store, given), _link, labels_of(store).named)}
 
 
 def report_page(store: GraphStore, given: Given) -> dict[str, Any]:
@@ -64,6 +73,11 @@ def report_page(store: GraphStore, given: Given) -> dict[str, Any]:
     if not given["name"]:
         return {"brief": None}
     return briefs.for_template(_brief(store, given), _link)
+
+
+def _chosen(found: Comparison, given: Given) -> list[Pair]:
+    """Return the pairs whose main change is the one that is asked for, all where none is."""
+    return [pair for pair in found.pairs if not given["change"] or pair.changes[0] == given["change"]]
 
 
 def _comparison(store: GraphStore, given: Given) -> Comparison:
@@ -84,7 +98,7 @@ def _brief(store: GraphStore, given: Given) -> Brief:
     kind, id_ = find_actor_or_mandate(store, given["name"])
     if given["on"] and kind == "mandate":
         raise QueryError("on is for the brief of an actor", hint="Leave it out.")
-    return brief(store, **{kind: id_}, since=given["since"], on=given["on"])
+    return brief(store, **{kind: id_}, since=given["since"], on=given["on"], order=given["order"] or Order.THEME)
 
 
 def _link(place: Stated | Target | Observation | Note) -> str:
@@ -98,7 +112,7 @@ def _today(given: Given) -> str:
 def _whole(write: Callable[[Comparison, Any], str]) -> Callable[[GraphStore, Given], bytes]:
     def make(store: GraphStore, given: Given) -> bytes:
         found = _comparison(store, given)
-        return write(found, found.pairs).encode()
+        return write(found, _chosen(found, given)).encode()
 
     return make
 

@@ -9,9 +9,11 @@ from datetime import date
 
 from pyoxigraph import NamedNode
 
+from mandategraph.answering.comparing import Change
 from mandategraph.answering.endings import Outlook
 from mandategraph.answering.network import PROJECTIONS
 from mandategraph.answering.overlaps import Kind
+from mandategraph.answering.sections import Order
 from mandategraph.errors import QueryError
 
 LONGEST = 300
@@ -54,9 +56,20 @@ _OBLIGATIONS = (
     Field("actor"), Field("wanted"), Field("instrument"), Field("subject"), *_DAYS, Field("minimum", "integer"), _IN_FORCE,
 )  # fmt: skip
 _PAGE = Field("page", "integer")
+VIEW = (Field("sort", "column"), Field("group", "column"), Field("columns", "column", most=MOST_CHOICES), _PAGE)
+"""The parameters of every page with one table."""
+_SEARCH = (
+    Field("q"), Field("body"), Field("year"), Field("form"), Field("bearer"), Field("act"), Field("strength"), Field("theme"),
+    Field("in_force", "date"), Field("due", "choice", ("soon", "dated", "cycle")), Field("sort", "choice", ("best", "newest", "oldest")), _PAGE,
+)  # fmt: skip
 PAGES = (
     "obligations",
     "obligations.csv",
+    "documents",
+    "actors",
+    "search",
+    "search.csv",
+    "search.xlsx",
     "compare",
     "lineage",
     "mandates",
@@ -66,15 +79,23 @@ PAGES = (
     "endings",
     "quota",
     "report",
+    "statement",
+    "cited",
     "explorer",
+    "explorer.json",
     "find",
 )
 """Pages that take parameters; `FIELDS` has those of each."""
 FIELDS: Mapping[str, tuple[Field, ...]] = {
-    "home": (_PAGE,),
-    "obligations": (*_OBLIGATIONS, Field("sort", "column"), Field("group", "column"), _PAGE),
+    "home": (),
+    "documents": VIEW,
+    "actors": VIEW,
+    "search": _SEARCH,
+    "search.csv": _SEARCH,
+    "search.xlsx": _SEARCH,
+    "obligations": (*_OBLIGATIONS, *VIEW),
     "obligations.csv": _OBLIGATIONS,
-    "compare": (Field("earlier"), Field("later")),
+    "compare": (Field("earlier"), Field("later"), Field("change", "choice", tuple(map(str, Change))), _PAGE),
     "lineage": (Field("name"), _IN_FORCE),
     "mandates": (Field("holder"), Field("on", "date"), Field("before", "date")),
     "precedents": (
@@ -92,24 +113,34 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         _IN_FORCE,
         _PAGE,
     ),
-    "burden": (Field("actor"), Field("body"), Field("wanted"), Field("subject"), *_DAYS, _IN_FORCE),
+    "burden": (Field("actor"), Field("body"), Field("wanted"), Field("subject"), *_DAYS, _IN_FORCE, *VIEW),
     "endings": (
         Field("holder"),
         Field("body"),
         Field("outlook", "choice", tuple(map(str, Outlook))),
         Field("on", "date"),
+        *VIEW,
     ),
     "quota": (Field("actor"), Field("document"), _IN_FORCE),
-    "report": (Field("name"), Field("since"), Field("on", "date"), _IN_FORCE),
+    "report": (
+        Field("name"),
+        Field("since"),
+        Field("on", "date"),
+        Field("order", "choice", tuple(map(str, Order))),
+        _IN_FORCE,
+    ),
     "calendar": (Field("actor"), Field("wanted"), Field("instrument"), Field("subject"), *_DAYS, _IN_FORCE),
     "explorer": (
         *(Field(name, most=MOST_CHOICES) for name in ("document", "actor", "theme")),
         Field("projection", "choice", PROJECTIONS),
         _IN_FORCE,
     ),
+    "statement": (Field("of"), Field("why", "choice", ("yes",))),
+    "cited": (Field("instrument"), Field("paragraphs", "text")),
+    "explorer.json": (Field("statement", most=MOST_CHOICES),),
     "find": (Field("name"),),
     "draft": (Field("against"), Field("on", "date")),
-    "question": (Field("format", "choice", ("csv",)), _PAGE, _IN_FORCE),
+    "question": (Field("format", "choice", ("csv",)), *VIEW, _IN_FORCE),
 }
 
 

@@ -17,11 +17,11 @@ from mandategraph.indexing.index import Found, Scope
 from mandategraph.indexing.opening import open_index
 from mandategraph.keeping.naming import ThingKind, find
 from mandategraph.keeping.store import GraphStore
-from mandategraph.serving.pages import place_of
+from mandategraph.serving.tables import place_of
 from mandategraph.vocabulary import document_iri
 
 Given = Mapping[str, str]
-MOST, FOUND = 200, 100
+MOST = 200
 
 
 def precedents_page(store: GraphStore, given: Given) -> dict[str, Any]:
@@ -38,12 +38,6 @@ def precedents_page(store: GraphStore, given: Given) -> dict[str, Any]:
             "link_of": _link,
         }
     return {"found": None, "wordings": None}
-
-
-def search_page(store: GraphStore, typed: str) -> dict[str, Any]:
-    """Return what the page of paragraphs takes that hold all words of what was typed, the best first."""
-    with open_index(store) as index:
-        return {"typed": typed, "passages": index.search(typed, Scope(), most=FOUND), "most": FOUND, "link_of": _link}
 
 
 def precedents_file(

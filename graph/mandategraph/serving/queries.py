@@ -13,8 +13,8 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat
 
-from mandategraph.answering.asking import syntax_fault
-from mandategraph.answering.judging import Fault, Kind, judge
+from mandategraph.answering.judging import judge
+from mandategraph.answering.refusing import Fault, Kind, syntax_fault
 from mandategraph.confining import confine
 from mandategraph.errors import MandateGraphError
 from mandategraph.keeping.shared import SharedReader
@@ -71,16 +71,17 @@ class _Limited(io.BytesIO):
         return written
 
 
-def answering(path: Path, megabytes: int, memory: int) -> Callable[[Asked], Answer]:
+def answering(path: Path, megabytes: int, is_as_read: bool, memory: int) -> Callable[[Asked], Answer]:
     """Return what answers queries to a store, between walls.
 
     Args:
         path: of the store.
         megabytes: an answer may have.
+        is_as_read: of what the machine reads, without what people corrected.
         memory: megabytes that a query may take.
     """
     confine(megabytes=memory)
-    reader = SharedReader(path)
+    reader = SharedReader(path, is_as_read=is_as_read)
     return lambda asked: _answer(reader, asked, megabytes * 1_000_000)
 
 
@@ -92,7 +93,7 @@ def _answer(reader: SharedReader, asked: Asked, limit: int) -> Answer:
     except _TooLargeError:
         return refusal(413, f"The answer is larger than {limit // 1_000_000} MB: give the query a LIMIT.")
     except SyntaxError as error:
-        return _refused(Fault(Kind.SYNTAX, *syntax_fault(error)))
+        return _refused(Fault(Kind.SYNTAX, *syntax_fault(error, asked.text, PREFIXES)))
     except MandateGraphError as error:
         return refusal(503, str(error))
     except (ValueError, RuntimeError, OSError) as error:

@@ -6,66 +6,69 @@ nothing between them but the open store.
 
 from __future__ import annotations
 
+import json
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
-from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from pyoxigraph import NamedNode, serialize
 
-from mandategraph import __version__
 from mandategraph.answering import listing
 from mandategraph.answering.asking import ask_rows
 from mandategraph.answering.questions import load_question
-from mandategraph.answering.standing import in_force
 from mandategraph.answering.tabling import plain_csv
 from mandategraph.confining import confine
-from mandategraph.errors import MandateGraphError, NotFoundError, QueryError, ResourceError, SourceError, StoreError
-from mandategraph.exporting.pages import LOADER
-from mandategraph.keeping.naming import find
-from mandategraph.keeping.shared import SharedReader
+from mandategraph.errors import AmbiguousError, MandateGraphError, NotFoundError, QueryError, SourceError, StoreError
+from mandategraph.exporting.sheets import sheet_of_rows, to_xlsx
+from mandategraph.keeping.naming import THINGS, ThingKind, find
 from mandategraph.keeping.store import GraphStore
 from mandategraph.recalling.rows import Rows
-from mandategraph.recalling.things import count_obligations, described
-from mandategraph.resources import folder
-from mandategraph.serving import pages
-from mandategraph.serving.answers import POLICY, RETRY, Answer, headers, refusal
+from mandategraph.recalling.things import described
+from mandategraph.serving import pages, things
+from mandategraph.serving.answers import POLICY, Answer, headers, refusal
+from mandategraph.serving.document import READER, Editor, document_page
 from mandategraph.serving.drafts import draft_page, draft_reader
+from mandategraph.serving.files import CSV, XLSX
+from mandategraph.serving.frame import Frame, advice
 from mandategraph.serving.landscape import burden_page, endings_page, overlaps_page
 from mandategraph.serving.mandates import FILES, comparison_page, lineage_page, quota_page, report_page
 from mandategraph.serving.negotiating import negotiate
-from mandategraph.serving.parameters import FIELDS, LONGEST, Field, Page, one, values
-from mandategraph.serving.precedents import precedents_page, search_page
+from mandategraph.serving.parameters import FIELDS, VIEW, Field, Page, one, values
+from mandategraph.serving.precedents import precedents_page
 from mandategraph.serving.queries import GRAPHS
-from mandategraph.serving.reading import read_document
+from mandategraph.serving.searching import found_rows, search_page
+from mandategraph.serving.start import start_page
+from mandategraph.serving.statement import cited_page, statement_page
+from mandategraph.serving.tables import View, table, view_of
 from mandategraph.serving.terms import terms_page
 from mandategraph.serving.timeline import timeline
-from mandategraph.viewing import policy, view
-from mandategraph.vocabulary import BASE, PREFIXES, SCHEMES, shorten
+from mandategraph.viewing import details, embedded, part, picture
+from mandategraph.vocabulary import BASE, PREFIXES, SCHEMES
 
 _SYNTAXES = {
     name: GRAPHS[name]
     for name in ("text/turtle", "application/ld+json", "application/n-triples", "application/rdf+xml")
 }
 _THINGS = (*SCHEMES, "scheme/", "graph/")
-_SCRIPTS = ("query.js", "stale.js")
 _SAFE_IN_LOCATION = ":/%#?=@[]!$&'()*+,;"
-LARGEST = 3000
 Show = Callable[[GraphStore, dict[str, str]], dict[str, Any]]
 
 
-def showing(path: Path, megabytes: int, memory: int) -> Callable[[Page], Answer]:
+def showing(path: Path, megabytes: int, is_as_read: bool, editor: Editor, memory: int) -> Callable[[Page], Answer]:
     """Return what makes the pages of a store, between walls.
 
     Args:
         path: of the store.
         megabytes: a page may have.
+        is_as_read: of what the machine reads, without what people corrected.
+        editor: who may correct on the pages.
         memory: megabytes that it may take while it is made.
     """
     confine(megabytes=memory)
-    site = Site(path)
+    site = Site(path, is_as_read=is_as_read, editor=editor)
 
     def show(page: Page) -> Answer:
         answer = site.answer(page)
@@ -76,57 +79,50 @@ def showing(path: Path, megabytes: int, memory: int) -> Callable[[Page], Answer]
     return show
 
 
-def drafting(path: Path, megabytes: int, memory: int) -> Callable[[Page], Answer]:
+def drafting(path: Path, megabytes: int, is_as_read: bool, editor: Editor, memory: int) -> Callable[[Page], Answer]:
     """Return what makes the pages of a store, as `showing` does, with the tables read beforehand that a draft is read with."""
-    show = showing(path, megabytes, memory)
+    show = showing(path, megabytes, is_as_read, editor, memory)
     draft_reader()
     return show
 
 
-def script(name: str) -> bytes | None:
-    """Return a script of the pages, or None where it was not bundled when the package was built."""
-    if name not in _SCRIPTS:
-        return None
-    try:
-        return (folder("explorer") / name).read_bytes()
-    except (ResourceError, FileNotFoundError):
-        return None
-
-
-class Site:
+class Site(Frame):
     """The pages of a store.
 
     Args:
         path: of the store, which a build may write meanwhile.
+        is_as_read: show what the machine reads, without what people corrected.
+        editor: who may correct.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.reader = SharedReader(path)
-        self._held: tuple[tuple[str, str], GraphStore] | None = None
-        self.templates = Environment(
-            loader=ChoiceLoader([PackageLoader("mandategraph.serving"), LOADER]),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-        )
+    def __init__(self, path: Path, *, is_as_read: bool = False, editor: Editor = READER) -> None:
+        super().__init__(path, is_as_read=is_as_read, editor=editor)
         self._routes: dict[str, Callable[[Page], Answer]] = {
             "home": self.home,
             "query": self.query,
             "obligations": self.obligations,
             "obligations.csv": self.obligations_table,
+            "documents": self.listed("documents", "Documents", pages.document_rows),
+            "actors": self.listed("actors", "Actors", pages.actor_rows),
+            "search": self.search,
+            "search.csv": self.search_file,
+            "search.xlsx": self.search_file,
             "timeline": self.shown("timeline", FIELDS["calendar"], timeline),
             "compare": self.shown("compare", FIELDS["compare"], comparison_page),
             "lineage": self.shown("lineage", FIELDS["lineage"], lineage_page),
             "mandates": self.shown("mandates", FIELDS["mandates"], terms_page),
             "precedents": self.shown("precedents", FIELDS["precedents"], precedents_page),
             "overlaps": self.shown("overlaps", FIELDS["overlaps"], overlaps_page),
-            "burden": self.shown("burden", FIELDS["burden"], burden_page),
-            "endings": self.shown("endings", FIELDS["endings"], endings_page),
+            "burden": self.tabled("burden", burden_page),
+            "endings": self.tabled("endings", endings_page),
             "quota": self.shown("quota", FIELDS["quota"], quota_page),
             "report": self.shown("report", FIELDS["report"], report_page),
             "questions": self.questions,
             "question": self.question,
+            "statement": self.shown("statement", FIELDS["statement"], statement_page),
+            "cited": self.shown("cited", FIELDS["cited"], cited_page),
             "explorer": self.explorer,
+            "explorer.json": self.sentences,
             "find": self.find,
             "draft": self.draft,
             "thing": self.thing,
@@ -138,175 +134,172 @@ class Site:
         try:
             return self._routes[page.route](page)
         except StoreError as error:
-            return self._html("error.html", 503, title="The store cannot be read", said=str(error))
-        except NotFoundError as error:
-            return self._html("error.html", 404, title="Not found", said=str(error))
+            return self.html("error.html", 503, title="The store cannot be read", said=str(error))
+        except (NotFoundError, AmbiguousError) as error:
+            return self.nearest(error)
         except (QueryError, SourceError) as error:
-            return self._html("error.html", 400, title="Not so", said=str(error))
+            return self.html("error.html", 400, title="Not so", said=advice(error))
         except MandateGraphError as error:
-            return self._html("error.html", 500, title="Not so", said=str(error))
-
-    def _html(
-        self, template: str, status: int = 200, *, policy: str = POLICY, kept: str = "no-cache", **given: Any
-    ) -> Answer:
-        state, written = self.reader.state(), self.reader.written()
-        text = self.templates.get_template(template).render(
-            version=__version__, state=state, written=written, is_bundled=script("stale.js") is not None, **given
-        )
-        more = {"Retry_After": str(RETRY)} if status == 503 else {}
-        return Answer(status, "text/html; charset=utf-8", text.encode(), headers(policy, Cache_Control=kept, **more))
-
-    def _store(self, given: Mapping[str, str]) -> tuple[GraphStore, dict[str, str]]:
-        """Return the store that a page is about, of what is in force where a day is given, and what else is given; the last day's is kept."""
-        day, asked = given.get("in_force", ""), {name: value for name, value in given.items() if name != "in_force"}
-        store = self.reader.store()
-        if not day:
-            return store, asked
-        key = (self.reader.state(), day)
-        if self._held is None or self._held[0] != key:
-            self._held = (key, in_force(store, day))
-        return self._held[1], asked
+            return self.html("error.html", 500, title="Not so", said=advice(error))
 
     def home(self, page: Page) -> Answer:
-        """The documents, who bears most, the questions."""
-        number = _number(page)
-        shown = pages.home(self.reader.store(), number)
-        more = _has_more(shown["documents"], number)
-        return self._html("home.html", page=number, more=more, params={}, **shown)
+        """What is here, in force, due and newest; questions to begin with."""
+        one(FIELDS["home"], page.query)
+        return self.html("home.html", **start_page(self.reader.store(), date.today()))
+
+    def listed(self, name: str, title: str, rows: Callable[[GraphStore], Rows]) -> Callable[[Page], Answer]:
+        """Return what makes a page that lists all things of a kind."""
+
+        def make(page: Page) -> Answer:
+            store = self.reader.store()
+            view = view_of(values(FIELDS[name], page.query), page.query)
+            return self.html("list.html", here=name, title=title, table=table(store, rows(store), view=view))
+
+        return make
 
     def shown(self, name: str, fields: Sequence[Field], show: Show) -> Callable[[Page], Answer]:
         """Return what makes a page that shows what follows from some parameters."""
 
         def make(page: Page) -> Answer:
             given = one(fields, page.query)
-            store, asked = self._store(given)
-            return self._html(f"{name}.html", given=given, **show(store, asked))
+            store, asked = self.store_of(given)
+            return self.html(f"{name}.html", given=given, suggested=pages.suggested(store), **show(store, asked))
+
+        return make
+
+    def tabled(
+        self, name: str, show: Callable[[GraphStore, dict[str, str], View], dict[str, Any]]
+    ) -> Callable[[Page], Answer]:
+        """Return what makes a page whose table is looked at as the address says."""
+
+        def make(page: Page) -> Answer:
+            chosen = values(FIELDS[name], page.query)
+            view = view_of({each.name: chosen.pop(each.name) for each in VIEW}, page.query)
+            given = {field: "".join(said) for field, said in chosen.items()}
+            store, asked = self.store_of(given)
+            return self.html(f"{name}.html", given=given, suggested=pages.suggested(store), **show(store, asked, view))
 
         return make
 
     def file(self, page: Page) -> Answer:
         """A file to save."""
-        file, given = FILES[page.route], one(FIELDS[page.route.partition(".")[0]], page.query)
+        fields = [field for field in FIELDS[page.route.partition(".")[0]] if field not in VIEW]
+        file, given = FILES[page.route], one(fields, page.query)
         saved = headers(Content_Disposition=f'attachment; filename="{page.route}"')
-        return Answer(200, file.media_type, file.make(*self._store(given)), saved)
+        return Answer(200, file.media_type, file.make(*self.store_of(given)), saved)
 
     def questions(self, _: Page) -> Answer:
         """The named questions."""
-        return self._html("questions.html", questions=pages.questions())
+        return self.html("questions.html", questions=pages.questions())
 
     def query(self, _: Page) -> Answer:
         """The SPARQL page; without the bundle it is a plain form. The editor writes styles of its own, and no more is allowed."""
         nonce = secrets.token_urlsafe(16)
         allowed = POLICY.replace("style-src", f"style-src-attr 'unsafe-inline'; style-src 'nonce-{nonce}'")
         terms = pages.terms(self.reader.store())
-        return self._html("query.html", policy=allowed, nonce=nonce, base=BASE, prefixes=PREFIXES, terms=terms)
+        return self.html("query.html", policy=allowed, nonce=nonce, base=BASE, prefixes=PREFIXES, terms=terms)
 
     def obligations(self, page: Page) -> Answer:
         """The table of obligations."""
-        given = one(FIELDS["obligations"], page.query)
-        number = int(given.pop("page") or 0)
-        sort, group = given.pop("sort"), given.pop("group")
-        store, asked = self._store(given)
-        found = pages.obligations_page(store, asked, sort=sort, group=group, page=number)
-        return self._html(
-            "obligations.html",
-            table=found,
-            given=given,
-            sort=sort,
-            group=group,
-            page=number,
-            more=_has_more(found, number),
-            params=_others(page),
-        )
+        chosen = values(FIELDS["obligations"], page.query)
+        view = view_of({each.name: chosen.pop(each.name) for each in VIEW}, page.query)
+        given = {name: "".join(said) for name, said in chosen.items()}
+        store, asked = self.store_of(given)
+        is_by_instrument = "cited" in {view.sort.removeprefix("-"), view.group}
+        found = table(store, pages.obligation_rows(store, asked, with_instruments=is_by_instrument), view=view)
+        return self.html("obligations.html", table=found, given=given, suggested=pages.suggested(store))
 
     def obligations_table(self, page: Page) -> Answer:
         """The same obligations, all of them, as CSV (RFC 4180)."""
-        found = listing.obligations(*self._store(one(FIELDS["obligations.csv"], page.query)))
+        found = listing.obligations(*self.store_of(one(FIELDS["obligations.csv"], page.query)))
         return _csv(found, "obligations.csv")
 
     def question(self, page: Page) -> Answer:
         """A named question as a form, with its answer."""
         name = page.path.removeprefix("questions/")
-        question, chosen = load_question(name), one(FIELDS["question"], page.query)
-        number = int(chosen["page"] or 0)
+        question, chosen = load_question(name), values(FIELDS["question"], page.query)
+        view = view_of({each.name: chosen[each.name] for each in VIEW}, page.query)
         types = {"date": "date", "integer": "integer"}
         asked = [(k, v) for k, v in page.query if v and k not in chosen]
         fields = {p.name: Field(p.name, types.get(p.type, "name")) for p in question.parameters}
         given = one((fields.get(k, Field(k)) for k, _ in asked), asked)
         if not page.query:
             given.update({p.name: p.default for p in question.parameters if p.default})
-        store, _ = self._store(chosen)
+        store, _ = self.store_of({"in_force": "".join(chosen["in_force"])})
         answer = ask_rows(store, question, given)
         if chosen["format"]:
             return _csv(answer, f"{name}.csv")
-        table = pages.table(answer, page=number, size=pages.PAGE)
-        more, params = _has_more(table, number), _others(page)
-        return self._html(
+        return self.html(
             "question.html",
             question=question,
             given=given,
-            in_force=chosen["in_force"],
-            table=table,
-            page=number,
-            more=more,
-            params=params,
+            in_force="".join(chosen["in_force"]),
+            suggested=pages.suggested(store),
+            table=table(store, answer, view=view),
         )
 
     def explorer(self, page: Page) -> Answer:
-        """The network: of everything where that can be drawn, else of what stands near the actors given."""
+        """The network, whole or of what is chosen."""
         chosen = values(FIELDS["explorer"], page.query)
-        projection = "".join(chosen.pop("projection"))
-        store, _ = self._store({"in_force": "".join(chosen.pop("in_force"))})
+        begins = "".join(chosen.pop("projection")) or "actor-actor"
+        store, _ = self.store_of({"in_force": "".join(chosen.pop("in_force"))})
         documents, actors, themes = chosen.values()
-        drawn = projection or ("full" if any(chosen.values()) or count_obligations(store) <= LARGEST else "actor-actor")
+        drawn = picture(store, projection=begins, documents=documents, actors=actors, themes=themes, is_served=True)
+        return self.html("explorer.html", network=part("network.html"), picture=embedded(drawn))
 
-        state = self.reader.state()
-        text = view(store, projection=drawn, documents=documents, actors=actors, themes=themes, state=state)
-        return Answer(200, "text/html; charset=utf-8", text.encode(), headers(policy(is_served=True)))
+    def sentences(self, page: Page) -> Answer:
+        """The words of obligations, for the network."""
+        found = details(self.reader.store(), values(FIELDS["explorer.json"], page.query)["statement"])
+        return Answer(200, "application/json", json.dumps(found, ensure_ascii=False).encode(), headers())
 
     def draft(self, page: Page) -> Answer:
         """A draft that was sent, beside the store; nobody on the way is to keep the page."""
         shown = draft_page(self.reader.store(), page.content_type, page.body)
-        return self._html("draft.html", kept="no-store", **shown)
+        return self.html("draft.html", kept="no-store", **shown)
 
     def find(self, page: Page) -> Answer:
-        """Lead from a name to its thing; where nothing is called so, to the paragraphs that hold its words, if any do."""
+        """Lead from a name to its thing; where nothing is called so, or several are, to the search for its words."""
         typed = one(FIELDS["find"], page.query)["name"]
         try:
-            iri = find(self.reader.store(), typed).iri
-        except NotFoundError:
-            found = search_page(self.reader.store(), typed)
-            if not found["passages"]:
-                raise
-            return self._html("search.html", **found)
+            iri = find(self.reader.store(), typed, (*THINGS, ThingKind.THEME)).iri
+        except (NotFoundError, AmbiguousError):
+            return Answer(303, "text/plain; charset=utf-8", b"", headers(Location=f"/search?{urlencode({'q': typed})}"))
         place = quote("/" + iri.removeprefix(BASE), safe=_SAFE_IN_LOCATION)
         return Answer(303, "text/plain; charset=utf-8", b"", headers(Location=place))
+
+    def search(self, page: Page) -> Answer:
+        """Names and paragraphs that hold what was typed, narrowed by facets."""
+        given = values(FIELDS["search"], page.query)
+        return self.html("search.html", **search_page(self.reader.store(), given, date.today()))
+
+    def search_file(self, page: Page) -> Answer:
+        """The paragraphs that a search finds, as a table for other programs."""
+        given, suffix = values(FIELDS["search"], page.query), page.route.rpartition(".")[2]
+        rows = found_rows(self.reader.store(), given, date.today())
+        saved = headers(Content_Disposition=f'attachment; filename="{page.route}"')
+        if suffix == "csv":
+            return Answer(200, CSV, plain_csv(rows).encode(), saved)
+        return Answer(200, XLSX, to_xlsx([sheet_of_rows("search", rows)]), saved)
 
     def thing(self, page: Page) -> Answer:
         """What an IRI of the graph names: a page for browsers, RDF for programs."""
         iri = BASE + page.path
         if not page.path.startswith(_THINGS) or not _is_iri(iri):
-            return self._html("error.html", 404, title="Not found", said="There is no such page.")
+            return self.html("error.html", 404, title="Not found", said="There is no such page.")
         wanted = negotiate(page.accept, ["text/html", *_SYNTAXES])
         if wanted is None:
             said = f"This is to be had as text/html, {', '.join(_SYNTAXES)}.\n"
             return Answer(406, "text/plain; charset=utf-8", said.encode(), headers())
         if wanted != "text/html":
             return self._rdf(iri, wanted)
-        return self._reading(iri) if page.path.startswith("document/") else self._thing(iri, page.query)
+        return self._reading(iri) if page.path.startswith("document/") else self._thing(iri)
 
     def _reading(self, iri: str) -> Answer:
-        store = self.reader.store()
-        find(store, iri)
-        key, facts = pages.label(store, iri), pages.facts(store, iri)
-        return self._html("document.html", key=key, facts=facts, paragraphs=read_document(store, key))
+        return self.html("document.html", **document_page(self.reader.store(), iri))
 
-    def _thing(self, iri: str, query: Sequence[tuple[str, str]]) -> Answer:
+    def _thing(self, iri: str) -> Answer:
         store = self.reader.store()
-        kind = find(store, iri).kind
-        label, facts = pages.label(store, iri), pages.facts(store, iri)
-        tables = pages.tables(store, kind, iri, is_whole="all" in dict(query))
-        return self._html("thing.html", kind=kind, iri=iri, id=shorten(iri), label=label, facts=facts, tables=tables)
+        return self.html("thing.html", **things.thing_page(store, find(store, iri), date.today()))
 
     def _rdf(self, iri: str, media_type: str) -> Answer:
         triples = described(self.reader.store(), iri)
@@ -315,19 +308,6 @@ class Site:
             return Answer(404, "text/plain; charset=utf-8", said.encode(), headers())
         written = serialize(triples, format=_SYNTAXES[media_type], prefixes=PREFIXES) or b""
         return Answer(200, media_type, written, headers())
-
-
-def _number(page: Page) -> int:
-    return int(one(FIELDS["home"], page.query)["page"] or 0)
-
-
-def _has_more(table: pages.Table, page: int) -> bool:
-    return (page + 1) * pages.PAGE < table.total
-
-
-def _others(page: Page) -> Mapping[str, str]:
-    """Return the parameters by which another page of the same table is asked for."""
-    return {k: v[:LONGEST] for k, v in page.query if k != "page"}
 
 
 def _is_iri(text: str) -> bool:

@@ -18,8 +18,9 @@ from mandategraph.answering.mandates import Mandate, Term, mandates
 from mandategraph.keeping.naming import find
 from mandategraph.keeping.store import GraphStore
 from mandategraph.recalling.contents import Given
-from mandategraph.serving.pages import PAGE, place_of
-from mandategraph.vocabulary import document_iri
+from mandategraph.recalling.labels import Labels, labels_of
+from mandategraph.serving.tables import PAGE, Cell, link_of, place_of
+from mandategraph.vocabulary import actor_iri, document_iri, instrument_iri
 
 WIDTH, LANE, HEAD, SIDE = 1100, 26, 30, 230
 LANES = 60
@@ -62,12 +63,13 @@ def terms_page(store: GraphStore, given: Mapping[str, str]) -> dict[str, Any]:
     """Return what the page of mandates takes."""
     day = given["on"] or str(date.today())
     found = wanted(store, given)
-    rows = [(mandate, mandate.state(day), link_of(mandate.last)) for mandate in found[:PAGE]]
+    labels = labels_of(store)
+    rows = [_row(mandate, day, labels) for mandate in found[:PAGE]]
     shown = found[:PAGE] if given["holder"] else []
     contents = ContentsOf(store) if shown else None
     known_on = given["on"] or str(date.max)
-    given_to = [(mandate, _given(contents.on(mandate.iri, known_on))) for mandate in shown if contents]
-    return {"rows": rows, "total": len(found), "chart": draw(found[:LANES], day), "given_to": given_to}
+    given_to = [(labels.of(mandate.iri), _given(contents.on(mandate, known_on))) for mandate in shown if contents]
+    return {"rows": rows, "total": len(found), "chart": draw(found[:LANES], day, labels), "given_to": given_to}
 
 
 def _given(held: Contents) -> list[tuple[Given, str]]:
@@ -75,12 +77,32 @@ def _given(held: Contents) -> list[tuple[Given, str]]:
     return [(each, place_of(NamedNode(document_iri(each.document)), each.paragraph)) for each in held.given]
 
 
-def link_of(term: Term) -> str:
+def _row(mandate: Mandate, day: str, labels: Labels) -> tuple[Cell, ...]:
+    """Return a mandate as cells: whose, its kind, what it is about, its state, until when, by what, since when, and where that is said."""
+    last, by = mandate.last, instrument_iri(mandate.last.instrument)
+    return (
+        Cell(whose(mandate, labels), link_of(NamedNode(mandate.iri))),
+        Cell(labels.word(mandate.kind)),
+        Cell(mandate.about),
+        Cell(mandate.state(day)),
+        Cell(last.end),
+        Cell(labels.of(by), link_of(NamedNode(by))),
+        Cell(mandate.terms[0].day),
+        Cell(labels.cite(last.document, last.paragraph), place_of_term(last)),
+    )
+
+
+def whose(mandate: Mandate, labels: Labels) -> str:
+    """Return whose a mandate is, by the name of its holder or of the instrument that it goes back to."""
+    return labels.of(instrument_iri(mandate.name) if "/" in mandate.name else actor_iri(mandate.name))
+
+
+def place_of_term(term: Term) -> str:
     """Return the place of a term's sentence among the pages."""
     return place_of(NamedNode(document_iri(term.document)), term.paragraph)
 
 
-def draw(found: Sequence[Mandate], today: str) -> Chart | None:
+def draw(found: Sequence[Mandate], today: str, labels: Labels) -> Chart | None:
     """Return the chart of some mandates, or None where there is none; what holds on a day is marked."""
     days = [_day(day) for mandate in found for term in mandate.terms for day in (term.day, term.end) if day]
     if not days:
@@ -97,9 +119,13 @@ def draw(found: Sequence[Mandate], today: str) -> Chart | None:
         for term, end in _bars(mandate):
             length = max(x(_day(end)) - x(_day(term.day)), 3) if end else 3
             until = f"until {term.end}" if term.end else "without an end"
-            said = f"{mandate.name}: {term.step} {until}, {term.instrument} ({term.document}, {term.paragraph})"
-            bars.append(Bar(x(_day(term.day)), y, length, said, link_of(term), term.day <= today <= (end or term.day)))
-    lanes = tuple((f"{mandate.name} {mandate.about}".strip(), y) for mandate, y in zip(found, middles, strict=True))
+            said = f"{labels.of(mandate.iri)}: {labels.word(term.step)} {until}, {term.instrument} ({labels.cite(term.document, term.paragraph)})"
+            bars.append(
+                Bar(x(_day(term.day)), y, length, said, place_of_term(term), term.day <= today <= (end or term.day))
+            )
+    lanes = tuple(
+        (f"{whose(mandate, labels)} {mandate.about}".strip(), y) for mandate, y in zip(found, middles, strict=True)
+    )
     step = 1 + (last - first) // 20
     years = tuple((year, x(date(year, 1, 1))) for year in range(first, last + 1, step))
     return Chart(WIDTH, HEAD + LANE * len(found) + 10, lanes, years, tuple(bars))

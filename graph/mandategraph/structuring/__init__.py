@@ -12,9 +12,10 @@ from dataclasses import replace
 
 from mandategraph.lexicon import Language, Tables
 from mandategraph.reading.dividing import Stretch, divide, find_documents
-from mandategraph.reading.genres import Drafting, find_body, find_genre, find_genre_of_part, find_status
+from mandategraph.reading.genres import Drafting, find_genre, find_genre_of_part, find_status
 from mandategraph.reading.lines import Line, read_lines
 from mandategraph.reading.masthead import FILE_NAME, NO_SYMBOL, PLACE, MastheadReader
+from mandategraph.reading.speaking import find_body
 from mandategraph.records import CleanText, Document, Enclosed, Span
 from mandategraph.structuring.frames import Frame
 from mandategraph.structuring.sections import build_sections

@@ -11,13 +11,15 @@ from dataclasses import replace
 from itertools import takewhile
 
 from mandategraph.reading.genres import FINITE, PARTICIPLE
-from mandategraph.reading.lines import Line
+from mandategraph.reading.lines import ANNEX, Line
 from mandategraph.records import Genre, ParagraphKind, Status
 from mandategraph.structuring.frames import Count, Frame, Level, Pages
 from mandategraph.structuring.lines import has_bullets, kind_of_letter, opens_list, unmarked_run
 
 _ACTION = re.compile(r"^(?:Action|Commitment) (\d+)[.:] (?=We\b)")
 _CLOSED = re.compile(r"[.;:,][\"')*\d]*$|[,;]\s*(?:and|or)$")
+# What begins no point of a list in a declaration that has lost its marks.
+_NO_POINT = re.compile(r"(?:We|Done|Adopted|This|These|In|The|Our|Call|And)\b")
 # How far a number may rise from one paragraph to the next, where some are left out; in extracts, how far.
 _RISE, _RISE_OF_EXTRACTS = 20, 500
 # Whose paragraphs without numbers are counted as they run.
@@ -121,6 +123,11 @@ def _has_lost_its_bullet(frame: Frame, line: Line, count: Count, pages: Pages) -
     before = frame.text[last.start : last.end].rstrip()
     if line.told[:1].islower():
         return before.endswith((":", ";", ",", "and", "—", "–"))
+    if frame.genre is Genre.DECLARATION and count.levels[0].kind == "number":
+        is_list = before.endswith(":") or (
+            count.levels[-1].kind == "bullet" and before.endswith((";", ",", ".", "and"))
+        )
+        return is_list and not _NO_POINT.match(line.told)
     if count.levels[0].kind != "running" or FINITE.match(line.told):
         return False
     return before.endswith(":") or (count.levels[-1].kind == "bullet" and before.endswith((";", "and")))
@@ -134,7 +141,7 @@ def _unmarked(frame: Frame, i: int, count: Count, pages: Pages) -> Count:
         pages.add(f"{prefix}lead", ParagraphKind.OPERATIVE, line)
         return replace(count, is_preamble=False)
     is_finite = FINITE.match(words) and not PARTICIPLE.match(words) and not _goes_on(frame, i)
-    if count.is_preamble and not (count.preambular and is_finite):
+    if count.is_preamble and not (is_finite and (count.preambular or words.endswith((".", ":", ";")))):
         pages.add(f"{prefix}pp{count.preambular + 1}", ParagraphKind.PREAMBULAR, line)
         return replace(count, preambular=count.preambular + 1)
     is_running = not count.levels or count.levels[0].kind == "running"
@@ -146,7 +153,9 @@ def _unmarked(frame: Frame, i: int, count: Count, pages: Pages) -> Count:
     top = count.top
     if top and top.kind in {"letter", "upper"} and pages.paragraphs and _is_title(frame, top.label, pages):
         _under_title(frame, i, top.label, count, pages)
-    elif frame.genre is Genre.PRESIDENTIAL_STATEMENT or (frame.genre in _RUNNING and is_running):
+    elif frame.genre is Genre.PRESIDENTIAL_STATEMENT or (
+        frame.genre in _RUNNING and is_running and not _is_before_numbers(frame, i)
+    ):
         label = f"{prefix}{count.running + 1}"
         pages.add(label, _kind(pages), line)
         level = Level("running", str(count.running + 1), label)
@@ -155,8 +164,17 @@ def _unmarked(frame: Frame, i: int, count: Count, pages: Pages) -> Count:
         pages.add(top.label, _kind(pages), line)
     else:
         base = count.levels[0].label if count.levels else (prefix.rstrip("/") or "main")
-        pages.add(pages.next(f"{base}/p"), _kind_unmarked(words, prefix, pages), line)
+        label = pages.next(f"{base}/p")
+        pages.add(label, _kind_unmarked(words, prefix, pages), line)
+        if genre is Genre.DECLARATION and words.endswith(":") and count.levels:
+            return replace(count, levels=(count.levels[0], Level("lead", "", label)))
     return count
+
+
+def _is_before_numbers(frame: Frame, i: int) -> bool:
+    """Return whether a declaration has numbers of its own further on, so that what stands before them is not counted."""
+    after = takewhile(lambda line: not ANNEX.match(line.told), frame.lines[i + 1 :])
+    return frame.genre is Genre.DECLARATION and any(line.number == 1 for line in after)
 
 
 def _goes_on(frame: Frame, i: int) -> bool:

@@ -26,6 +26,8 @@ def is_heading(lines: Sequence[Line], i: int, *, genre: Genre, is_preamble: bool
         return False
     if genre is Genre.RESOLUTION and line.told.endswith(":") and FINITE.match(line.told):
         return False
+    if genre is Genre.RULES and line.told.endswith(":") and i + 1 < len(lines) and lines[i + 1].letter is not None:
+        return False
     return is_plain_heading(lines, i)
 
 

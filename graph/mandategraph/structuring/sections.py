@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mandategraph.reading.genres import DIVISION, names_body
+from mandategraph.reading.genres import BODY, DIVISION
 from mandategraph.reading.lines import ANNEX
+from mandategraph.reading.speaking import names_body
 from mandategraph.records import Genre, ParagraphKind, Section
 from mandategraph.structuring.frames import Count, Frame, Level, Pages
 from mandategraph.structuring.labels import label_line, label_note_line, without_bullets
@@ -24,7 +25,7 @@ from mandategraph.structuring.titles import (
     part_at,
 )
 
-# A line with the name of the body is shorter.
+# A line with the name of the body is shorter, unless it has nothing else.
 _LONGEST_NAME = 80
 
 
@@ -40,7 +41,7 @@ def build_sections(frame: Frame, body_at: int) -> tuple[Section, ...]:
         pages.add(f"title/{i}", ParagraphKind.TITLE, line)
     is_resolution = frame.genre is Genre.RESOLUTION
     i, count = body_at, Count(is_preamble=is_resolution)
-    if is_resolution and names_body(frame.lines[i]) and len(frame.lines[i].text) < _LONGEST_NAME:
+    if is_resolution and _is_body_line(frame, i):
         pages.add("title/body", ParagraphKind.TITLE, frame.lines[i])
         i += 1
     # Of what a draft or a part interrupts, how far its labels had come.
@@ -70,6 +71,12 @@ def build_sections(frame: Frame, body_at: int) -> tuple[Section, ...]:
         i += 1
     pages.close()
     return tuple(pages.sections)
+
+
+def _is_body_line(frame: Frame, i: int) -> bool:
+    """Return whether a line only names the body: a long one has nothing else."""
+    line = frame.lines[i]
+    return names_body(line) and (len(line.text) < _LONGEST_NAME or bool(BODY.match(line.told)))
 
 
 def _open(frame: Frame, i: int, section: Section, pages: Pages) -> Count:

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from mandategraph.lexicon import Language
 from mandategraph.reading.cleaning.beside import beside
 from mandategraph.reading.cleaning.broken_words import broken_words
 from mandategraph.reading.cleaning.characters import (
@@ -31,6 +32,7 @@ from mandategraph.reading.cleaning.edits import Draft, Edit
 from mandategraph.reading.cleaning.flow import blanks, flow, spaces
 from mandategraph.reading.cleaning.footnotes import block_footnotes, inline_footnotes, tie, whole_note
 from mandategraph.reading.cleaning.page_lines import double_spacing, furniture
+from mandategraph.reading.cleaning.turns import in_turns
 from mandategraph.records import CleanText, OffsetMap, SourceSpan, SourceText
 
 _Pass = Callable[[str], Iterator[Edit]]
@@ -45,12 +47,15 @@ _LINE_PASSES: tuple[_Pass, ...] = (spaces, furniture, double_spacing)
 _FLOW_PASSES: tuple[_Pass, ...] = (flow, spaces, blanks, overlong)
 
 
-def clean(source: SourceText, *, words: frozenset[str] = frozenset()) -> CleanText:
+def clean(
+    source: SourceText, *, words: frozenset[str] = frozenset(), languages: tuple[Language, ...] = ()
+) -> CleanText:
     """Return the clean text of a source.
 
     Args:
         source: as read.
         words: word forms of the genre, in lower case; they tell a word broken in two from two words. May be empty.
+        languages: with their small words; they tell the paragraphs of a second language. May be empty.
     """
     draft = Draft(source.text, list(range(len(source.text))), [])
     draft.apply(omitted(source), source.text)
@@ -72,6 +77,7 @@ def clean(source: SourceText, *, words: frozenset[str] = frozenset()) -> CleanTe
     for pass_ in _LINE_PASSES:
         draft.apply(pass_(draft.text), source.text)
     draft.apply(broken_words(draft.text, words), source.text)
+    draft.apply(in_turns(draft.text, languages), source.text)
     for pass_ in _FLOW_PASSES:
         draft.apply(pass_(draft.text), source.text)
     return CleanText(

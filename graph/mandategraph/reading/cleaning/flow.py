@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from mandategraph.dates import MONTHS
 from mandategraph.reading.cleaning.edits import Edit
@@ -18,6 +19,14 @@ _CLOSED = re.compile(r"[.;:,!?\]\"][)\"*\d]*$|[.;,:]\s*(?:and|or)$")
 _OPENS = re.compile(
     r"^(?:Further |Also |Again |Once again |Deeply |Gravely |Strongly |Seriously |Bearing |Having |Being |Taking )*"
     r"(?:[A-Z]?[a-z]+(?:-[a-z]+)?(?:ing|ed)|Mindful|Aware|Conscious|Cognizant|Alarmed|Desirous|Anxious|[A-Z][a-z]+s)\b"
+)
+# Between the last two of several: "...; and", and the last but one of a preamble: "..., and".
+_LAST_BUT_ONE = re.compile(r"([;,])\s*(?:and|or)$")
+# A verb on a line of its own, as resolutions were set in the first years: "REQUESTS" over "The Secretariat".
+_LONE_VERB = re.compile(
+    r"^(?:[IVX]{1,4}\. )?(?:(?:also|further|therefore) )?(?:adopts|appoints|approves|authorizes|calls upon|decides|directs|endorses|expresses|instructs|invites|"
+    r"recommends|requests|resolves|urges)$",
+    re.IGNORECASE,
 )
 _FUNCTION = re.compile(r"\b(?:the|a|an|of|to|and|or|in|on|for|by|with|from|at|as|that|its|their|which)$")
 
@@ -41,7 +50,8 @@ def flow(text: str) -> Iterator[Edit]:
             continue
         number = _NUMBER.match(words)
         before = lines[previous].strip() if previous is not None else ""
-        if number and not _FUNCTION.search(before) and _is_believed(int(number[1]), expected, before, gap=gap):
+        is_open = _FUNCTION.search(before) and not _ends_but_one(before, words, gap=gap)
+        if number and not is_open and _is_believed(int(number[1]), expected, before, gap=gap):
             expected = int(number[1]) + 1
             joined = False
         elif previous is None:
@@ -67,11 +77,19 @@ def _line_starts(lines: list[str]) -> list[int]:
 
 def _full_length(lines: list[str]) -> int:
     """Return the length of a full line, or 0 where the text is not hard-wrapped."""
-    lengths = sorted(len(line.strip()) for line in lines if line.strip())
-    if len(lengths) < 10:
+    whole = [line.strip() for line in lines]
+    full = _usual([len(line) for line in whole if line], least=10, share=0.6)
+    # Of a page with a long masthead, the lines that another follows at once.
+    return full or _usual([len(a) for a, b in pairwise(whole) if a and b], least=6, share=0.75)
+
+
+def _usual(lengths: list[int], *, least: int, share: float) -> int:
+    """Return the length of a full line, where there are so many lines and half of them are nearly as long; else 0."""
+    lengths = sorted(lengths)
+    if len(lengths) < least:
         return 0
     full = lengths[int(0.9 * len(lengths))]
-    return full if full <= 130 and lengths[len(lengths) // 2] > 0.6 * full else 0
+    return full if full <= 130 and lengths[len(lengths) // 2] > share * full else 0
 
 
 def _is_believed(number: int, expected: int, before: str, *, gap: bool) -> bool:
@@ -90,8 +108,12 @@ def _continues(before: str, words: str, *, full: int, gap: bool, numbered: bool)
     """Return whether a line goes on with the paragraph of the line before it."""
     if _MARKER.match(words) or before.startswith("#") or _BODY_LINE.match(words):
         return False
+    if _LONE_VERB.match(before):
+        return not numbered
     if not gap and _DAY.search(before) and _MONTH.match(words):
         return True
+    if _ends_but_one(before, words, gap=gap):
+        return False
     closed = bool(_CLOSED.search(before))
     if (gap or not full) and _FUNCTION.search(before):
         return True
@@ -106,6 +128,16 @@ def _continues(before: str, words: str, *, full: int, gap: bool, numbered: bool)
             return False
         return not (before[-1] in ",;:" and _OPENS.match(words))
     return len(before) >= 0.6 * full
+
+
+def _ends_but_one(before: str, words: str, *, gap: bool) -> bool:
+    """Return whether a line ends the last but one of several paragraphs: "; and" before a capital or a number, ", and" before an empty line and a participle."""
+    found = _LAST_BUT_ONE.search(before)
+    if found is None:
+        return False
+    if found[1] == ";":
+        return words[0].isupper() or bool(_NUMBER.match(words))
+    return gap and bool(_OPENS.match(words))
 
 
 _SPACES = re.compile(r"(?<=\S)[ ]{2,}|^[ ]+|[ ]+$", re.MULTILINE)
