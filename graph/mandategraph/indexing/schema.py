@@ -1,6 +1,6 @@
 """The tables of the index as SQL makes them; whoever changes them raises `FORMAT`, so that an older index is made anew."""
 
-FORMAT = 3
+FORMAT = 4
 TABLES = """
 CREATE TABLE made (format INTEGER);
 CREATE TABLE documents (
