@@ -454,7 +454,7 @@ def test_from_a_name_to_its_sentence(served: Served, browser: Any) -> None:
     page.fill("input[name=name]", "SecretaryGeneral")
     page.keyboard.press("Enter")
     page.wait_for_url("**/actor/SecretaryGeneral")
-    page.locator("a", has_text="S/2020/600, 62").first.click()
+    page.locator("a", has_text="S/2020/600, para. 62").first.click()
     assert page.url.endswith("/document/S/2020/600#para_62")
     section = page.locator("section#para_62")
     assert section.locator("mark").first.inner_text().lower() == "requests"
