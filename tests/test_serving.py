@@ -480,7 +480,7 @@ def test_from_a_name_to_its_sentence(served: Served, browser: Any) -> None:
     page.fill("input[name=from]", "2021-03-01")
     page.fill("input[name=to]", "2021-03-31")
     page.click("form.filters button >> nth=0")
-    page.get_by_role("link", name="S/2020/600, 64").first.click()
+    page.get_by_role("link", name="S/2020/600, para. 64").first.click()
     page.wait_for_selector("section:target mark")
     page.goto(f"{served.url}/query")
     page.wait_for_selector("body[data-ready]")
