@@ -45,9 +45,10 @@ _DECIDED = re.compile(
     r"^(?:(?:At|On) (?:its|the) \d+[a-z]{2} (?:\w+ ){0,2}meeting|The (?:[A-Z][\w-]+ (?:(?:on|of|for|and|the) )*){1,6}decided)\b"
 )
 _WE = re.compile(r"(?:We|WE), ")
-_DRAFT = re.compile(
-    r"\bdraft (?:resolution|decision|presidential statement)\b|^\W*(?:(?:advance|final|first|revised|second|zero) )?draft\b"
-)
+_WHICH = r"^\W*(?:(?:advance|final|first|revised|second|zero) )?draft\b"
+_DRAFT = re.compile(rf"\bdraft (?:resolution|decision|presidential statement)\b|{_WHICH}")
+# A line of its own, behind what a file says before its text.
+_MARKED = re.compile(rf"{_WHICH}(?: no\.?)?[\W\d]*$")
 SUGGESTED = re.compile(
     r"\bmay wish to (?:consider )?adopt(?:ing)?\b.*:$|\balong the (?:following )?lines(?: suggested)?(?: below)?:$",
     re.I,
@@ -289,5 +290,6 @@ def find_status(genre: Genre, title: Sequence[Line], symbol: str) -> Status:
     if genre in {Genre.NOTE, Genre.OTHER}:
         return Status.STATEMENT
     head = " ".join(line.whole for line in title).lower()
-    draft = _DRAFT.search(head) or "/L." in symbol
+    is_marked = any(_MARKED.match(line.whole.lower()) for line in title)
+    draft = is_marked or _DRAFT.search(head) or "/L." in symbol
     return Status.DRAFT if draft else Status.ADOPTED
