@@ -149,10 +149,12 @@ def test_a_preamble_on_one_line_with_its_body_is_taken_apart() -> None:
     [
         ("Draft of 3 May 2031", Status.DRAFT),
         ("Zero draft", Status.DRAFT),
+        ("title: Wells\n\n# DRAFT 3", Status.DRAFT),
+        ("title: Wells\n\nDraft rules on wells", Status.ADOPTED),
         ("Wells for those who draft", Status.ADOPTED),
     ],
 )
-def test_a_draft_says_so_in_its_first_line(first: str, status: Status) -> None:
+def test_a_draft_says_so_in_its_first_line_or_in_one_of_its_own(first: str, status: Status) -> None:
     text = f"{first}\n\nWells for all\n\nThe General Assembly,\n\nRecalling its work,\n\n1. Decides to meet.\n"
     assert make.reader().read(make.source(text))[0].status is status
 
