@@ -120,7 +120,8 @@ def _fields(store: GraphStore, stated: Stated, labels: Mapping[str, str]) -> Ite
 
 def _when(deadline: Deadline) -> str:
     read = in_words(deadline.day) if deadline.day else cycle_in_words(deadline.recurs) if deadline.recurs else ""
-    return f"{deadline.words} ({read})" if read and read != deadline.words else deadline.words
+    is_said = read == deadline.words or (deadline.recurs and deadline.words.startswith("every "))
+    return f"{deadline.words} ({read})" if read and not is_said else deadline.words
 
 
 def _cited(store: GraphStore, provisions: Iterable[str]) -> list[dict[str, str]]:
