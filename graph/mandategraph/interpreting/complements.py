@@ -57,6 +57,9 @@ class ComplementReader:
             if self.reach.is_mark(stop - 1, ":") and reach.predicate(i + 1, stop) is None:
                 return Complement(self.parties.split(i + 1, stop - 1), (), self.phrases[stop - 1].begin, shape="to")
             return self.read_that(reach.token(i + 1), end)
+        if first.form is VerbForm.GERUND and self._describes(i, stop):
+            party = (first.begin, self.phrases[i + 1].end)
+            return replace(self._addressed(i, i + 2, stop), addressees=(party,))
         if first.form is VerbForm.GERUND and not noun_only:
             return self._gerund(i, stop)
         if first.form is VerbForm.INFINITIVE and not first.modal:
@@ -76,6 +79,13 @@ class ComplementReader:
             if self._is_name(i, stop):
                 return Complement(self.parties.split(i, stop), (), self.phrases[stop - 1].begin, shape="to")
         return self.nouns.read_noun(reach.token(i), end)
+
+    def _describes(self, i: int, stop: int) -> bool:
+        """Return whether a gerund tells which of them is addressed: "encourages importing States to ask"."""
+        if i + 2 >= stop or self.phrases[i + 2].form is not VerbForm.INFINITIVE:
+            return False
+        named = self.phrases[i + 1]
+        return named.kind is PhraseKind.NOUN and named.begin == named.head and self.parties.can_act(i + 1)
 
     def _gerund(self, i: int, stop: int) -> Complement:
         """Return "encourages holding talks" with its verbs, and "encourages sharing of maps by X", a noun, with who is to act."""

@@ -41,7 +41,7 @@ def coordinated(reach: Reach, verb: int, end: int) -> tuple[int, ...]:
             is_level, joint = False, ""
         if joint == "," and reach.phrases[found[-1]].word in light and reach.past_insertion(found[-1] + 1, end) == i:
             is_level, joint = False, ""
-        if joint and _verb_right_before(reach, i) not in {None, *found}:
+        if joint and not (has_to and is_set_off) and _verb_right_before(reach, i) not in {None, *found}:
             is_level = False
         is_brought = phrase.form is VerbForm.BASE and phrase.is_passive
         if joint and is_level and not is_brought and phrase.word not in {"be", "include"}:
