@@ -14,6 +14,9 @@ from mandategraph.interpreting.wording import Placed
 from mandategraph.records import Annotated, AnnotatedParagraph, Deed, MentionKind, SourceSpan, Span
 
 
+_SAYABLE = re.compile(r"(?:not )?[^\W\d_]{2}[^\d/]*")
+
+
 def text_of(paragraph: AnnotatedParagraph, span: Span) -> str:
     """Return the clean words of a span, white space folded."""
     base = paragraph.paragraph.span.start if paragraph.offset is None else 0
@@ -51,7 +54,7 @@ def span_of(paragraph: AnnotatedParagraph, start: int, end: int) -> Span:
 
 
 def deeds(annotated: Annotated, paragraph: AnnotatedParagraph, placed: Iterable[Placed]) -> tuple[Deed, ...]:
-    """Return actions with their words and the place of these in the source; "…" stands for what is passed over."""
+    """Return actions with their words and the place of these in the source; "…" stands for what is passed over. A number or sign is no action."""
     return tuple(
         Deed(
             each.head,
@@ -59,6 +62,7 @@ def deeds(annotated: Annotated, paragraph: AnnotatedParagraph, placed: Iterable[
             source_of(annotated, paragraph, span_of(paragraph, each.pieces[0][0], each.pieces[-1][1])),
         )
         for each in placed
+        if _SAYABLE.fullmatch(each.head)
     )
 
 

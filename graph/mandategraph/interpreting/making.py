@@ -78,7 +78,7 @@ class StatementMaker:
             sanctions=read.sanctions,
             sanctioned=on_whom,
             provisions=read_provisions(self.annotated, self.paragraph, cited_in),
-            trace=steps(*how, read),
+            trace=steps(*how, read, self.grammar.morphology.is_known),
         )
 
     def sanctions(self, start: int, end: int, verb: str) -> tuple[tuple[str, ...], str]:

@@ -6,7 +6,7 @@ the verb is the statement's own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from mandategraph.records import Counterpart, Deadline, Deed, Party, Step
@@ -37,13 +37,14 @@ class Fields:
     sanctions: tuple[str, ...] = ()
 
 
-def steps(act: str, actions: str, read: Fields) -> tuple[Step, ...]:
+def steps(act: str, actions: str, read: Fields, is_known: Callable[[str], bool]) -> tuple[Step, ...]:
     """Return the steps behind a statement's fields.
 
     Args:
         act: the rule of its act.
         actions: the rule by which its actions were read off.
         read: its other fields.
+        is_known: whether a lexicon has a word; an action whose word none has is marked.
     """
     found = [Step("act", "", act)]
     for party in read.addressees:
@@ -51,6 +52,8 @@ def steps(act: str, actions: str, read: Fields) -> tuple[Step, ...]:
         if party.actor and party.link:
             found.append(Step("addressees", party.actor, party.link))
     found.extend(Step("actions", deed.head, actions) for deed in read.deeds)
+    unknown = (deed.head for deed in read.deeds if not is_known(deed.head.removeprefix("not ")))
+    found.extend(Step("actions", head, "CMP-unknown-word") for head in unknown)
     found.extend(Step("counterparts", f"{each.actor} ({each.role})", each.rule) for each in read.counterparts)
     found.extend(Step("instruments", id_, rule) for id_, rule in read.instruments.items())
     found.extend(Step("deadline", each.surface, each.rule) for each in read.deadlines)

@@ -60,6 +60,11 @@ class Morphology:
         """Return whether a word is the base form of a verb and no noun."""
         return self.tables.actions.get(word) is False
 
+    def is_known(self, word: str) -> bool:
+        """Return whether a lexicon has a word: verbs, action nouns, and the word forms of the genre."""
+        tables = self.tables
+        return word in tables.actions or word in tables.words or word in tables.word_classes["action"]
+
     def is_kind(self, word: str) -> bool:
         """Return whether a noun only says what kind of body the name before it names: "the X mission"."""
         return word in self.tables.word_classes["kind"]
