@@ -278,7 +278,7 @@ def test_no_address_is_a_fault_of_ours(served: Served, log: list[str], path: str
         ("/obligations?minimum=high", "is no whole number"),
         ("/obligations?page=%C2%B2", "is no whole number"),
         ("/obligations?after=2021-02-30", "is no date"),
-        ("/?page=first", "is no whole number"),
+        ("/obligations?page=first", "is no whole number"),
         ("/report?name=%00", "do not print"),
         ("/report?name=" + "a" * 400, "is longer than"),
         ("/lineage?name=a&name=b", "is given 2 times"),
@@ -291,7 +291,7 @@ def test_no_address_is_a_fault_of_ours(served: Served, log: list[str], path: str
 )
 def test_a_wrong_parameter_is_said_in_a_sentence(served: Served, path: str, says: str) -> None:
     answer = served.get(path)
-    assert (answer.status_code, says in answer.text) == (400, True), answer.text[-300:]
+    assert (answer.status_code, says.lower() in answer.text.lower()) == (400, True), answer.text[-300:]
 
 
 @pytest.mark.slow

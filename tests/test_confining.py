@@ -249,7 +249,7 @@ from pathlib import Path
 from mandategraph.processes import Processes
 from mandategraph.serving.queries import Asked, answering
 if __name__ == "__main__":
-    processes = Processes(answering, Path(sys.argv[1]), 50, 1024, count=1)
+    processes = Processes(answering, Path(sys.argv[1]), 50, False, 1024, count=1)
     processes.ask(Asked("ASK {}", "text/csv", None))
     print(next(iter(processes._all)).pid, flush=True)
     long = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"

@@ -20,7 +20,7 @@ _RESOLUTIONS = (
 )
 _SYMBOL = re.compile(r"(?:[ASE]|ST)/[A-Z0-9./() -]+")
 _LABEL = re.compile(
-    r"(?:(?P<part>[a-z]+)(?: ?(?P<mark>\w+))?/)?(?:pp(?P<recital>\d+)|(?P<number>\d+)(?P<points>(?:\([^()]+\))*))"
+    r"\A(?:(?P<part>[a-z]++)(?: ?(?P<mark>\w++))?/)?(?:pp(?P<recital>\d+)|(?P<number>\d+)(?P<points>(?:\([^()]+\))*))"
 )
 _VIEWER = "https://undocs.org/"
 
