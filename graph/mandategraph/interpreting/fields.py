@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable
 from mandategraph.interpreting.wording import Placed
 from mandategraph.records import Annotated, AnnotatedParagraph, Deed, MentionKind, SourceSpan, Span
 
-
 _SAYABLE = re.compile(r"(?:not )?[^\W\d_]{2}[^\d/]*")
 
 
