@@ -198,9 +198,12 @@ def twice_defined(text: Text, chance: random.Random) -> Planted | None:
 
 
 def passed_day(text: Text, chance: random.Random) -> Planted | None:
-    """A day on which something is due, before the day of the text."""
+    """A day on which something is due, before the day of the text; a 29 February, which other years have not, is left alone."""
     chosen = _any(
-        text.found(rf"(?:until|by|no later than|not later than) \d{{1,2}} (?:{_MONTH}) (\d{{4}})", text.operative),
+        text.found(
+            rf"(?:until|by|no later than|not later than) (?!29 February)\d{{1,2}} (?:{_MONTH}) (\d{{4}})",
+            text.operative,
+        ),
         chance,
     )
     if not chosen or not text.draft.day or int(chosen[1][1]) < int(text.draft.day[:4]):
@@ -280,6 +283,8 @@ def open_term(text: Text, chance: random.Random) -> Planted | None:
             printed,
         )
         if found and re.search(r"\bmandates?\b", printed) and sum(t.holder == term.holder for t in terms) == 1:
+            if re.search(r"\b(?:until|for a (?:\w+ )?period)\b", printed[: found.start()] + printed[found.end() :]):
+                continue  # It says twice until when.
             text_, start, _ = text.put(SourceSpan(term.span.start + found.start(), term.span.start + found.end()), "")
             return text_, start - found.start(), start + 80
     return None

@@ -18,7 +18,7 @@ import statistics
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from unittest import mock
@@ -130,7 +130,7 @@ def speed(path: Path, times: int) -> None:
     with GraphStore.open_to_read(path) as store:
         known = fingerprints(store)
         began = time.process_time()
-        entries = {iri: gather(store, iri) for iri in known}
+        entries = gather(store, known)
         taken = time.process_time() - began
         count = sum(len(entry.passages) for entry in entries.values())
         stated = _statements(store)
@@ -158,8 +158,8 @@ class _Made:
     def __init__(self, made: dict[str, Entry]) -> None:
         self.made = made
 
-    def __call__(self, _: object, iri: str) -> Entry:
-        return self.made[iri]
+    def __call__(self, _: object, iris: Collection[str], **__: int) -> dict[str, Entry]:
+        return {iri: self.made[iri] for iri in iris}
 
 
 def _ask(file: Path, made: dict[str, Entry], last: tuple[str, Entry], stated: int, chance: random.Random) -> None:

@@ -59,7 +59,7 @@ def test_a_draft_is_shown_as_the_command_writes_it(served: Served, store_on_disk
     for said in ("Remarks on the drafting", "What it adds to the calendar", "Where the words come from", "28 September 2031", "LNT-numbering", "LNT-year-wrong", "certain"):  # fmt: skip
         assert said in answer.text
     found = _files(answer.text)
-    for name in ("draft.docx", "draft.md", "draft.sarif"):
+    for name in ("draft.docx", "draft.md", "draft.xlsx", "draft.csv", "draft.sarif"):
         command = ["draft", str(tmp_path / "draft.txt"), "--store", str(store_on_disk), "-o", str(tmp_path / name)]
         CliRunner().invoke(main, [*command, "--fail-on", "never"])
         written = (tmp_path / name).read_bytes().replace(str(tmp_path).encode() + b"/", b"")

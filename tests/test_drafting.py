@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import re
@@ -24,7 +25,9 @@ from mandategraph.drafting.paper import paper_of
 from mandategraph.drafting.rows import load_drafting_rules
 from mandategraph.errors import NotFoundError, QueryError, SourceError
 from mandategraph.exporting import brief as writing
+from mandategraph.exporting import drafts as tables
 from mandategraph.exporting.sarif import to_sarif
+from mandategraph.exporting.sheets import records
 from mandategraph.keeping.store import GraphStore
 from mandategraph.resources import folder
 
@@ -315,13 +318,55 @@ def test_the_command_writes_every_form_and_says_what_is_wrong(path: Path, tmp_pa
     assert done.stdout.startswith("# The draft")
     assert _run(file, "--store", path, "--ignore", "LNT-paragraph-missing").exit_code == 0
     assert _run(file, "--store", path, "--fail-on", "never").exit_code == 0
-    for name in ("d.md", "d.html", "d.docx", "d.sarif"):
+    for name in ("d.md", "d.html", "d.docx", "d.csv", "d.xlsx", "d.sarif"):
         assert _run(file, "--store", path, "-o", tmp_path / name, "--fail-on", "never").exit_code == 0
         assert (tmp_path / name).stat().st_size > 1000
     lines = _run(file, "--store", tmp_path / "none", "--lint", "--fail-on", "note")
     assert lines.exit_code == 1
     assert "LNT-cycle-open" in lines.stdout, "the remarks need no store"
     assert "LNT-paragraph-missing" in _run(file, "--store", path, "--lint").stdout
+
+
+def test_the_tables_have_a_row_a_paragraph_and_all_that_the_paper_tells(path: Path) -> None:
+    with GraphStore.open_to_read(path) as store:
+        found = beside(store, _draft(HEAD + BODY))
+        sheets = {sheet.name: records(sheet) for sheet in tables.draft_sheets(found)}
+    assert list(sheets) == ["paragraphs", "changes", "asked already", "calendar", "due within a week", "remarks"]
+    paragraphs = {str(row["paragraph"]): row for row in sheets["paragraphs"]}
+    assert len(paragraphs) == len(sheets["paragraphs"]) == len(found.precedents.paragraphs)
+    sowing = paragraphs["3"]
+    assert (sowing["likeness"], sowing["document"], sowing["precedent"], sowing["day"]) == ("verbatim", "A/RES/84/4", "1", "2030-05-06")  # fmt: skip
+    assert (sowing["share"], sowing["times"]) == (1.0, 1.0)
+    changes = {row["paragraph"]: str(row["change"]) for row in sheets["changes"]}
+    assert "strengthened" in changes["2"]
+    assert any(row["paragraph"] is None and row["change"] == "dropped" and row["quotation"] for row in sheets["changes"])  # fmt: skip
+    assert [(row["paragraph"], row["document"], row["precedent"]) for row in sheets["asked already"]] == [("3", "A/RES/84/4", "1")]  # fmt: skip
+    days = [row["day"] for row in sheets["calendar"] if row["day"]]
+    assert days == sorted(days, key=str)
+    assert "2031-09-28" in days
+    assert ("4", "2031-09-28", "A/RES/84/4", "2031-09-30") in {
+        (row["paragraph"], row["due"], row["document"], row["day"]) for row in sheets["due within a week"]
+    }
+    (missing,) = [row for row in sheets["remarks"] if row["rule"] == "LNT-paragraph-missing"]
+    assert (missing["paragraph"], missing["level"], missing["sureness"]) == ("5", "error", "certain")
+    assert "paragraph 77" in str(missing["words"])
+    assert tables.to_workbook(found) == tables.to_workbook(found)
+
+
+def test_csv_has_the_paragraphs_and_with_lint_the_remarks(path: Path, tmp_path: Path) -> None:
+    file = tmp_path / "upland.txt"
+    file.write_text(HEAD + BODY, encoding="utf-8")
+    whole = list(csv.DictReader(io.StringIO(_run(file, "--store", path, "--format", "csv").stdout)))
+    assert [row["paragraph"] for row in whole] == ["pp1", "1", "2", "3", "4", "5", "6"]
+    done = _run(file, "--store", path, "--lint", "--format", "csv")
+    assert done.exit_code == 1, "a paragraph that does not exist is an error"
+    rows = {row["rule"]: row for row in csv.DictReader(io.StringIO(done.stdout))}
+    assert rows["LNT-paragraph-missing"]["switched_off"] == ""
+    silenced = BODY.replace("paragraph 77", "[mandategraph: ignore LNT-paragraph-missing] paragraph 77")
+    file.write_text(HEAD + silenced, encoding="utf-8")
+    done = _run(file, "--store", path, "--lint", "--format", "csv")
+    rows = {row["rule"]: row for row in csv.DictReader(io.StringIO(done.stdout))}
+    assert (done.exit_code, rows["LNT-paragraph-missing"]["switched_off"]) == (0, "yes")
 
 
 def test_bad_input_is_a_sentence(path: Path, tmp_path: Path) -> None:
@@ -331,7 +376,10 @@ def test_bad_input_is_a_sentence(path: Path, tmp_path: Path) -> None:
     assert _run(file, "--store", tmp_path / "none").exit_code == 4
     assert _run(file, "--store", path, "--ignore", "LNT-none").exit_code == QueryError.exit_code
     assert _run(file, "--store", path, "--against", "S/RES/1 (1946)").exit_code == 3
-    assert _run(file, "--store", path, "--format", "docx").exit_code == 2
-    assert _run(file, "--store", path, "--lint", "--format", "html").exit_code == 2
+    for form in ("docx", "xlsx"):
+        assert _run(file, "--store", path, "--format", form).exit_code == 2
+    for form in ("html", "docx", "xlsx"):
+        given = (file, "--store", path, "--lint", "--format", form, "-o", tmp_path / "d")
+        assert _run(*given).exit_code == 2
     (tmp_path / "empty.txt").write_text("\n", encoding="utf-8")
     assert _run(tmp_path / "empty.txt", "--store", path).exit_code == SourceError.exit_code

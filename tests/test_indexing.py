@@ -17,10 +17,13 @@ from hypothesis import strategies as some
 from agreed import write_agreed
 from mandategraph.building.writing import build, remove
 from mandategraph.indexing import index as indexing
+from mandategraph.indexing.gathering import Said, fingerprints, gather
 from mandategraph.indexing.index import Index, Scope
 from mandategraph.indexing.opening import open_index, path_of_index, throw_away
 from mandategraph.indexing.words import RUN, digest_of, prints_of, runs_of, words_of
 from mandategraph.keeping.store import GraphStore
+from mandategraph.recalling.statements import statements
+from mandategraph.vocabulary import document_iri
 
 HERE = Path(__file__).parent
 WORDS = some.lists(some.sampled_from(["water", "well", "gate", "valley", "the", "of", "pump"]), max_size=30)
@@ -113,6 +116,28 @@ def test_what_changed_or_went_is_other_in_the_index_too(path: Path, tmp_path: Pa
     assert "carriers" not in str(found)
     assert "S/RES/8802" not in str(found)
     assert found == as_new(path)
+
+
+def test_few_documents_are_read_as_many_are_and_as_their_statements_say(store_on_disk: Path) -> None:
+    """What the index reads on its own, sparing time, is what the statements have."""
+    with GraphStore.open_to_read(store_on_disk) as store:
+        iris = set(fingerprints(store))
+        whole = gather(store, iris)
+        for iri in iris:
+            assert gather(store, {iri}, of=1000) == {iri: whole[iri]}
+        read = {said.iri: (iri, p.label, said) for iri, e in whole.items() for p in e.passages for said in p.said}
+        kept = {(iri, passage.label) for iri, entry in whole.items() for passage in entry.passages}
+        for each in statements(store):
+            if (document_iri(each.document), each.paragraph) not in kept:
+                continue  # In a heading.
+            bearers = tuple(dict.fromkeys(party.described or party.iri for party in each.bearers))
+            days = tuple(sorted(set(each.days)))
+            said = Said(each.statement, each.act, each.strength, bearers, each.themes, days, bool(each.cycles))
+            assert read.pop(each.statement) == (document_iri(each.document), each.paragraph, said)
+        assert not read
+        everything = [said for entry in whole.values() for passage in entry.passages for said in passage.said]
+        assert any(said.bearers and said.themes and said.days for said in everything)
+        assert any(said.is_cycle for said in everything)
 
 
 @pytest.mark.parametrize("damage", [b"", b"no database at all" * 500, None])

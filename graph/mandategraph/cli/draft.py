@@ -26,7 +26,16 @@ if TYPE_CHECKING:
     from mandategraph.drafting.drafts import Draft
     from mandategraph.drafting.linting import Finding
 
-_SUFFIXES = {".md": "markdown", ".html": "html", ".htm": "html", ".docx": "docx", ".sarif": "sarif"}
+_SUFFIXES = {
+    ".md": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".docx": "docx",
+    ".csv": "csv",
+    ".xlsx": "xlsx",
+    ".sarif": "sarif",
+}
+_BINARY = frozenset({"docx", "xlsx"})
 _LEVELS = ("error", "warning", "note")
 
 
@@ -39,8 +48,11 @@ _LEVELS = ("error", "warning", "note")
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(["markdown", "html", "docx", "sarif"]),
-    help="How to write it; by the suffix of --output where it is not given, else Markdown. sarif has the remarks alone.",
+    type=click.Choice(["markdown", "html", "docx", "csv", "xlsx", "sarif"]),
+    help=(
+        "How to write it; by the suffix of --output where it is not given, else Markdown. csv has a row a paragraph with its closest precedent "
+        "(with --lint, a row a remark), xlsx a sheet for each table, sarif the remarks alone."
+    ),
 )
 @output_option
 @click.option("--ignore", multiple=True, metavar="RULE", help="Do not ask this rule of drafting; may be repeated.")
@@ -72,10 +84,10 @@ def draft(
     from mandategraph.drafting.linting import wanting
 
     chosen = format_ or (_SUFFIXES.get(output.suffix.lower(), "markdown") if output else "markdown")
-    if chosen == "docx" and output is None:
-        raise click.UsageError("A Word document needs a file: give --output.")
-    if lint and chosen in {"html", "docx"}:
-        raise click.UsageError("--lint writes lines, or --format sarif.")
+    if chosen in _BINARY and output is None:
+        raise click.UsageError("A Word document or a workbook needs a file: give --output.")
+    if lint and chosen in {"html", *_BINARY}:
+        raise click.UsageError("--lint writes lines, or --format csv or sarif.")
     day = str(on.date()) if on else ""
     if lint or chosen == "sarif":
         findings = _lint(file, store_path, chosen, output, ignore, day)
@@ -93,12 +105,17 @@ def _write(
     from mandategraph.drafting.landscape import draft as look_up
     from mandategraph.drafting.paper import paper_of
     from mandategraph.exporting import brief as writing
+    from mandategraph.exporting import drafts as tables
 
     with reading(store_path) as store:
         found = look_up(store, file, against=against, day=day, ignore=ignore)
-        made = paper_of(store, found)
-    writers = {"markdown": writing.to_markdown, "html": writing.to_html, "docx": writing.to_docx}
-    write_whole(output, lambda to: to.write(writers[form](made)))
+        made = None if form in {"csv", "xlsx"} else paper_of(store, found)
+    if made is None:
+        written = tables.to_workbook(found) if form == "xlsx" else tables.to_csv(found).encode()
+    else:
+        writers = {"markdown": writing.to_markdown, "html": writing.to_html, "docx": writing.to_docx}
+        written = writers[form](made)
+    write_whole(output, lambda to: to.write(written))
     return found.findings
 
 
@@ -109,13 +126,15 @@ def _lint(
     from mandategraph.drafting.drafts import read_draft
     from mandategraph.drafting.known import Known
     from mandategraph.drafting.linting import lint
+    from mandategraph.exporting.drafts import remarks_to_csv
     from mandategraph.exporting.sarif import to_sarif
 
     with reading(store_path) if store_path.exists() else nullcontext() as store:
         given = read_draft(file, day=day)
         findings = lint(given, Known(store, given.tables, without=given.key), ignore=ignore)
-    if form == "sarif":
-        write_whole(output, lambda to: to.write(to_sarif(given, findings).encode()))
+    if form in {"csv", "sarif"}:
+        written = to_sarif(given, findings) if form == "sarif" else remarks_to_csv(findings)
+        write_whole(output, lambda to: to.write(written.encode()))
     elif output is not None:
         lines = "".join(f"{line}\n" for line in _lines(given, findings))
         write_whole(output, lambda to: to.write(lines.encode()))

@@ -25,6 +25,10 @@ _WHAT = re.compile(r"\b(?:[Rr]esolution|[Dd]ecision|[Cc]ommuniqu|[Ss]tatement|[R
 _FOREIGN = re.compile(
     r"\b(?:Parliamentary|Conference|Commission|Committee|Board|Congress|European|Economic and Social)\b"
 )
+# Whose it is may be said behind it.
+_OF_A_BODY = re.compile(
+    r",? of the (?P<name>Security Council|(?:[A-Z][\w-]+ ){0,3}(?:Conference|Commission|Committee|Board|Congress|Union|Assembly|Parliament))\b"
+)
 # What a committee was founded by is a resolution of the Council.
 _FOUNDED = re.compile(r"\b(?:pursuant to|established by|created by) $")
 _OF_DAY = re.compile(r",? of (?=\d{1,2} [A-Z])")
@@ -89,15 +93,16 @@ def _council_numbers(passage: Passage) -> Iterator[re.Match[str]]:
     for found in _NUMBERED.finditer(passage.text):
         before = passage.text[: found.start()]
         what = list(_WHAT.finditer(before))
-        if (
-            what
-            and what[-1][0].lower() == "resolution"
-            and (
-                _FOUNDED.search(before[: what[-1].start()])
-                or not _FOREIGN.search(before[max(0, what[-1].start() - 60) :])
-            )
-        ):
-            yield found
+        if what and what[-1][0].lower() == "resolution":
+            of = _OF_A_BODY.match(passage.text, found.end())
+            if (of and of["name"] == "Security Council") or (
+                not of
+                and (
+                    _FOUNDED.search(before[: what[-1].start()])
+                    or not _FOREIGN.search(before[max(0, what[-1].start() - 60) :])
+                )
+            ):
+                yield found
 
 
 def wrong_years(draft: Draft, known: Known, _: DraftingRule) -> Iterator[Hit]:

@@ -42,6 +42,13 @@ _LIMIT = re.compile(
 _TOLD_OF = re.compile(
     r"(?:\bfrom|\bsince|\bbetween|\bwas|\bwere|\bhad|\bhave|\bhas|\bheld|\bbeen|\bprevious\w*|ed)\b[^.;]{0,40}$"
 )
+# Right behind such words stands who is to have a report; of "the operation of X" and "a strategy for X" X is none.
+_GIVEN_TO = re.compile(
+    r"\b(?:to|before|with|(?:brief|inform|advis|notif|keep|provid|updat)\w*|(?:reports?|reporting|briefings?|updates?|information) for)(?: (?:the|its|their|all|both))? $"
+)
+# A session or a cycle in a sentence that renews a mandate is that of a report.
+_NO_END = frozenset({DeadlineKind.SESSION, DeadlineKind.RECURRENCE})
+_NEXT = re.compile(r",? and (?:also )?to |; ")
 # What is to stand in a report that is asked elsewhere.
 _IN_A_REPORT = re.compile(
     r"\b(?:in|as part of|within|through) (?:his|her|its|their|the|a|any) (?:[\w-]+ ){0,5}(?:reports?|reporting|briefings?|updates?)\b"
@@ -81,7 +88,10 @@ def open_terms(draft: Draft, _: Known, rule: DraftingRule) -> Iterator[Hit]:
     for passage, statement in _stated(draft, {Act.DECISION, Act.AUTHORIZATION}):
         words = _words(draft, statement.span)
         is_renewed = statement.actions[:1] and statement.actions[0] in _RENEW and _RENEWED.search(words)
-        if is_renewed and not (_LIMITED.search(words) or statement.deadlines or statement.conditions):
+        ends = [each for each in statement.deadlines if each.kind not in _NO_END]
+        renewal = " ".join(_NEXT.split(words)[0].split())
+        is_bound = any(condition in renewal for condition in statement.conditions)
+        if is_renewed and not (_LIMITED.search(words) or ends or is_bound):
             yield Hit(passage, statement.span, "It renews a mandate, and does not say until when.")
     terms = [term for term in _own_terms(draft) if term.step is TermStep.FOUNDS and term.kind == "mandate"]
     ended = {term.holder for term in _own_terms(draft) if term.until or term.lasts}
@@ -132,10 +142,9 @@ def open_cycles(draft: Draft, _: Known, rule: DraftingRule) -> Iterator[Hit]:
 def reports_to_nobody(draft: Draft, _: Known, __: DraftingRule) -> Iterator[Hit]:
     """Yield reports of which the text does not say to whom they go."""
     for passage, statement in _stated(draft, {Act.DIRECTIVE}):
-        to_whom = any(each.role == "recipient" for each in statement.counterparts)
         if (
             "report" not in statement.products
-            or to_whom
+            or _is_given(passage, statement, draft)
             or any(d.kind is DeadlineKind.SESSION for d in statement.deadlines)
         ):
             continue
@@ -144,6 +153,15 @@ def reports_to_nobody(draft: Draft, _: Known, __: DraftingRule) -> Iterator[Hit]
         asked = _words(draft, SourceSpan(min(after, statement.span.end), statement.span.end))
         if _REPORT.search(asked) and not _TOLD.search(asked) and not _IN_A_REPORT.search(asked):
             yield Hit(passage, statement.span, "It asks for a report, and does not say to whom.")
+
+
+def _is_given(passage: Passage, statement: Statement, draft: Draft) -> bool:
+    """Return whether a recipient of a statement is named right behind the words that give something to him."""
+    recipients = {each.actor for each in statement.counterparts if each.role == "recipient"}
+    return any(
+        mention.entity in recipients and _GIVEN_TO.search(passage.text[: mention.span.start - passage.start])
+        for mention in draft.mentions.get(passage.label, ())
+    )
 
 
 def _words(draft: Draft, span: SourceSpan) -> str:

@@ -57,6 +57,8 @@ def undefined(draft: Draft, known: Known, rule: DraftingRule) -> Iterator[Hit]:
     defined: dict[str, tuple[Passage, int]] = {}
     for short, passage, start, _ in _definitions(draft):
         defined.setdefault(short, (passage, start))
+    # A known name is to be defined before it is used only where the same part of the text defines it.
+    section_of = {short: passage.section for short, (passage, _) in defined.items()}
     names, places, seen = _short_names(known.tables), _long_names(known.tables).places, set()
     for passage in draft.passages:
         letters = [c for c in passage.text if c.isalpha()]
@@ -66,7 +68,7 @@ def undefined(draft: Draft, known: Known, rule: DraftingRule) -> Iterator[Hit]:
             short = found[0].split()[0]
             if (
                 short in seen
-                or names.issuperset(short.split("-"))
+                or (names.issuperset(short.split("-")) and section_of.get(short) != passage.section)
                 or _ROMAN.fullmatch(short)
                 or short in rule.words
                 or short.lower() in known.tables.words | places

@@ -269,6 +269,7 @@ class Index:
         database = self._database
         self._frequencies.clear()
         waiting = list(reversed(changed))
+        entries = gather(store, {iri for iri in changed if iri in wanted}, of=len(wanted))
         while waiting:
             database.execute("BEGIN IMMEDIATE")
             known = dict(database.execute("SELECT iri, fingerprint FROM documents"))
@@ -280,7 +281,7 @@ class Index:
                 if iri in known:
                     self._take_out(iri)
                 if iri in wanted:
-                    texts += self._put_in(iri, wanted[iri], gather(store, iri))
+                    texts += self._put_in(iri, wanted[iri], entries.pop(iri))
             database.executemany("INSERT INTO runs VALUES (?)", _runs(texts))
             database.execute("COMMIT")
 

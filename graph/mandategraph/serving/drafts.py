@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from mandategraph.errors import QueryError
 from mandategraph.keeping.store import GraphStore
-from mandategraph.serving.files import MARKDOWN, SARIF, WORD
+from mandategraph.serving.files import CSV, MARKDOWN, SARIF, WORD, XLSX
 from mandategraph.serving.parameters import FIELDS, one
 from mandategraph.vocabulary import BASE
 
@@ -114,6 +114,7 @@ def _shown(store: GraphStore, name: str, content: bytes, against: str, day: str)
     from mandategraph.drafting.landscape import beside
     from mandategraph.drafting.paper import paper_of
     from mandategraph.exporting import brief as briefs
+    from mandategraph.exporting import drafts as tables
     from mandategraph.exporting.sarif import to_sarif
 
     store.filled()
@@ -124,6 +125,8 @@ def _shown(store: GraphStore, name: str, content: bytes, against: str, day: str)
     files = {
         "draft.docx": (WORD, briefs.to_docx(bare)),
         "draft.md": (MARKDOWN, briefs.to_markdown(bare)),
+        "draft.xlsx": (XLSX, tables.to_workbook(found)),
+        "draft.csv": (CSV, tables.to_csv(found).encode()),
         "draft.sarif": (SARIF, to_sarif(given, found.findings).encode()),
     }
     saved = [(file, f"data:{type_};base64,{b64encode(made).decode()}") for file, (type_, made) in files.items()]
