@@ -69,9 +69,9 @@ def near(store: GraphStore, iri: str, duties: Iterable[Stated], labels: Labels) 
     rows = max(map(len, sides))
     if not rows:
         return None
-    ties = []
+    ties, y = [], HEAD + ROW * (rows + 1) / 2
     for x, side in zip((LEFT, RIGHT), sides, strict=True):
-        begin = HEAD + ROW * (rows - len(side) + 1) / 2
+        begin = y - ROW * (len(side) - 1) / 2
         for n, (other, count) in enumerate(side):
             bearer, whom = (other, iri) if x == LEFT else (iri, other)
             said = f"{count}: duties of {labels.of(bearer)} toward {labels.of(whom)}"
@@ -81,7 +81,7 @@ def near(store: GraphStore, iri: str, duties: Iterable[Stated], labels: Labels) 
                 Tie(x, begin + ROW * n, labels.of(other), place, count, said, f"/obligations?{asked}", round(thick, 1))
             )
     height = HEAD + ROW * (rows + 1)
-    return Near(labels.of(iri), WIDTH, height, MIDDLE, HEAD + ROW * (rows + 1) / 2, LEFT, tuple(ties))
+    return Near(labels.of(iri), WIDTH, height, MIDDLE, y, LEFT, tuple(ties))
 
 
 def _first(found: Counter[str], iri: str) -> Sequence[tuple[str, int]]:
