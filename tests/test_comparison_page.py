@@ -17,7 +17,7 @@ EARLIER, LATER = "S/RES/9970 (2029)", "S/RES/9980 (2030)"
 
 
 def _given(**chosen: str) -> Mapping[str, str]:
-    return {"earlier": EARLIER, "later": LATER, "change": "", "page": "", **chosen}
+    return {"earlier": EARLIER, "later": LATER, "theme": "", "change": "", "page": "", **chosen}
 
 
 def test_a_kind_of_change_is_shown_alone(mandates_store: GraphStore) -> None:
@@ -61,3 +61,13 @@ def test_long_stretches_without_a_change_are_folded_on_the_page_alone(mandates_s
     assert len(parted(text)[1].split()) == 76
     assert parted("few words") == ("few words", "", "")
     assert "<details" not in to_html(found, found.pairs), "a file prints whole"
+
+
+def test_a_theme_is_shown_alone(mandates_store: GraphStore) -> None:
+    page = comparison_page(mandates_store, _given(theme="elections"))
+    assert 0 < len(page["pairs"]) < len(page["comparison"].pairs)
+    assert page["theme"] == "Elections"
+    assert dict(page["themes"])["Elections"] == len(page["pairs"]) == sum(page["counts"].values())
+    some = FILES["compare.md"].make(mandates_store, _given(theme="elections")).decode()
+    assert "elections" in some
+    assert "northern villages" not in some

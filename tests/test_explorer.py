@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from pyoxigraph import NamedNode
 
+from mandategraph.answering.listing import obligations
 from mandategraph.errors import NotFoundError
 from mandategraph.keeping.naming import find, nearest
 from mandategraph.keeping.store import GraphStore
@@ -23,10 +24,16 @@ from mandategraph.serving.menu import MENU
 from mandategraph.serving.parameters import FIELDS, values
 from mandategraph.serving.searching import found_rows, search_page
 from mandategraph.serving.start import start_page
+from mandategraph.serving.things import thing_page
 from mandategraph.vocabulary import BASE, MG, shorten
 from served import Served
 
 TODAY = date(2031, 4, 1)
+NEIGHBOURS = {
+    "SecretaryGeneral": [("United Nations Security Council", 3)],
+    "SecurityCouncil": [("Secretary-General of the United Nations", 3)],
+    "GovernmentOfSouthSudan": None,
+}
 PAGES = (
     "/", "/search", "/search?q=wells", "/search?theme=elections", "/documents", "/actors", "/obligations", "/obligations?group=addressee&sort=-strength",
     "/obligations?columns=addressee&columns=strength", "/burden", "/endings", "/mandates", "/mandates?holder=UNMISS", "/overlaps", "/lineage?name=UNMISS", "/questions",
@@ -254,6 +261,15 @@ def test_tables_sort_group_and_keep_what_was_chosen(served: Served) -> None:
 
 def _texts(page: str, column: str) -> list[str]:
     return re.findall(rf'<td data-name="{column}"[^>]*>([^<]+)</td>', page)
+
+
+def test_an_actor_stands_among_its_neighbours(mandates_store: GraphStore) -> None:
+    shown = {id_: thing_page(mandates_store, find(mandates_store, id_), TODAY)["near"] for id_ in NEIGHBOURS}
+    found = {id_: [(tie.name, tie.count) for tie in near.ties] if near else None for id_, near in shown.items()}
+    assert found == NEIGHBOURS
+    asked = dict(parse_qsl(urlsplit(shown["SecretaryGeneral"].ties[0].duties).query))
+    assert len(obligations(mandates_store, asked).rows) == 3
+    assert len(obligations(mandates_store, asked | {"toward": "UNMISS"}).rows) == 0
 
 
 # --- in the browser ---------------------------------------------------------------------------------------------------

@@ -24,8 +24,9 @@ from mandategraph.vocabulary import actor_iri, concept_iri, document_iri, instru
 COLUMNS = ("addressee", "act", "verb", "strength", "actions", "due", "document", "paragraph", "quotation")
 _NAMES = {
     "actor": ("bearers", ThingKind.ACTOR),
+    "toward": ("counterparts", ThingKind.ACTOR),
     "wanted": ("documents", ThingKind.DOCUMENT),
-    "instrument": ("cites", ThingKind.INSTRUMENT),
+    "instrument": ("under", ThingKind.INSTRUMENT),
     "subject": ("themes", ThingKind.THEME),
 }
 Row = tuple[Bindable | None, ...]
@@ -37,7 +38,7 @@ def wanted(store: GraphStore, given: Mapping[str, str]) -> Wanted:
 
     Args:
         store: open.
-        given: as people type them: actor, wanted (a document), instrument, subject (a theme); what is "" is not given.
+        given: as people type them: actor, toward (another), wanted (a document), instrument, subject (a theme); what is "" is not given.
 
     Raises:
         NotFoundError: nothing has the name; the nearest are listed.

@@ -22,6 +22,7 @@ class Wanted:
 
     Attributes:
         documents: keys; `bearers`, `counterparts`: ids of actors; `cites`: ids of instruments; `themes`: ids.
+        under: ids of instruments that a statement cites or stands in.
         ends: IRIs of actors or instruments that are an end in any way.
         statements: IRIs.
         products: kinds of what is to be made, as "report".
@@ -37,6 +38,7 @@ class Wanted:
     counterparts: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
     themes: tuple[str, ...] = ()
+    under: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
     statements: tuple[str, ...] = ()
     products: tuple[str, ...] = ()
@@ -60,6 +62,7 @@ class Wanted:
                 linked("mg:addressee", map(actor_iri, self.bearers)),
                 linked("mg:counterpart", map(actor_iri, self.counterparts)),
                 linked("mg:cites", map(instrument_iri, self.cites)),
+                linked("(mg:cites|mg:inDocument/eli:realizes)", map(instrument_iri, self.under)),
                 linked("mg:theme", map(theme_iri, self.themes)),
                 linked("mg:quotedFrom", quoted),
                 linked("mg:status", status),

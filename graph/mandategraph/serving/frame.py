@@ -16,7 +16,7 @@ from mandategraph.errors import AmbiguousError, MandateGraphError, NotFoundError
 from mandategraph.exporting.pages import LOADER
 from mandategraph.keeping.shared import SharedReader
 from mandategraph.keeping.store import GraphStore
-from mandategraph.recalling.labels import labels_of
+from mandategraph.recalling.labels import labels_of, paragraph_in_words
 from mandategraph.serving.answers import POLICY, RETRY, Answer, headers
 from mandategraph.serving.bundle import bundled
 from mandategraph.serving.document import Editor
@@ -43,6 +43,7 @@ class Frame:
             undefined=StrictUndefined,
             trim_blocks=True,
         )
+        self.templates.filters["para"] = paragraph_in_words
 
     def html(
         self, template: str, status: int = 200, *, policy: str = POLICY, kept: str = "no-cache", **given: Any

@@ -5,7 +5,9 @@ In: a store and what the reader typed. Out: what a template takes, or a file. A 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -36,7 +38,7 @@ from mandategraph.serving.landscape import FILES as LANDSCAPE
 from mandategraph.serving.precedents import precedents_file
 from mandategraph.serving.tables import place_of
 from mandategraph.serving.terms import wanted
-from mandategraph.vocabulary import document_iri
+from mandategraph.vocabulary import document_iri, theme_iri
 
 # Of each change so many pairs stand on the page of all, and so many on a page of one.
 FIRST_PAIRS, PAIRS = 5, 30
@@ -47,11 +49,16 @@ def comparison_page(store: GraphStore, given: Given) -> dict[str, Any]:
     shown: dict[str, Any] = {"documents": store.documents(), "comparison": None}
     if given["earlier"] and given["later"]:
         found, number = _comparison(store, given), int(given["page"] or 0)
-        pairs, size = _chosen(found, given), PAIRS if given["change"] else FIRST_PAIRS
+        on_theme = _on_theme(store, found, given)
+        pairs, size = _chosen(on_theme, given), PAIRS if given["change"] else FIRST_PAIRS
+        labels = labels_of(store)
         shown |= comparisons.for_template(
-            found, pairs[number * size :] if given["change"] else pairs, _link, labels_of(store).named
+            found, pairs[number * size :] if given["change"] else pairs, _link, labels.named
         )
-        shown |= {"most": size, "page": number, "more": len(pairs) > (number + 1) * size, "counts": found.count()}
+        shown |= {"most": size, "page": number, "more": len(pairs) > (number + 1) * size, "counts": on_theme.count()}
+        themes = Counter(theme for pair in found.pairs for theme in _themes(pair)).most_common()
+        shown |= {"themes": [(labels.of(theme_iri(theme)), count) for theme, count in themes]}
+        shown |= {"theme": labels.of(theme_iri(_theme(store, given))) if given["theme"] else "", "pairs": pairs}
     return shown
 
 
@@ -73,6 +80,23 @@ def report_page(store: GraphStore, given: Given) -> dict[str, Any]:
     if not given["name"]:
         return {"brief": None}
     return briefs.for_template(_brief(store, given), _link)
+
+
+def _theme(store: GraphStore, given: Given) -> str:
+    return find(store, given["theme"], (ThingKind.THEME,)).id
+
+
+def _themes(pair: Pair) -> set[str]:
+    """Return the themes of either side."""
+    return {theme for side in (pair.before, pair.after) if side for theme in side.themes}
+
+
+def _on_theme(store: GraphStore, found: Comparison, given: Given) -> Comparison:
+    """Return the part of a comparison that is on the theme that is asked for, all of it where none is."""
+    if not given["theme"]:
+        return found
+    theme = _theme(store, given)
+    return replace(found, pairs=tuple(pair for pair in found.pairs if theme in _themes(pair)))
 
 
 def _chosen(found: Comparison, given: Given) -> list[Pair]:
@@ -112,7 +136,7 @@ def _today(given: Given) -> str:
 def _whole(write: Callable[[Comparison, Any], str]) -> Callable[[GraphStore, Given], bytes]:
     def make(store: GraphStore, given: Given) -> bytes:
         found = _comparison(store, given)
-        return write(found, _chosen(found, given)).encode()
+        return write(found, _chosen(_on_theme(store, found, given), given)).encode()
 
     return make
 

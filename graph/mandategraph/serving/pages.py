@@ -19,7 +19,7 @@ from mandategraph.recalling.labels import labels_of
 from mandategraph.recalling.rows import Rows
 from mandategraph.recalling.things import list_actors, list_bearers, list_documents, vocabulary
 from mandategraph.symbols import symbol_of
-from mandategraph.vocabulary import BASE, actor_iri, concept_iri, document_iri
+from mandategraph.vocabulary import BASE, actor_iri, concept_iri, document_iri, instrument_iri, theme_iri
 
 _SUGGESTED = 300
 
@@ -103,6 +103,17 @@ def suggested(store: GraphStore) -> Suggested:
 def terms(store: GraphStore) -> list[dict[str, str]]:
     """Return the terms of the ontology with what they mean, for completion."""
     return [{"name": term, "about": about} for term, about in vocabulary(store)]
+
+
+def examples(store: GraphStore, question: Question) -> dict[str, str]:
+    """Return an example of each parameter of a question, as people type it."""
+    labels, iris = labels_of(store), {"actor": actor_iri, "theme": theme_iri, "instrument": instrument_iri}
+    return {
+        each.name: labels.of(iris[each.type](each.example))
+        if each.type in iris and each.example
+        else each.example or ""
+        for each in question.parameters
+    }
 
 
 def questions() -> list[Question]:

@@ -53,7 +53,7 @@ class Field:
 _DAYS = (Field("after", "date"), Field("before", "date"))
 _IN_FORCE = Field("in_force", "date")
 _OBLIGATIONS = (
-    Field("actor"), Field("wanted"), Field("instrument"), Field("subject"), *_DAYS, Field("minimum", "integer"), _IN_FORCE,
+    Field("actor"), Field("toward"), Field("wanted"), Field("instrument"), Field("subject"), *_DAYS, Field("minimum", "integer"), _IN_FORCE,
 )  # fmt: skip
 _PAGE = Field("page", "integer")
 VIEW = (Field("sort", "column"), Field("group", "column"), Field("columns", "column", most=MOST_CHOICES), _PAGE)
@@ -95,7 +95,13 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
     "search.xlsx": _SEARCH,
     "obligations": (*_OBLIGATIONS, *VIEW),
     "obligations.csv": _OBLIGATIONS,
-    "compare": (Field("earlier"), Field("later"), Field("change", "choice", tuple(map(str, Change))), _PAGE),
+    "compare": (
+        Field("earlier"),
+        Field("later"),
+        Field("theme"),
+        Field("change", "choice", tuple(map(str, Change))),
+        _PAGE,
+    ),
     "lineage": (Field("name"), _IN_FORCE),
     "mandates": (Field("holder"), Field("on", "date"), Field("before", "date")),
     "precedents": (

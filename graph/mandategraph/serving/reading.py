@@ -20,7 +20,7 @@ from mandategraph.recalling.labels import labels_of
 from mandategraph.recalling.statements import statements
 from mandategraph.recalling.wanted import Wanted
 from mandategraph.serving.things import facts
-from mandategraph.vocabulary import BASE, element_id, shorten
+from mandategraph.vocabulary import BASE, element_id, instrument_iri, shorten
 
 _LONGEST = 70
 _PREAMBLE = "Preamble"
@@ -107,6 +107,7 @@ def reading_page(store: GraphStore, iri: str) -> dict[str, Any]:
         "contents": contents(read),
         "citation": cite(head),
         "instrument": lambda path: shorten(BASE + path),
+        "own": f"/{instrument_iri(head.instrument).removeprefix(BASE)}" if head.instrument else "",
     }
 
 

@@ -233,6 +233,7 @@ class Site(Frame):
             "question.html",
             question=question,
             given=given,
+            examples=pages.examples(store, question),
             in_force="".join(chosen["in_force"]),
             suggested=pages.suggested(store),
             table=table(store, answer, view=view),

@@ -27,6 +27,7 @@ from mandategraph.recalling.rows import Bindable, Rows, text_of
 from mandategraph.recalling.statements import Stated, statements
 from mandategraph.recalling.things import bearers_of, said_of
 from mandategraph.recalling.wanted import Wanted
+from mandategraph.serving.near import near
 from mandategraph.serving.start import looked_from
 from mandategraph.serving.tables import FIRST, Cell, Line, Table, link_of, place_of, table
 from mandategraph.serving.terms import Chart, draw
@@ -91,7 +92,9 @@ def thing_page(store: GraphStore, thing: Named, today: date) -> dict[str, Any]:
         "due": (),
         "themes": (),
         "lists": (),
+        "near": None,
         "given_to": (),
+        "source": "",
         "stated": None,
     }
     make = {
@@ -135,6 +138,7 @@ def _actor(store: GraphStore, thing: Named, labels: Labels, today: date) -> dict
         "themes": _by_theme(duties, labels, {"actor": labels.of(thing.iri)}),
         "duties": len(duties),
         "all_duties": f"/obligations?{urlencode({'actor': labels.of(thing.iri)})}",
+        "near": near(store, thing.iri, duties, labels),
         "due": _due(store, thing.id, labels, today),
         "due_link": f"/timeline?{urlencode({'actor': labels.of(thing.iri)})}",
         "lists": tuple((name, found) for name, found in lists if found),
@@ -146,10 +150,10 @@ def _instrument(store: GraphStore, thing: Named, labels: Labels, today: date) ->
     own = next(
         (head.key for head in documents(store) if head.instrument and instrument_iri(head.instrument) == thing.iri), ""
     )
-    under = statements(store, Wanted(cites=(thing.id,)))
+    under = statements(store, Wanted(under=(thing.id,)))
     duties = [each for each in under if each.is_obligation]
     lists = (
-        ("Cited by", _counted((document_iri(each.document) for each in under), labels)),
+        ("Cited by", _counted((document_iri(each.document) for each in under if thing.id in each.cites), labels)),
         (
             "Who is asked under it",
             _counted((party.iri for each in duties for party in each.bearers if not party.described), labels),
@@ -221,6 +225,7 @@ def _mandate(store: GraphStore, iri: str, labels: Labels, today: date) -> dict[s
         if isinstance(holder, NamedNode)
         else [],
         "given_to": tuple(given.items()),
+        "source": labels.of(holder.value) if isinstance(holder, NamedNode) and "/instrument/" in holder.value else "",
     }
 
 
