@@ -14,7 +14,7 @@ demo: $(DEMO)/ready
 	$(DEMO)/bin/mandategraph query reports
 
 test: $(DEV)/ready check
-	$(DEV)/bin/python -m pytest -n auto --dist worksteal
+	$(DEV)/bin/python -m pytest -n auto --dist loadfile
 
 check: $(DEV)/ready
 	$(DEV)/bin/ruff check graph tests benchmarks docs hatch_build.py

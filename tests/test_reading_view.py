@@ -133,8 +133,7 @@ def _open(browser: Any, served: Served, width: int, scheme: str = "light", **opt
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 900, 390])
+@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (900, "dark"), (390, "light")])
 def test_the_margin_shows_what_is_pointed_at(browser: Any, served: Served, width: int, scheme: str) -> None:
     page = _open(browser, served, width, scheme)
     section = page.locator("section#para_6")

@@ -348,7 +348,7 @@ def test_tables_are_downloaded(served: Served) -> None:
     assert lines[0].startswith("addressee,")
     assert {line.split(",")[0] for line in lines[1:]} == {"CMA"}
     grouped = served.get("/obligations?actor=MINUSMA&group=document&sort=-strength").text
-    counts = re.findall(r'<summary><a href="(/document/[^"]+)">.*?<span class="faint">(\d+)</span></summary>', grouped)
+    counts = re.findall(r'<summary>([^<]+) <span class="faint">(\d+)</span></summary>', grouped)
     rows = served.get("/obligations.csv?actor=MINUSMA").text
     assert len(counts) > 1
     assert sum(int(count) for _, count in counts) == len(list(csv.reader(io.StringIO(rows)))) - 1
