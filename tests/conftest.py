@@ -23,7 +23,7 @@ ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 settings.register_profile("long", max_examples=10_000)
 # A run of the checks has ten minutes.
-settings.register_profile("checks", max_examples=60)
+settings.register_profile("checks", max_examples=40)
 settings.load_profile("checks")
 
 

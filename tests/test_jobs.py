@@ -210,6 +210,7 @@ def test_the_sentence_is_copied_with_its_citation(desk: Desk) -> None:
     desk.ask("What must", document="9961")
     desk.follow("S/RES/9961 (2030), para. 4")
     desk.click(desk.page.locator("#para_4 a.verb"))
+    desk.page.bring_to_front()  # only a page with the focus may write to the clipboard
     desk.click(desk.page.locator(".margin .copies").get_by_role("button", name="Plain"))
     desk.page.locator(".margin [role=status]", has_text="Copied").wait_for()
     copied = desk.page.evaluate("navigator.clipboard.readText()")
