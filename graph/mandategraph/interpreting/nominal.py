@@ -98,6 +98,9 @@ class NounReader:
     def _shares(self, k: int, first: int, *, is_close: bool) -> bool:
         """Return whether a noun is one more of what is called for: close behind the first, in a list with it, or behind another "for"."""
         ties = self.reach.ties
+        joint = self.phrases[self.reach.before_adverbs(k)]
+        if joint.kind is PhraseKind.JOINT and joint.word == "including":
+            return False
         if k > first and ties[k].first == first and (is_close or self._is_deed(k, first)):
             return True
         before = self.reach.before_adverbs(k)

@@ -49,7 +49,7 @@ class Linker:
             spelling(alias): entry
             for entry in tables.gazetteer.entries
             for alias in entry.aliases
-            if entry.kind is MentionKind.ACTOR and " " in alias
+            if entry.kind in LINKED and " " in alias
         }
         self._openers = frozenset(form.split()[0] for verb in tables.verbs for forms in verb.forms for form in forms)
         self._short_forms = ShortForms(tables)

@@ -43,7 +43,8 @@ def coordinated(reach: Reach, verb: int, end: int) -> tuple[int, ...]:
             is_level, joint = False, ""
         if joint and not (has_to and is_set_off) and _verb_right_before(reach, i) not in {None, *found}:
             is_level = False
-        is_brought = phrase.form is VerbForm.BASE and phrase.is_passive
+        is_bare = reach.tree.paragraph.tokens[phrase.begin].lower == "be"
+        is_brought = phrase.is_passive and (is_bare or phrase.form is VerbForm.BASE)
         if joint and is_level and not is_brought and phrase.word not in {"be", "include"}:
             found.append(i)
             is_nested = is_purpose = False
