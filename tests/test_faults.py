@@ -57,7 +57,7 @@ def _file(folder: Path, name: str, content: bytes) -> Path:
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this machine cannot fork")
 @pytest.mark.parametrize(
     ("work", "share", "seed"),
-    [("build", 25, 1), ("build", 25, 2), ("prune", 10, 3), ("restore", 10, 4), ("migrate", 10, 5), ("correct", 12, 6)],
+    [("build", 50, 1), ("build", 50, 2), ("prune", 15, 3), ("restore", 15, 4), ("migrate", 15, 5), ("correct", 30, 6)],
 )
 def test_killed_at_any_moment_the_store_is_whole_and_goes_on(
     tmp_path: Path, work: str, share: int, seed: int, request: pytest.FixtureRequest
