@@ -62,8 +62,8 @@ def _file(folder: Path, name: str, content: bytes) -> Path:
 def test_killed_at_any_moment_the_store_is_whole_and_goes_on(
     tmp_path: Path, work: str, share: int, seed: int, request: pytest.FixtureRequest
 ) -> None:
-    """`share` of a hundred kills; `pytest --kills=100` does them all, and takes minutes."""
-    kills = request.config.getoption("--kills") * share // 100
+    """`share` of a hundred kills, one at least; `pytest --kills=100` does them all, and takes minutes."""
+    kills = max(1, request.config.getoption("--kills") * share // 100)
     memory = Path("/dev/shm")  # a kill loses nothing that is written there either, and nothing waits for a disk
     place = Path(tempfile.mkdtemp(dir=memory)) if os.access(memory, os.W_OK) else tmp_path
     program = [sys.executable, str(HERE / "killing.py"), work, str(place), str(kills), str(seed)]
