@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from mandategraph.interpreting.deadlines import DeadlineReader, MandateEnds
 from mandategraph.interpreting.fields import source_of, text_of
+from mandategraph.phrasing.walking import ARTICLES
 from mandategraph.phrasing.words import is_adverb
 from mandategraph.records import (
     PLACES,
@@ -30,7 +31,6 @@ from mandategraph.records import (
 )
 
 _BODY_ENDS = frozenset(", ; : . on of for to in with under which that composed comprising consisting pursuant".split())
-_ARTICLES = frozenset("a an the".split())
 _FAR = 48
 _BRACKET = re.compile(r"[^().;:]{0,120}\(([^()]{1,80})\)")
 _ITS_TASKS = re.compile(
@@ -285,7 +285,7 @@ def _founded(paragraph: AnnotatedParagraph) -> Span | None:
         if token.lower not in {"establish", "create"}:
             continue
         within = range(i + 1, min(i + _FAR, len(tokens)))
-        start = next((k for k in within if tokens[k].lower in _ARTICLES and _is_object(tokens, i, k)), None)
+        start = next((k for k in within if tokens[k].lower in ARTICLES and _is_object(tokens, i, k)), None)
         if start is None:
             continue
         stop = next((k for k in range(start + 1, len(tokens)) if tokens[k].lower in _BODY_ENDS), len(tokens))

@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mandategraph.phrasing.reaching import Reach
+from mandategraph.phrasing.walking import ARTICLES
 from mandategraph.phrasing.words import MODALS, is_adverb
 from mandategraph.records.phrases import FARTHEST, PhraseKind, VerbForm
 
 _GOING_ON = frozenset({VerbForm.INFINITIVE, VerbForm.GERUND, VerbForm.PARTICIPLE})
-_ARTICLES = frozenset("a an the".split())
 _INTO = frozenset("for from in into on to towards under with".split())
 
 
@@ -60,7 +60,7 @@ def _begin(reach: Reach, i: int, head: str) -> int:
     phrase, tokens = reach.phrases[i], reach.tree.paragraph.tokens
     at = phrase.begin
     if phrase.kind is PhraseKind.NOUN:
-        return at + 1 if tokens[at].lower in _ARTICLES and at < phrase.head else at
+        return at + 1 if tokens[at].lower in ARTICLES and at < phrase.head else at
     is_denied = head.startswith("not ")
     if not is_denied:
         at = next((k + 1 for k in range(phrase.head - 1, at - 1, -1) if tokens[k].lower == ","), at)
